@@ -5,19 +5,19 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /fortnight
 COPY . .
-# Installs what a server needs, without the tools of tests, and builds the site. With a key of its own, so that forms that
-# are open while an update comes still work: --secret id=actions_key,env=NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
+# Installs what a server needs, without the tools for tests, and builds the site. With a key of your own, forms that are
+# open during an update still work: --secret id=actions_key,env=NEXT_SERVER_ACTIONS_ENCRYPTION_KEY
 RUN --mount=type=cache,target=/root/.npm \
     --mount=type=secret,id=actions_key,env=NEXT_SERVER_ACTIONS_ENCRYPTION_KEY \
     node scripts/bootstrap.mjs --build
-# What only the building needed, and the key: it is in the build where it must be.
+# Removes what only the build needed, and the key, which the built site already contains.
 RUN rm -rf .next/cache data
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /fortnight
 COPY --from=build /fortnight .
-# This user may write to its data, and to nothing of the program.
+# This user may write to the data folder, but not to the program.
 RUN install -d -o node -g node -m 700 /data
 USER node
 VOLUME /data

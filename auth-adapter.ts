@@ -14,8 +14,8 @@ export function refuseNextAuthLink(): never {
 }
 
 /**
- * next-auth's drizzle adapter over our two functions for reading and writing, with session tokens stored as hashes. It
- * makes no users.
+ * next-auth's drizzle adapter, with our own functions for reading and writing, and with session tokens stored as
+ * hashes. It creates no users.
  */
 export function createAuthAdapter(): Adapter {
   return {
@@ -40,7 +40,7 @@ export function createAuthAdapter(): Adapter {
       const found = await (await readAdapter()).getSessionAndUser(hash(sessionToken));
       return found && { user: found.user, session: { ...found.session, sessionToken } };
     },
-    // A session ends 30 days after its sign-in, however busy it was: next-auth would have it live longer by each visit.
+    // A session ends 30 days after its sign-in, however much it is used: next-auth would extend it with each visit.
     updateSession: async () => null,
     deleteSession: async (sessionToken) => {
       await change((tx) => tx.deleteSession(hash(sessionToken)));
@@ -64,6 +64,6 @@ function change<T>(fn: (adapter: ReturnType<typeof drizzleAdapter>) => T | Promi
 function drizzleAdapter(db: Db) {
   const { users: usersTable, accounts: accountsTable, sessions: sessionsTable } = schema;
   const tables = { usersTable, accountsTable, sessionsTable, verificationTokensTable: schema.verificationTokens };
-  // The adapter looks at what `db` is when it runs, and speaks that engine; its types ask for one of them.
+  // The adapter checks the engine of `db` at run time; its types demand a single engine.
   return DrizzleAdapter(db as never, tables as never) as Required<Adapter>;
 }

@@ -10,7 +10,7 @@ import { endAllSessionsOfViewer, findViewerByUserId, recordRefusedSignInLink } f
 import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';
 import { setUpTestDatabase } from './db/testing/test-database';
 
-// Of Next's request there is only this jar, and what the server stamped on it.
+// This jar and the headers from the server stand in for Next's request.
 const jar = vi.hoisted(() => new Map<string, string>());
 const sent = vi.hoisted(() => new Headers());
 vi.mock('next/headers', () => ({
@@ -20,7 +20,8 @@ vi.mock('next/headers', () => ({
     set: (name: string, value: string) => (value ? jar.set(name, value) : jar.delete(name)),
   }),
 }));
-// It reads the cookies by Next's own request, which there is none of here: this asks by the same cookie of the jar.
+// next-auth reads cookies from Next's own request, which does not exist here; this mock reads the same cookie from the
+// jar.
 vi.mock('next-auth', async (original) => ({
   ...(await original<typeof import('next-auth')>()),
   getServerSession: async () => {
@@ -73,8 +74,8 @@ const rows = async () => {
   };
 };
 
-describe('asking for a link', () => {
-  it('writes one mail to somebody who works here, whatever the case of their address', async () => {
+describe('asking for a sign-in link', () => {
+  it('writes one e-mail to a member of staff, whatever the letter case of the address', async () => {
     await requestSignInLink(' Owner@Fortnight.EXAMPLE ', '/practice/mail', NOW);
     const { tokens, mail } = await rows();
     expect(mail).toMatchObject([{ kind: 'sign_in', toEmail: OWNER.email }]);
@@ -82,7 +83,7 @@ describe('asking for a link', () => {
     expect(printed).toEqual([]);
   });
 
-  it('stores nothing that opens anything', async () => {
+  it('stores nothing from which a link or session could be opened', async () => {
     await requestSignInLink(OWNER.email, '', NOW);
     const [mail] = await listMail(owner, { now: NOW });
     const notification = mail?.notification?.kind === 'sign_in' ? mail.notification : undefined;
@@ -102,7 +103,7 @@ describe('asking for a link', () => {
     `${'a'.repeat(300)}@fortnight.example`,
     undefined,
     ['owner@fortnight.example'],
-  ])('leaves no trace of %j, and makes nobody', async (address) => {
+  ])('stores nothing for %j, and creates no user', async (address) => {
     const before = await rows();
     await requestSignInLink(address, '/practice', NOW);
     expect(await rows()).toEqual(before);
@@ -117,14 +118,14 @@ describe('asking for a link', () => {
     expect(Math.abs((await measure(OWNER.email)) - (await measure('nobody@example.org')))).toBeLessThan(100);
   });
 
-  it('goes five times an hour for one person, and then again', async () => {
+  it('sends at most five links an hour to one person', async () => {
     for (let count = 0; count < 7; count += 1) await requestSignInLink(OWNER.email, '', NOW);
     expect((await rows()).mail).toHaveLength(5);
     await requestSignInLink(OWNER.email, '', NOW + 61 * 60_000);
     expect((await rows()).mail).toHaveLength(6);
   });
 
-  it('prints the link on the console when there is no mail server, for those who work here only', async () => {
+  it('prints the link on the console when there is no mail server, for staff only', async () => {
     vi.stubEnv('SMTP_URL', '');
     await requestSignInLink('nobody@example.org', '', NOW);
     expect(printed).toEqual([]);
@@ -132,16 +133,16 @@ describe('asking for a link', () => {
     expect(printed.join()).toContain('http://127.0.0.1:3000/sign-in/confirm?token=');
   });
 
-  it('keeps no way back to another site', async () => {
+  it('drops a return address on another site', async () => {
     await requestSignInLink(OWNER.email, '//evil.example', NOW);
     expect((await listMail(owner, { now: NOW }))[0]?.notification).toMatchObject({ callbackUrl: '' });
   });
 });
 
-describe('the first link of somebody new, where no mail server sends it', () => {
+describe('the first link of a new user, without a mail server', () => {
   const viewer = owner as Extract<Staff, { role: 'owner' }>;
   const una = { id: 'una', email: 'una@example.org', name: 'Una', role: 'therapist' } as const;
-  // As next-auth does with the form that the link leads to; that needs a request of Next's.
+  // Does what next-auth does with the form behind the link; next-auth itself would need a request of Next's.
   const spend = async (link: string | null) => {
     const { searchParams } = new URL(link ?? '');
     const [token, identifier] = [searchParams.get('token') ?? '', searchParams.get('email') ?? ''];
@@ -161,7 +162,7 @@ describe('the first link of somebody new, where no mail server sends it', () => 
     });
   });
 
-  it('signs in once, is printed and sent nowhere, and is in no row', async () => {
+  it('signs in once, is printed and sent nowhere, and is not stored in readable form', async () => {
     const link = await makeFirstSignInLink(viewer, una.id);
     const token = new URL(link ?? '').searchParams.get('token') ?? '';
     const { tokens, mail } = await rows();
@@ -174,19 +175,19 @@ describe('the first link of somebody new, where no mail server sends it', () => 
     expect(await spend(link)).toBe(false);
   });
 
-  it('ends the one before it', async () => {
+  it('ends the previous link', async () => {
     const first = await makeFirstSignInLink(viewer, una.id);
     const second = await makeFirstSignInLink(viewer, una.id);
     expect(await spend(first)).toBe(false);
     expect(await spend(second)).toBe(true);
   });
 
-  it('is good for an hour', async () => {
+  it('is valid for an hour', async () => {
     const link = await makeFirstSignInLink(viewer, una.id, NOW - 61 * 60_000);
     expect(await spend(link)).toBe(false);
   });
 
-  it('is refused once they have signed in, for the owner, for a client, for nobody, and where mail goes out', async () => {
+  it('is refused after a first sign-in, for the owner, for a client, for an unknown user, and where a mail server is set', async () => {
     for (const id of [OWNER.id, DEMO_CLIENT.id, 'nobody']) expect(await makeFirstSignInLink(viewer, id)).toBeNull();
     vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9');
     expect(await makeFirstSignInLink(viewer, una.id)).toBeNull();
@@ -200,7 +201,7 @@ describe('a session', () => {
   const adapter = () => authOptions().adapter!;
   const expires = new Date(NOW + 3_600_000);
 
-  it('is kept under the hash of its cookie', async () => {
+  it('is stored under the hash of its cookie', async () => {
     await adapter().createSession?.({ sessionToken: 'secret', userId: OWNER.id, expires });
     expect(JSON.stringify((await rows()).sessions)).not.toContain('secret');
     expect(await adapter().getSessionAndUser?.('secret')).toMatchObject({
@@ -211,7 +212,7 @@ describe('a session', () => {
     expect(await adapter().getSessionAndUser?.(stored!.sessionToken)).toBeNull();
   });
 
-  it('ends in the database, so that a copy of its cookie opens nothing', async () => {
+  it('ends in the database on signing out, which makes a copied cookie useless', async () => {
     await signInToDemo('owner');
     const copy = jar.get(COOKIE)!;
     await signOut();
@@ -219,7 +220,7 @@ describe('a session', () => {
     expect(await adapter().getSessionAndUser?.(copy)).toBeNull();
   });
 
-  it('is spent once with a link', async () => {
+  it('uses up its link, so only one sign-in succeeds', async () => {
     await requestSignInLink(OWNER.email, '', NOW);
     const [{ token } = { token: '' }] = (await rows()).tokens;
     const spend = () => adapter().useVerificationToken?.({ identifier: OWNER.email, token });
@@ -234,7 +235,7 @@ describe('a session', () => {
     expect(stored?.expires).toEqual(expires);
   });
 
-  it('is an event of the history for those who work here, and ends with all others of theirs', async () => {
+  it('is recorded in the history for staff, and ends with all their others on signing out everywhere', async () => {
     await adapter().createSession?.({ sessionToken: 'another device', userId: OWNER.id, expires });
     const actions = async () => (await (await reader()).select().from(auditEvents)).map(({ action }) => action);
     expect(await actions()).toContain('signed in');
@@ -244,7 +245,7 @@ describe('a session', () => {
     expect(await actions()).toContain('signed out everywhere');
   });
 
-  it('asked for, or refused, is an event too where the address is of somebody who works here', async () => {
+  it('leaves an event in the history when it is asked for or refused, for a staff address only', async () => {
     const events = async () => {
       const found = await (await reader()).select().from(auditEvents);
       return found
@@ -263,7 +264,7 @@ describe('a session', () => {
     expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
   });
 
-  it('that asks for a page of another role is an event, five times an hour', async () => {
+  it('records an event when it opens a page of another role, at most five times an hour', async () => {
     await signInToDemo('therapist');
     const { userId } = (await (await reader()).select().from(sessions))[0]!;
     for (let count = 0; count < 7; count += 1)
@@ -275,7 +276,7 @@ describe('a session', () => {
     );
   });
 
-  it('belongs to nobody new', async () => {
+  it('cannot begin for an unknown address', async () => {
     expect(() => adapter().createUser?.({ id: 'x', email: 'x@example.org', emailVerified: null })).toThrow();
     const { signIn } = authOptions().callbacks!;
     const trySignIn = (email: string) => signIn?.({ user: { id: 'x', email }, account: null });
@@ -283,7 +284,7 @@ describe('a session', () => {
     expect(await trySignIn(OWNER.email)).toBe(true);
   });
 
-  it('is not begun with an address that PostgreSQL could not even look for', async () => {
+  it('does not begin for an address with a NUL, which PostgreSQL cannot even look up', async () => {
     await requestSignInLink('a\u0000@x.org', '', NOW);
     const form = new FormData();
     form.set('email', 'a\u0000@x.org');
@@ -292,7 +293,7 @@ describe('a session', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?problem=link']);
   });
 
-  it('leads to this site only', async () => {
+  it('leads only to pages of this site', async () => {
     const { redirect } = authOptions().callbacks!;
     const led = (url: string) => redirect?.({ url, baseUrl: 'http://127.0.0.1:3000' });
     expect(await led('/practice/calendar')).toBe('/practice/calendar');
@@ -300,15 +301,15 @@ describe('a session', () => {
   });
 });
 
-describe('the demo’s own way in', () => {
-  it.each(['therapist', 'owner', 'client'] as const)('lets anybody at this computer be the %s', async (role) => {
+describe('the demo’s own sign-in', () => {
+  it.each(['therapist', 'owner', 'client'] as const)('lets anybody at this computer sign in as %s', async (role) => {
     expect(await canEnterDemo()).toBe(true);
     expect(await signInToDemo(role)).toBe(true);
     const found = await authOptions().adapter?.getSessionAndUser?.(jar.get(COOKIE)!);
     expect(await findViewerByUserId(found!.user.id)).toMatchObject({ role });
   });
 
-  it('is shut as soon as others can reach the server', async () => {
+  it('is closed as soon as others can reach the server', async () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.4', 'massage.example']) {
       vi.stubEnv('HOST', host);
       expect(await canEnterDemo()).toBe(false);
@@ -321,19 +322,19 @@ describe('the demo’s own way in', () => {
     ['a proxy on this computer', 'x-fortnight-direct', '0'],
     ['another computer', 'x-fortnight-address', '203.0.113.7'],
     ['a public name', 'host', 'massage.example'],
-  ])('is shut to who comes by %s', async (_, name, value) => {
+  ])('is closed to visitors from %s', async (_, name, value) => {
     sent.set(name, value);
     expect(await canEnterDemo()).toBe(false);
     expect(await signInToDemo('owner')).toBe(false);
     expect(jar.size).toBe(0);
   });
 
-  it('is shut on a site with a public address', async () => {
+  it('is closed on a site with a public address', async () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
     expect(await signInToDemo('owner')).toBe(false);
   });
 
-  it('does not exist in a practice that is no demo', async () => {
+  it('does not exist in a practice that is not a demo', async () => {
     await db.write(async (tx) => {
       await tx.update(practices).set({ isDemo: false });
     });
@@ -343,7 +344,7 @@ describe('the demo’s own way in', () => {
   });
 });
 
-it('knows a therapist by their place in the team, and a client by nothing more', async () => {
+it('identifies a therapist by their place in the team, and a client by nothing more', async () => {
   expect(await findViewerByUserId('mira')).toMatchObject({
     role: 'therapist',
     therapistId: 'mira',

@@ -33,11 +33,11 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { baseUrl, isFromThisComputer, isHttps, safeRedirectPath } from '@/site-address';
 import { createAuthAdapter, refuseNextAuthLink } from './auth-adapter';
 
-// With auth-adapter.ts the only file that knows next-auth. Importing it opens no database.
+// Only this file and auth-adapter.ts know next-auth. Importing it opens no database.
 
 const MINUTE = 60_000;
 const LINK_LIVES = RETENTION.signInLinkMinutes * MINUTE;
-/** Known or not, an address gets its answer after this long. */
+/** The minimum time of an answer, the same for known and unknown addresses. */
 const SAME_WAIT_MS = 250;
 
 // ── who is asking ──
@@ -56,7 +56,7 @@ interface Roles {
   client: Extract<Viewer, { role: 'client' }>;
 }
 
-/** The viewer, when they have this role. Strangers are sent to sign in; for anyone else the page does not exist. */
+/** The viewer, when they have this role. Strangers are sent to sign in; for other roles the page answers 404. */
 export async function requireRole<R extends keyof Roles>(role: R): Promise<Roles[R]> {
   const viewer = await getViewer();
   if (viewer.role === 'reader') redirect(await signInAddress());
@@ -66,7 +66,7 @@ export async function requireRole<R extends keyof Roles>(role: R): Promise<Roles
 
 async function refusePage(viewer: Viewer): Promise<never> {
   logThrottled('warn', 'page_refused', { role: viewer.role });
-  // The page is refused whether or not that can be written down.
+  // The page is refused even if the event cannot be recorded.
   if (isStaff(viewer))
     await recordStaffRefusal(viewer, 'page refused', Date.now()).catch((error) => {
       if (!isDatabaseBusy(error)) throw error;
@@ -84,7 +84,7 @@ async function signInAddress(): Promise<string> {
   return path ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in';
 }
 
-/** Where each role begins. */
+/** The first page of each role. */
 export function homePathOf(role: ViewerRole | null): string {
   return role !== null && role !== 'client' ? '/practice/calendar' : '/manage';
 }
@@ -92,8 +92,8 @@ export function homePathOf(role: ViewerRole | null): string {
 // ── signing in by mail ──
 
 /**
- * Writes a sign-in link to the outbox when the address belongs to somebody here. It gives nothing back, and takes
- * as long for a stranger: who has an account is nobody's business.
+ * Writes a sign-in link to the outbox when the address belongs to a user. It returns nothing, and takes as long for a
+ * stranger: nobody may learn who has an account.
  */
 export async function requestSignInLink(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
@@ -115,8 +115,9 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
 }
 
 /**
- * The first link of somebody new, for the owner to hand over where no mail server sends it: good once, and for an hour. It
- * is neither printed nor put into the outbox. Null where there is a mail server, or they have signed in before.
+ * The first sign-in link of a new user, for the owner to hand over where no mail server sends it. It works once, within
+ * an hour, and is neither printed nor put into the outbox. Null where there is a mail server, or the user has signed in
+ * before.
  */
 export async function makeFirstSignInLink(viewer: Owner, userId: string, now = Date.now()): Promise<string | null> {
   if (isMailEnabled()) return null;
@@ -129,12 +130,12 @@ function newNonce(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** An address as it is kept, or nothing where it could be nobody's. */
+/** The address as it is stored, or an empty string where it cannot belong to anybody. */
 function readAddress(input: unknown): string {
   return emailAddressSchema.safeParse(input).data ?? '';
 }
 
-/** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */
+/** Uses up a sign-in link and answers with a session cookie, or redirects to the sign-in page. */
 export async function signInWithLink(form: FormData): Promise<Response> {
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   const token = String(form.get('token') ?? '');
@@ -147,18 +148,18 @@ export async function signInWithLink(form: FormData): Promise<Response> {
   if (isIn) return answer;
   logThrottled('warn', 'sign_in_link_refused');
   await recordRefusedSignInLink(email, Date.now());
-  await wait; // for somebody who works here there was more to write
+  await wait; // writing a link for staff takes longer
   return seeOther('/sign-in?problem=link');
 }
 
-/** next-auth's own answer, for the few of its addresses that are open. */
+/** Passes a request to next-auth, for the few of its routes that are open. */
 export async function askNextAuth(request: Request, nextauth: string[]): Promise<Response> {
   return withErrorNotice((options) => NextAuth(new NextRequest(request), { params: { nextauth } }, options));
 }
 
 // ── sessions ──
 
-/** Ends the session in the database, so that a copy of its cookie opens nothing either. */
+/** Ends the session in the database, which makes a copy of its cookie useless too. */
 export async function signOut(): Promise<void> {
   const jar = await cookies();
   const token = jar.get(sessionCookie())?.value;
@@ -166,14 +167,14 @@ export async function signOut(): Promise<void> {
   jar.set(sessionCookie(), '', { ...cookieOptions(), expires: new Date(0) });
 }
 
-/** Ends every session of whoever is signed in, on whatever device, this one included. */
+/** Ends every session of the signed-in user, on every device, this one included. */
 export async function signOutEverywhere(): Promise<void> {
   const viewer = await getViewer();
   if (viewer.role !== 'reader' && viewer.role !== 'link') await endAllSessionsOfViewer(viewer, Date.now());
   await signOut();
 }
 
-/** The demo's own way in: only for a demo, and only where nobody but this computer can knock. */
+/** Whether the demo's own sign-in is open: only in a demo, and only where no other computer can reach the server. */
 export async function canEnterDemo(): Promise<boolean> {
   return isFromThisComputer(await headers()) && (await findDemoUser('owner')) !== null;
 }
@@ -185,7 +186,7 @@ export async function signInToDemo(role: ViewerRole): Promise<boolean> {
   return true;
 }
 
-/** Signs in whoever has just made the practice. That they run this server, the code of the set-up has proven. */
+/** Signs in the owner of a practice that was just set up: the setup code proved that they run this server. */
 export async function signInAsNewOwner({ ownerId }: { ok: true; ownerId: string }): Promise<void> {
   await beginSession(ownerId);
 }
@@ -206,7 +207,8 @@ function sessionCookie(): string {
   return `${isHttps() ? '__Secure-' : ''}next-auth.session-token`;
 }
 
-// As next-auth sets its own. A browser drops a "__Secure-" cookie, also an empty one, that is not `secure`.
+// The same options as next-auth's own cookie. A browser drops a "__Secure-" cookie, even an empty one, that is not
+// `secure`.
 function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isHttps() };
 }
@@ -218,7 +220,7 @@ export function seeOther(path: string): Response {
 // ── next-auth ──
 
 export function authOptions(): NextAuthOptions {
-  // next-auth reads its own address from here, and would otherwise believe the request's Host.
+  // next-auth reads its own address from this variable, and would otherwise trust the request's Host.
   process.env.NEXTAUTH_URL = baseUrl();
   return {
     secret: secret(),
@@ -231,7 +233,7 @@ export function authOptions(): NextAuthOptions {
     useSecureCookies: isHttps(),
     providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: refuseNextAuthLink })],
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
-    // Its own logger would print a failed query with the address that was asked for.
+    // next-auth's own logger would print a failed query with the e-mail address in it.
     logger: {
       error: (code, about) => log('error', 'sign_in_failed', { code, error: errorText(reasonIn(about)) }),
       warn: (code) => log('warn', 'sign_in_warned', { code }),
@@ -245,7 +247,10 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-/** next-auth takes a database that is away for nobody being there. Whoever is signed in should not hear that. */
+/**
+ * If the database is away, next-auth answers that nobody is signed in. This turns that into an error, for the sake of
+ * people who are signed in.
+ */
 async function withErrorNotice<T>(call: (options: NextAuthOptions) => Promise<T>): Promise<T> {
   let busy: unknown;
   const notice = (error: unknown) => {

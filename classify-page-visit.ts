@@ -7,8 +7,8 @@ interface Visit {
 }
 
 /**
- * Which sum a request adds to: a question page opened by a person, or its booking link followed. Asked before the page is
- * looked for, since that is kept in memory and not drawn for each reader.
+ * Which counter a request adds to: a question page that a person opened, or its booking link followed. Decided before
+ * the page is rendered, because pages are cached and not rendered for each reader.
  */
 export function classifyPageVisit({
   method,
@@ -25,5 +25,5 @@ export function classifyPageVisit({
 }
 
 const notAPerson = /bot|crawl|spider|slurp|preview|headless|lighthouse|curl|wget|python|axios|fetch|monitor|archiver/i;
-/** Asked for before anybody wants it. */
+/** Headers of a prefetch, sent before anybody asks for the page. */
 const ahead = ['next-router-prefetch', 'purpose', 'sec-purpose', 'x-moz'];

@@ -1,24 +1,24 @@
 import { processState } from '@/process-state';
 
-// What this process has counted since it started.
+// Counts of this process since it started.
 
 export function countApiRefusal(code: string): void {
   const { refusals } = processState;
   refusals.set(code, (refusals.get(code) ?? 0) + 1);
 }
 
-/** Somebody opened the page for whom a sign applies: how often, and nothing of whom. */
+/** Somebody opened the page for people with a warning sign. Only the number is counted, not who it was. */
 export function countDoctorFirstPageView(): void {
   processState.doctorFirst += 1;
 }
 
-/** Somebody answered a text, and what was made of it. */
+/** Somebody replied to a text; counted by what the reply meant. */
 export function countTextReply(kind: 'stop' | 'start' | 'other' | 'refused'): void {
   const { textReplies } = processState;
   textReplies.set(kind, (textReplies.get(kind) ?? 0) + 1);
 }
 
-/** The outbox worker has just looked for mail that is due. */
+/** Records when the outbox worker last looked for due mail. */
 export function recordOutboxPoll(now: number): void {
   processState.outboxPolledAt = now;
 }

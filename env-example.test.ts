@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// Who runs this looks for a setting in .env.example and in the README: each that the code reads must be in both.
+// Somebody who runs the site looks for a setting in .env.example and in the README: both must list every setting that
+// the code reads.
 
-/** Set by the program itself, by Node, by npm or by Next: nobody has to know them. */
+/** Set by the program itself, by Node, by npm or by Next: people need not know them. */
 const notForPeople = new Set([
   'FORTNIGHT_LAN_ORIGINS',
   'HOME',
@@ -20,7 +21,7 @@ const notForPeople = new Set([
   'npm_lifecycle_event',
 ]);
 
-/** Read where tests, proofs and measurements are run. */
+/** Read only by tests, proofs and measurements. */
 const forTests = new Set([
   'CHROMIUM_PATH',
   'CI',
@@ -54,21 +55,21 @@ const documented = new Set(
 );
 
 describe('the settings', () => {
-  it('that the code reads all stand in .env.example', () => {
+  it('in the code are all listed in .env.example', () => {
     const missing = [...read].filter((name) => !example.has(name) && !notForPeople.has(name) && !forTests.has(name));
     expect(missing).toEqual([]);
   });
 
-  it('of .env.example and of the README’s table are the same', () => {
+  it('in .env.example and in the README’s table are the same', () => {
     expect([...documented].sort()).toEqual([...example].sort());
   });
 
-  it('that are listed, here and there, are read', () => {
+  it('that are listed anywhere are read by the code', () => {
     const unread = [...example, ...notForPeople, ...forTests].filter((name) => !read.has(name));
     expect(unread).toEqual([]);
   });
 
-  it('are found however they are read', () => {
+  it('are found in every way that code can read them', () => {
     const code = `process.env.ONE; process.env['TWO']; const { THREE, FOUR: other = 'x' } = process.env;`;
     expect(namesIn(code)).toEqual(['ONE', 'TWO', 'THREE', 'FOUR']);
   });

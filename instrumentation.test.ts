@@ -6,7 +6,7 @@ import { processState } from './process-state';
 
 afterEach(() => void vi.restoreAllMocks());
 
-it('logs what broke a page under the number its reader is given, and neither key nor person', () => {
+it('logs an error on a page under the number shown to its reader, without keys or personal data', () => {
   const lines: string[] = [];
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
   const failed = Object.assign(new Error('Failed query: select\nparams: Ana Costa'), { digest: '1234567890' });
@@ -26,7 +26,7 @@ it('logs what broke a page under the number its reader is given, and neither key
   expect(lines[0]).not.toMatch(/kkkk|secret|Ana/);
 });
 
-describe('how a fault is answered', () => {
+describe('the status of an error', () => {
   const busy = Object.assign(new Error('held'), { name: 'DatabaseBusy' });
   const noForm = Object.assign(new Error('no form'), { name: 'Unreadable' });
   let requestCount = 0;
@@ -49,34 +49,34 @@ describe('how a fault is answered', () => {
     return processState.faults.get(number)?.status;
   }
 
-  it('is 503 while the database is busy, whatever was asked', () => {
+  it('is 503 while the database is busy, whatever the request', () => {
     expect(statusOf(busy, { method: 'GET', routeType: 'render' })).toBe(503);
     expect(statusOf(new Error('Failed query', { cause: busy }), { isRead: true })).toBe(503);
     expect(statusOf(busy)).toBe(503);
   });
 
-  it('is 400 where no action of ours has read the form, with script and without', () => {
+  it('is 400 where no action has read the form yet, with and without script', () => {
     expect(statusOf(new SyntaxError('Unexpected end of JSON input'))).toBe(400);
     expect(statusOf(new TypeError('Failed to parse body as FormData.'), { routeType: 'render' })).toBe(400);
   });
 
-  it('is 400 where an action of ours finds that it was sent none of our forms', () => {
+  it('is 400 where an action finds that the form is not one of ours', () => {
     expect(statusOf(noForm, { isRead: true })).toBe(400);
   });
 
-  it('is 500 once the form was read: what it calls then is ours, though it may break in the same lines', () => {
+  it('is 500 once an action has read the form, even for the same kind of error', () => {
     expect(statusOf(new SyntaxError('Unexpected end of JSON input'), { isRead: true })).toBe(500);
     expect(statusOf(new Error('of our own'), { isRead: true, routeType: 'render' })).toBe(500);
   });
 
-  it('is 500 where no form is taken: on a page that is read, in the API, and before any page', () => {
+  it('is 500 where no form is expected: on a page that is read, in the API, and in the proxy', () => {
     expect(statusOf(new Error('of our own'), { method: 'GET', routeType: 'render' })).toBe(500);
     expect(statusOf(new SyntaxError('Unexpected end of JSON input'), { routeType: 'route' })).toBe(500);
     expect(statusOf(new Error('of our own'), { routeType: 'proxy' })).toBe(500);
   });
 });
 
-it('writes what Next and the libraries print as lines of the log, and its own lines as they are', () => {
+it('turns what Next and libraries print into log lines, and leaves our own log lines unchanged', () => {
   const printed: string[] = [];
   const otherLines: string[] = [];
   const print = (line: string) => void otherLines.push(line);

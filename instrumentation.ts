@@ -4,8 +4,8 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { errorText, formatLogLine, log, logThrottled } from '@/log';
 import { type ErrorPageDetails, processState } from '@/process-state';
 
-// Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
-// proxy threw. The number that a broken page asks its reader to tell us is the digest.
+// Next calls `register` once, before the first request, and `onRequestError` for every error that a page, a form or the
+// proxy threw. The digest is the number that a broken page asks its reader to tell us.
 
 export const onRequestError: Instrumentation.onRequestError = (
   error,
@@ -14,11 +14,11 @@ export const onRequestError: Instrumentation.onRequestError = (
 ) => {
   const isForm = method === 'POST' && (routeType === 'action' || routeType === 'render');
   const status = statusOf(error, isForm && processState.request.getStore()?.isFormRead === false);
-  // A number, so that it is not taken for a telephone's and masked.
+  // Logged as a number: digits in a string would be masked like a phone number.
   const digest = Number.parseInt((error as { digest?: string }).digest ?? '', 10) || null;
-  // Here Next tells of a fault; server/error-pages.ts answers it.
+  // Next reports an error here; server/error-pages.ts answers the request.
   processState.faults.set(String(headers['x-fortnight-request']), { status, digest });
-  // The route and not the address: a link's address is its key.
+  // The route and not the address: the address of a link contains its key.
   const where = { method, path: routePath, during: routeType };
   if (status === 400) log('warn', 'request_unreadable', where);
   else log('error', 'request_failed', { ...where, digest, error: errorText(error) });
@@ -26,8 +26,8 @@ export const onRequestError: Instrumentation.onRequestError = (
 
 /**
  * 503 while the database is away or busy, 400 where a form could not be read, and 500 where the fault is ours. A page
- * takes nothing but forms, and what breaks before an action of ours has one is Next's reading of it: it is cut off, no
- * JSON, or half of what it names.
+ * accepts nothing but forms. If something breaks before one of our actions has read the form, Next failed to parse it:
+ * it is cut off, is not JSON, or lacks a part that it refers to.
  */
 function statusOf(error: unknown, isUnreadForm: boolean): ErrorPageDetails['status'] {
   if (isDatabaseBusy(error)) return 503;
@@ -64,8 +64,8 @@ export async function register() {
 type PrintingConsole = Pick<Console, 'error' | 'warn' | 'info' | 'log'>;
 
 /**
- * What Next and the libraries print becomes a line of the log, masked as every other, on standard error as all of it.
- * What is meant for whoever started the server is written to standard output past this.
+ * Turns what Next and libraries print into log lines on standard error, masked like all others. Messages for the person
+ * who started the server bypass this and go to standard output.
  */
 export function redirectConsoleToLog(target: PrintingConsole = console): void {
   const print = target.error.bind(target);
@@ -79,7 +79,7 @@ export function redirectConsoleToLog(target: PrintingConsole = console): void {
       const [line] = words;
       if (words.length === 1 && typeof line === 'string' && line.startsWith('{"at":')) return print(line);
       const text = words.map((word) => (word instanceof Error ? errorText(word) : String(word))).join(' ');
-      // An empty line is there to look at: it says nothing.
+      // An empty line is only there for spacing.
       const plain = stripVTControlCharacters(text).trim();
       if (plain !== '') print(formatLogLine(level, 'printed', { message: plain }, Date.now()));
     };

@@ -9,24 +9,24 @@ export default {
     '!scripts/**/*.test.ts!',
     'workers/*.ts!',
     'browser/question-pages.ts!', // built into public/scripts
-    'care/{safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
+    'care/{safety,progress}.ts!', // the verdicts: rules written before the pages that will use them
     'testing/{find-chromium.mjs,migrate.ts,seed-demo-and-print-rows.ts,slow-pattern-worker.mjs}',
     'e2e/**/*.ts',
   ],
   project: [
     '**/*.{ts,tsx,mjs,js,css}!',
-    '!**/*.d.mts', // types that lie beside the file they belong to
+    '!**/*.d.mts', // types beside the file that they describe
     '!{e2e,testing,db/testing}/**!',
     '!{**/test-*,questions/check-question-file,questions/readability}.ts!', // the tests' own
     // Stands in for db/kit/sqlite-columns when the engine is PostgreSQL (db/schema/engine-column-types.ts).
     '!db/kit/postgres-columns.ts',
   ],
-  // In production mode a function may be exported for a test of its own, as long as its file calls it.
+  // In production mode a function may be exported only for its test, as long as its own file calls it.
   ignoreExportsUsedInFile: isProduction,
   ignoreDependencies: [
     '@fontsource-variable/.+', // scripts/fonts.mjs reads their files
-    ...(isProduction ? ['tsx'] : []), // node --import tsx: no file names it
+    ...(isProduction ? ['tsx'] : []), // node --import tsx: no file imports it
   ],
-  // Of the operating system.
+  // Part of the operating system.
   ignoreBinaries: ['prlimit', 'khal', 'apt-get'],
 };

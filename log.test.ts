@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { errorText, formatLogLine, logThrottled, maskPersonalData } from './log';
 
-describe('a line of the log', () => {
-  it('is one JSON object with its moment, whatever the words hold', () => {
+describe('a log line', () => {
+  it('is one JSON object with its time, whatever characters it holds', () => {
     const line = formatLogLine('error', 'request_failed', { message: 'two\nlines "quoted"', status: 500 }, 0);
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toEqual({
@@ -32,9 +32,9 @@ describe('a line of the log', () => {
     ['from 2001:db8:1:2::9 or [2001:DB8::1]:443', 'from 2001:db8:(host) or [2001:DB8:(host)]:443'],
     ['from ::ffff:203.0.113.9', 'from ::ffff:203.0.113.(host)'],
     ['at fe80::1%eth0, 2001:db8:0:0:0:0:0:7', 'at fe80:(host)%eth0, 2001:db8:(host)'],
-  ])('masks a person in "%s"', (words, masked) => expect(maskPersonalData(words)).toBe(masked));
+  ])('masks personal data in "%s"', (words, masked) => expect(maskPersonalData(words)).toBe(masked));
 
-  it('says nothing of what a query was asked with', () => {
+  it('leaves out the parameters of a failed query', () => {
     const words = 'Failed query: select "id" from "clients" where "name" = $1\nparams: Ana Costa,my knee\nhurts';
     const failed = new Error(words);
     expect(errorText(failed)).toContain('Failed query: select');
@@ -45,14 +45,14 @@ describe('a line of the log', () => {
       expect(errorText(error)).not.toMatch(/Ana|knee|hurts/);
   });
 
-  it('says nothing of words that look like the place of an error', () => {
+  it('leaves out words of the message that look like a stack frame', () => {
     const words = 'Failed query: select 1\nparams: Ana\n    at night (my knee hurts)\n    at rest too';
     expect(errorText(new Error(words))).not.toMatch(/Ana|knee|night|rest too/);
     expect(errorText(new Error(words))).toContain('log.test.ts');
     expect(errorText(words)).not.toMatch(/Ana|knee|night|rest too/);
   });
 
-  it('leaves days, codes and ids to be read', () => {
+  it('keeps days, codes and ids readable', () => {
     const id = '08760dc2-74b9-4fcf-b608-0e1c77f3f6b9';
     expect(maskPersonalData(`mail ${id}`)).toBe(`mail ${id}`);
     expect(maskPersonalData('2026-12-01: SQLITE_BUSY after 5000 ms')).toBe('2026-12-01: SQLITE_BUSY after 5000 ms');
@@ -65,7 +65,7 @@ describe('a line of the log', () => {
     'took 12.5 ms of 1234.567 ms at 10:30:00, 01.12.2026 and 2026.12.01',
     'at /srv/app/db/client.ts:120:17 and 2026-12-01 10:00:00.000',
     'std::vector, a ratio of 1:2:3, 50%, 100%4',
-  ])('leaves "%s" to be read', (words) => expect(maskPersonalData(words)).toBe(words));
+  ])('keeps "%s" readable', (words) => expect(maskPersonalData(words)).toBe(words));
 
   it.each([
     ['numbers with dots', '11.'],
@@ -83,21 +83,21 @@ describe('a line of the log', () => {
     ['keys', 'aB3-'],
     ['parameters', '\nparams: '],
     ['spaces', ' '],
-  ])('masks a megabyte of %s in a moment', (_, piece) => {
+  ])('masks a megabyte of %s quickly', (_, piece) => {
     const words = piece.repeat(Math.ceil(1_000_000 / piece.length));
     const began = performance.now();
     formatLogLine('error', 'request_failed', { error: errorText(words), again: words }, 0);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
-  it('leaves out half of an address where it cuts', () => {
+  it('drops half an address where it cuts the text', () => {
     const masked = maskPersonalData(`${'x '.repeat(3_993)}written to ana.costa@example.org and more`);
     expect(masked).not.toContain('ana');
     expect(maskPersonalData('a@b@example.org')).toBe('(address)');
   });
 });
 
-it('says what a stranger can cause once in ten seconds, and then how often it came', () => {
+it('logs an event that strangers can cause once in ten seconds, and then how often it happened', () => {
   const lines: string[] = [];
   vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
   for (let k = 0; k < 500; k++) logThrottled('warn', 'flood', { limit: 'reads' }, 1_000_000 + k);

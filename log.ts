@@ -1,7 +1,7 @@
-// One JSON object a line on standard error, for whatever gathers logs. It holds no person's data: what a client
-// typed is never passed in, and addresses and keys that come in an error's words are masked.
+// One JSON object per line on standard error, for any log collector. It holds no personal data: what a client typed is
+// never passed in, and addresses and keys in an error message are masked.
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // names something, and opens nothing
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // names something, but opens nothing
 
 export type LogLevel = 'info' | 'warn' | 'error';
 type Fact = string | number | boolean | null | undefined;
@@ -14,8 +14,8 @@ const LOG_AGAIN_MS = 10_000;
 const recentLines = new Map<string, { at: number; times: number }>();
 
 /**
- * The same, once in ten seconds for an event, with how often it came since it was last said: what a stranger can cause
- * as often as they like must not fill the log.
+ * Logs an event at most once in ten seconds, with how often it happened since: events that a stranger can cause at will
+ * must not fill the log.
  */
 export function logThrottled(level: LogLevel, event: string, facts: Record<string, Fact> = {}, now = Date.now()): void {
   const name = JSON.stringify([event, facts]);
@@ -37,22 +37,25 @@ export function formatLogLine(level: LogLevel, event: string, facts: Record<stri
   return JSON.stringify({ at: new Date(now).toISOString(), level, event, ...Object.fromEntries(masked) });
 }
 
-// A stranger decides how long the words of an error are: all that follows reads a bounded piece, once.
+// A stranger decides how long an error message is, so everything below reads it once, up to a limit.
 const LONGEST_FACT = 8_000;
 
-/** What an error says. A failed query carries what it was asked with, and so a client's name and note: not that. */
+/**
+ * The message of an error. A failed query carries its parameters, and with them a client's name and note: those are
+ * left out.
+ */
 export function errorText(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const { message, stack = '' } = cause instanceof Error ? cause : { message: String(cause) };
-  // The frames come after the whole message: a client's words may look like one.
+  // Stack frames come after the whole message: a client's words may look like a frame.
   const frames = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : '';
   const name = cause instanceof Error ? `${cause.name}: ` : '';
   return `${name}${cut(message).replace(/^params: [\s\S]*/m, 'params: (unsaid)')}${cut(frames)}`;
 }
 
 /**
- * The same words without e-mail addresses, passwords in addresses, phone numbers, the part of a network address that
- * tells one machine or customer from the next, and anything long enough for a key.
+ * Masks e-mail addresses, passwords in addresses, phone numbers, the part of a network address that identifies a
+ * machine or customer, and anything long enough to be a key.
  */
 export function maskPersonalData(words: string): string {
   return cut(words)
@@ -66,7 +69,10 @@ export function maskPersonalData(words: string): string {
     .replace(/[A-Za-z0-9_-]{32,}/g, (found) => (UUID.test(found) ? found : '(key)'));
 }
 
-/** A word with an "@" in it is an address, or carries a password. Looked for by position: a pattern with two open ends is slow on "a@a@a@…". */
+/**
+ * A word with an "@" is an address, or carries a password. Found by position: a pattern with two open ends is slow on
+ * "a@a@a@…".
+ */
 function maskedWord(word: string): string {
   const plain = word.replace(/%(?:25){0,3}40|＠/g, '@');
   const at = plain.lastIndexOf('@');
@@ -77,14 +83,16 @@ function maskedWord(word: string): string {
   return plain.indexOf('.', at) > at + 1 || plain.indexOf('@') < at ? '(address)' : word;
 }
 
-/** The network stays to be read: it says which mail server or proxy was meant. This computer is nobody's address. */
+/**
+ * The network part stays readable: it shows which mail server or proxy was meant. Loopback addresses identify nobody.
+ */
 function maskedIpv4(found: string): string {
   const parts = found.split('.');
   const isOne = parts.every((part) => Number(part) <= 255) && parts[0] !== '127' && found !== '0.0.0.0';
   return isOne ? `${parts.slice(0, 3).join('.')}.(host)` : found;
 }
 
-/** The first two groups are a provider's; what follows may be one customer's. */
+/** The first two groups belong to a provider; the rest may identify a customer. */
 function maskedIpv6(found: string): string {
   const isWhole = /^[^:]+(?::[^:]+){7}$/.test(found);
   const isShort = found.split('::').length === 2 && !found.includes(':::') && /[\da-f]/i.test(found);
@@ -93,7 +101,7 @@ function maskedIpv6(found: string): string {
   return second === '' ? `${first}:(host)` : `${first}:${second}:(host)`;
 }
 
-// Fewer digits are a day, and groups of one digit a version.
+// Fewer digits are a date, and groups of one digit a version.
 function maskedDotted(found: string): string {
   return found.replaceAll('.', '').length >= 9 ? '(number)' : found;
 }
@@ -101,13 +109,13 @@ function maskedDotted(found: string): string {
 const SPACED_NUMBER = /\d[\d ()-]{7,40}\d/g;
 const DAY = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/;
 
-/** A day may stand before a number, and is kept. */
+/** A date may stand before a number, and stays readable. */
 function maskedSpaced(found: string): string {
   const [day] = DAY.exec(found) ?? [];
   return day ? day + found.slice(day.length).replace(SPACED_NUMBER, maskedSpaced) : '(number)';
 }
 
-/** Ends at a space, so that half of an address or a key is not taken for an ordinary word. */
+/** Cuts at a space: half of an address or a key could pass for an ordinary word. */
 function cut(words: string): string {
   if (words.length <= LONGEST_FACT) return words;
   const shortened = words.slice(0, LONGEST_FACT).replace(/\S{0,400}$/, '');

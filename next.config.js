@@ -3,11 +3,11 @@ export default {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   serverExternalPackages: ['better-sqlite3', 'better-sqlite3-13', 'date-holidays', 'pdfkit', 'pg'],
-  // Every picture here is as small as it gets; this closes the address that would scale others.
+  // All pictures here are small already; this closes the route that would scale any picture.
   images: { unoptimized: true },
-  // Whoever keeps such a page may show it for five minutes more while it is drawn again, not for Next's year.
+  // A cache may serve an expired page for five minutes while it is rendered again, instead of Next's year.
   expireTime: 600,
-  // A browser asks for them again with each page that it shows.
+  // Without this a browser requests the icons again with every page.
   headers: async () => [
     {
       source: '/:icon(icon\\.svg|favicon\\.ico|apple-touch-icon\\.png)',
@@ -15,11 +15,11 @@ export default {
     },
   ],
   experimental: {
-    // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
+    // Cached pages stay in memory: from disk, a server on another database would serve them too.
     isrFlushToDisk: false,
-    // Each page is loaded by its first visitor. To load all of them first makes a start half as long again.
+    // Each page is loaded by its first visitor: loading all of them first makes a start take half as long again.
     preloadEntriesOnStart: false,
   },
-  // `npm run check` and `npm test` check the types, of the tests too; a server has no tools for that, nor time.
+  // `npm run check` and `npm test` check types, also those of the tests; a server has neither the tools nor the time.
   typescript: { ignoreBuildErrors: true },
 };

@@ -5,24 +5,24 @@ import { parseSync } from 'oxc-parser';
 import { expect, it } from 'vitest';
 
 const ROOMS = ['app', 'browser', 'care', 'components', 'db', 'mail', 'questions', 'scheduling', 'server', 'workers'];
-/** A machine that is busy takes ten times as long as one that is not. A careless pattern takes for ever. */
+/** A busy machine takes ten times as long as an idle one. A careless pattern practically never ends. */
 const LIMIT_MS = 60_000;
 
 interface Pattern {
-  /** The file and line in which it stands. */
+  /** The file and line of the pattern. */
   place: string;
   pattern: string;
   flags: string;
 }
 
-// Text from outside reaches most of them sooner or later, and who writes one does not know from where it will be called.
-it('no pattern takes long over ten thousand letters, whatever they are', { timeout: 300_000 }, async () => {
+// Text from outside reaches most patterns sooner or later, and nobody who writes one knows where it will be used.
+it('no pattern takes long over ten thousand characters of any kind', { timeout: 300_000 }, async () => {
   const patterns = listSourceFiles().flatMap(listPatterns);
   expect(patterns.length).toBeGreaterThan(200);
   expect((await findSlow(patterns)).map(({ place, pattern }) => `${place}: ${pattern}`)).toEqual([]);
 });
 
-it('a pattern that tries every way to fail is found', { timeout: 60_000 }, async () => {
+it('a pattern with catastrophic backtracking is found', { timeout: 60_000 }, async () => {
   const slow = { place: 'here', pattern: String.raw`^(\w+\s?)+$`, flags: '' };
   const quick = { place: 'there', pattern: String.raw`^\w+$`, flags: 'u' };
   expect(await findSlow([quick, slow, quick], 1_000)).toEqual([slow]);
@@ -50,7 +50,9 @@ function listPatterns(file: string): Pattern[] {
   return found;
 }
 
-/** Those that took longer than the limit; each is ended, and the rest goes on without it. */
+/**
+ * Runs the patterns and returns those that took longer than the limit; each of those is stopped, and the rest continue.
+ */
 async function findSlow(patterns: Pattern[], limitMs = LIMIT_MS): Promise<Pattern[]> {
   const slow: Pattern[] = [];
   let next = 0;
@@ -62,7 +64,7 @@ async function findSlow(patterns: Pattern[], limitMs = LIMIT_MS): Promise<Patter
   return slow;
 }
 
-/** The pattern at which it was ended, or how many there are. */
+/** Resolves with the index of the pattern at which it was stopped, or the number of patterns. */
 function workFrom(patterns: Pattern[], first: number, limitMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(path.resolve('testing/slow-pattern-worker.mjs'), { workerData: patterns });

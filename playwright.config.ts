@@ -5,8 +5,8 @@ import path from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { sizes } from './e2e/sizes';
 
-// Journeys run on the production build (npm start builds it), each run on a database of its own. Playwright reads
-// this file again in every worker: what must be the same for all is decided once and kept in the environment.
+// Journeys run on the production build (npm start builds it), and each run has a database of its own. Playwright reads
+// this file again in every worker, so values that all must share are decided once and passed on in the environment.
 process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), 'fortnight-e2e-'));
 process.env.E2E_PORT ??= '3210';
 process.env.CHROMIUM_PATH ??= execFileSync(process.execPath, ['testing/find-chromium.mjs'], { encoding: 'utf8' });
@@ -28,8 +28,8 @@ export default defineConfig({
     baseURL: address,
     locale: 'en-IE',
     timezoneId: 'Europe/Dublin',
-    // A journey that fails says what its page held at the end. What it held at each step is kept with TRACE=1: that
-    // takes a sixth of the processor's time.
+    // A failed journey always reports its page's final content. TRACE=1 also records every step, which takes a sixth of
+    // the processor's time.
     trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
@@ -43,8 +43,9 @@ export default defineConfig({
       ],
     },
   },
-  // A journey runs at both sizes, and with "@no-script" in its name there too. Where the screen makes no difference to
-  // what happens, it says "@one-size": it is walked on the phone, and looked at in both sizes (expectAccessible).
+  // A journey runs at both sizes; with "@no-script" in its title also without JavaScript. With "@one-size", for
+  // behaviour that does not depend on the screen, it runs on the phone only, and expectAccessible checks its pages at
+  // both sizes.
   projects: [
     { name: 'phone', use: phone, grepInvert: /@no-script-only|@desktop-only/ },
     { name: 'desktop', use: desktop, grepInvert: /@no-script-only|@phone-only|@one-size/ },

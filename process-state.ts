@@ -4,13 +4,13 @@ import type { NetworkSize } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
 import type { logThrottled } from '@/log';
 
-// What exists once in a process. Next puts a copy of a module into each of its bundles, and the server in front of it
-// has one more: what they must share lies here, under one key of globalThis.
+// State that must exist once per process. Next puts a copy of a module into each of its bundles, and the server in
+// front of it has another, so what they share is stored here, under one key of globalThis.
 
 export interface ProcessState {
-  /** Opened by whoever asks for it first: two writers in one process would wait for each other. */
+  /** Opened on first use and shared: two writers in one process would wait for each other. */
   database?: Promise<Connection>;
-  /** What is encrypted in the database is opened with these (db/connection/data-keys.ts). */
+  /** The keys for encrypted data in the database (db/connection/data-keys.ts). */
   dataKeys?: DataKeys;
   dataKeyReader?: NodeJS.Timeout;
   outboxWorker?: Worker;
@@ -20,42 +20,48 @@ export interface ProcessState {
   calendarImport?: NodeJS.Timeout;
   reminders?: NodeJS.Timeout;
   waitlistWorker?: NodeJS.Timeout;
-  /** Set once the log of the site is there. */
+  /** Set once the site's log is ready. */
   log?: typeof logThrottled;
   visitCounter?: PageVisitCounter;
-  /** Rises when the pages of questions must be drawn anew: what is kept of them is of no use then. */
+  /** Increases when the question pages must be rendered again: cached copies are then out of date. */
   questionPagesVersion: number;
-  /** Requests under way that change what those pages say: until they are answered Next may still hand out the old ones. */
+  /**
+   * The number of running requests that change those pages: until they are answered, Next may still serve the old
+   * pages.
+   */
   questionPagesChanging: number;
-  /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
+  /** Errors on pages, by the number of their request: Next reports an error in one place and answers it in another. */
   faults: Map<string, ErrorPageDetails>;
-  /** The request that whatever runs now works for. */
+  /** The request that the current code runs for. */
   request: AsyncLocalStorage<RequestUnderWay>;
-  /** Answers since the start, by class of status: "2xx". */
+  /** Responses since the start, by class of status: "2xx". */
   requests: Record<string, number>;
-  /** Refused calls of the API since the start, by code. */
+  /** Refused API calls since the start, by code. */
   refusals: Map<string, number>;
-  /** Answers to texts since the start, by what they were. */
+  /** Replies to texts since the start, by kind. */
   textReplies: Map<string, number>;
-  /** How often a booking was left for the page that says to see a doctor first. */
+  /** How often a booking ended on the page that says to see a doctor first. */
   doctorFirst: number;
   outboxPolledAt?: number;
-  /** By the id of a calendar feed, what it showed when it was last asked for, and since when (db/calendars/feed-contents.ts). */
+  /**
+   * By the id of a calendar feed: what it showed when it was last fetched, and since when
+   * (db/calendars/feed-contents.ts).
+   */
   feedStates: Map<string, { tag: string; since: number }>;
-  /** One set of counters for each connection, by the name of the limit. */
+  /** One set of rate limiters for each connection, by the name of the limit. */
   limiters: WeakMap<Connection, Map<string, NetworkLimiter[]>>;
 }
 
-/** Counts who reads the page of a question, and who follows its link to book. */
+/** Counts readers of question pages and of their booking links. */
 export interface PageVisitCounter extends Worker {
   add(slug: string, kind: 'read' | 'followed'): void;
 }
 
 interface DataKeys {
   byId: Map<string, Buffer>;
-  /** The one to encrypt with. */
+  /** The key to encrypt with. */
   current: string | null;
-  /** How many there are that no care key of this server opens. */
+  /** How many keys no care key of this server can open. */
   locked: number;
 }
 
@@ -64,9 +70,9 @@ interface Worker {
 }
 
 export interface RequestUnderWay {
-  /** Has an action of ours read its form? What breaks from there on is a fault of ours. */
+  /** Whether one of our actions has read its form. Errors after that are our own. */
   isFormRead: boolean;
-  /** It is one of those that change what the pages of questions say. */
+  /** Whether the request changes what the question pages say. */
   isChangingQuestionPages?: boolean;
 }
 

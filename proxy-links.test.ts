@@ -6,7 +6,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { proxy } from './proxy';
 
-// What stands before the pages of a manage link.
+// Tests of the proxy in front of the pages of a manage link.
 
 setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://massage.test:3000'));
@@ -32,14 +32,14 @@ const leadsTo = async (path: string) => {
   return answer.headers.get('x-middleware-rewrite')?.replace(SELF, '') ?? answer.status;
 };
 
-describe('a good link', () => {
-  it('opens its pages about a date of its own', async () => {
+describe('a valid link', () => {
+  it('opens the pages about dates of its own series', async () => {
     for (const page of ['', '/booked', '/calendar.ics', `/cancel?uid=${uid}`, `/move?uid=${uid}&from=2026-12-01`]) {
       expect(await leadsTo(`/manage/${token}${page}`), page).toBe(200);
     }
   });
 
-  it('finds no date that is not of its series, and says so without script too', async () => {
+  it('answers 404 for a date of another series, without script too', async () => {
     for (const page of ['cancel', 'move']) {
       for (const wrong of [`?uid=${othersUid}`, '?uid=made-up', "?uid=' or 1=1", '?uid=%00', '']) {
         expect(await leadsTo(`/manage/${token}/${page}${wrong}`), page + wrong).toBe('/_not-found');
@@ -48,15 +48,16 @@ describe('a good link', () => {
   });
 });
 
-it('leads a link with one character changed to the page that says so', async () => {
+it('leads a link with one changed character to the page for broken links', async () => {
   expect(await leadsTo(`/manage/${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`)).toBe(
     '/_not-found',
   );
 });
 
-// On plain http under a name a browser sends no Sec-Fetch-Site, and a page that sends no referrer posts Origin: null.
-describe('a form of a link, on plain http under a name', () => {
-  it('stands on a page that lets the browser say where it was sent from, and tells no other site its address', async () => {
+// On plain http under a host name, a browser sends no Sec-Fetch-Site, and a page with "no-referrer" posts "Origin:
+// null".
+describe('a form on a link’s page, on plain http under a host name', () => {
+  it('is on a page whose referrer policy sends its origin, and sends other sites nothing', async () => {
     for (const page of [
       '/manage',
       `/manage/${token}/extend`,
@@ -70,7 +71,7 @@ describe('a form of a link, on plain http under a name', () => {
     }
   });
 
-  it('is then accepted by its Origin, and refused with another or none', async () => {
+  it('is accepted with our own Origin, and refused with another or none', async () => {
     const page = `/manage/${token}/cancel?uid=${uid}`;
     expect((await request(page, 'POST', { origin: SELF })).status).toBe(200);
     for (const origin of ['null', 'http://evil.test', 'http://blog.massage.test:3000'])

@@ -16,7 +16,7 @@ function request(method: string, path: string, headers: Record<string, string> =
   return proxy(new NextRequest(`${SELF}${path}`, { method, headers: { host: '127.0.0.1:3000', ...headers } }));
 }
 
-describe('a change', () => {
+describe('a request that changes something', () => {
   it.each<[string, Record<string, string>, number]>([
     ['from a page of this site', { 'sec-fetch-site': 'same-origin', origin: SELF }, 200],
     ['from a page that sends no referrer', { 'sec-fetch-site': 'same-origin', origin: 'null' }, 200],
@@ -43,25 +43,25 @@ describe('a change', () => {
     );
   });
 
-  it('must come from BASE_URL itself once the site has a name', async () => {
+  it('must come from BASE_URL itself once the site has a host name', async () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
     expect((await request('POST', '/book', { origin: 'https://massage.example' })).status).toBe(200);
     expect((await request('POST', '/book', { origin: 'http://massage.example' })).status).toBe(403);
     expect((await request('POST', '/book', { origin: 'http://127.0.0.1:3000' })).status).toBe(403);
   });
 
-  it('reaches Next with an Origin that its own comparison understands', async () => {
+  it('reaches Next with an Origin that passes Next’s own comparison', async () => {
     const passed = await request('POST', '/manage/abc', { 'sec-fetch-site': 'same-origin', origin: 'null' });
     expect(passed.headers.get('x-middleware-request-origin')).toBe(SELF);
   });
 });
 
-describe('the cookie of the browser that books', () => {
+describe('the cookie that identifies a booking browser', () => {
   const responseHeaders = async (path: string, cookie = '') =>
     (await request('GET', path, cookie ? { cookie: `fortnight-plans=${cookie}` } : {})).headers;
 
   it.each(['dates', 'you'])(
-    'comes with the page of %s, so that it is there when the answer to its form is lost',
+    'is already set by the page of %s, in case the answer to its form is lost',
     async (step) => {
       const headers = await responseHeaders(`/book?type=swedish&step=${step}`);
       expect(headers.get('set-cookie')).toMatch(
@@ -71,7 +71,7 @@ describe('the cookie of the browser that books', () => {
     },
   );
 
-  it('is another one for everybody, and stays as it is', async () => {
+  it('differs for every browser, and stays the same', async () => {
     const [headers, two] = [await responseHeaders('/book?step=dates'), await responseHeaders('/book?step=dates')];
     expect(headers.get('set-cookie')).not.toBe(two.get('set-cookie'));
     const unchanged = await responseHeaders('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
@@ -81,7 +81,7 @@ describe('the cookie of the browser that books', () => {
     );
   });
 
-  it('is this host’s alone over https: a page of a sister host cannot choose it', async () => {
+  it('is limited to this host over https, which keeps sister hosts from setting it', async () => {
     vi.stubEnv('BASE_URL', 'https://book.massage.example');
     const headers = await responseHeaders('/book?step=dates', '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01');
     expect(headers.get('set-cookie')).toMatch(
@@ -89,30 +89,30 @@ describe('the cookie of the browser that books', () => {
     );
   });
 
-  it.each(['/book', '/book?step=time', '/questions/sciatica', '/'])('does not come with %s', async (path) => {
+  it.each(['/book', '/book?step=time', '/questions/sciatica', '/'])('is not set with %s', async (path) => {
     expect((await responseHeaders(path)).get('set-cookie')).toBeNull();
   });
 });
 
 describe('a page of the practice', () => {
-  it('sends those without a session to sign in, and back again', async () => {
+  it('sends visitors without a session to sign in, and back again', async () => {
     const answer = await request('GET', '/practice/calendar?on=2026-12-01');
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toBe(`${SELF}/sign-in?callbackUrl=%2Fpractice%2Fcalendar%3Fon%3D2026-12-01`);
   });
 
-  it('sends nobody to a host the request made up', async () => {
+  it('never redirects to a host that the request made up', async () => {
     const answer = await request('GET', '/practice/mail', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
     expect(answer.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in/);
   });
 
-  it('lets a session cookie through to the page, which asks the database', async () => {
+  it('passes a session cookie on to the page, which checks it in the database', async () => {
     const answer = await request('GET', '/practice/calendar', { cookie: 'next-auth.session-token=made-up' });
     expect(answer.status).toBe(200);
   });
 });
 
-it('keeps a cookie from next-auth that it would fail on, and no other', async () => {
+it('hides from next-auth a cookie that it would fail on, and no other cookie', async () => {
   const strange = 'next-auth.callback-url=%00';
   const passed = async (method: string, cookie: string) => {
     const { headers } = await request(method, '/manage', { cookie, 'sec-fetch-site': 'same-origin' });
@@ -142,7 +142,7 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect((await request('GET', '/questions/sciatica')).headers.get('x-robots-tag')).toBeNull();
 });
 
-it('says of a hidden page of questions that it is not shown, and lets it be read again once it is', async () => {
+it('answers 410 for a hidden question page, and 200 once it is shown again', async () => {
   const owner = { role: 'owner', userId: 'ruth', email: 'r@example.org', name: 'R', therapistId: null } as const;
   const look = async (slug: string) => {
     const answer = await request('GET', `/questions/${slug}`);
@@ -156,12 +156,12 @@ it('says of a hidden page of questions that it is not shown, and lets it be read
   expect(await look('sciatica')).toEqual([200, null]);
 });
 
-describe('a count', () => {
+describe('the classification of a page visit', () => {
   const PERSON = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
   const counted = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     classifyPageVisit(new NextRequest(`${SELF}${path}`, { method, headers: { 'user-agent': PERSON, ...headers } }));
 
-  it('is kept of pages read and booking links followed', () => {
+  it('recognizes pages that are read and booking links that are followed', () => {
     expect(counted('/questions/sciatica')).toEqual({ slug: 'sciatica', kind: 'read' });
     expect(counted('/book?type=swedish&from=sciatica')).toEqual({ slug: 'sciatica', kind: 'followed' });
   });
@@ -178,7 +178,7 @@ describe('a count', () => {
     ['a made-up question', '/book?from=moon-dust', {}],
     ['a later step of the booking', '/book?from=sciatica&step=time', {}],
     ['a booking from nowhere', '/book', {}],
-  ])('leaves out %s', (_, path, headers, method) => {
+  ])('does not count %s', (_, path, headers, method) => {
     expect(counted(path, headers, method)).toBeNull();
   });
 });

@@ -20,8 +20,8 @@ import { processState } from './process-state';
 import { listQuestionSlugs } from './questions/list-question-slugs';
 import { baseUrl, isHttps, ownOrigins } from './site-address';
 
-// Stands before every page. It proves nothing about who is asking: each page, action and query does that for
-// itself. It only spares strangers a page they may not see, and refuses what another site made a browser send.
+// Runs before every page. It does not authenticate anybody: each page, action and query does that for itself. It only
+// spares strangers a page that they may not see, and refuses what another site made a browser send.
 
 export const config = {
   matcher:
@@ -29,7 +29,7 @@ export const config = {
 };
 
 const FRAMED = '/embed/times';
-/** Before there is a practice nobody can sign in: this page asks for a code of its own. */
+/** Before the practice is set up nobody can sign in: this page asks for a code of its own. */
 const SETUP = '/practice/setup';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -46,7 +46,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return isCachedPage(pathname, NextResponse.rewrite(new URL('/manage/ended', request.url), { status: 410 }));
   }
   if (await isHiddenQuestion(pathname).catch(leftToPage))
-    // Next draws its own page in place of any other that is sent with 404.
+    // A page sent with 404 would be replaced by Next's own page.
     return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 410 });
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
   if (isBrokenLink) logThrottled('warn', 'link_unknown');
@@ -59,9 +59,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /**
- * The one page that other sites may show in a frame, and only those that the owner listed. Here and not where the
- * policy is made (server/security-headers.ts), because that stands before Next and knows no database. It is the same
- * policy with the same nonce, but for that one line; without one, no site may.
+ * The policy of the one page that other sites may show in a frame, and only the sites that the owner listed. It is set
+ * here and not with the other policies (server/security-headers.ts), because those are made before Next without a
+ * database. It is the same policy with the same nonce, except for the line on frames; without listed sites no site may.
  */
 async function framed(request: NextRequest): Promise<NextResponse> {
   if (!READS.includes(request.method)) return refused(request);
@@ -74,8 +74,8 @@ async function framed(request: NextRequest): Promise<NextResponse> {
 }
 
 /**
- * Did a page of this site send this? Browsers say so in Sec-Fetch-Site. On plain http they leave it out, except
- * on this computer; then Origin must be ours.
+ * Whether a page of this site sent the request. Browsers say so in Sec-Fetch-Site. On plain http they leave it out,
+ * except on this computer; then Origin must be ours.
  */
 export function isFromThisSite(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
@@ -85,8 +85,8 @@ export function isFromThisSite(headers: Headers): boolean {
   return origin !== null && ownOrigins().includes(origin);
 }
 
-// A page that sends no referrer posts with "Origin: null", and a reverse proxy may have changed Host. Next compares
-// the two for every action, and knows no Sec-Fetch-Site; the stricter question was answered above.
+// A page that sends no referrer posts with "Origin: null", and a reverse proxy may have changed Host. Next compares the
+// two for every action and ignores Sec-Fetch-Site; our stricter check has already passed.
 function withPlainOrigin(request: NextRequest): Headers {
   const headers = withOwnCookies(request);
   headers.delete('x-forwarded-host');
@@ -94,15 +94,17 @@ function withPlainOrigin(request: NextRequest): Headers {
   return headers;
 }
 
-// A page knows no address of its own, and a session may have ended: it says where to come back to.
+// A page does not know its own address. It needs it to return here after a new sign-in, because a session may have
+// ended.
 function withPath(request: NextRequest): Headers {
   const headers = withOwnCookies(request);
   headers.set('x-fortnight-path', `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return headers;
 }
 
-// next-auth also keeps where a sign-in leads to in a cookie. Nothing here uses it, and next-auth fails on one with a
-// strange value, which another program of this computer may have given: every page that asks who is there would fail.
+// next-auth also stores the destination of a sign-in in a cookie. Nothing here uses that cookie, and next-auth fails on
+// a strange value in it, which another program on this computer may have set: every page that checks the session would
+// fail.
 function withOwnCookies(request: NextRequest): Headers {
   const headers = new Headers(request.headers);
   const cookies = headers.get('cookie')?.split(/;\s*/) ?? [];
@@ -120,27 +122,27 @@ function toSignIn(request: NextRequest): NextResponse {
   return NextResponse.redirect(address, 307);
 }
 
-// Asked for a page of its own, a made-up name would be drawn by script alone and kept for ever.
+// A page for a made-up name would be rendered by script alone and cached without end.
 function isUnknownQuestion(pathname: string): boolean {
   const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (!slug || ownPages.includes(slug)) return false;
   return !listQuestionSlugs().includes(slug);
 }
 
-// An old link to a page that the practice hides: whoever follows it should read that, and where to go on.
+// An old link to a page that the practice hides: its reader should learn that, and where to go on.
 async function isHiddenQuestion(pathname: string): Promise<boolean> {
   const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (!slug) return false;
   return (await listQuestionPages()).some((page) => page.slug === slug && page.isHidden);
 }
 
-// While the database is away the page says so, as every other page does.
+// While the database is away, the page itself says so, as every other page does.
 function leftToPage(error: unknown): false {
   if (isDatabaseBusy(error)) return false;
   throw error;
 }
 
-// Next draws a page's own 404 by script alone. Whoever holds a broken link and no script must read that it is broken.
+// Next renders a page's own 404 by script alone. Without script, too, a broken link must say that it is broken.
 async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> {
   const answer = /^\/questions\/answer\/([^/]+)/.exec(pathname)?.[1];
   if (answer !== undefined) return readQuestionAnswerToken(answer) === null;
@@ -157,7 +159,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   return (page === 'cancel' || page === 'move') && !(await mayChangeAppointment(viewer, searchParams.get('uid') ?? ''));
 }
 
-// A link that was good once: whoever comes back to it should read what became of it, and what to do.
+// A link that has expired: its reader should learn what became of it, and what to do.
 async function isEndedLink(pathname: string): Promise<boolean> {
   const [, token, named] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === 'mine') return (await findAllPlansLink(named ?? '', Date.now()))?.state === 'ended';
@@ -166,7 +168,7 @@ async function isEndedLink(pathname: string): Promise<boolean> {
 
 const ownPages = ['not-shown', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 
-/** Pages with a secret in their address, or a person's data in them, stay out of caches, indexes and referrers. */
+/** Pages with a secret in their address, or with personal data, stay out of caches, indexes and referrers. */
 function isCachedPage(pathname: string, response: NextResponse): NextResponse {
   const policy = privatePages.find(({ pages }) => pages.test(pathname))?.referrer;
   if (!policy) return response;
@@ -176,8 +178,8 @@ function isCachedPage(pathname: string, response: NextResponse): NextResponse {
   return response;
 }
 
-// Where a form stands it is not "no-referrer": on plain http under a name a browser has nothing but Origin to say where
-// a form was sent from, and such a page would make it "null". No other site is told more than the site's own address.
+// Pages with a form do not use "no-referrer": on plain http under a host name, a browser has only Origin to say where a
+// form was sent from, and "no-referrer" would make that "null". Other sites learn no more than this site's own address.
 const privatePages = [
   {
     pages:
@@ -200,7 +202,7 @@ function sessionCookie(): string {
 
 function refused(request: NextRequest): NextResponse {
   logThrottled('warn', 'cross_site_refused');
-  // What our own script sends is told in one word (components/action-form.tsx), and by this very type.
+  // Our own script expects one word as the answer (components/action-form.tsx), and recognizes it by this content type.
   const isForm = request.headers.has('next-action');
   const words = isForm
     ? 'cross_site'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** Every file that a page names in backticks: by a path or by an ending, and no command, setting or address. */
+/** Every file that a page names in backticks, by a path or by an ending; not commands, settings or addresses. */
 function filesNamedIn(page: string): string[] {
   const named = [
     ...readFileSync(page, 'utf8').matchAll(
@@ -12,13 +12,13 @@ function filesNamedIn(page: string): string[] {
 }
 
 describe.each(['SECURITY.md', 'docs/faults.md'])('%s', (page) => {
-  it('names no file that is not there', () => {
+  it('names only files that exist', () => {
     expect(filesNamedIn(page).length).toBeGreaterThan(30);
     expect(filesNamedIn(page).filter((file) => !existsSync(file))).toEqual([]);
   });
 });
 
-it('SECURITY.md says of every chapter which test holds it, or that nothing is to be held', () => {
+it('SECURITY.md names a test for every chapter, or says that nothing applies', () => {
   const rows = readFileSync('SECURITY.md', 'utf8').match(/^\| V\d+ .*$/gm) ?? [];
   expect(rows.map((row) => Number(/\d+/.exec(row)))).toEqual(Array.from({ length: 17 }, (_, k) => k + 1));
   for (const row of rows) {

@@ -3,14 +3,14 @@ import { isFromThisComputer, listensOnLoopback, ownOrigins, safeRedirectPath } f
 
 afterEach(() => vi.unstubAllEnvs());
 
-describe('where to go after signing in', () => {
+describe('the page after signing in', () => {
   it.each([
     ['/practice/calendar', '/practice/calendar'],
     ['/practice/calendar?on=2026-12-01#now', '/practice/calendar?on=2026-12-01#now'],
     ['http://127.0.0.1:3000/practice/mail', '/practice/mail'],
     ['http://localhost:3000', '/'],
     ['/a/../practice', '/practice'],
-  ])('takes %s', (address, path) => {
+  ])('accepts %s', (address, path) => {
     expect(safeRedirectPath(address, '/home')).toBe(path);
   });
 
@@ -49,14 +49,14 @@ describe('the origins of this site', () => {
     expect(ownOrigins()).toEqual(['http://127.0.0.1:3100', 'http://localhost:3100', 'http://[::1]:3100']);
   });
 
-  it('52 are those of its own network too, while it listens on all and has no BASE_URL', () => {
+  it('52 include this computer’s network addresses while it listens on all networks without BASE_URL', () => {
     vi.stubEnv('BASE_URL', 'http://127.0.0.1:3100');
     vi.stubEnv('FORTNIGHT_LAN_ORIGINS', 'http://192.168.1.4:3100');
     expect(ownOrigins()).toContain('http://192.168.1.4:3100');
     expect(ownOrigins()).not.toContain('http://192.168.1.5:3100');
   });
 
-  it('are BASE_URL alone once it has a name', () => {
+  it('are BASE_URL alone once the site has a host name', () => {
     vi.stubEnv('BASE_URL', 'https://massage.example');
     expect(ownOrigins()).toEqual(['https://massage.example']);
   });
@@ -78,7 +78,7 @@ it('listens on loopback unless HOST says otherwise', () => {
 describe('a request from this computer', () => {
   const own = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: 'localhost:3000' };
 
-  it('names it everywhere: server, site, request and connection', () => {
+  it('names this computer everywhere: server, site, request and connection', () => {
     expect(isFromThisComputer(new Headers(own))).toBe(true);
   });
 
@@ -86,14 +86,14 @@ describe('a request from this computer', () => {
     ['through a proxy', { 'x-fortnight-direct': '0' }],
     ['from another computer', { 'x-fortnight-address': '203.0.113.7' }],
     ['under a public name', { host: 'massage.example' }],
-  ])('is not one %s', (_, changed) => {
+  ])('is not recognized %s', (_, changed) => {
     expect(isFromThisComputer(new Headers({ ...own, ...changed }))).toBe(false);
   });
 
   it.each([
     ['HOST', '0.0.0.0'],
     ['BASE_URL', 'https://massage.example'],
-  ])('is none where %s is %s', (name, value) => {
+  ])('is not recognized where %s is %s', (name, value) => {
     vi.stubEnv(name, value);
     expect(isFromThisComputer(new Headers(own))).toBe(false);
   });

@@ -1,5 +1,5 @@
-// Where this site lives, and what counts as being on it. Taken from the environment, never from a request:
-// Host and X-Forwarded-* headers are written by whoever asks.
+// Where this site lives, and which addresses belong to it. Read from the environment, never from a request: any client
+// can write Host and X-Forwarded-* headers.
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
@@ -21,15 +21,15 @@ export function isLoopbackName(host: string): boolean {
   return LOOPBACK_HOSTS.includes(host);
 }
 
-/** Only this computer can reach the server. */
+/** Whether only this computer can reach the server. */
 export function listensOnLoopback(): boolean {
   const host = process.env.HOST || '127.0.0.1';
   return [...LOOPBACK_HOSTS, '::1'].includes(host);
 }
 
 /**
- * Is a person or program on this computer asking, and can nobody else be? The server, the site and the request all
- * name this computer, and no proxy stands between: one would bring the whole world with it.
+ * Whether a person or program on this computer is asking, and nobody else can: the server, the site and the request all
+ * name this computer, and no proxy stands between. Through a proxy anybody could ask.
  */
 export function isFromThisComputer(headers: Pick<Headers, 'get'>): boolean {
   return (
@@ -41,18 +41,18 @@ export function isFromThisComputer(headers: Pick<Headers, 'get'>): boolean {
   );
 }
 
-/** Every origin a page of this site may have. A loopback address has three names. */
+/** Every origin that a page of this site may have. A loopback address has three names. */
 export function ownOrigins(): string[] {
   const own = new URL(baseUrl());
   if (!LOOPBACK_HOSTS.includes(own.hostname)) return [own.origin];
-  // Without BASE_URL and open to the network, `npm start` also names this computer's own addresses.
+  // Without BASE_URL and open to the network, `npm start` adds this computer's own network addresses.
   const lan = (process.env.FORTNIGHT_LAN_ORIGINS ?? '').split(' ').filter(Boolean);
   return [...LOOPBACK_HOSTS.map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`), ...lan];
 }
 
 /**
- * Where to go after signing in: a path on this site, or `otherwise`. Nothing a browser could read as another
- * host, another scheme or a second header comes through.
+ * Where to go after signing in: a path on this site, or `otherwise`. Addresses that a browser could read as another
+ * host, another scheme or a second header are refused.
  */
 export function safeRedirectPath(address: unknown, otherwise = '/'): string {
   if (typeof address !== 'string' || address.length > 2000 || hasControlOrBackslash(address)) return otherwise;

@@ -1,19 +1,22 @@
 import { isMailEnabled } from './mail/is-mail-enabled';
 import { baseUrl, isLoopbackName } from './site-address';
 
-// Through what text messages go, as whoever runs the server has set it. The address is theirs, so it may be a phone in the
-// same house.
+// The gateway for text messages, as set by the person who runs the server. Its address comes from them, so it may be a
+// phone on the same network.
 
 export type TextGateway =
   | { way: 'twilio'; url: string; user: string; password: string; from: string }
   | { way: 'android'; url: string; user: string; password: string; signingKey: string }
-  /** `address`: with NUMBER where the digits of the number go, country code first. */
+  /** `address`: with NUMBER in place of the digits of the phone number, country code first. */
   | { way: 'mail'; address: string };
 
-/** Enough for a day of a large practice; whoever has more sets it. A mistake or a stranger then costs so much and no more. */
+/** Enough for a day of a large practice; larger ones can set it. It limits what a mistake or a stranger can cost. */
 const USUAL_A_DAY = 200;
 
-/** Null where text messages are not set up. Throws an Error, in words for whoever set it up, where it is wrong. */
+/**
+ * Null where text messages are not set up. Throws an Error with a message for the person who set them up, where the
+ * settings are wrong.
+ */
 export function readTextGateway(): TextGateway | null {
   const { TEXTS_WAY: way, TEXTS_URL: configured = '', TEXTS_FROM: from = '', TEXTS_KEY: signingKey = '' } = process.env;
   if (!way) return null;
@@ -39,31 +42,33 @@ export function readTextGateway(): TextGateway | null {
   return { way, url: at, ...account, from };
 }
 
-/** In place of a number, the id of a messaging service. */
+/** Whether the sender is the id of a messaging service instead of a number. */
 export function isTwilioMessagingServiceId(from: string): boolean {
   return /^MG[0-9a-f]{32}$/.test(from);
 }
 
-/** Whether a STOP that is sent back is heard: a name as sender cannot be answered, nor an e-mail that became a text. */
+/**
+ * Whether a STOP reply can reach us: a sender that is a name cannot be answered, nor can an e-mail that became a text.
+ */
 export function canReceiveTextReplies(gateway: TextGateway): boolean {
   if (gateway.way === 'mail') return false;
   if (gateway.way === 'android') return gateway.signingKey !== '';
   return isTwilioMessagingServiceId(gateway.from) || /^\+?\d{5,15}$/.test(gateway.from);
 }
 
-/** What a report of a text is about: in its address, which is signed with it, and known before the text is sent. */
+/** Which text a report is about. Part of the report's address, so it is signed and known before the text is sent. */
 export interface TextReportQuery {
   id: string;
-  /** When this sending began: one that failed may be sent again. */
+  /** When this attempt began: a failed text may be sent again. */
   triedAt: number;
 }
 
-/** The address of this site at which replies and reports come in, with what stands behind its "?". */
+/** The address of this site for incoming replies and reports, with `search` as its query. */
 export function incomingTextsUrl(search: string): string {
   return `${baseUrl()}/texts/incoming${search}`;
 }
 
-/** Where a text service reports what became of a text; null where it could not reach us. */
+/** The address where a text service reports the outcome of a text; null where it cannot reach us. */
 export function textReportUrl({ id, triedAt }: TextReportQuery): string | null {
   const site = new URL(baseUrl());
   if (site.protocol !== 'https:' || isLoopbackName(site.hostname)) return null;
@@ -77,7 +82,7 @@ export function parseTextReportQuery(search: string): TextReportQuery | null {
   return id !== null && /^\d{1,15}$/.test(tried) ? { id, triedAt: Number(tried) } : null;
 }
 
-/** How many texts the practice sends within a day, and no more. */
+/** The most texts that the practice sends within a day. */
 export function maxTextsPerDay(): number {
   const configured = process.env.TEXTS_A_DAY ?? '';
   return /^\d{1,6}$/.test(configured) ? Number(configured) : USUAL_A_DAY;

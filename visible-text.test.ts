@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { expect, it } from 'vitest';
 
-// A rename that goes through all files goes through what people read, too: "Don’t cancel" once became the name of a function.
-it('no text of a page holds a name of the code', () => {
+// A rename through all files also reaches the text on pages: "Don’t cancel" once became the name of a function.
+it('no text on a page contains an identifier from the code', () => {
   const texts = listSourceFiles().flatMap(listTexts);
   expect(texts.length).toBeGreaterThan(1000);
   expect(texts.filter(({ text }) => /[a-z][A-Z]/.test(text)).map(({ file, text }) => `${file}: ${text}`)).toEqual([]);

@@ -6,25 +6,25 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.') };
 const cleanFolder = ['scripts/bootstrap.test.ts', 'scripts/dockerfile.test.ts'];
-/** Test files put modules of their own in place of ours: each of those gets fresh modules. */
+/** Test files that mock modules: each of those gets fresh modules. */
 const mocking = ['.', 'app'].flatMap((folder) =>
   readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' })
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
     .filter((file) => readFileSync(file, 'utf8').includes('vi.mock(')),
 );
-/** The others share what they load, which takes longer than most of them. */
+/** The others share loaded modules, since loading takes longer than most of these tests. */
 const shared = { isolate: false, unstubEnvs: true };
 
-// rules: pure rooms, run under two time zones by `npm test`. questions: the library's own checks, also in
-// `npm run check`. shell: the database on SQLite, and what stands on it.
-// postgres: the same database tests on that engine, when TEST_POSTGRES_URL names a server they may make databases on.
-// mocked: those of the shell that mock modules.
-// What asks for one engine says so in its name: `*.sqlite.test.ts`, `*.postgres.test.ts`.
-// process: `npm start` as a process, on the production build. clean-folder: what comes before it where nothing is built.
+// rules: pure folders, run under two time zones by `npm test`. questions: the library's own checks, also in `npm run
+// check`. shell: the database on SQLite, and what depends on it.
+// postgres: the same database tests on PostgreSQL, when TEST_POSTGRES_URL names a server where they may create
+// databases. mocked: those of the shell that mock modules.
+// Tests for one engine only are named `*.sqlite.test.ts` or `*.postgres.test.ts`.
+// process: `npm start` as a process, on the production build. clean-folder: the steps before it where nothing is built.
 export default defineConfig({
   test: {
-    // Without it one core is left idle: half of the machine, where there are two.
+    // Without this, one core stays idle: half of a machine with two.
     maxWorkers: availableParallelism(),
     globalSetup: 'db/testing/test-run.ts',
     projects: [
@@ -39,13 +39,13 @@ export default defineConfig({
             'components/**/*.test.{ts,tsx}',
           ],
           ...shared,
-          // A thousand random cases take seconds where the machine has other work.
+          // A thousand random cases take seconds on a busy machine.
           testTimeout: 30_000,
         },
       },
       {
         resolve: { alias },
-        // A search over the whole library takes seconds where the machine has other work.
+        // A search over the whole library takes seconds on a busy machine.
         test: { ...shared, name: 'questions', include: ['questions/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
@@ -112,8 +112,8 @@ export default defineConfig({
         test: { name: 'clean-folder', include: cleanFolder, testTimeout: 30_000, fileParallelism: false },
       },
     ],
-    // Whole paths: a pattern is looked for anywhere in one, and a clone may lie in a folder whose name ends like a room's.
-    // notification-types.ts holds types only.
+    // Whole paths: a pattern would match anywhere in a path, and a clone may lie in a folder whose name ends like one
+    // of these. notification-types.ts holds only types.
     coverage: {
       provider: 'v8',
       include: ['scheduling', 'care'].map((room) => `${path.resolve(room).replaceAll('\\', '/')}/**/*.ts`),

@@ -11,6 +11,6 @@ it.each([
   ['2a00::2:0:0:0:1', '2a00:0:0:2::/64'],
   ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
   ['', 'unknown'],
-])('counts %s as %s', (address, counted) => {
+])('counts a request from %s under %s', (address, counted) => {
   expect(getClientIp(new Headers({ 'x-fortnight-address': address }))).toBe(counted);
 });

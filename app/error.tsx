@@ -3,7 +3,7 @@
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 
-/** Something broke while a page was drawn. It knows no practice: the database may be what broke. */
+/** Shown when a page failed to render. It does not load the practice, because the database may be the cause. */
 export default function PageError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <main id="main" className="wide py-10 wide:py-18">

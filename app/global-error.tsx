@@ -3,7 +3,7 @@
 import './globals.css';
 import PageError from './error';
 
-/** The layout itself broke, so this stands in for it. */
+/** Replaces the layout when the layout itself failed. */
 export default function GlobalError(props: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <html lang="en-IE">

@@ -5,11 +5,11 @@ import './globals.css';
 import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site-address';
 
-// next/font reads these options without running them, so they are literals, twice.
-// Cut to what the pages set by scripts/fonts.mjs. Nothing is preloaded: type ahead of the words makes a slow line's
-// page later than the stand-ins of globals.css do, which have the same measure, so that nothing moves when the type
-// comes. A face is called what its constant is: one called "serif" loses its place in the line to whatever a computer
-// calls so. The extended files come only when a name like Kovač asks for them.
+// next/font reads these options without running them, so they are literals, written twice. scripts/fonts.mjs cuts the
+// fonts to the characters that the pages use. Nothing is preloaded: on a slow connection, fonts that load before the
+// text delay the page more than the stand-ins of globals.css do. Those have the same measurements, so nothing moves
+// when the fonts arrive. A font family gets the name of its constant: one called "serif" would be taken for whatever
+// font the computer uses as "serif". The extended files load only when a name like Kovač needs them.
 const inter = localFont({
   src: './fonts/inter.woff2',
   weight: '400 600',

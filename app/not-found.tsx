@@ -5,7 +5,7 @@ import { Shell } from '@/components/shell';
 
 export const metadata: Metadata = { title: { absolute: 'There is no such page' }, robots: { index: false } };
 
-// Next draws this beside every page, the kept ones too, so it may read neither the request nor the database.
+// Next draws this along with every page, cached ones too, so it must read neither the request nor the database.
 export default function NotFound() {
   return (
     <Shell practice={null}>

@@ -19,7 +19,7 @@ import { QuestionRows } from './questions/question-rows';
 import { groupQuestionsByBodyPlace, QuestionsByBodyPlaceSection } from './questions/questions-by-body-place';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
-// The questions that a first visit most often brings, with their grades; the rest are named under them.
+// The questions that most often bring a first visit, with their grades; the others are listed below them.
 const firstQuestions = ['hamstring-tendinopathy', 'low-back-pain', 'sciatica', 'neck-pain', 'is-massage-safe'];
 
 export default async function HomePage() {

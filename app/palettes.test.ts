@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PRACTICE_COLOURS } from '@/db/practice/appearance';
 import { practiceColourHex, TEXT_ON_COLOUR } from '@/mail/colours';
 
-// WCAG 2.2, 1.4.3 and 1.4.11, reckoned over the values of app/globals.css.
+// WCAG 2.2, 1.4.3 and 1.4.11, computed from the values in app/globals.css.
 
 const css = readFileSync('app/globals.css', 'utf8');
 
@@ -33,7 +33,7 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each(PRACTICE_COLOURS)('the colour %s', (colour) => {
-  it.each([false, true])('can be read wherever it stands (dark: %s)', (isDark) => {
+  it.each([false, true])('has enough contrast on every background (dark: %s)', (isDark) => {
     const base = valuesIn(':root', isDark);
     const own = colour === 'green' ? {} : valuesIn(`:root:has([data-colour="${colour}"])`, isDark);
     if (colour !== 'green') expect(Object.keys(own)).toHaveLength(8);
@@ -49,7 +49,7 @@ describe.each(PRACTICE_COLOURS)('the colour %s', (colour) => {
     expect(contrast(value('euc'), value('fill-all')), 'euc on fill-all').toBeGreaterThanOrEqual(3);
   });
 
-  it('is the same in e-mails as by day', () => {
+  it('is the same in e-mails as in the light theme', () => {
     const own = colour === 'green' ? valuesIn(':root', false) : valuesIn(`:root:has([data-colour="${colour}"])`, false);
     expect(practiceColourHex(colour)).toBe(own.euc);
     expect(TEXT_ON_COLOUR).toBe(own['on-euc']);

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import PDFDocument from 'pdfkit';
 
-// PDFs of A4 pages with the site's own type.
+// A4 PDFs in the site's own fonts.
 
 export const PDF_MARGIN = 56;
 export const PDF_TEXT_WIDTH = 595 - 2 * PDF_MARGIN;
 const FACES = { latin: 'inter-500.ttf', extended: 'inter-extended-500.ttf' };
-/** The letters of the second face; the first has all others of Latin scripts. */
+/** The letters in the second font file; the first has the other Latin letters. */
 const EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/;
 
-/** An empty page, with its title; `done` is the whole file, once it has been ended. */
+/** An empty PDF with its title. `done` resolves to the whole file once the document is ended. */
 export function createPdf(
   title: string,
   { at, locale, tagged = false }: { at: number; locale: string; tagged?: boolean },
@@ -33,7 +33,7 @@ export function createPdf(
   return { paper, done };
 }
 
-/** One text in two faces: each run of letters in the one that has them. */
+/** Writes text in two fonts: each run of letters in the font that has them. */
 export function writePdfText(
   paper: PDFKit.PDFDocument,
   text: string,

@@ -18,7 +18,7 @@ export function readDayParts(form: FormData): number {
   return BITS.filter((bit) => ticked.has(String(bit))).reduce((sum, bit) => sum + bit, 0);
 }
 
-/** What a form for a request was sent with, and how it is answered. */
+/** The values of a waitlist form, the request they make, and a function that builds the answer. */
 export function readWaitlistForm(before: WaitlistFormState, formData: FormData) {
   const form = requireFormData(formData);
   const previous = parseFormState(answerCountSchema, before);
@@ -29,7 +29,7 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
   const dayParts = readDayParts(form);
   const [serviceId = '', minutes = ''] = values.massage.split(' ');
   const cadence = values.cadence as JoinWaitlistRequest['cadence'];
-  // "2026-12-01 18:00": that weekday at that time, and no other.
+  // "2026-12-01 18:00" means the weekday of that date at that time, and no other time.
   const [on = '', time, ...rest] = values.only.split(' ');
   const isOnly = isDay(on) && isTimeOfDay(time) && rest.length === 0;
   const request: JoinWaitlistRequest = {
@@ -61,7 +61,10 @@ const FIELD_OF: Record<string, WaitlistFormFieldName | 'dayParts'> = {
   bookedBy: 'name',
 };
 
-/** Where the form shows what was wrong. With `isForOther` the client's name is that of the other person who comes. */
+/**
+ * The field at which the form shows each problem. With `isForOther` the client's name is the name of the other person,
+ * who comes.
+ */
 export function toWaitlistFormErrors(
   result: Extract<JoinWaitlistResult, { reason: 'invalid' }>,
   isForOther = false,

@@ -2,7 +2,7 @@ import type { MetadataRoute } from 'next';
 import { baseUrl } from '@/site-address';
 import { listShownQuestions } from './questions/shown-questions';
 
-// The address of the site is known to the server that runs, not to the one that builds.
+// Only the running server knows the address of the site; the build does not.
 export const dynamic = 'force-dynamic';
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

@@ -1,11 +1,11 @@
-// A score that a reader notes beside an answer. It stays in this tab: in no address, no cookie and no request, until
-// its reader sends it with a booking.
+// A score that a reader notes on a question page. It stays in this browser tab, and in no address, cookie or request,
+// until the reader sends it with a booking.
 
 const key = (slug: string) => `score:${slug}`;
 
 /**
- * Chooses among the radio buttons inside `scale` what was noted in this tab for the question `slug`. A score that was
- * pressed before this script came is noted in place of the older one.
+ * Restores the radio button inside `scale` that was chosen in this tab for the question `slug`. A score that was chosen
+ * before this script loaded replaces the older one.
  */
 export function restoreScoreFromTab(scale: HTMLElement, slug: string): void {
   const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
@@ -15,7 +15,7 @@ export function restoreScoreFromTab(scale: HTMLElement, slug: string): void {
     return;
   }
   const noted = readScore(slug);
-  // "Skip" is for its reader to choose.
+  // "Skip" is left for the reader to choose.
   const offered = noted && scores.find(({ value }) => value === noted);
   if (offered) offered.checked = true;
 }
@@ -26,7 +26,7 @@ export function storeScoreInTab(slug: string, score: string): void {
     if (score) sessionStorage.setItem(key(slug), score);
     else sessionStorage.removeItem(key(slug));
   } catch {
-    // A browser that stores nothing. The booking asks again.
+    // Browser without storage: the booking asks for the score again.
   }
 }
 

@@ -1,4 +1,4 @@
-// What moves on the pages that are read. They are complete without it.
+// The interactive parts of the question pages, which are complete without them.
 import { restoreScoreFromTab, storeScoreInTab } from './noted-score.ts';
 import { drawScoreChart } from './score-chart.ts';
 import { searchAsOneTypes } from './search.ts';

@@ -1,5 +1,5 @@
-// The chart of how a score is judged, drawn from the score that its reader notes. Without this it shows an example, and
-// says so.
+// The chart that shows how a score is judged, drawn from the reader's score. Without this script it shows an example,
+// and says so.
 
 /** Draws `chart` from `score`, "0" to "10"; "" goes back to the example. */
 export function drawScoreChart(chart: HTMLElement, score: string): void {
@@ -20,6 +20,6 @@ export function drawScoreChart(chart: HTMLElement, score: string): void {
   if (worth < 0) return;
   set('zone', 'y', floor - step * worth);
   set('zone', 'height', step * worth);
-  // A label under the lowest lines would meet those of the axis.
+  // A label below the lowest lines would overlap those of the axis.
   set('label', 'y', worth < 2 ? -7 : 18);
 }

@@ -1,8 +1,11 @@
-// A search form whose answers come while one types: the page that the form leads to is fetched, and what it says of the
-// search replaces what is shown.
+// A search form with results while the reader types: it fetches the form's target page and replaces what is shown with
+// that page's results.
 
 const PAUSE_MS = 200;
-/** What the answer to a search changes on the page, by id. The first is read aloud; the last is server/page-styles.ts. */
+/**
+ * The parts of the page that results replace, by id. The first is announced by screen readers; the last is from
+ * server/page-styles.ts.
+ */
 const REPLACED = ['search-status', 'search-results', 'page-style'];
 
 export function searchAsOneTypes(form: HTMLFormElement): void {
@@ -11,7 +14,7 @@ export function searchAsOneTypes(form: HTMLFormElement): void {
 
   form.addEventListener('input', () => {
     clearTimeout(pause);
-    // Without an answer the button still leads to one.
+    // If this fails, the form's button still works.
     pause = window.setTimeout(() => search().catch(() => {}), PAUSE_MS);
   });
   form.addEventListener('submit', (event) => {

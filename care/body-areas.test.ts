@@ -11,7 +11,7 @@ import {
 } from './body-areas';
 
 describe('the areas of the body map', () => {
-  it('have a name of their own each, and a right one for each left one', () => {
+  it('have unique ids, and each left area has a matching right one', () => {
     const ids = bodyAreas.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { id, side } of bodyAreas) if (side === 'left') expect(ids).toContain(id.replace(/left$/, 'right'));
@@ -19,7 +19,7 @@ describe('the areas of the body map', () => {
     expect(ids).toContain('chest');
   });
 
-  it('know those where work asks for consent each time', () => {
+  it('include every sensitive area, where work asks for consent each time', () => {
     const names = new Set(bodyAreas.filter(({ isSensitive }) => isSensitive).map(({ name }) => name));
     expect([...names].sort()).toEqual(['belly', 'buttock', 'chest', 'inner thigh', 'sit bone']);
   });
@@ -35,8 +35,8 @@ describe('the areas of the body map', () => {
   });
 });
 
-describe('marks', () => {
-  it('are accepted if the area and the mark exist, from the head down', () => {
+describe('marks on the body map', () => {
+  it('are accepted only for areas and marks that exist, and listed from the head down', () => {
     expect(parseAreaMarks(null)).toEqual({});
     expect(parseAreaMarks('calf-left')).toEqual({});
     const marks = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };
@@ -46,7 +46,7 @@ describe('marks', () => {
     ]);
   });
 
-  it('say the pressure that worked, where it was noted', () => {
+  it('give the pressure that worked, if it was noted', () => {
     expect(bodyMarks.map(pressureOfMark)).toEqual([null, 'light', 'medium', 'firm', null]);
   });
 
@@ -65,7 +65,7 @@ describe('marks', () => {
 });
 
 describe('sensitive places on the map', () => {
-  it('are those that are worked on, each once, and none that are kept off or are no part of it', () => {
+  it('are those marked to be worked on, each once, without those to avoid and without unknown areas', () => {
     expect(
       listSensitiveFocus({ belly: 'focus', 'buttock-left': 'focus-light', 'sit-bone-right': 'focus', chest: 'avoid' }),
     ).toEqual(['buttock', 'abdomen']);

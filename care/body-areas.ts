@@ -1,12 +1,12 @@
-// Where on the body: the areas of a body map, front and back, and what a therapist marks on them. Left and right are the
-// client's own. The drawing of an area belongs to the page; here it is a name.
+// The areas of a body map, front and back, and what a therapist marks on them. Left and right are the client's own.
+// This file only names an area; the page draws it.
 
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { findSensitiveAreaOfBodyPart, type SensitiveArea, sensitiveAreaNames } from './sensitive-areas';
 
 /** Which figure an area is drawn on. */
 export type BodyView = 'back' | 'front';
-/** The client's own left or right; `middle` where there is one only. */
+/** The client's own left or right; `middle` for an area that exists once. */
 type BodySide = 'left' | 'right' | 'middle';
 
 /** One area of the body map. */
@@ -20,10 +20,10 @@ export interface BodyArea {
   isSensitive: boolean;
 }
 
-/** What somebody wants of an area, or how firm a pressure worked there. */
+/** What a client wants for an area, or how firm a pressure worked there. */
 export const bodyMarks = ['focus', 'focus-light', 'focus-medium', 'focus-firm', 'avoid'] as const;
 
-/** One mark: an area to work on, that and the pressure that worked, or an area to keep off. */
+/** One mark: an area to work on, an area to work on with the pressure that worked there, or an area to avoid. */
 export type BodyMark = (typeof bodyMarks)[number];
 
 /** The marks by the id of their area; an area without one is left out. */
@@ -64,7 +64,7 @@ export const bodyAreas: readonly BodyArea[] = DRAWN.flatMap(([view, sides, names
 const BY_ID = new Map(bodyAreas.map((area) => [area.id, area]));
 
 /**
- * Keeps what is a mark on an area that there is, and leaves out all else: for what comes from a form or an older version.
+ * Keeps the valid marks on known areas and leaves out everything else. For data from a form or from an older version.
  *
  * @example
  * parseAreaMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
@@ -76,7 +76,7 @@ export function parseAreaMarks(value: unknown): MarkedAreas {
 }
 
 /**
- * Names an area with its side, as a button or a list says it.
+ * Formats an area's name with its side, as a button or a list shows it.
  *
  * @example
  * formatAreaName('calf-left') //=> 'calf, left'
@@ -88,7 +88,8 @@ export function formatAreaName(id: string): string {
 }
 
 /**
- * Says some areas as a sentence would, by side, each side from the head down; an empty text for none.
+ * Formats a list of areas as a phrase, by side, each side from the head down. Returns an empty string for an empty
+ * list.
  *
  * @example
  * formatAreaList(['calf-left', 'buttock-left', 'chest']) //=> 'Chest. Left: buttock, calf'
@@ -107,7 +108,7 @@ export function formatAreaList(ids: string[]): string {
 }
 
 /**
- * The pressure that worked on an area, where it was noted.
+ * Returns the pressure that worked on an area, or null where none was noted.
  *
  * @example
  * pressureOfMark('focus-firm') //=> 'firm'
@@ -118,8 +119,8 @@ export function pressureOfMark(mark: BodyMark): 'light' | 'medium' | 'firm' | nu
 }
 
 /**
- * The mark that a press leaves on an area: what is chosen, or none where that is there already. A pressure that was noted
- * is lost with the mark.
+ * Returns the mark of an area after it is pressed: the chosen mark, or none if the area already has that mark. A noted
+ * pressure is lost with its mark.
  *
  * @example
  * toggleBodyMark('focus-firm', 'focus') //=> undefined
@@ -133,7 +134,7 @@ export function toggleBodyMark(
 }
 
 /**
- * Lists the sensitive areas that are marked to be worked on; what is marked to keep off asks for no consent.
+ * Lists the sensitive areas that are marked to be worked on. An area marked to avoid needs no consent.
  *
  * @example
  * listSensitiveFocus({ 'buttock-left': 'focus-firm', chest: 'avoid', 'calf-left': 'focus' }) //=> ['buttock']

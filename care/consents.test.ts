@@ -10,16 +10,16 @@ import {
 } from './consents';
 
 describe('what people agree to', () => {
-  it('names the practice where it keeps a booking', () => {
+  it('names the practice in the consent to keep a booking', () => {
     expect(getConsentText('booking', 'Elm Massage').text).toContain('Elm Massage may keep my name');
   });
 
-  it('names all that a booking keeps of somebody’s health', () => {
+  it('names every kind of health data that a booking stores', () => {
     const { text } = getConsentText('booking', 'Elm Massage');
     for (const item of ['my note', 'my score', 'the question I came from']) expect(text).toContain(item);
   });
 
-  it('has another version whenever its words change', () => {
+  it('has a new version whenever its words change', () => {
     expect(getConsentText('booking', 'X')).toEqual({
       version: '2026-11-27.2',
       text: 'X may keep my name, my dates and, where I give them, my note, my score and the question I came from, to give me these massages.',
@@ -30,18 +30,18 @@ describe('what people agree to', () => {
     });
   });
 
-  it('says how long a report is kept, and to leave health out of it', () => {
+  it('says how long an error report is kept, and asks readers to leave their health out of it', () => {
     expect(getErrorReportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
   });
 
   it.each(['booking', 'question', ...careConsentKinds] as const)(
-    'carries the day on which its words last changed: %s',
+    'has as its version the day on which its words last changed: %s',
     (kind) => {
       expect(getConsentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
     },
   );
 
-  it('has one sentence for each of the three, and none is part of another', () => {
+  it('has one sentence for each of the three consents, none of which is part of another', () => {
     const texts = careConsentKinds.map((kind) => getConsentText(kind, 'Elm Massage').text);
     expect(texts).toEqual([
       'I agree to be massaged at Elm Massage. I can say stop at any time, and need give no reason.',
@@ -50,11 +50,11 @@ describe('what people agree to', () => {
     ]);
   });
 
-  it('differs from the consent in other words', () => {
+  it('tells care consents from other kinds of consent', () => {
     expect(['treated', 'booking', 'made up'].map(isCareConsentKind)).toEqual([true, false, false]);
   });
 
-  it.each(careConsentKinds)('says who speaks for somebody under 18, as another version: %s', (kind) => {
+  it.each(careConsentKinds)('says who speaks for a client under 18, as a version of its own: %s', (kind) => {
     const plain = getConsentText(kind, 'Elm Massage');
     const guardianText = getConsentTextForSigner(kind, 'Elm Massage', 'guardian');
     expect(guardianText).toEqual({
@@ -68,13 +68,13 @@ describe('what people agree to', () => {
     ).toEqual([true, false]);
   });
 
-  it('lets nobody agree to a massage, or to have answers kept, without saying that they are of age', () => {
+  it('has adults state their age before they agree to a massage or to stored answers', () => {
     const adult = careConsentKinds.map((kind) => getConsentTextForSigner(kind, 'Elm Massage', 'adult'));
     expect(adult.map(({ text }) => text.startsWith('I am 18 or older. '))).toEqual([true, true, false]);
     expect(adult.map(({ version }) => version)).toEqual(['2026-11-28 adult', '2026-11-28 adult', '2026-11-28']);
   });
 
-  it('allows work near a sensitive area for one session, and does not say which was chosen', () => {
+  it('allows work near a sensitive area for one session, without recording which area was chosen', () => {
     const { text, version } = getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult');
     expect(text).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     expect(getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'guardian')).toEqual({

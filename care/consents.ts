@@ -1,5 +1,5 @@
-// What people agree to, in the words they were shown. A changed sentence is a new version: what somebody agreed to
-// before stays stored with the words they read.
+// What people agree to, in the words that they were shown. A changed sentence is a new version: an earlier consent
+// stays stored with the words that were read then.
 
 /**
  * What a consent is for: keeping a booking and all that came with it; keeping a question until it is answered; being
@@ -7,14 +7,14 @@
  */
 export type ConsentKind = 'booking' | 'question' | CareConsentKind;
 
-/** The three that are asked before the first visit; each is given and withdrawn by itself. */
+/** The three consents asked for before the first visit. Each is given and withdrawn on its own. */
 export type CareConsentKind = (typeof careConsentKinds)[number];
 
-/** The three, in the order in which they are asked. */
+/** The three consents, in the order in which they are asked. */
 export const careConsentKinds = ['treated', 'health_kept', 'written_to'] as const;
 
 /**
- * Whether a word names one of the three.
+ * Whether a string names one of the three consents.
  *
  * @example
  * isCareConsentKind('booking') //=> false
@@ -64,15 +64,15 @@ export function getConsentText(kind: ConsentKind, practiceName: string): Consent
   }
 }
 
-/** Who says a sentence: the client, who is of age, or the parent or guardian of a client who is not. */
+/** Who signs a consent: the client, who is of age, or the parent or guardian of a client who is not. */
 export type ConsentSigner = 'adult' | 'guardian';
 
-/** What a parent or guardian says of themselves, before what they say for the client. */
+/** How parents or guardians introduce themselves, before the client's consent. */
 export const GUARDIAN_STATEMENT = 'I am the parent or guardian of this client, who is under 18';
 
 /**
- * One of the three sentences in the words of whoever says it. Being treated and having answers kept is agreed to by nobody
- * under 18, so an adult's words say their age; each signer has versions of their own.
+ * One of the three consents in the words of the person who signs it. Nobody under 18 can agree to being treated or to
+ * having answers kept, so an adult's words state their age. Each signer has versions of their own.
  *
  * @example
  * getConsentTextForSigner('treated', 'Elm Massage', 'guardian').version //=> '2026-11-28 guardian'
@@ -88,7 +88,7 @@ export function getConsentTextForSigner(
 }
 
 /**
- * Whether a version is of words that a parent or guardian said.
+ * Whether a version belongs to the words of a parent or guardian.
  *
  * @example
  * isGuardianConsentVersion('2026-11-28 guardian') //=> true
@@ -105,8 +105,8 @@ function guardianText({ version, text }: ConsentText): ConsentText {
 }
 
 /**
- * The sentence that allows work near a sensitive area in one session. It names all of them, so that a record of consents
- * does not say where somebody hurts; `when` is the session in words.
+ * The consent to work near a sensitive area in one session. It names all sensitive areas, so a stored consent does not
+ * reveal where a client hurts. `when` is the session in words.
  *
  * @example
  * getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult').version //=> '2026-11-28'
@@ -120,8 +120,8 @@ export function getSensitiveAreaConsentText(when: string, signer: ConsentSigner)
 }
 
 /**
- * What somebody who reports an error on a page is told before they send it, with the days it is kept once the page is
- * fixed. It is no consent: nobody has to say who they are, and nothing about them is asked for.
+ * The notice that a reader sees before sending an error report; `days` is how long it is kept after the page is fixed.
+ * It is not a consent: readers need not say who they are, and it asks for nothing about them.
  *
  * @example
  * getErrorReportNotice(30).endsWith('Please leave your own health out of it.') //=> true

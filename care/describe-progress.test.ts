@@ -21,13 +21,13 @@ const EACH: [Progress['verdict'], Score[]][] = [
 ];
 
 describe('the words of a verdict', () => {
-  it.each(EACH)('of %s say what was compared and what it does not show', (verdict, scoresOfVisits) => {
+  it.each(EACH)('for %s say what was compared and what that does not show', (verdict, scoresOfVisits) => {
     const progress = judgeProgress(scoresOfVisits);
     expect(progress.verdict).toBe(verdict);
     const { title, text, comparison } = describeProgress(progress, true);
     expect(comparison).toMatch(/than before you came, which is not the same as caused by it\.$/);
     for (const words of [title, text]) {
-      // Nothing promises a cause, tells what somebody has, or frightens.
+      // The words promise no cause, name no illness, and do not frighten.
       expect(words).not.toMatch(
         /\b(because|thanks to|due to|worked|works|cured?|healed|you have|danger|serious|worr|alarm|damage|failed)/i,
       );
@@ -35,7 +35,7 @@ describe('the words of a verdict', () => {
     }
   });
 
-  it('name both means', () => {
+  it('give both means', () => {
     expect(describeProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
       title: 'Clearly lower than before you came',
       text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.',
@@ -45,18 +45,18 @@ describe('the words of a verdict', () => {
     expect(describeProgress(little, true).text).toContain('a drop of one point or more');
   });
 
-  it('of higher say to see someone', () => {
+  it('for higher scores say to see someone', () => {
     expect(describeProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
   });
 
-  it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, scoresOfVisits) => {
+  it.each(EACH)('for %s speak of the client in the third person to a practitioner', (_, scoresOfVisits) => {
     for (const hasBegun of [false, true]) {
       const { title, text, comparison } = describeProgress(judgeProgress(scoresOfVisits), hasBegun, 'practitioner');
       expect(`${title} ${text} ${comparison}`).not.toMatch(/\byour?\b/i);
     }
   });
 
-  it('of too few say how many are missing', () => {
+  it('for too few scores say how many are missing', () => {
     const formatWeeks = (before: number, session: number, hasBegun = false) =>
       describeProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
     expect(formatWeeks(1, 0).text).toContain(
@@ -72,7 +72,7 @@ describe('the words of a verdict', () => {
     expect(formatWeeks(2, 4, true).text).toContain('Only two of them were noted');
   });
 
-  it('fit on one line where several people are counted', () => {
+  it('fit on one line in a count of several people', () => {
     expect(Object.keys(PROGRESS_VERDICT_LABELS)).toEqual([
       'clearly_lower',
       'lower_could_be_chance',
@@ -82,7 +82,7 @@ describe('the words of a verdict', () => {
   });
 });
 
-it('says each answer to the comparison', () => {
+it('names each answer to the comparison', () => {
   expect(COMPARISON_ANSWERS.map(formatComparisonAnswer)).toEqual([
     'Much better',
     'A bit better',
@@ -92,6 +92,6 @@ it('says each answer to the comparison', () => {
   ]);
 });
 
-it('says a mean to one decimal', () => {
+it('rounds a mean to one decimal', () => {
   expect([formatScore(5), formatScore(16 / 3), formatScore(0)]).toEqual(['5', '5.3', '0']);
 });

@@ -1,5 +1,5 @@
-// What do a client's scores mean in words, for the client and for anybody they show them to? Words come first, and they
-// are the same everywhere: none promises a cause, and none frightens.
+// What do a client's scores mean in words, for the client and for anybody they show them to? The words come before the
+// figures and are the same everywhere: they promise no cause and do not frighten.
 
 import { formatNumberInWords } from '@/scheduling/formatting';
 import type { Progress } from './progress';
@@ -14,7 +14,7 @@ export interface ProgressText {
 
 /** The answers to "compared with before we began", the best first. */
 export const COMPARISON_ANSWERS = ['much_better', 'better', 'same', 'worse', 'much_worse'] as const;
-/** One answer to it. */
+/** One answer to "compared with before we began". */
 export type ComparisonAnswer = (typeof COMPARISON_ANSWERS)[number];
 
 const COMPARED_WORDS: Record<ComparisonAnswer, string> = {
@@ -26,7 +26,7 @@ const COMPARED_WORDS: Record<ComparisonAnswer, string> = {
 };
 
 /**
- * Says one answer to "compared with before we began".
+ * Formats an answer to "compared with before we began".
  *
  * @example
  * formatComparisonAnswer('same') //=> 'About the same'
@@ -35,7 +35,7 @@ export function formatComparisonAnswer(compared: ComparisonAnswer): string {
   return COMPARED_WORDS[compared];
 }
 
-/** The four verdicts in a few words, as a count of several people names them. */
+/** The four verdicts in a few words, as labels for a count of several people. */
 export const PROGRESS_VERDICT_LABELS: Record<Exclude<Progress['verdict'], 'too_few'>, string> = {
   clearly_lower: 'clearly lower than before',
   lower_could_be_chance: 'lower, but it could be chance',
@@ -43,11 +43,11 @@ export const PROGRESS_VERDICT_LABELS: Record<Exclude<Progress['verdict'], 'too_f
   higher: 'higher than before',
 };
 
-/** Who reads it: the client, or somebody who treats them. */
+/** Who reads the text: the client, or somebody who treats them. */
 export type ProgressAudience = 'client' | 'practitioner';
 
 /**
- * Says a verdict. `hasBegun`: the first session has begun, so that no score from before it can be noted any more.
+ * Describes a verdict in words. `hasBegun`: the first session has begun, so no more scores from before it can be noted.
  *
  * @example
  * describeProgress({ verdict: 'too_few', before: null, now: null, threshold: null, missing: { before: 0, session: 1 } }, true).title //=> 'Too early to say'
@@ -133,7 +133,7 @@ function describeNoted(count: number): string {
 }
 
 /**
- * Says a score or a mean of some, to one decimal.
+ * Formats a score, or a mean of scores, to one decimal.
  *
  * @example
  * formatScore(17 / 3) //=> '5.7'

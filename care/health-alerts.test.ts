@@ -6,7 +6,7 @@ describe('the health alerts for a therapist', () => {
     expect(listHealthAlerts({ allergy: 'no', thinner: 'no' }, { allergy: 'left from before' })).toEqual([]);
   });
 
-  it('list how firmly to press and what to avoid, with the client’s words, each once', () => {
+  it('list how firmly to press and what to avoid, each once, with the client’s own words', () => {
     expect(
       listHealthAlerts(
         {

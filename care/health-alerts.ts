@@ -1,15 +1,15 @@
-// What must a therapist see while they massage somebody and write the note? How firmly to press, what to keep off, and
-// the client's own words to it.
+// What must a therapist see while they massage a client and write the note? How firmly to press, what to avoid, and the
+// client's own words about it.
 
 import type { SafetyAnswers } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
 
-/** What is kept in mind of a client under 18. */
+/** What to bear in mind with a client under 18. */
 export const UNDER_18_ALERT = 'Under 18: begin only when a parent or guardian is there';
 
 /**
  * Lists what a therapist must heed because of the answers, one line each; empty if all answers are no. "Not sure"
- * counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.
+ * counts as yes. Tiers are left out: `screenSafety` decides whether the client may come at all.
  *
  * @example
  * listHealthAlerts({ allergy: 'yes' }, { allergy: 'Nut oils' }) //=> ['Avoid oils, scents or latex that cause a reaction: Nut oils']

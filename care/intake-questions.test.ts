@@ -19,14 +19,14 @@ const allQuestions = [
 const none = { yes: [], unsure: [], none: true };
 
 describe('the screens', () => {
-  it('are five, and ask each question once', () => {
+  it('are five, and ask each question exactly once', () => {
     expect(intakeScreens).toHaveLength(5);
     expect(new Set(allQuestions).size).toBe(allQuestions.length);
     const others = safetyQuestionIds.filter((id) => !allQuestions.includes(id));
     expect(others).toEqual(['sight_lost', 'joint_fever', 'pregnant_emergency', 'touch']);
   });
 
-  it('ask what cannot wait first', () => {
+  it('ask first what cannot wait', () => {
     expect(safetyQuestionsByScreen.now).toEqual(['saddle', 'chest', 'stroke']);
     expect(safetyQuestionsByScreen.lately).toContain('infection');
     expect(safetyQuestionsByScreen.health).toContain('allergy');
@@ -44,7 +44,7 @@ describe('the screens', () => {
   });
 });
 
-describe('a list of signs', () => {
+describe('a list of warning signs', () => {
   it('needs a tick, or "none of these"', () => {
     expect(parseWarningSigns(['thinner'], { yes: [], unsure: [], none: false })).toEqual({
       ok: false,
@@ -56,7 +56,7 @@ describe('a list of signs', () => {
     });
   });
 
-  it('counts unticked signs as no', () => {
+  it('counts signs that were not ticked as no', () => {
     const read = parseWarningSigns(['thinner', 'pregnant'], { yes: ['thinner'], unsure: [], none: false });
     expect(read).toEqual({ ok: true, answers: { thinner: 'yes', pregnant: 'no' } });
   });
@@ -66,7 +66,7 @@ describe('a list of signs', () => {
     expect(read).toEqual({ ok: true, answers: { thinner: 'unsure' } });
   });
 
-  it('asks what follows only where it applies', () => {
+  it('asks a follow-up question only where its first question applies', () => {
     expect(parseWarningSigns(['pregnant'], none)).toEqual({ ok: true, answers: { pregnant: 'no' } });
     const yes = { yes: ['pregnant', 'pregnant_emergency'], unsure: [], none: false };
     expect(parseWarningSigns(['pregnant'], yes)).toEqual({
@@ -78,12 +78,12 @@ describe('a list of signs', () => {
       ok: true,
       answers: { pregnant: 'yes', pregnant_emergency: 'no' },
     });
-    // What follows, without what it follows, is no answer to anything asked.
+    // A follow-up answer without a yes to its first question answers nothing.
     const alone = { yes: ['pregnant_emergency'], unsure: [], none: false };
     expect(parseWarningSigns(['pregnant'], alone)).toEqual({ ok: false, problem: 'nothing' });
   });
 
-  it('never loses a tick: the verdict is as urgent as the most urgent of what was ticked', () => {
+  it('never loses a tick: the verdict is as urgent as the most urgent ticked sign', () => {
     const ids = fc.subarray([...allQuestions], { minLength: 1 });
     fc.assert(
       fc.property(ids, (yes) => {
@@ -98,7 +98,7 @@ describe('a list of signs', () => {
   });
 });
 
-describe('asking again', () => {
+describe('asking for the answers again', () => {
   const input = { at: 1000, version: '1', reason: 'swedish' };
   const today = { now: 1000, version: '1', reason: 'swedish' };
   const year = INTAKE_VALID_DAYS * 86_400_000;
@@ -114,8 +114,8 @@ describe('asking again', () => {
   });
 });
 
-describe('a sensitive area', () => {
-  it('is asked about where the page leads near it', () => {
+describe('the question about a sensitive area', () => {
+  it('is asked where the question page involves work near one', () => {
     expect(listSensitiveAreasOfQuestionPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
     expect(listSensitiveAreasOfQuestionPage('tension-headache')).toEqual([]);
     expect(listSensitiveAreasOfQuestionPage('constructor')).toEqual([]);

@@ -1,21 +1,21 @@
-// What is asked before the first visit, screen by screen, and when it is asked again. The questions are those of the
-// screening, by name; what a form sent becomes answers here, so that every way in reads it alike.
+// What is asked before the first visit, screen by screen, and when is it asked again? The questions are those of the
+// safety screening, by id. What a form sent becomes answers here, so every form is read the same way.
 
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
 
-/** The screens, in their order: who agrees, what is happening now, what came up lately, health, and what is hoped for. */
+/** The screens in order: consents, what is happening now, what came up lately, health, and hopes for the massage. */
 export const intakeScreens = ['agree', 'now', 'lately', 'health', 'hopes'] as const;
 
 /** One screen of the questions before the first visit. */
 export type IntakeScreenId = (typeof intakeScreens)[number];
 
-/** A screen that asks of signs. */
+/** A screen that asks about warning signs. */
 export type WarningSignScreenId = 'now' | 'lately' | 'health';
 
-/** The local day on which a question or a screen last changed: answers to another version are asked for again. */
+/** The local day on which a question or a screen last changed. Answers to another version are asked for again. */
 export const INTAKE_VERSION = '2026-11-28';
 
-/** How long answers count. */
+/** How long answers stay valid. */
 export const INTAKE_VALID_DAYS = 365;
 
 const onTheirOwn = safetyQuestionIds.filter((id) => {
@@ -24,7 +24,7 @@ const onTheirOwn = safetyQuestionIds.filter((id) => {
 });
 const isLate = (id: SafetyQuestionId) => ['doctor_first', 'not_today'].includes(safetyQuestions[id].tier);
 
-/** Which questions each screen asks; one that follows another stands with it, and is not listed. */
+/** Which questions each screen asks. A follow-up question is shown with its first question and not listed here. */
 export const safetyQuestionsByScreen: Record<WarningSignScreenId, SafetyQuestionId[]> = {
   now: onTheirOwn.filter((id) => safetyQuestions[id].tier === 'emergency'),
   lately: onTheirOwn.filter(isLate),
@@ -32,7 +32,7 @@ export const safetyQuestionsByScreen: Record<WarningSignScreenId, SafetyQuestion
 };
 
 /**
- * The question that is asked beside another, once that one applies.
+ * The follow-up question of a question, asked beside it once it applies.
  *
  * @example
  * getFollowUpQuestion('pregnant') //=> 'pregnant_emergency'
@@ -41,21 +41,25 @@ export function getFollowUpQuestion(id: SafetyQuestionId): SafetyQuestionId | un
   return safetyQuestionIds.find((other) => (safetyQuestions[other] as SafetyQuestion).after === id);
 }
 
-/** What a list of signs sent: the ids that were ticked, those of them somebody is not sure about, and "none of these". */
+/**
+ * What a form sent for a list of signs: the ids that were ticked, the ids among them that the client is not sure about,
+ * and "none of these".
+ */
 export interface WarningSignsInput {
   yes: string[];
   unsure: string[];
   none: boolean;
 }
 
-/** What is wrong with a list: nothing was ticked, or "none of these" and something else. */
+/** What is wrong with a list: nothing was ticked, or "none of these" was ticked together with a sign. */
 export type WarningSignsProblem = 'nothing' | 'both';
 
 type AnswersByQuestion = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
 
 /**
- * Makes answers of a list of signs. What was left open counts as no, once something was ticked: the list says so. A
- * question that follows another is answered only where that other applies. Ids that the list does not ask are left out.
+ * Turns a submitted list of signs into answers. Once something is ticked, every sign left open counts as no, as the
+ * list says. A follow-up question is answered only where its first question applies. Ids that the list does not ask are
+ * left out.
  *
  * @example
  * parseWarningSigns(['thinner'], { yes: [], unsure: [], none: true }) //=> { ok: true, answers: { thinner: 'no' } }
@@ -77,18 +81,18 @@ export function parseWarningSigns(
   return { ok: true, answers };
 }
 
-/** What answers were given to, and when. */
+/** When answers were given, and for which version and reason. */
 export interface IntakeSubmission {
   at: number;
   version: string;
-  /** Why they came: the massages and the question page, as one text. */
+  /** Why the client came: the massages and the question page, as one text. */
   reason: string;
 }
 
 const DAY_MS = 86_400_000;
 
 /**
- * Says why answers do not count any more, and are asked for again in full; null while they do. `now` and `at` are
+ * Returns why answers no longer count and must be asked for again in full; null while they count. `now` and `at` are
  * instants. Answers count for 365 days, to the millisecond.
  *
  * @example

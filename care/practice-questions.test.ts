@@ -25,7 +25,7 @@ describe('readOwnAnswer', () => {
     ['the least of a scale', scale, '0', '0'],
     ['the most of a scale', scale, '10', '10'],
     ['one of a few', choice, 'Back', 'Back'],
-  ])('takes %s', (_, question, sent, answer) => {
+  ])('accepts %s', (_, question, sent, answer) => {
     for (const isRequired of [true, false])
       expect(parsePracticeQuestionAnswer({ ...question, isRequired }, sent)).toEqual({ ok: true, answer });
   });
@@ -35,14 +35,14 @@ describe('readOwnAnswer', () => {
     ['more than the scale has', scale, '11'],
     ['a number that is none of the scale', scale, '1.5'],
     ['what cannot be chosen', choice, 'back'],
-  ])('does not take %s', (_, question, sent) => {
+  ])('rejects %s', (_, question, sent) => {
     expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, sent)).toEqual({
       ok: false,
       problem: 'other',
     });
   });
 
-  it('takes nothing where the question may be left blank, and only there', () => {
+  it('accepts an empty answer only where the question may be left blank', () => {
     for (const question of [makeQuestion({}), yesNo, scale, choice]) {
       expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, ' ')).toEqual({ ok: true, answer: '' });
       expect(parsePracticeQuestionAnswer({ ...question, isRequired: true }, ' ')).toEqual({
@@ -53,7 +53,7 @@ describe('readOwnAnswer', () => {
   });
 });
 
-it('lists what can be sent, and nothing for words', () => {
+it('lists the possible answers, and none where any words may be sent', () => {
   expect(listAllowedAnswers(makeQuestion({}))).toBeNull();
   expect(listAllowedAnswers(choice)).toEqual(['Side', 'Back', 'Front']);
   expect(listAllowedAnswers(scale)).toHaveLength(11);
@@ -66,6 +66,6 @@ it.each([
   [choice, 'Side', 'Side'],
   [scale, '7', '7 of 10'],
   [makeQuestion({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
-])('says an answer in words: %o %s', (question, answer, words) => {
+])('formats an answer in words: %o %s', (question, answer, words) => {
   expect(formatPracticeQuestionAnswer({ question, answer })).toBe(words);
 });

@@ -1,30 +1,30 @@
-// What may a practice ask beside our own questions, and what counts as an answer? An answer keeps the words that it was
-// given to, so that it stays true when the question is changed.
+// What may a practice ask beside our own questions, and what counts as an answer? An answer is stored with the words of
+// its question, so it stays true when the question is changed.
 
-/** The ways to answer, in the order in which they are offered. */
+/** The ways to answer a question, in the order in which they are offered. */
 export const practiceQuestionKinds = ['text', 'yes_no', 'scale', 'choice'] as const;
 
-/** How a question is answered: in words, by yes or no, by a number from 0 to 10, or by one of a few. */
+/** How a question is answered: in words, by yes or no, by a number from 0 to 10, or by one of a few choices. */
 export type PracticeQuestionKind = (typeof practiceQuestionKinds)[number];
 
-/** A question as it is asked. */
+/** A question as a client reads it. */
 export interface PracticeQuestion {
   id: string;
   kind: PracticeQuestionKind;
   words: string;
-  /** Of a choice: what can be chosen. Of a scale: what 0 and 10 mean, or nothing. Else nothing. */
+  /** The choices of a `choice` question; what 0 and 10 mean on a `scale`, or nothing; otherwise empty. */
   choices: string[];
 }
 
-/** A question of the form of now. */
+/** A question of the current form. */
 export interface PracticeFormQuestion extends PracticeQuestion {
   isRequired: boolean;
 }
 
-/** An answer beside the question as it was asked then. */
+/** An answer with its question as it was asked at the time. */
 export interface PracticeQuestionAnswer {
   question: PracticeQuestion;
-  /** The words, `yes` or `no`, the number, or what was chosen. */
+  /** The client's words, `yes` or `no`, the number, or the chosen option. */
   answer: string;
 }
 
@@ -32,7 +32,7 @@ export interface PracticeQuestionAnswer {
 const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
 
 /**
- * What a form may send for a question; null where any words may be.
+ * Lists the answers that a form may send for a question; null where any words may be sent.
  *
  * @example
  * listAllowedAnswers({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }) //=> ['yes', 'no']
@@ -44,8 +44,8 @@ export function listAllowedAnswers({ kind, choices }: PracticeQuestion): readonl
 }
 
 /**
- * Reads what a form sent for a question, its ends trimmed. `empty`: it must be answered, and was not. `other`: it is
- * none of the answers there are. Nothing is an answer to a question that may be left blank.
+ * Parses what a form sent for a question, trimmed. `empty`: an answer is required and was not given. `other`: the
+ * answer is not one of the allowed ones. An empty answer is accepted for a question that may be left blank.
  *
  * @example
  * parsePracticeQuestionAnswer({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [], isRequired: true }, 'yes') //=> { ok: true, answer: 'yes' }
@@ -62,7 +62,7 @@ export function parsePracticeQuestionAnswer(
 }
 
 /**
- * An answer in words.
+ * Formats an answer in words.
  *
  * @example
  * formatPracticeQuestionAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: [] }, answer: '7' }) //=> '7 of 10'

@@ -17,34 +17,34 @@ const services = [
 ];
 
 describe('the rungs of a preset', () => {
-  it('stays with the chosen massage', () =>
+  it('stay with the chosen massage for `same`', () =>
     expect(listMassagesOfProgression('same', 'sports', services)).toEqual(['sports']));
-  it('begins one step gentler', () =>
+  it('begin one step gentler for `two`', () =>
     expect(listMassagesOfProgression('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
-  it('goes one step up from the gentlest', () =>
+  it('go one step up from the gentlest massage', () =>
     expect(listMassagesOfProgression('two', 'swedish', services)).toEqual(['swedish', 'sports']));
-  it('climbs every step, gentlest first', () =>
+  it('climb every step for `all`, gentlest first', () =>
     expect(listMassagesOfProgression('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
-  it('has one massage for each pressure: the chosen one at its own, else the first listed', () => {
+  it('have one massage for each pressure: the chosen one at its own pressure, else the first listed', () => {
     const more = [...services, { id: 'hot-stone', pressure: 1 }, { id: 'thai', pressure: 2 }];
     expect(listMassagesOfProgression('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
     expect(listMassagesOfProgression('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
     expect(listMassagesOfProgression('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
     expect(listMassagesOfProgression('two', 'thai', more)).toEqual(['swedish', 'thai']);
   });
-  it('stays with a massage that is not offered any more', () =>
+  it('stay with a massage that is no longer offered', () =>
     expect(listMassagesOfProgression('all', 'reiki', services)).toEqual(['reiki']));
 });
 
 describe('the presets offered', () => {
-  it('leaves out those with more steps than sessions', () => {
+  it('leave out those with more steps than sessions', () => {
     expect(listUsefulPressureProgressions('swedish', 1, services)).toEqual(['same']);
     expect(listUsefulPressureProgressions('swedish', 2, services)).toEqual(['same', 'two']);
     expect(listUsefulPressureProgressions('swedish', 3, services)).toEqual(['same', 'two', 'all']);
   });
-  it('leaves out steps where only one massage is offered', () =>
+  it('leave out steps where only one massage is offered', () =>
     expect(listUsefulPressureProgressions('swedish', 8, [services[1]!])).toEqual(['same']));
-  it('leaves out steps from a massage that is not offered any more', () =>
+  it('leave out steps from a massage that is no longer offered', () =>
     expect(listUsefulPressureProgressions('reiki', 8, services)).toEqual(['same']));
 });
 
@@ -53,7 +53,7 @@ describe('a ladder', () => {
     expect(divideSessionsAmongMassages(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
     expect(divideSessionsAmongMassages(['a', 'b'], 1)).toEqual(['a']);
   });
-  it('has one massage a session for every length', () => {
+  it('has one massage per session for every length', () => {
     for (let sessions = 1; sessions <= 26; sessions += 1) {
       for (const preset of ['same', 'two', 'all'] as const) {
         expect(assignMassagesToSessions(preset, 'sports', sessions, services)).toHaveLength(sessions);
@@ -92,12 +92,12 @@ describe('the next rung', () => {
     expect(advisePressureFromFeedback([...feedback], false)).toBe(advice);
   });
 
-  it('is held by anything new, which never keeps from going down', () => {
+  it('is held back by any news, which never prevents a step down', () => {
     expect(advisePressureFromFeedback([right, right], true)).toBe('stay');
     expect(advisePressureFromFeedback([right, makeFeedback('too_hard')], true)).toBe('step_down');
   });
 
-  it('is the nearest that is given, the first listed of its pressure', () => {
+  it('is the nearest pressure offered, and the first listed massage of that pressure', () => {
     expect(findAdjacentPressureMassage('swedish', 'up', services)).toBe('sports');
     expect(findAdjacentPressureMassage('sports', 'up', services)).toBe('deep-tissue');
     expect(findAdjacentPressureMassage('deep-tissue', 'up', services)).toBeNull();

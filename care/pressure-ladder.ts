@@ -4,16 +4,17 @@
 /** How a series may begin: the same massage each time, one step up to it, or every step there is. */
 export type PressureProgression = 'same' | 'two' | 'all';
 
-/** A massage as the ladder sees it; a higher `pressure` is firmer. */
+/** The fields of a massage that the ladder needs; a higher `pressure` is firmer. */
 export interface MassageWithPressure {
   id: string;
   pressure: number;
 }
 
 /**
- * Lists the rungs that a preset climbs, gentlest first, around the chosen massage: one for each pressure, the first
- * listed where several have the same and none of them is the chosen one. `two` is the chosen one after the next gentler;
- * the gentlest of all is followed by the next firmer instead. A massage that is not among `services` stands alone.
+ * Lists the rungs that a preset climbs, gentlest first, around the chosen massage. Each pressure has one rung: the
+ * chosen massage at its own pressure, else the first listed. `two` is the next gentler massage and then the chosen one;
+ * if the chosen one is the gentlest, it is followed by the next firmer. A massage that is not among `services` stands
+ * alone.
  *
  * @example
  * listMassagesOfProgression('two', 'sports', services) //=> ['swedish', 'sports']
@@ -35,8 +36,8 @@ export function listMassagesOfProgression(
 }
 
 /**
- * Lists the presets that make a difference: a series shorter than its steps cannot climb them, and there are no steps
- * from a massage that is not among `services`.
+ * Lists the presets that make a difference. A series shorter than a preset's steps cannot climb them, and a massage
+ * that is not among `services` has no steps.
  *
  * @example
  * listUsefulPressureProgressions('swedish', 2, services) //=> ['same', 'two']
@@ -67,7 +68,8 @@ export function divideSessionsAmongMassages(rungs: string[], sessions: number): 
 }
 
 /**
- * Gives each session its service id by a preset. With fewer sessions than `listUsefulPressureProgressions` wants, the firmest are left out.
+ * Assigns each session its service id by a preset. If there are fewer sessions than steps, the firmest massages are
+ * left out; `listUsefulPressureProgressions` leaves out such a preset.
  *
  * @example
  * assignMassagesToSessions('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
@@ -82,7 +84,7 @@ export function assignMassagesToSessions(
 }
 
 /**
- * Tells a ladder as stretches of one massage, in order; a massage that comes back later has a stretch for each time.
+ * Groups a ladder into stretches of one massage, in order. A massage that comes back later gets a new stretch.
  *
  * @example
  * groupEqualMassages(['swedish', 'swedish', 'sports']) //=> [{ serviceId: 'swedish', sessions: 2 }, { serviceId: 'sports', sessions: 1 }]
@@ -97,10 +99,10 @@ export function groupEqualMassages(ladder: string[]): { serviceId: string; sessi
   return stretches;
 }
 
-/** What a client says of a session two days later. Null: they were not asked, or left it out. */
+/** What a client says about a session two days later. Null: they were not asked, or left the answer out. */
 export interface PressureFeedback {
   pressure: 'too_light' | 'right' | 'too_hard' | null;
-  /** Whether they are still sore from it then. */
+  /** Whether the client is still sore two days later. */
   isSore: boolean | null;
 }
 
@@ -108,9 +110,10 @@ export interface PressureFeedback {
 export type PressureStepAdvice = 'step_down' | 'stay' | 'offer_next';
 
 /**
- * Says what the feedback of some sessions, the oldest first, asks of the next one. Too hard asks for a step down, and being
- * sore for two days to stay. The next rung is offered after two sessions in a row that were right, or too light, without
- * soreness: offered, never taken by itself. Anything new since last time (`hasNews`) holds it.
+ * Advises on the pressure of the next session from the feedback on earlier ones, oldest first. "Too hard" means a step
+ * down; soreness two days later means staying. The next rung is offered after two sessions in a row that were right or
+ * too light, without soreness. It is only offered, never taken automatically. Anything new since the last session
+ * (`hasNews`) holds it back.
  *
  * @example
  * advisePressureFromFeedback([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
@@ -124,8 +127,8 @@ export function advisePressureFromFeedback(feedback: PressureFeedback[], hasNews
 }
 
 /**
- * The rung one step from a massage, among those that are given: the nearest pressure above it or below it, the first listed
- * where several have it. Null where there is none, or the massage is not among them.
+ * Finds the offered massage one rung from another: the one with the nearest pressure above or below, the first listed
+ * where several share it. Null where there is none, or the massage is not among `services`.
  *
  * @example
  * findAdjacentPressureMassage('swedish', 'up', services) //=> 'sports'

@@ -4,8 +4,8 @@ import { buildProgressChart } from './progress-chart';
 const earlier = (value: number | null) => ({ kind: 'before' as const, value, session: null });
 const session = (value: number | null, n: number) => ({ kind: 'session' as const, value, session: n });
 
-describe('the picture of the scores', () => {
-  it('has a band of the last three of before, and a line from where a change is worth having', () => {
+describe('the chart of scores', () => {
+  it('has a band of the last three scores from before, and a line where a change becomes worthwhile', () => {
     const noted = [earlier(9), earlier(6), earlier(7), earlier(5), session(6, 1), session(3, 2)];
     expect(buildProgressChart(noted, { before: 6 })).toEqual({
       points: [
@@ -18,7 +18,7 @@ describe('the picture of the scores', () => {
     });
   });
 
-  it('leaves out what was skipped, what was read, and what was noted after a session', () => {
+  it('leaves out skipped scores and those noted while reading or after a session', () => {
     const noted = [
       earlier(null),
       { kind: 'reading' as const, value: 9, session: null },
@@ -34,7 +34,7 @@ describe('the picture of the scores', () => {
     expect(buildProgressChart(noted, progress)).toMatchObject({ band: null, worth: null });
   });
 
-  it('takes the larger of the points and of 30 %, and has no line where there is no room', () => {
+  it('uses the larger of the minimal change in points and 30 %, and has no line where the score cannot drop so far', () => {
     const noted = [earlier(1), earlier(1), earlier(1)];
     expect(buildProgressChart(noted, { before: 9 }).worth).toBe(6);
     expect(buildProgressChart(noted, { before: 4.4 }).worth).toBe(3);

@@ -1,27 +1,29 @@
-// What does the picture of somebody's scores show? Points in the order of time, the band that their own pain moved in
-// before they came, and from where on a change would be worth having.
+// What does the chart of a client's scores show? Points in order of time, the range of their own pain before the first
+// session, and the score from which a change is worth having.
 
 import { getHighestScoreOfImportantChange, type Progress, type Score } from './progress';
 
-/** One point: a score of before, or of a session. */
+/** One point: a score from before the first session, or from before a later one. */
 interface ChartPoint {
   value: number;
-  /** Which session it stands before, from 1; null before the first. */
+  /** The number of the session that follows the score, from 1; null for scores from before the first session. */
   session: number | null;
 }
 
-/** What the picture is drawn from. */
+/** The data of the chart. */
 export interface ProgressChart {
   points: ChartPoint[];
-  /** From the lowest to the highest of the three scores before; null while they are fewer. */
+  /** From the lowest to the highest of the last three scores from before; null while there are fewer than three. */
   band: { low: number; high: number } | null;
-  /** At or below this a drop would be worth having; null while there is nothing to compare with, or no room to drop. */
+  /**
+   * Scores at or below this are a drop worth having; null while there is nothing to compare with, or no room to drop.
+   */
   worth: number | null;
 }
 
 /**
- * Draws up the picture of usual pain. Scores of two days after a session say what one session did, and stand in the
- * table only.
+ * Builds the chart of usual pain. Scores from two days after a session show the effect of that session alone, and
+ * appear only in the table.
  *
  * @example
  * buildProgressChart([], null).band //=> null

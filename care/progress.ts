@@ -1,6 +1,7 @@
-// Is it helping? Scores of pain from 0 to 10 in, a verdict out. People book when it is bad, and it then often eases by
-// itself: so several scores from before are held against several from after, and the bar is high. Even `clearly_lower` says
-// nothing of the cause. Sources: Salaffi 2004 (PMID 15207508), doi 10.1055/a-1304-3677, doi 10.2519/jospt.2014.5248.
+// Is massage helping? Takes pain scores from 0 to 10 and returns a verdict. People book when pain is bad, and it then
+// often eases by itself. So several scores from before are compared with several from after, and the bar is high. Even
+// `clearly_lower` says nothing about the cause. Sources: Salaffi 2004 (PMID 15207508), doi 10.1055/a-1304-3677, doi
+// 10.2519/jospt.2014.5248.
 
 import { checkArray, checkInstant, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 
@@ -8,11 +9,11 @@ import { checkArray, checkInstant, checkObject, checkOneOf, malformedFieldError 
 export interface Score {
   at: number;
   kind: 'reading' | 'before' | 'session' | 'after';
-  /** From 0, none, to 10. */
+  /** From 0 (no pain) to 10. */
   value: number;
 }
 
-/** What the scores say, and how many are still missing. */
+/** The verdict on the scores, and how many scores are still missing. */
 export interface Progress {
   verdict: 'clearly_lower' | 'lower_could_be_chance' | 'no_clear_change' | 'higher' | 'too_few';
   before: number | null;
@@ -23,16 +24,19 @@ export interface Progress {
 
 const KINDS = ['reading', 'before', 'session', 'after'] as const;
 const NEEDED = { before: 3, session: 4 };
-/** Scores are added up in whole thousandths: 30 % of a sum of fractions would else be off by the last bit. */
+/**
+ * Scores are added up in whole thousandths: floating point would put 30 % of a sum of fractions off by the last bit.
+ */
 const PARTS = 1000;
 
 /**
- * Judges scores of before against the last two of now.
+ * Compares the scores from before with the two latest ones.
  *
- * `before` is the mean of the last three `before` scores; one noted later than the first `session` score was not before, and
- * does not count. `now` is the mean of the last two `session` scores, once there are four. `reading` and `after` scores are
- * not used: the first is why somebody came, the second what one session did. The order of input does not matter; of scores
- * of the same instant those are taken that flatter least: the lower ones of before, the higher ones of now.
+ * `before` is the mean of the last three `before` scores; a `before` score noted later than the first `session` score
+ * does not count. `now` is the mean of the last two `session` scores, once there are four. `reading` and `after` scores
+ * are not used: the first kind tells why a client came, the second what one session did. The order of input does not
+ * matter. Among scores of the same instant the least flattering are used: the lowest `before` scores and the highest
+ * `session` scores.
  *
  * Values may be fractions, and count to the thousandth. Throws a RangeError that names the malformed field.
  *
@@ -63,8 +67,9 @@ export function judgeProgress(scores: Score[]): Progress {
 }
 
 /**
- * How many points of 10 a change must have to be worth having: by the mean of the scores from before, under 4.5, to 7.5,
- * or above. It must be at least 30 % of that mean too, which `judgeProgress` holds.
+ * How many of the 10 points a score must change by for the change to be worth having. It depends on the mean of the
+ * scores from before: under 4.5, from 4.5 to 7.5, or above. The change must also be at least 30 % of that mean, which
+ * `judgeProgress` checks.
  *
  * @example
  * getMinimalImportantChange(6) //=> 2
@@ -74,8 +79,8 @@ export function getMinimalImportantChange(before: number): 1 | 2 | 3 {
 }
 
 /**
- * The highest score that is a change worth having, from this mean of before: lower by `getMinimalImportantChange`, and by 30 % at
- * least. Not rounded; below 0 where nothing can fall so far.
+ * The highest score that is a change worth having from the mean `before`: lower by at least `getMinimalImportantChange`
+ * and by at least 30 %. Not rounded; below 0 where the score cannot fall that far.
  *
  * @example
  * getHighestScoreOfImportantChange(10) //=> 7
@@ -84,18 +89,18 @@ export function getHighestScoreOfImportantChange(before: number): number {
   return before - Math.max(getMinimalImportantChange(before), 0.3 * before);
 }
 
-/** `getMinimalImportantChange` by the sum of three scores, in thousandths. */
+/** `getMinimalImportantChange` for the sum of three scores, in thousandths. */
 function thresholdOf(three: number): 1 | 2 | 3 {
   if (three < 3 * 4.5 * PARTS) return 1;
   return three <= 3 * 7.5 * PARTS ? 2 : 3;
 }
 
 function compare(three: number[], two: number[]): Exclude<Progress['verdict'], 'too_few'> {
-  // Six times the drop of the mean, so that nothing is divided.
+  // Six times the drop of the mean, which avoids a division.
   const drop = 2 * sum(three) - 3 * sum(two);
   const worth = 6 * thresholdOf(sum(three)) * PARTS;
   const isLarge = drop >= worth;
-  // 30 % of the mean of before. From 0 nothing can fall, though 0 is 30 % of it.
+  // At least 30 % of the mean from before. A score of 0 cannot fall, although a drop of 0 would be 30 % of it.
   const isShare = drop > 0 && 5 * drop >= 3 * sum(three);
   if (isLarge && isShare && Math.max(...two) < Math.min(...three)) return 'clearly_lower';
   if (isLarge || isShare) return 'lower_could_be_chance';

@@ -1,5 +1,6 @@
-// Which warnings does a page need? That follows from what it is about and from how hard we would press, and is said here
-// once: a page names its kinds, and gets every warning of each. So none can be left out of one page and stand on another.
+// Which warnings does a page need? That follows from the page's subject and from how firmly we would press, and is
+// decided only here: a page names its topics and gets every warning of each. So no page can leave out a warning that
+// another page on the same topic shows.
 
 import type { BodyAreaName } from './body-areas';
 import type { RedFlagId } from './red-flags';
@@ -7,11 +8,11 @@ import type { RedFlagId } from './red-flags';
 const clot = ['lung_clot', 'leg_clot'] as const;
 const spine = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg'] as const;
 const joint = ['hot_joint_fever', 'hot_joint', 'fever_joint'] as const;
-/** Pain anywhere may have a cause that no massage should meet. */
+/** Pain anywhere may have a cause that rules out a massage. */
 const pain = ['cancer_sign', 'past_cancer', 'night_pain'] as const;
 const pregnancy = ['pregnant_emergency', 'preeclampsia', 'pregnant'] as const;
 
-/** The red flags of each kind of page, in the order in which they are shown. */
+/** The red flags of each topic, in the order in which they are shown. */
 export const redFlagsByTopic = {
   back: [
     ...spine,
@@ -23,7 +24,7 @@ export const redFlagsByTopic = {
     'small_fall',
     'morning_stiff',
   ],
-  /** Pain down the leg, where a painful leg alone cannot tell a clot. */
+  /** Pain down the leg: a painful leg alone does not show whether it is a clot. */
   leg_pain: ['lung_clot', 'calf_clot'],
   neck: [
     'heart',
@@ -88,17 +89,17 @@ export const redFlagsByTopic = {
   elbow: ['hot_joint_fever', 'hot_joint', 'fall', 'new_weakness', ...pain, 'lump', 'nerve_arm'],
   jaw: ['heart', 'stroke', 'sight_lost', 'temporal', 'fall', ...pain, 'lump'],
   calf: [...clot, ...pain, 'lump', 'nerve_leg'],
-  /** Pain all over, which may have a cause to find, and often comes with low mood. */
+  /** Pain all over: it may have a cause that should be found, and often comes with low mood. */
   widespread: ['suicide', 'hot_joint', 'new_weakness', ...pain, 'both_shoulders', 'lump', 'low_mood', 'bad_sleep'],
   tendon: ['pop', 'antibiotic', 'still_climbs'],
   running: ['bone_stress'],
   race: ['dark_urine', ...clot, 'collapse', 'pop', 'bone_stress', 'sore_after_week'],
   mind: ['suicide', 'first_panic', 'low_mood', 'cannot_work', 'snoring', 'bad_sleep'],
-  /** How many sessions: what one of them may set off. */
+  /** A course of sessions: what one of them may cause. */
   course: ['after_session', 'climbs'],
-  /** A first visit, by somebody who knows of nothing amiss. */
+  /** A first visit by somebody who knows of no health problem. */
   first: [...clot, ...pregnancy, 'ill', 'past_clot', 'thinner', 'surgery', 'heart_trouble', 'skin', 'allergy', 'touch'],
-  /** What a session may have set off. */
+  /** What a session may have caused. */
   after: ['dark_urine', ...clot, 'after_session', 'thinner', 'sore_after_week', 'climbs'],
   pregnancy: [...clot, ...pregnancy, 'headache_pregnant', 'past_clot', 'surgery'],
   /** Blood pressure, diabetes, veins. */
@@ -186,17 +187,17 @@ export const redFlagsByTopic = {
     'allergy',
     'touch',
   ],
-  /** Any massage at all, on every other page: the way to the page on safety. */
+  /** Any massage at all, on every other page: a link to the page on safety. */
   elsewhere: ['safety_page'],
 } as const satisfies Record<string, readonly RedFlagId[]>;
 
-/** What a page may be about, as far as its warnings go. */
+/** A topic of a page, as far as its warnings go. */
 export type RedFlagTopic = keyof typeof redFlagsByTopic;
 
 const foot = [...clot, 'diabetic_foot'] as const;
 const neck = ['neck_artery', 'stroke', 'stiff_neck_fever'] as const;
 
-/** What must be ruled out before a place is worked on, whatever the page is about. */
+/** What must be ruled out before an area is worked on, whatever the page is about. */
 const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
   'front of thigh': clot,
   'inner thigh': clot,
@@ -214,8 +215,8 @@ const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
 };
 
 /**
- * Collects the red flags of several kinds, and of the places that would be worked on, each once. The first that names one
- * says where it stands.
+ * Collects the red flags of several topics, and of the areas that would be worked on, each once. A flag stands where
+ * the first topic that names it puts it.
  *
  * @example
  * listRedFlagsForTopics(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']

@@ -5,18 +5,18 @@ import { listRedFlagsForTopics, redFlagsByTopic } from './red-flags-by-topic';
 const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 
 describe('the list of red flags', () => {
-  it('says of each what the reader notices, what to do, and when it was checked', () => {
+  it('says for each flag what the reader notices, what to do, and when it was checked', () => {
     for (const [id, flag] of Object.entries<RedFlag>(redFlags)) {
       expect(id).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/);
       expect(flag.sign.length, id).toBeGreaterThan(10);
       expect(flag.action, id).toMatch(/\.$/);
-      // What rests on no source was read against none.
+      // A flag without sources was not read against any.
       if (flag.sources.length === 0) expect(flag.checkedOn, id).toBeNull();
       else expect(flag.checkedOn, id).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
   });
 
-  it('has no sign twice', () => {
+  it('lists no sign twice', () => {
     const signs = redFlagIds.map((id) => redFlags[id].sign);
     expect(new Set(signs).size).toBe(signs.length);
   });
@@ -27,8 +27,8 @@ describe('the list of red flags', () => {
     }
   });
 
-  // The headings say "today" and "before you book": an action that says another time leaves the reader with two.
-  it('says the time that its heading says', () => {
+  // The headings say "today" and "before you book". An action that named another time would contradict them.
+  it('gives in each action the same time as its heading', () => {
     for (const id of redFlagIds) {
       const { tier, action } = redFlags[id] as RedFlag;
       if (tier === 'doctor_today') expect(action, id).toMatch(/\btoday\b/);
@@ -36,15 +36,17 @@ describe('the list of red flags', () => {
     }
   });
 
-  // The one without a source warns of nothing itself: it leads to the page on safety, where each warning has its own.
-  it('names a source for every warning, and for all but the way to the page on safety', () => {
+  // The flag without a source is no warning itself: it links to the page on safety, where each warning has its own
+  // source.
+  it('names a source for every flag but the link to the page on safety', () => {
     const unsourced = redFlagIds.filter((id) => redFlags[id].sources.length === 0);
     expect(unsourced).toEqual(['safety_page']);
     expect(redFlags.safety_page.action).toContain('/questions/is-massage-safe');
   });
 
-  // Any of its signs alone means today, so no milder warning may repeat one; and sight that fails cannot wait for a day.
-  it('says once what a new headache over 50 means, and sends blurred sight to hospital everywhere', () => {
+  // Any one of these signs means "see a doctor today", so no milder warning may repeat one. Failing sight cannot wait a
+  // day.
+  it('has one flag for a new headache over 50, and sends blurred sight to hospital everywhere', () => {
     const over50 = redFlagIds.filter((id) => /over 50/.test(redFlags[id].sign) && /headache/.test(redFlags[id].sign));
     expect(over50).toEqual(['temporal']);
     const blurred = redFlagIds.filter((id) => /blur|trouble seeing/.test(redFlags[id].sign));
@@ -55,32 +57,33 @@ describe('the list of red flags', () => {
     }
   });
 
-  it('asks of a clot for any one sign, and never for several at once', () => {
+  it('asks for any one sign of a clot, never for several at once', () => {
     expect(redFlags.leg_clot.sign).toContain('any one of these');
     expect(redFlags.leg_clot.sign).not.toMatch(/\band\b/);
   });
 
-  // The page on whiplash sells a massage three months after a crash: nobody who reads it then should call an ambulance.
-  it('calls an accident an emergency only while it is new, and sends an older one that nobody looked at to a doctor', () => {
+  // The page on whiplash offers a massage three months after a crash: its readers should not call an ambulance by then.
+  it('calls an accident an emergency only while it is new, and sends an older, unchecked one to a doctor', () => {
     const { sign, action, tier } = redFlags.serious_accident;
     expect(tier).toBe('emergency');
     expect(sign).toMatch(/serious accident in the last 3 days$/);
     expect(action).toMatch(/^Call now\. Keep still\. If earlier and not checked, see a doctor today\.$/);
   });
 
-  // The neck page sends pain that shoots down an arm to a doctor before booking: the same pain cannot also be an emergency.
-  it('calls a sore arm, or sweat, an emergency of the heart only together', () => {
+  // The neck page sends pain that shoots down an arm to a doctor before booking. The same pain cannot also be an
+  // emergency.
+  it('counts a sore arm as an emergency of the heart only together with sweat or short breath', () => {
     expect(redFlags.heart.sign).toMatch(/^Your chest hurts or is tight, /);
     expect(redFlags.heart.sign).toMatch(/arm or jaw hurts and you sweat or are short of breath$/);
   });
 });
 
-describe('the red flags of a kind of page', () => {
-  it('are its own, each of them once', () => {
+describe('the red flags of a topic', () => {
+  it('are listed once each', () => {
     for (const [kind, ids] of Object.entries(redFlagsByTopic)) expect(new Set(ids).size, kind).toBe(ids.length);
   });
 
-  it('come with those of each place that is worked on, and a place of which nothing is said adds none', () => {
+  it('include those of each area that is worked on; an area without flags of its own adds none', () => {
     const alone = listRedFlagsForTopics(['course']);
     expect(listRedFlagsForTopics(['course'], ['hip'])).toEqual(alone);
     expect(listRedFlagsForTopics(['course'], ['calf', 'heel', 'hip'])).toEqual([
@@ -92,7 +95,7 @@ describe('the red flags of a kind of page', () => {
     expect(listRedFlagsForTopics(['knee'], ['calf'])).toEqual(listRedFlagsForTopics(['knee']));
   });
 
-  it('stand where the first kind has them, when two kinds need the same', () => {
+  it('stand where the first topic puts them when two topics need the same flag', () => {
     expect(listRedFlagsForTopics(['running', 'race']).filter((id) => id === 'bone_stress')).toEqual(['bone_stress']);
     expect(listRedFlagsForTopics(['running', 'race'])[0]).toBe('bone_stress');
     expect(listRedFlagsForTopics([])).toEqual([]);
@@ -100,11 +103,11 @@ describe('the red flags of a kind of page', () => {
 });
 
 describe('red flags in groups', () => {
-  it('go from the most urgent to the least, and keep their order within', () => {
+  it('go from the most urgent to the least, and keep the given order within a tier', () => {
     const groups = groupRedFlags(['climbs', 'leg_clot', 'saddle', 'allergy']);
     expect(groups.map(({ tier }) => tier)).toEqual(['emergency', 'doctor_today', 'ask_first']);
     expect(groups[2]!.flags).toEqual([redFlags.climbs, redFlags.allergy]);
   });
 
-  it('leave out what nobody has', () => expect(groupRedFlags([])).toEqual([]));
+  it('leave out tiers without any flag', () => expect(groupRedFlags([])).toEqual([]));
 });

@@ -1,22 +1,22 @@
-// When should somebody see a doctor before a massage, or instead of one? One list for the question pages and the
-// booking: each takes its part by id. Nobody clinical has reviewed it yet, and the pages say so. It never names an
-// illness the reader has; it says what to do.
+// When should somebody see a doctor before a massage, or instead of one? Question pages and the booking share one list,
+// and each picks its flags by id. No clinician has reviewed it yet, and the pages say so. It never names an illness
+// that the reader has; it says what to do.
 
 /** How urgent it is, the most urgent first: call or go to hospital; a doctor today; ask before booking. */
 export type RedFlagTier = 'emergency' | 'doctor_today' | 'ask_first';
 
 /** One warning sign, as a question page and the booking show it. */
 export interface RedFlag {
-  /** What the reader would notice, said to them. */
+  /** What the reader would notice, addressed to them. */
   sign: string;
   tier: RedFlagTier;
   /** What to do about it. */
   action: string;
-  /** Whether somebody to talk to is named beside it: who, depends on the country. */
+  /** Whether a crisis line is named beside it; which one depends on the country. */
   namesCrisisLine?: boolean;
-  /** Ids of `questions/citations.json`; none where it only leads to another page. */
+  /** Ids in `questions/citations.json`; empty where the flag only links to another page. */
   sources: readonly string[];
-  /** The local day on which the words were last read against their sources; null where there is none to read. */
+  /** The local day on which the words were last read against their sources; null where there are no sources. */
   checkedOn: string | null;
 }
 
@@ -613,7 +613,7 @@ export const redFlags = {
       'canada-sensitive-practice',
     ),
   ),
-  // No source: it only leads to the page where each warning has its own.
+  // No source: it only links to the page where each warning has its own.
   safety_page: flag(
     'ask_first',
     'You are under a doctor’s care, take medicine, or are not sure about anything here',
@@ -630,14 +630,14 @@ export const redFlags = {
   ),
 } as const satisfies Record<string, RedFlag>;
 
-/** What a page's front matter and the booking call a red flag by. */
+/** The name of a red flag in the booking and in a page's front matter. */
 export type RedFlagId = keyof typeof redFlags;
 
 const TIERS: readonly RedFlagTier[] = ['emergency', 'doctor_today', 'ask_first'];
 
 /**
- * Groups red flags by how urgent they are, the most urgent first. Within a tier the given order stays; a tier without
- * any is left out.
+ * Groups red flags by urgency, the most urgent first. Flags keep the given order within a tier; empty tiers are left
+ * out.
  *
  * @example
  * groupRedFlags(['climbs', 'saddle']).map(({ tier }) => tier) //=> ['emergency', 'ask_first']

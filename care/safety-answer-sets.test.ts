@@ -3,8 +3,9 @@ import citations from '@/questions/citations.json' with { type: 'json' };
 import { type SafetyAnswers, type SafetyQuestionId, screenSafety } from './safety';
 import { safetyQuestionIds } from './safety-questions';
 
-// Sets of answers and what follows from each, written down by hand of the rules and not by what the code says. What a row
-// does not name is answered no. Each row ends with its reason; the source of each question stands below, once.
+// Sets of answers and their verdicts, written by hand from the rules rather than from what the code returns. Questions
+// that a row does not name are answered no. Each row ends with its reason; the sources of each question are listed once
+// below.
 
 const offer = [
   { id: 'swedish', pressure: 1 as const },
@@ -13,7 +14,7 @@ const offer = [
 ];
 const WORDS = { all: 'offered', light: 'light_only', '-': 'not_offered' } as const;
 
-/** What each question goes by, as `questions/citations.json` knows it. */
+/** The sources of each question, as ids in `questions/citations.json`. */
 const SOURCES: Record<SafetyQuestionId, string> = {
   saddle: 'ces-card, msk-back, sheffield-back, northern-trust-back, ces-healthify',
   chest: 'ni-lung-clot, nhsinform-dvt, nz-heart',
@@ -41,7 +42,7 @@ const SOURCES: Record<SafetyQuestionId, string> = {
   touch: 'canada-sensitive-practice',
 };
 
-// Answers | tier | questions that give a reason, and how much each | Swedish, sports, deep tissue | why
+// Columns: answers | tier | questions that give a reason, each with its tier | Swedish, sports, deep tissue | why
 const TABLE = `
 all no | fine | none | all all all | nothing stands in the way
 saddle yes | emergency | saddle emergency | - - - | a yes has the tier of its question
@@ -199,7 +200,7 @@ const rows = TABLE.trim()
   .map((line) => line.split(' | ') as [string, string, string, string, string]);
 
 describe('sets of answers', () => {
-  it('are 120 and more, each once, and each with a reason', () => {
+  it('number at least 120, and are unique, with a reason for each', () => {
     expect(rows.length).toBeGreaterThanOrEqual(120);
     expect(new Set(rows.map(([answers]) => answers)).size).toBe(rows.length);
     expect(rows.every(([, , , , why]) => why.length > 5)).toBe(true);
@@ -219,7 +220,7 @@ describe('sets of answers', () => {
     }
   });
 
-  it('go by sources that the library knows', () => {
+  it('name only sources that the library has', () => {
     const known = JSON.stringify(citations);
     for (const id of Object.values(SOURCES).flatMap((ids) => ids.split(', '))) expect(known).toContain(`"${id}"`);
   });

@@ -1,35 +1,37 @@
-// What is asked before somebody is massaged, and what each yes means. The words are those of the red flags: a question is
-// its signs, and a yes is a yes to any one of them, so that a page, the booking and the screening never say two things.
-// Nobody clinical has reviewed the tiers yet.
+// What is asked before a massage, and what does each yes mean? The words are those of the red flags. A question
+// consists of its signs, and a yes means any one of them, so pages, the booking and the screening cannot contradict
+// each other. No clinician has reviewed the tiers yet.
 
 import { type RedFlag, type RedFlagId, redFlags } from './red-flags';
 
-/** What a verdict asks for, the most urgent first; `fine` asks for nothing. */
+/** The tier of a verdict, the most urgent first; `fine` asks for nothing. */
 export const safetyTiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
 
-/** How much stands in the way of a massage. */
+/** Tiers in order of how much they stand in the way of a massage. */
 export type Tier = (typeof safetyTiers)[number];
 
 /** What a yes changes where a massage may still be given. */
 interface Effect {
   /** Light pressure alone: the firmest massages are not offered. */
   lightOnly?: true;
-  /** What the therapist keeps off. */
+  /** What the therapist avoids. */
   avoid?: string;
 }
 
 /** One question of the screening. */
 export interface SafetyQuestion extends Effect {
   tier: Exclude<Tier, 'fine'>;
-  /** The signs that it asks of. */
+  /** The signs that it asks about. */
   signs: readonly [RedFlagId, ...RedFlagId[]];
-  /** What a yes is told, true of each of its signs; without one, what its first sign says to do. */
+  /**
+   * What to do after a yes; it must fit every sign of the question. Without it, the action of the first sign is shown.
+   */
   action?: string;
-  /** A graver sign of which `action` speaks too, for those whom it concerns; its sources count as the question's own. */
+  /** A more serious sign that `action` also covers, for those it concerns; its sources count as the question's own. */
   graver?: RedFlagId;
-  /** The question after whose yes this one is asked. */
+  /** The question that must be answered yes before this one is asked. */
   after?: string;
-  /** It may be left blank. */
+  /** Whether it may be left blank. */
   optional?: true;
 }
 
@@ -94,15 +96,15 @@ export const safetyQuestions = {
   touch: { tier: 'adapt', signs: ['touch'], avoid: 'the places marked as not to be touched', optional: true },
 } as const satisfies Record<string, SafetyQuestion>;
 
-/** What a question is called in answers. */
+/** The id of a question in answers. */
 export type SafetyQuestionId = keyof typeof safetyQuestions;
 
 /** The ids, in the order in which they are asked. */
 export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionId[];
 
 /**
- * Lists the signs that stop a booking, the most urgent first: those of every question that is an emergency or for a
- * doctor first, and those that the page of one question (`ofPage`) calls as urgent. Each once.
+ * Lists the signs that stop a booking, the most urgent first: those of every question with an emergency or doctor-first
+ * tier, and those that the page of one question (`ofPage`) counts as that urgent. Each sign appears once.
  *
  * @example
  * groupBlockingSignsByUrgency(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true

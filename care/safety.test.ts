@@ -15,7 +15,8 @@ const light = ['light_only', 'light_only', 'not_offered'];
 const all = ['offered', 'offered', 'offered'];
 const none = ['not_offered', 'not_offered', 'not_offered'];
 
-// Each question alone, all others no: tier of yes, tier of unsure, and the three massages on a yes.
+// Each question alone, with all others answered no: the tier of a yes, the tier of "not sure", and what a yes leaves of
+// the three massages.
 const table: [SafetyQuestionId, Tier, Tier, string[]][] = [
   ['saddle', 'emergency', 'doctor_first', none],
   ['chest', 'emergency', 'doctor_first', none],
@@ -44,7 +45,7 @@ const table: [SafetyQuestionId, Tier, Tier, string[]][] = [
 ];
 
 describe('one answer alone', () => {
-  it('has a row for every question', () => expect(table.map(([id]) => id)).toEqual(safetyQuestionIds));
+  it('has a row in the table for every question', () => expect(table.map(([id]) => id)).toEqual(safetyQuestionIds));
 
   it.each(table)('%s: yes is %s, unsure %s', (id, onYes, onUnsure, services) => {
     const yes = screenSafety({ ...allNo, [id]: 'yes' }, offer);
@@ -60,7 +61,7 @@ describe('one answer alone', () => {
     }
   });
 
-  it('sends whoever must see a doctor first to one, whichever of its signs it was', () => {
+  it('sends everybody with a doctor-first sign to a doctor, whichever sign it is', () => {
     for (const id of safetyQuestionIds.filter((id) => safetyQuestions[id].tier === 'doctor_first'))
       expect(screenSafety({ ...allNo, [id]: 'yes' }, offer).reasons[0]!.say, id).toMatch(
         /doctor|medical help|looked at/i,
@@ -75,7 +76,7 @@ describe('one answer alone', () => {
     expect(screenSafety({ ...allNo, infection: 'yes' }, offer).reasons[0]!.say).toContain('free of charge');
   });
 
-  it('sends whoever is treated for cancer and may have an infection to their team now, sure of it or not', () => {
+  it('sends people who are treated for cancer and may have an infection to their cancer team now, whether sure or not', () => {
     for (const answer of ['yes', 'unsure'] as const) {
       const [reason] = screenSafety({ ...allNo, infection: answer, cancer_care: 'no' }, offer).reasons;
       expect(reason!.say).toContain(`If you are treated for cancer: ${redFlags.chemo_fever.action}`);
@@ -95,7 +96,7 @@ describe('one answer alone', () => {
 describe('several answers', () => {
   const oneOf = new Map(table.map(([id, tier]) => [tier, id]));
   const pairs = [...oneOf].flatMap(([a, first]) => [...oneOf].map(([b, second]) => [a, b, first, second] as const));
-  it.each(pairs)('%s with %s is the more urgent of both', (a, b, first, second) => {
+  it.each(pairs)('with %s and %s take the more urgent tier', (a, b, first, second) => {
     const { tier, reasons } = screenSafety({ ...allNo, [first]: 'yes', [second]: 'yes' }, offer);
     expect(tier).toBe(rank(a) <= rank(b) ? a : b);
     expect(reasons.map(({ question }) => question)).toEqual(expect.arrayContaining([first, second]));
@@ -110,7 +111,7 @@ describe('several answers', () => {
     });
   });
 
-  it('that are missing are asked first, but for touch and for what follows another', () => {
+  it('are asked first where they are missing, except touch and follow-up questions', () => {
     const { tier, reasons } = screenSafety({}, offer);
     expect(tier).toBe('ask_first');
     const notAsked = ['touch', 'sight_lost', 'joint_fever', 'pregnant_emergency'];
@@ -129,11 +130,11 @@ describe('several answers', () => {
     const isFollowUpAsked = (answer: 'yes' | 'no' | 'unsure') =>
       screenSafety({ ...blank, [parent]: answer }, offer).reasons.some(({ question }) => question === follow);
     expect([isFollowUpAsked('yes'), isFollowUpAsked('unsure'), isFollowUpAsked('no')]).toEqual([true, false, false]);
-    // Answered, it counts whatever the other says.
+    // A follow-up answer counts whatever the first question's answer is.
     expect(screenSafety({ ...allNo, [follow]: 'yes' }, offer).tier).toBe('emergency');
   });
 
-  it('hold together for any answers', () => {
+  it('follow the rules for any answers', () => {
     const answer = fc.constantFrom('yes', 'no', 'unsure', undefined);
     const answers = fc.record(
       Object.fromEntries(safetyQuestionIds.map((id) => [id, answer])),
@@ -148,7 +149,7 @@ describe('several answers', () => {
           expect(verdict.reasons).toContainEqual(
             expect.objectContaining({ question: id, tier: safetyQuestions[id].tier }),
           );
-        // A yes in place of a no never makes it less urgent, and never offers more.
+        // A yes in place of a no never makes the verdict less urgent, and never offers more massages.
         const worse = screenSafety({ ...someAnswers, [changed]: 'yes' }, offer);
         const calmer = screenSafety({ ...someAnswers, [changed]: 'no' }, offer);
         expect(rank(worse.tier)).toBeLessThanOrEqual(rank(calmer.tier));
@@ -175,16 +176,16 @@ describe('several answers', () => {
 });
 
 describe('the questions and the red flags', () => {
-  it('are one list: no sign is asked twice', () => {
+  it('are one list: no sign is asked about twice', () => {
     const signs = safetyQuestionIds.flatMap((id): readonly RedFlagId[] => safetyQuestions[id].signs);
     expect(new Set(signs).size).toBe(signs.length);
   });
-  it('agree where it is an emergency', () => {
+  it('agree on what is an emergency', () => {
     for (const id of safetyQuestionIds)
       for (const sign of safetyQuestions[id].signs)
         expect(redFlags[sign].tier === 'emergency', sign).toBe(safetyQuestions[id].tier === 'emergency');
   });
-  it('stop a booking with those of the page first, each once, and with nothing that only wants care', () => {
+  it('stop a booking for the page’s own signs first, each once, and not for signs that only need care', () => {
     const { now, doctor } = groupBlockingSignsByUrgency(['dark_urine', 'lung_clot', 'pop', 'thinner']);
     expect(now.slice(0, 3)).toEqual(['dark_urine', 'lung_clot', 'saddle']);
     expect(doctor.slice(0, 2)).toEqual(['pop', 'leg_clot']);

@@ -1,5 +1,5 @@
-// May this person be massaged, today, and how? Answers in, a verdict out. It never says what somebody has: it says what to
-// do, in the words of the red flags, with their sources and the day on which they were read.
+// May this person be massaged, today, and how? Takes answers and returns a verdict. It never says what illness somebody
+// has: it says what to do, in the words of the red flags, with their sources and the day on which those were read.
 
 import { checkArray, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 import { type RedFlag, redFlags } from './red-flags';
@@ -14,17 +14,17 @@ import {
 
 export type { SafetyQuestionId, Tier };
 
-/** What was answered; a question that is not there was not answered, which is no "no". */
+/** The answers. A missing question was not answered, which is not a "no". */
 export type SafetyAnswers = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
 
-/** What follows from the answers. */
+/** The verdict that follows from the answers. */
 export interface SafetyVerdict {
   tier: Tier;
-  /** Why, the most urgent first; what is missing stands there too, as something to ask. */
+  /** The reasons, the most urgent first. A missing answer is also a reason, as something to ask. */
   reasons: { question: SafetyQuestionId; tier: Tier; say: string; source: string }[];
   /** Each massage of the offer, by id. */
   services: Record<string, 'offered' | 'light_only' | 'not_offered'>;
-  /** What the therapist keeps off, in words. */
+  /** What the therapist avoids, in words. */
   avoid: string[];
 }
 
@@ -33,15 +33,15 @@ const WORDS = ['yes', 'no', 'unsure'] as const;
 /**
  * Judges the answers to the safety questions. The highest tier wins, and every yes keeps its own reason.
  *
- * - `unsure` counts as yes one tier lower, and never lower than `ask_first`: a yes to "skin" is a thing to adapt to, but who
- *   is not sure must be asked before anybody can adapt, so `adapt` goes up to `ask_first`. What a yes would change, it
- *   changes too.
- * - What was not answered is asked first, but for `touch`. A question that follows another is missing only when that other
- *   is a yes: not when it is unsure, where a form may show it all the same. When it is answered it always counts.
- * - From `not_today` up nothing is offered. Where pressure must be light, a massage of pressure 3 is not offered, and the
- *   others are light only. What was not answered takes no massage away: its tier has somebody ask first.
+ * - `unsure` counts as a yes one tier lower, but never lower than `ask_first`: a yes to "skin" is something to adapt to,
+ *   but a client who is not sure must be asked before anybody can adapt, so `adapt` goes up to `ask_first`. In all else
+ *   `unsure` has the effect of a yes.
+ * - Unanswered questions are asked first, except `touch`. A follow-up question is missing only when its first question
+ *   is answered yes: not when that is unsure, although a form may still show it. A follow-up answer always counts.
+ * - From `not_today` up, no massage is offered. Where pressure must be light, a massage of pressure 3 is not offered,
+ *   and the others are light only. An unanswered question takes no massage away: its tier makes somebody ask first.
  *
- * Throws a RangeError that names the malformed field: an unknown question, another answer, a pressure that is none.
+ * Throws a RangeError that names the malformed field: an unknown question, an invalid answer or an invalid pressure.
  *
  * @example
  * screenSafety({ saddle: 'yes' }, []).tier //=> 'emergency'
@@ -71,8 +71,8 @@ export function screenSafety(answers: SafetyAnswers, offer: { id: string; pressu
 }
 
 /**
- * Whether somebody may be massaged only by a therapist who is trained for pregnancy: they are pregnant, gave birth in the
- * last 3 months, or are not sure. So may those whose answers are null, which stands for answers that cannot be read.
+ * Whether a client may be massaged only by a therapist who is trained for pregnancy: they are pregnant, gave birth in
+ * the last 3 months, or are not sure. Also true for null answers, which stand for answers that cannot be read.
  *
  * @example
  * needsPrenatalTraining({ pregnant: 'unsure' }) //=> true
@@ -119,7 +119,10 @@ function describeYes({ tier, lightOnly }: SafetyQuestion, action: string): strin
   return lightOnly ? `${action} We press lightly, so deep tissue massage is not offered.` : action;
 }
 
-/** The sources of all that it says, as `questions/citations.json` knows them, and the last day on which one was read. */
+/**
+ * The sources of the reason's words, as ids in `questions/citations.json`, and the last day on which one of them was
+ * read.
+ */
 function sourceOf({ signs, graver }: SafetyQuestion): string {
   const flags = [...signs, ...(graver ? [graver] : [])].map((id): RedFlag => redFlags[id]);
   const ids = [...new Set(flags.flatMap(({ sources }) => sources))];

@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 11, 15, 18);
 
-/** Sessions of an hour, so many days after the first. */
+/** Sessions of one hour, each the given number of days after the first. */
 function visitsOn(...days: number[]): SessionToScore[] {
   return days.map((day, at) => {
     const startsAt = START + day * DAY;
@@ -40,7 +40,7 @@ describe('which score may be noted', () => {
     expect(findCurrentScoreMoment(visits.toReversed(), START + after)).toEqual(moment);
   });
 
-  it('gives way to the next session where that is near', () => {
+  it('is that of the next session where the next session is near', () => {
     const close = visitsOn(0, 3);
     expect(findCurrentScoreMoment(close, START + 2 * DAY + HOUR)).toMatchObject({ kind: 'session', visitId: 'v2' });
     expect(findCurrentScoreMoment(visitsOn(0, 4), START + 2 * DAY + HOUR)).toMatchObject({
@@ -54,7 +54,7 @@ describe('which score may be noted', () => {
     expect(getNextScoreMoment([], START)).toBeNull();
   });
 
-  it('says when the next is, where none is now', () => {
+  it('comes later, at a time that is given, where no score may be noted now', () => {
     expect(getNextScoreMoment(visits, START - 9 * DAY)).toBe(START - 7 * DAY);
     expect(getNextScoreMoment(visits, START + DAY)).toBe(START + 2 * DAY + HOUR);
     expect(getNextScoreMoment(visits, START + 5 * DAY + HOUR)).toBe(START + 6 * DAY);
@@ -62,7 +62,7 @@ describe('which score may be noted', () => {
     expect(getNextScoreMoment(visits, START + 60 * DAY)).toBeNull();
   });
 
-  it('refuses what is no list and no instant', () => {
+  it('rejects visits that are not a list and a time that is not an instant', () => {
     expect(() => findCurrentScoreMoment([], Number.NaN)).toThrow(/^now /);
     expect(() => findCurrentScoreMoment('visits' as never, START)).toThrow(/^visits /);
   });
@@ -127,16 +127,16 @@ describe('which e-mail is due', () => {
     if (expected) expect(dueAt(after, [expected as never])).toBeNull();
   });
 
-  it('is no check-in where four sessions are all there are', () => {
+  it('is no check-in after the fourth session if that is the last', () => {
     expect(dueAt(23 * DAY + HOUR, [], visitsOn(0, 7, 14, 21))).toEqual({ kind: 'after', slot: 'v4' });
   });
 
-  it('is none before the first of the three', () => {
+  it('is none before the first of the three e-mails', () => {
     const query = { visits: visitsOn(0), bookedAt: START - 3 * DAY, previousAsks: [], now: START - 4 * DAY };
     expect(findDueScoreEmail(query)).toBeNull();
   });
 
-  it('sends each at most once, whenever it is looked at', () => {
+  it('is sent at most once, whenever the worker checks', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -20 * 24, max: 40 * 24 }), { maxLength: 80 }), (hours) => {
         const sent: NonNullable<ReturnType<typeof findDueScoreEmail>>[] = [];

@@ -1,10 +1,10 @@
-// When does a client note how it is, and when do we ask by e-mail? Before the first session on three days of its last
-// week, then in the 24 hours before each session, and two days after it. People book when it is bad: scores of several
-// days say how it usually was.
+// When may a client note a score, and when do we ask for one by e-mail? Before the first session on three days of its
+// last week, then in the 24 hours before each session, and two days after it. People book when pain is bad, so scores
+// of several days show how it usually was.
 
 import { checkArray, checkInstant } from '@/scheduling/input-checks';
 
-/** A session as this looks at it: those cancelled and those nobody came to are left out. Instants in ms UTC. */
+/** The fields of a session that matter here; cancelled sessions and no-shows are left out. Instants in ms UTC. */
 export interface SessionToScore {
   id: string;
   startsAt: number;
@@ -16,7 +16,7 @@ export type ScoreMoment =
   | { kind: 'before'; visitId: null; until: number }
   | { kind: 'session' | 'after'; visitId: string; until: number };
 
-/** An e-mail that is due. `slot` says which of its kind, so that each is sent once. */
+/** An e-mail that is due. `slot` identifies it among its kind, so each is sent once. */
 export interface ScoreEmail {
   kind: 'before' | 'session' | 'after' | 'check_in';
   slot: string;
@@ -25,18 +25,18 @@ export interface ScoreEmail {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-/** From when on a score counts as that of the session. */
+/** How long before a session its score may be noted. */
 const BEFORE_SESSION = DAY;
 const AFTER_SESSION = 2 * DAY;
-/** A score of two days after is nothing of the kind a week later. */
+/** A score from a week after a session no longer says how it was two days after. */
 const AFTER_ENDS = 5 * DAY;
-/** Nobody reads an e-mail in the last hour before. */
+/** Nobody reads an e-mail in the last hour before a session. */
 const LAST_ASK = HOUR;
 const CHECK_IN_AFTER = 4;
 
 /**
- * Finds which score may be noted now; null when none may. The score of a session that begins within 24 hours comes
- * before one of the session that is over.
+ * Finds which score may be noted now; null when none may. The score before a session that begins within 24 hours takes
+ * precedence over the score after the previous session.
  *
  * @example
  * findCurrentScoreMoment([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
@@ -54,7 +54,7 @@ export function findCurrentScoreMoment(visits: SessionToScore[], now: number): S
 }
 
 /**
- * Finds from when on the next score may be noted, where none may now; null when no session is to come.
+ * Finds when the next score may be noted, where none may now; null when no session is upcoming.
  *
  * @example
  * getNextScoreMoment([{ id: 'first', startsAt: 864_000_000, endsAt: 867_600_000 }], 0) //=> 259_200_000
@@ -69,8 +69,8 @@ export function getNextScoreMoment(visits: SessionToScore[], now: number): numbe
 }
 
 /**
- * Lists when the first three e-mails ask, spread over the week before the first session: fewer when it was booked later
- * than that. The last day is left out, since then the score of the session itself is asked for.
+ * Lists when the first three e-mails are sent, spread over the week before the first session; fewer when the booking
+ * was made later than that. The last day is left out, because the score of the session itself is asked for then.
  *
  * @example
  * listScoreEmailTimesBeforeFirstSession(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
@@ -84,9 +84,9 @@ export function listScoreEmailTimesBeforeFirstSession(bookedAt: number, startsAt
 }
 
 /**
- * Finds the e-mail that is due now, of those that were not sent; null when none is. One that is long past is not sent
- * late: of the three before the first session only the latest is. After the fourth session the e-mail leads to the
- * check-in instead, while there are sessions to come.
+ * Finds the e-mail that is due now and was not sent yet; null when none is. Overdue e-mails are not sent late: of the
+ * three before the first session, only the latest is sent. After the fourth session the e-mail links to the check-in
+ * instead, while sessions are upcoming.
  *
  * @example
  * findDueScoreEmail({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, previousAsks: [], now: 0 }) //=> { kind: 'before', slot: '1' }
@@ -94,7 +94,7 @@ export function listScoreEmailTimesBeforeFirstSession(bookedAt: number, startsAt
 export function findDueScoreEmail(query: {
   visits: SessionToScore[];
   bookedAt: number;
-  /** Those that were sent. */
+  /** The e-mails already sent. */
   previousAsks: ScoreEmail[];
   now: number;
 }): ScoreEmail | null {
@@ -121,7 +121,7 @@ function dueAskAt(visits: SessionToScore[], bookedAt: number, now: number): Scor
 }
 
 /**
- * Says whether it is time for a check-in: four sessions are over, and there is one to come.
+ * Whether it is time for a check-in: four sessions are over, and one is upcoming.
  *
  * @example
  * isTimeForProgressCheckIn([], 0) //=> false
@@ -131,7 +131,7 @@ export function isTimeForProgressCheckIn(visits: SessionToScore[], now: number):
   return over.length >= CHECK_IN_AFTER && partedAt(visits, now).next !== undefined;
 }
 
-/** One that has begun counts as past: nothing is noted before it any more. */
+/** A session that has begun counts as past: no score before it can be noted any more. */
 function partedAt(visits: SessionToScore[], now: number): { past: SessionToScore[]; next: SessionToScore | undefined } {
   checkInstant('now', now);
   checkArray('visits', visits);

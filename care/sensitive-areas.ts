@@ -1,10 +1,10 @@
-// Where does somebody ask before they work, for that session alone? Buttock, inner thigh, chest and abdomen: places near
-// which work is usual, and which nobody has to agree to.
+// Where must a therapist ask for consent before they work, for each session anew? Buttock, inner thigh, chest and
+// abdomen: work near these areas is usual, and nobody has to agree to it.
 
-/** A place of the body whose consent is asked for one session. */
+/** An area that needs consent for each session. */
 export type SensitiveArea = 'buttock' | 'inner_thigh' | 'chest' | 'abdomen';
 
-/** What each is called. */
+/** The name of each area. */
 export const sensitiveAreaNames: Record<SensitiveArea, string> = {
   buttock: 'the buttocks',
   inner_thigh: 'the inner thighs',
@@ -12,10 +12,9 @@ export const sensitiveAreaNames: Record<SensitiveArea, string> = {
   abdomen: 'the belly',
 };
 
-/** All of them. */
 export const sensitiveAreas = Object.keys(sensitiveAreaNames) as SensitiveArea[];
 
-/** The question pages whose work leads near one. */
+/** The question pages that involve work near a sensitive area. */
 const BY_PAGE: Record<string, SensitiveArea[]> = {
   'hamstring-tendinopathy': ['buttock', 'inner_thigh'],
   'low-back-pain': ['buttock'],
@@ -24,14 +23,14 @@ const BY_PAGE: Record<string, SensitiveArea[]> = {
   'desk-shoulder-tightness': ['chest'],
 };
 
-/** The parts of the body map that belong to one. */
+/** The parts of the body map that belong to a sensitive area. */
 const BY_BODY_PART: Record<string, SensitiveArea> = {
   ...{ buttock: 'buttock', 'sit bone': 'buttock', 'inner thigh': 'inner_thigh', chest: 'chest', belly: 'abdomen' },
 };
 
 /**
- * The sensitive area that a part of the body map belongs to, by its name without a side; null where work needs no consent
- * of its own.
+ * Finds the sensitive area that a part of the body map belongs to, by the part's name without a side; null where work
+ * needs no consent of its own.
  *
  * @example
  * findSensitiveAreaOfBodyPart('sit bone') //=> 'buttock'
@@ -41,7 +40,7 @@ export function findSensitiveAreaOfBodyPart(name: string): SensitiveArea | null 
 }
 
 /**
- * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
+ * Lists the sensitive areas that work for a question page may come near; empty for other pages and for null.
  *
  * @example
  * listSensitiveAreasOfQuestionPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']

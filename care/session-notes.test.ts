@@ -18,15 +18,15 @@ const fullNote: NoteContent = {
   ...{ nextChoice: 'same', nextWords: 'Ask about the drive.', areas: { 'calf-left': 'focus-firm' } },
 };
 
-describe('a note', () => {
-  it('is read whole from what was stored, and without what is no part of a note', () => {
+describe('a session note', () => {
+  it('is read completely from storage, without anything that is not part of a note', () => {
     expect(parseNote(JSON.parse(JSON.stringify(fullNote)))).toEqual(fullNote);
     expect(parseNote(null)).toEqual(emptyNote);
     expect(parseNote('words')).toEqual(emptyNote);
     expect(parseNote({ did: 4, nextChoice: 'harder', areas: { tail: 'focus' }, more: 'x' })).toEqual(emptyNote);
   });
 
-  it('is empty while nothing is written and nothing is marked', () => {
+  it('is empty while nothing is written or marked', () => {
     expect(isEmptyNote(emptyNote)).toBe(true);
     expect(isEmptyNote({ ...emptyNote, did: ' \n' })).toBe(true);
     for (const part of Object.keys(fullNote)) {
@@ -34,7 +34,7 @@ describe('a note', () => {
     }
   });
 
-  it('says in which parts it differs from another', () => {
+  it('lists the parts in which it differs from another note', () => {
     expect(listNoteDifferences(fullNote, fullNote)).toEqual([]);
     expect(isSameNote(fullNote, { ...fullNote, areas: { ...fullNote.areas } })).toBe(true);
     expect(listNoteDifferences(fullNote, emptyNote)).toEqual([...noteFields, 'next', 'areas']);
@@ -43,20 +43,20 @@ describe('a note', () => {
     expect(isSameNote(fullNote, { ...fullNote, did: 'Calves. ' })).toBe(false);
   });
 
-  it('is the same with its marks in another order', () => {
+  it('equals a note with the same marks in another order', () => {
     const note = { ...fullNote, areas: { chest: 'avoid', 'calf-left': 'focus' } } as const;
     const other = { ...fullNote, areas: { 'calf-left': 'focus', chest: 'avoid' } } as const;
     expect(isSameNote(note, other)).toBe(true);
   });
 
-  it('is signed once it says what was done', () => {
+  it('can be signed once it says what was done', () => {
     expect(listFieldsMissingToSign({ ...fullNote, did: ' ' })).toEqual(['did']);
     expect(listFieldsMissingToSign({ ...emptyNote, did: 'Calves.' })).toEqual([]);
   });
 });
 
 describe('copying an earlier note', () => {
-  it('fills what is blank and leaves what is written', () => {
+  it('fills blank parts and keeps what is written', () => {
     expect(fillFromEarlierNote(fullNote, emptyNote)).toEqual(fullNote);
     expect(fillFromEarlierNote(emptyNote, fullNote)).toEqual(fullNote);
     const begun: NoteContent = { ...emptyNote, found: 'Neck.', nextWords: 'Neck first.', areas: { chest: 'avoid' } };

@@ -1,21 +1,20 @@
-// What does a therapist write of a session? Four fields of words, a map of the body and what is meant for next time; and
-// here is what must stand in it before it is signed, how an earlier one is copied, and what an amendment needs.
+// What does a therapist write about a session? Four text fields, a body map, and a plan for the next session. This file
+// decides what a note needs before it is signed, how an earlier note is copied, and what an amendment needs.
 
 import { type MarkedAreas, parseAreaMarks } from './body-areas';
 
-/** The fields of words, in the order in which they are written. */
+/** The text fields, in the order in which they are written. */
 export const noteFields = ['said', 'found', 'did', 'plan'] as const;
 
-/** One of the four fields of words. */
+/** One of the four text fields. */
 export type NoteField = (typeof noteFields)[number];
 
-/** What is meant for the next session, as one choice. */
+/** The choices for the next session. */
 export const nextSessionChoices = ['same', 'less', 'more', 'other'] as const;
 
-/** One of those choices. */
 export type NextSessionChoice = (typeof nextSessionChoices)[number];
 
-/** A whole note. Words are empty where nothing was written. */
+/** A whole note. A text field is empty where nothing was written. */
 export interface NoteContent extends Record<NoteField, string> {
   nextChoice: NextSessionChoice | null;
   /** What to remember next time. */
@@ -23,9 +22,9 @@ export interface NoteContent extends Record<NoteField, string> {
   areas: MarkedAreas;
 }
 
-/** So many letters one field holds. */
+/** The most characters in one text field. */
 export const MAX_NOTE_FIELD_LENGTH = 4000;
-/** So many letters a phrase, a reason, or what is to be remembered next time holds. */
+/** The most characters in a phrase, a reason, or what to remember next time. */
 export const MAX_NOTE_SHORT_TEXT_LENGTH = 300;
 
 /** A note in which nothing is written yet. */
@@ -34,8 +33,8 @@ export const emptyNote: NoteContent = {
 };
 
 /**
- * Takes a note from what was stored or sent. What is missing or of another kind is empty: an older note lacks what was
- * added since.
+ * Reads a note from storage or a form. Fields that are missing or of the wrong type become empty: older notes lack the
+ * fields that were added later.
  *
  * @example
  * parseNote({ did: 'Calves' }).plan //=> ''
@@ -51,7 +50,7 @@ export function parseNote(value: unknown): NoteContent {
 }
 
 /**
- * Whether nothing is written and nothing is marked.
+ * Whether a note has no text and no marks.
  *
  * @example
  * isEmptyNote(emptyNote) //=> true
@@ -63,7 +62,7 @@ export function isEmptyNote(note: NoteContent): boolean {
 }
 
 /**
- * Whether two notes say the same. Empty space around words counts.
+ * Whether two notes are the same. Whitespace around text counts.
  *
  * @example
  * isSameNote(emptyNote, { ...emptyNote, did: 'Calves' }) //=> false
@@ -73,7 +72,7 @@ export function isSameNote(a: NoteContent, b: NoteContent): boolean {
 }
 
 /**
- * The parts in which two notes differ: fields of words, `next` for what is meant for next time, `areas` for the map.
+ * Lists the parts in which two notes differ: text fields, `next` for the plan for next time, `areas` for the body map.
  *
  * @example
  * listNoteDifferences(emptyNote, { ...emptyNote, nextWords: 'Calves first' }) //=> ['next']
@@ -84,8 +83,8 @@ export function listNoteDifferences(a: NoteContent, b: NoteContent): (NoteField 
 }
 
 /**
- * The fields that must be filled before a note can be signed: what was done, since a record of a treatment that does not
- * say what the treatment was is none. All else may be blank. Source: Chartered Society of Physiotherapy, Record keeping
+ * Lists the fields that must be filled before a note can be signed: what was done, since a treatment record must say
+ * what the treatment was. All other fields may be blank. Source: Chartered Society of Physiotherapy, Record keeping
  * guidance, PD061 (the record says what was found, what was done and what follows).
  *
  * @example
@@ -96,7 +95,7 @@ export function listFieldsMissingToSign(note: NoteContent): NoteField[] {
 }
 
 /**
- * Fills what is still blank in a note from an earlier one, part by part. What is written stays.
+ * Fills the blank parts of a note from an earlier one. What is written stays.
  *
  * @example
  * fillFromEarlierNote({ ...emptyNote, did: 'Calves' }, { ...emptyNote, did: 'Neck' }).did //=> 'Neck'
@@ -113,7 +112,7 @@ export function fillFromEarlierNote(earlier: NoteContent, note: NoteContent): No
 }
 
 /**
- * Puts a phrase after what is written in a field: after one space, or on the new line that was begun.
+ * Appends a phrase to the text of a field: after one space, or on a new line if one was begun.
  *
  * @example
  * appendPhrase('Calves.', 'Slow strokes.') //=> 'Calves. Slow strokes.'
@@ -123,11 +122,11 @@ export function appendPhrase(words: string, phrase: string): string {
   return isNewLine ? words + phrase : `${words} ${phrase}`;
 }
 
-/** What an amendment lacks, by field. */
+/** A part that an amendment lacks. */
 export type MissingAmendmentField = 'reason' | 'words';
 
 /**
- * What an amendment lacks: it needs its words and the reason for them.
+ * Lists what an amendment lacks: it needs its words and the reason for them.
  *
  * @example
  * listMissingAmendmentFields({ reason: ' ', words: 'It was the right side.' }) //=> ['reason']

@@ -13,13 +13,13 @@ import {
 import { ACTION_TIMEOUT_MS, addActionTimeoutToFetch } from './action-timeout';
 import { Notice } from './notice';
 
-// The one way to send a form to a server action. Without script the browser posts it. With script it is sent from
-// here, because React would clear it, or take it off the page with everything typed in it, when no answer comes back.
+// The one way to send a form to a server action. Without script the browser posts it. With script it is sent from here:
+// if no answer came, React would clear the form, or remove it with everything typed in it.
 
 interface Sending {
   isSending: boolean;
   onSubmit: SubmitEventHandler<HTMLFormElement>;
-  /** Why no answer came back; it belongs beside the button. */
+  /** Why no answer came; show it beside the button. */
   failure: ReactNode;
 }
 
@@ -73,7 +73,7 @@ function useSending(send: (form: FormData) => Promise<void>): Sending {
         try {
           await send(form);
         } catch (error) {
-          unstable_rethrow(error); // a redirect, or a page that is not there
+          unstable_rethrow(error); // a redirect, or a page that does not exist
           setFailure(isOffline && !hasAnswer(error) ? offline : explain(error));
         } finally {
           clearTimeout(slow);
@@ -85,7 +85,7 @@ function useSending(send: (form: FormData) => Promise<void>): Sending {
 
 const still = 'We are still waiting. Nothing you entered is lost as long as this page stays open.';
 
-/** Nothing was sent, so that nothing can have happened. */
+/** Nothing was sent, so nothing can have happened. */
 const offline = (
   <Failure title="You seem to be offline">
     Nothing was booked or changed, and nothing you entered is lost. Connect again, then press the button once more.
@@ -122,7 +122,7 @@ function explain(error: unknown): ReactNode {
         Nothing you entered is lost. Press the button again. If it goes on, call us and give this number: {digest}.
       </Failure>
     );
-  // What our own server says to a form instead of an action's answer: server/http-server.ts, proxy.ts.
+  // Answers that our own server gives to a form instead of an action's answer: server/http-server.ts, proxy.ts.
   if (message === 'too_large')
     return (
       <Failure title="That is too long to send">

@@ -4,7 +4,7 @@ import { ACTION_TIMEOUT_MS, addActionTimeoutToFetch } from './action-timeout';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Never answers, and ends when it is told to, as a browser's does. */
+/** Never answers, but can be aborted like a browser's fetch. */
 const unanswered: typeof fetch = (_, init) =>
   new Promise((_resolve, reject) => {
     init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
@@ -17,7 +17,7 @@ const isOver = (response: Promise<Response>) => {
   return state;
 };
 
-it('ends an action that has no answer, and not before its time', async () => {
+it('ends an action without an answer, and not before its time', async () => {
   const state = isOver(
     addActionTimeoutToFetch(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }),
   );
@@ -27,13 +27,13 @@ it('ends an action that has no answer, and not before its time', async () => {
   expect(state.over).toMatchObject({ name: 'TimeoutError' });
 });
 
-it('leaves every other request alone', async () => {
+it('does not end other requests', async () => {
   const state = isOver(addActionTimeoutToFetch(unanswered)('/book', { headers: { RSC: '1' } }));
   await vi.advanceTimersByTimeAsync(10 * ACTION_TIMEOUT_MS);
   expect(state.over).toBeNull();
 });
 
-it('gives what is answered to whoever asked', async () => {
+it('passes on an answer that came in time', async () => {
   const answer = new Response('done');
   const response = addActionTimeoutToFetch(async () => answer)('/book', { headers: { 'next-action': 'a' } });
   expect(await response).toBe(answer);

@@ -16,7 +16,10 @@ export interface LinkedBodyAreas {
   areas: string[];
 }
 
-/** One figure of the body, as a picture: `pickAppearance` says how each area is drawn. Ids of a page's drawings differ by `id`. */
+/**
+ * One figure of the body, as a picture: `pickAppearance` decides how each area is drawn. `id` keeps the ids of several
+ * drawings on a page apart.
+ */
 export function BodyDrawing(props: {
   id: string;
   view: BodyView;
@@ -24,7 +27,7 @@ export function BodyDrawing(props: {
   description: string;
   lookOf: (name: BodyAreaName) => Look | undefined;
   className?: string;
-  /** Makes the areas of each a link, named by `label`. */
+  /** Makes each of these areas a link, named by `label`. */
   links?: LinkedBodyAreas[];
 }) {
   const { id, view, links = [] } = props;

@@ -6,7 +6,7 @@ const KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
 const areaOf = (id: string): DrawnArea => drawnAreas.find((area) => area.id === id)!;
 
 describe('the drawing of the body', () => {
-  it('has every area that there is, each with a place', () => {
+  it('has every area of the body map, each with a position', () => {
     expect(drawnAreas.map(({ id }) => id).sort()).toEqual(bodyAreas.map(({ id }) => id).sort());
     for (const { id, path } of drawnAreas) expect(path, id).toMatch(/^M-?[\d.]+ -?[\d.]+[La].*Z$/);
   });
@@ -28,7 +28,7 @@ describe('the drawing of the body', () => {
     expect([...reached].sort()).toEqual(areas.map(({ id }) => id).sort());
   });
 
-  it('leads where the key points', () => {
+  it('moves in the direction of an arrow key', () => {
     expect(findAreaByArrowKey(areaOf('back-of-knee-left'), 'ArrowDown')?.id).toBe('calf-left');
     expect(findAreaByArrowKey(areaOf('calf-left'), 'ArrowRight')?.id).toBe('calf-right');
     expect(findAreaByArrowKey(areaOf('back-of-head'), 'ArrowUp')).toBeUndefined();

@@ -1,7 +1,7 @@
 import { type BodyArea, bodyAreas } from '@/care/body-areas';
 
-// The drawing of the body map: one outline for both figures, and the areas on it. The client's left is on the left of the
-// back, and on the right of the front. Only one half is written down; the other is its mirror.
+// The drawing of the body map: one outline for both figures, and the areas on it. The client's left is on the left of
+// the back, and on the right of the front. Only one half is stored; the other is its mirror image.
 
 /** The right half of the outline, from the neck to between the legs. */
 export const HALF_BODY_OUTLINE =
@@ -29,7 +29,7 @@ export const HALF_BODY_OUTLINE =
 export const HEAD_ELLIPSE = { cx: 0, cy: 34, rx: 19, ry: 25 };
 export const BODY_VIEW_BOX = '-106 2 212 492';
 
-/** Lines that help to find one's way, on each figure. */
+/** Guide lines for orientation, on each figure. */
 export const FIGURE_GUIDE_LINES = {
   back: [
     'M0 98V216',
@@ -86,7 +86,7 @@ const NECK: Point[] = [
   [-13, 74],
 ];
 
-/** The corners of each area on the right half, or of one in the middle. */
+/** The corners of each area on the right half, or of an area in the middle. */
 const CORNERS: Record<string, Point[]> = {
   'back of neck': NECK,
   'front of neck': NECK,
@@ -208,16 +208,16 @@ const CORNERS: Record<string, Point[]> = {
 };
 const SIT_BONE = { x: 18, y: 262, rx: 10, ry: 9 };
 
-/** An area as it is drawn, and where its middle is: the arrow keys go from one to the next. */
+/** An area as it is drawn, with its centre: the arrow keys move from one to the next. */
 export interface DrawnArea extends BodyArea {
   path: string;
   x: number;
   y: number;
-  /** A spot on top of another area. */
+  /** A spot drawn on top of another area. */
   isSpot: boolean;
 }
 
-/** The areas of both figures, spots last: what is drawn later lies on top. */
+/** The areas of both figures, spots last: later ones are drawn on top. */
 export const drawnAreas: readonly DrawnArea[] = bodyAreas
   .map((area) => {
     const isMirrored = area.side === (area.view === 'back' ? 'left' : 'right');
@@ -242,7 +242,7 @@ function ellipse({ cx, cy, rx, ry }: { cx: number; cy: number; rx: number; ry: n
   return `M${cx - rx} ${cy}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0Z`;
 }
 
-/** The area that an arrow key leads to: the nearest that lies that way on the same figure. */
+/** The area that an arrow key moves to: the nearest in that direction on the same figure. */
 export function findAreaByArrowKey(from: DrawnArea, key: string): DrawnArea | undefined {
   const rotation = TURNS[key];
   if (!rotation) return undefined;

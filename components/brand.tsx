@@ -10,8 +10,8 @@ interface BrandMarkProps {
 }
 
 /**
- * Two rows of seven strokes with one weekday standing out: a fortnight. It takes its colours from the page; a picture
- * that stands on none names them.
+ * Two rows of seven strokes with one weekday highlighted: a fortnight. It takes its colours from the page; a picture
+ * without a page must name them.
  */
 export function BrandMark({ height = 23, quiet = 'currentColor', standing }: BrandMarkProps) {
   return (
@@ -40,13 +40,15 @@ export function BrandMark({ height = 23, quiet = 'currentColor', standing }: Bra
   );
 }
 
-/** What a page says of whose it is. */
+/** What a page shows of its practice. */
 export interface BrandedPractice {
   name: string;
   markId: string | null;
 }
 
-/** The practice's mark, or else its first letter, and its name. A page that knows no practice names nobody. */
+/**
+ * The practice's logo, or else its first letter, and its name. Shows nothing on a page that does not know its practice.
+ */
 export function Brand({ practice }: { practice: BrandedPractice | null }) {
   if (!practice) return 'Start page';
   return (

@@ -11,7 +11,7 @@ interface Shape {
 const kinds = {
   fill: 'border border-euc bg-euc text-on-euc hover:border-euc-deep hover:bg-euc-deep hover:text-on-euc',
   plain: 'border border-edge bg-transparent text-ink hover:bg-sand hover:text-ink',
-  /** Gives a time away: never the one that a hurried thumb would take for "go on". */
+  /** For giving a time away: a hurried thumb must never mistake it for "go on". */
   cancel: 'border-2 border-clay bg-transparent text-clay hover:bg-sand hover:text-clay',
 };
 

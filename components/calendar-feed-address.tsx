@@ -2,15 +2,15 @@ import { renderSVG } from 'uqr';
 import { CopyButton } from './copy-button';
 
 interface CalendarAddressProps {
-  /** Of the feed, from https:// on. */
+  /** The address of the feed, with https://. */
   address: string;
-  /** What apps that ask for one call the calendar. */
+  /** The calendar's name, for apps that ask for one. */
   name: string;
-  /** Where several stand on a page: tells one field from another. */
+  /** Tells the fields apart where several feeds are on a page. */
   id: string;
 }
 
-/** An address to subscribe to, to be copied, scanned by a phone, or opened in a calendar. */
+/** A feed address to copy, scan with a phone, or open in a calendar. */
 export function CalendarFeedAddress({ address, name, id }: CalendarAddressProps) {
   const link = 'inline-flex min-h-11 items-center';
   const webcal = address.replace(/^https?:/, 'webcal:');
@@ -47,7 +47,7 @@ export function CalendarFeedAddress({ address, name, id }: CalendarAddressProps)
   );
 }
 
-/** Dark on white whatever the page's colours are: some cameras read nothing else. */
+/** Dark on white whatever the page's colours are: some cameras cannot read anything else. */
 function QrCode({ text, label }: { text: string; label: string }) {
   const svg = renderSVG(text, { ecc: 'M', border: 3, whiteColor: '#fff', blackColor: '#000' });
   return (

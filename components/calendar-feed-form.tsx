@@ -20,12 +20,12 @@ interface FeedPartProps {
   name: string;
   id: string;
   details: FeedDetailChoice[];
-  /** Fields that say whose it is. */
+  /** Hidden fields that say whose feed it is. */
   fields: Record<string, string>;
   actions: Record<'make' | 'change' | 'remove', (form: FormData) => Promise<void>>;
 }
 
-/** The address of one feed, what it tells, and how it is made, replaced and removed. */
+/** The address of one feed, what the feed shows, and how to make, replace and remove it. */
 export function CalendarFeedForm({ feed, name, id, details, fields, actions }: FeedPartProps) {
   const hidden = Object.entries(fields).map(([field, value]) => (
     <input key={field} type="hidden" name={field} value={value} />

@@ -10,7 +10,7 @@ interface ChoiceProps {
   children: ReactNode;
 }
 
-/** A tick, or one of a few, with its words beside it: all of it can be pressed. */
+/** A checkbox or radio with its label beside it; the whole row can be pressed. */
 export function CheckboxOrRadio({ type, name, value, isChosen, hint, children }: ChoiceProps) {
   return (
     <label className="flex min-h-11 max-w-[36rem] items-start gap-3 py-2">

@@ -8,7 +8,9 @@ interface Drawing {
   lines: string[];
 }
 
-/** A part of the body from near. `marks` says which of its parts are drawn, and how; what hurts lies on top. */
+/**
+ * A close-up of a part of the body. `marks` says which of its parts are drawn, and how; sore spots are drawn on top.
+ */
 export function CloseUpDrawing(props: {
   id: string;
   drawing: Drawing;

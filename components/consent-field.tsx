@@ -1,6 +1,6 @@
 import { RequiredCheckbox } from './required-checkbox';
 
-/** The sentence to agree to before a form is sent, as `getConsentText` of care/consents gives it. */
+/** The consent to tick before a form is sent, in the words of `getConsentText` in care/consents. */
 export function ConsentField({ text, checked, error }: { text: string; checked: boolean; error: string | undefined }) {
   return (
     <div>

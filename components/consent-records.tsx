@@ -19,7 +19,7 @@ interface Consent {
   way: 'page' | 'api' | 'staff';
   at: number;
   hash: string;
-  /** The session that it is for alone. */
+  /** The session that the consent is limited to. */
   session: Session | null;
   withdrawn: { at: number; way: 'page' | 'staff'; hash: string } | null;
 }
@@ -32,7 +32,7 @@ const NAMES: Record<string, string> = {
   sensitive_area: 'Near a sensitive place, in one session',
 };
 const WAYS = { page: 'on this site', api: 'through another program', staff: 'at the practice' };
-/** What withdrawing does, to whoever is about to. */
+/** What withdrawing does, shown before it is done. */
 const AFTER: Record<string, string> = {
   treated: 'Nobody treats you after that. Your dates stay until you cancel them, and the practice calls you.',
   health_kept:
@@ -40,16 +40,16 @@ const AFTER: Record<string, string> = {
   written_to: 'We then write about your bookings alone.',
 };
 
-/** What somebody agreed to, as a record that prints. */
+/** What a client agreed to, as a printable record. */
 export function ConsentRecords(props: {
   consents: Consent[];
-  /** Who withdraws, for the action. */
+  /** Identifies the client for the action. */
   who: string;
   withdraw: (form: FormData) => Promise<void>;
-  /** Where what was agreed to for one session is changed; null once that is over. */
+  /** Where a consent for one session is changed; null once the session is over. */
   hrefOf: (session: Session) => string | null;
   formatDate: (instant: number) => string;
-  /** What the last press came to. */
+  /** The result of the last press. */
   flash: unknown;
 }) {
   const { consents, who, withdraw, hrefOf, formatDate, flash } = props;

@@ -16,24 +16,24 @@ const practice = {
 };
 const reached = { ...practice, phone: '01 555 0142', phoneLink: 'tel:+35315550142' };
 
-describe('46 how a practice is reached', () => {
-  it('is its number, to press', () => {
+describe('46 how to reach a practice', () => {
+  it('is its phone number as a link', () => {
     const link = '<a href="tel:+35315550142">01 555 0142</a>';
     expect(renderToStaticMarkup(<ContactPhrase practice={reached} />)).toBe(`call ${link}`);
     expect(renderToStaticMarkup(<ContactPhrase practice={reached} capital />)).toBe(`Call ${link}`);
   });
 
-  it('is its number in words, where it cannot be dialled', () => {
+  it('is its phone number as text, where it cannot be dialled', () => {
     const html = renderToStaticMarkup(<ContactPhrase practice={{ ...reached, phoneLink: null }} />);
     expect(html).toBe('call <span>01 555 0142</span>');
   });
 
-  it('is its name, where it gives no number', () => {
+  it('is its name, where it gives no phone number', () => {
     expect(renderToStaticMarkup(<ContactPhrase practice={practice} />)).toBe('<bdi>contact Harbour</bdi>');
     expect(renderToStaticMarkup(<ContactPhrase practice={practice} capital />)).toBe('<bdi>Contact Harbour</bdi>');
   });
 
-  it('leaves no gap at the foot of a page', () => {
+  it('leaves no gap in a page’s footer', () => {
     const page = renderToStaticMarkup(<Shell practice={practice}>here</Shell>);
     expect(page).toContain('<span>Harbour</span><span>All times are Dublin time</span>');
     expect(page).not.toContain('tel:');

@@ -6,7 +6,7 @@ interface Reachable {
   phoneLink: string | null;
 }
 
-/** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
+/** 'call 01 555 0142', with the number as a link, or 'contact Harbour Massage' where there is none. */
 export function ContactPhrase({ practice, capital }: { practice: Reachable; capital?: boolean }) {
   const words = formatHowToContact(practice);
   const phrase = capital ? capitalizeFirstLetter(words) : words;
@@ -19,7 +19,7 @@ export function ContactPhrase({ practice, capital }: { practice: Reachable; capi
   );
 }
 
-/** A number to press; only to read where it cannot be dialled. */
+/** A phone number as a link; as text where it cannot be dialled. */
 export function PhoneLink({ shown, link, className }: { shown: string; link: string | null; className?: string }) {
   if (!link) return <span className={className}>{shown}</span>;
   return (

@@ -5,7 +5,7 @@ import { Button } from './button';
 
 const never = () => () => {};
 
-/** Copying needs script, and a page that may use the clipboard; without either there is no button that does nothing. */
+/** Copying needs script and access to the clipboard; without either the button is not shown. */
 export function CopyButton({ text, what = 'the address' }: { text: string; what?: string }) {
   const [state, setState] = useState<'' | 'copied' | 'failed'>('');
   const canCopy = useSyncExternalStore(

@@ -25,7 +25,7 @@ const marks: Record<'tick' | 'diamond' | 'arrow' | 'barred', ReactNode> = {
   ),
 };
 
-/** A date's state: a mark and its word, never one without the other. */
+/** A date's state: always a mark together with its word. */
 export function DateStateMark({ state }: { state: DateStateName }) {
   const { word, tone, mark } = states[state];
   return (

@@ -1,9 +1,15 @@
-/** Where the e-mails of a demo without a mail server are read: at `readAt`, or, where it is null, by whoever runs it alone. */
+/**
+ * Where to read the e-mails of a demo without a mail server: at `readAt`; null where only the person who runs the demo
+ * can read them.
+ */
 export interface DemoMailLink {
   readAt: string | null;
 }
 
-/** Says in a demo where the e-mail is that a reader now waits for. `next`: what to do with it, to go on with in a sentence. */
+/**
+ * Tells a demo's reader where to find the e-mail that they now wait for. `next`: what to do with it, as the end of a
+ * sentence.
+ */
 export function DemoMailHint({ demoMail, next }: { demoMail: DemoMailLink; next: string }) {
   return (
     <>

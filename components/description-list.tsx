@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 
-/** Rows of a label and its matter, parted by hairlines. Holds `DescriptionItem`s. */
+/** Rows of a label and its content, separated by hairlines. Contains `DescriptionItem`s. */
 export function DescriptionList({ children, className = '' }: { children: ReactNode; className?: string }) {
   return <dl className={`grid print:block ${className}`}>{children}</dl>;
 }
 
-/** `reading` sets the matter in the serif, for sentences rather than values. */
+/** `reading` sets the content in the serif font, for sentences rather than values. */
 export function DescriptionItem({
   label,
   reading,

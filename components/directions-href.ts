@@ -1,4 +1,4 @@
-/** An address that phones open in the map app of their owner, and computers as a page. */
+/** An address that opens in the map app on phones, and as a web page on computers. */
 export function directionsHref({ name, address }: { name: string; address: string }): string {
   return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${name}, ${address}` })}`;
 }

@@ -23,7 +23,7 @@ export function describeEvidenceGrade(grade: EvidenceGradeLevel): string {
   return grades[grade].explanation;
 }
 
-/** How sure we are: four bars and the word, never one without the other. */
+/** How sure we are: always four bars together with the word. */
 export function EvidenceGradeLabel({ grade }: { grade: EvidenceGradeLevel }) {
   return (
     <span className="inline-flex items-center gap-2">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ClashMark } from './date-state-mark';
 
-/** What is wrong with a field, in words: it stands under the field, which is described by it. */
+/** The error of a field, shown below it; the field's `aria-describedby` should name its id. */
 export function FieldError({ id, children, className = '' }: { id: string; children: ReactNode; className?: string }) {
   return (
     <p id={id} className={`flex items-start gap-2 text-small font-medium text-clay ${className}`}>

@@ -7,11 +7,11 @@ interface FieldProps extends Omit<ComponentProps<'input'>, 'name'> {
   hint?: ReactNode;
   error?: ReactNode;
   optional?: boolean;
-  /** More than one line: a text area of this many. */
+  /** A text area with this many lines. */
   lines?: number;
 }
 
-/** A label, its input, and what is wrong with it in words. The error stands under the input and is read with it. */
+/** A label, its input, and its error in words. The error is shown below the input and read with it. */
 export function Field({ label, name, hint, error, optional, lines, id = name, className = '', ...input }: FieldProps) {
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
   const control = {

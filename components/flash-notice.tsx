@@ -7,7 +7,7 @@ export interface FlashContent {
   text?: string;
 }
 
-/** What was just done, by its name in the address. The words come from the page, never from the address. */
+/** Confirms what was just done, by its name in the address. The words come from the page, never from the address. */
 export function FlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashContent> }) {
   const notice = noticeOf(flash, notices);
   if (!notice) return null;
@@ -22,7 +22,7 @@ export function FlashNotice({ flash, notices }: { flash: unknown; notices: Recor
   );
 }
 
-/** The same below a page's heading, where what was pressed stands on the page that answers. */
+/** The same below a page's heading, announced to screen readers, where the form answers on its own page. */
 export function LiveFlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashContent> }) {
   const notice = noticeOf(flash, notices);
   if (!notice) return null;

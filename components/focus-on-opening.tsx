@@ -5,9 +5,9 @@ import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 const neverChanges = () => () => {};
 
 /**
- * Moves focus to the heading of what a press has just opened, and back to where it came from when that is closed. Who went
- * on to something else before the script of the page was there is left there; with `unlessHash` also whoever an address led
- * to another place of the page.
+ * Moves focus to the heading of a part that was just opened, and back to where it was when the part is closed. If the
+ * reader moved focus elsewhere before the page's script loaded, it stays there; with `unlessHash` it also stays if the
+ * address led to another place on the page.
  */
 export function FocusOnOpening({ children, unlessHash = false }: { children: ReactNode; unlessHash?: boolean }) {
   const holder = useRef<HTMLDivElement>(null);
@@ -24,7 +24,7 @@ export function FocusOnOpening({ children, unlessHash = false }: { children: Rea
     if (unlessHash && window.location.hash !== '') return;
     holder.current?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
     return () => {
-      // Focus on nothing is what closing leaves behind; who went on elsewhere is left there.
+      // Closing leaves focus on the body; a reader who moved focus elsewhere keeps it there.
       const isLost = document.activeElement === document.body;
       if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };

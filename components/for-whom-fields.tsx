@@ -8,7 +8,10 @@ interface Props {
   takesFocus: boolean;
 }
 
-/** Who comes: whoever books, or somebody else, by name. What is chosen shows the rest by style alone, without script too. */
+/**
+ * Who comes: the person who books, or somebody else, by name. The choice shows the other fields by CSS alone, without
+ * script too.
+ */
 export function ForWhomFields({ values, error, takesFocus }: Props) {
   const isForOther = values.for === 'other';
   return (

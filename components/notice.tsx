@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 const rules = { quiet: 'border-soft', good: 'border-euc', bad: 'border-clay' };
 
 /**
- * Nothing, waiting, wrong, done: what happened in bold, then what to do next. Give it an `id` and send focus
- * there when an action opened it; `live` announces one that appears without a new page.
+ * For an empty result, a wait, an error or a success: what happened in bold, then what to do next. If an action opens
+ * it, give it an `id` and move focus there; `live` announces one that appears without a new page.
  */
 export function Notice(props: {
   tone: 'quiet' | 'good' | 'bad';

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { FocusOnOpening } from './focus-on-opening';
 
-/** A page's heading. `from` is the quiet note beside a green rule: where the reader came from, what is chosen so far. */
+/**
+ * A page's heading. `from` is the quiet note beside a green rule: where the reader came from, or what is chosen so far.
+ */
 export function PageHeader(props: {
   title: ReactNode;
   /** What has just happened, in a line above the heading. */
   outcome?: ReactNode;
   crumbs?: { href: string; label: string }[];
   from?: ReactNode;
-  /** A press led here without a new page, so that nothing else would tell a screen reader where it is. */
+  /** For a page that opens without a new page load: a screen reader would not announce it otherwise. */
   takesFocus?: boolean | 'unlessHash';
   /** On a long page: less room above and below. */
   dense?: boolean;

@@ -2,12 +2,14 @@
 
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
 
-// What is typed in a long form outlives a reload, and a look at another page. It stays in this tab: in no address, no
-// cookie and no request, until its reader sends it.
+// What is typed in a long form survives a reload, and a visit to another page. It stays in this browser tab, and in no
+// address, cookie or request, until the reader sends it.
 
 type StoredFields = Record<string, string>;
 
-/** Keeps the text fields and radios called `names` under `key`, and fills in those that are empty when the form comes back. */
+/**
+ * Stores the text fields and radios called `names` under `key`, and fills in empty ones when the form is shown again.
+ */
 export function usePersistedFields(
   form: RefObject<HTMLFormElement | null>,
   key: string,
@@ -16,7 +18,7 @@ export function usePersistedFields(
   useLayoutEffect(() => {
     const stored = read(key);
     for (const { name, control } of fieldsOf(form.current, names)) {
-      // What was typed before this script came is newer.
+      // What was typed before this script loaded is newer.
       if (isAsDrawn(control) && stored[name]) control.value = stored[name];
     }
   }, [form, key, names]);
@@ -32,7 +34,7 @@ export function usePersistedFields(
   }, [form, key, names]);
 }
 
-/** Stands on the page that says the form was sent for good. */
+/** For the page that confirms that the form was sent. */
 export function ClearPersistedFields({ name }: { name: string }) {
   useEffect(() => write(name, null), [name]);
   return null;
@@ -47,7 +49,7 @@ function fieldsOf(form: HTMLFormElement | null, names: readonly string[]) {
   });
 }
 
-/** Nothing was typed in it, or another radio chosen, since the page was drawn. */
+/** Whether the field is as the page rendered it: nothing typed, and no other radio chosen. */
 function isAsDrawn(field: HTMLInputElement | HTMLTextAreaElement | RadioNodeList): boolean {
   if (!(field instanceof RadioNodeList)) return field.value === '';
   return [...field].every((radio) => radio instanceof HTMLInputElement && radio.checked === radio.defaultChecked);
@@ -68,6 +70,6 @@ function write(key: string, stored: StoredFields | null): void {
     if (stored && Object.values(stored).some(Boolean)) sessionStorage.setItem(key, JSON.stringify(stored));
     else sessionStorage.removeItem(key);
   } catch {
-    // A browser that stores nothing. The form is asked for again.
+    // Browser without storage: nothing is stored.
   }
 }

@@ -12,7 +12,7 @@ interface Props {
   error?: string | undefined;
 }
 
-/** A picture to upload. With script it is made small here, before it is sent: a phone's is too large. */
+/** A picture to upload. With script it is shrunk before it is sent: a phone's picture is too large. */
 export function PictureField({ name, label, hint, error }: Props) {
   const [shown, setShown] = useState<string | null>(null);
   async function choose({ target }: ChangeEvent<HTMLInputElement>) {
@@ -64,7 +64,7 @@ async function makeSmall(file: File): Promise<File | null> {
   canvas.width = Math.max(1, Math.round(picture.width * scale));
   canvas.height = Math.max(1, Math.round(picture.height * scale));
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  // A mark on no ground keeps it; a photograph is smaller as JPEG.
+  // A logo keeps its transparent background; a photograph is smaller as JPEG.
   const type = file.type === 'image/png' ? 'image/png' : 'image/jpeg';
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, 0.85));
   return blob && new File([blob], `picture.${type.slice(6)}`, { type });

@@ -6,7 +6,9 @@ interface Props {
   large?: boolean;
 }
 
-/** The face of somebody who works here, or the first letter of their name. It says nothing: the name stands beside it. */
+/**
+ * A portrait of a team member, or the first letter of their name. It has no alternative text: the name is beside it.
+ */
 export function Portrait({ name, portraitId, large = false }: Props) {
   const size = large ? 'size-24 text-[2.25rem]' : 'size-14 text-[1.5rem]';
   if (portraitId)

@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 
 const never = () => () => {};
 
-/** Printing needs script; without it there is no button that does nothing. */
+/** Printing needs script; without it the button is not shown. */
 export function PrintButton({ slim, kind = 'plain' }: { slim?: boolean; kind?: 'plain' | 'link' }) {
   const hasScript = useSyncExternalStore(
     never,

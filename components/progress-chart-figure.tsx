@@ -17,7 +17,7 @@ const WORDS: Record<ProgressAudience, { picture: string; range: string; band: st
 /** Hides the line behind a word. */
 const HALO = '[paint-order:stroke] [stroke-linejoin:round] [stroke-width:5px]';
 
-/** The scores as a picture. The table under it says the same. */
+/** The scores as a chart. The table below it has the same data. */
 export function ProgressChartFigure(props: { chart: ProgressChart; sessions: number; reader?: ProgressAudience }) {
   const { chart, sessions, reader = 'client' } = props;
   const { band } = chart;
@@ -49,7 +49,7 @@ function Drawing(props: {
   const [top, right, floor] = [26, width - 8, height - 34];
   const before = points.filter(({ session }) => session === null);
   const sessions = Math.max(props.sessions, ...points.map(({ session }) => session ?? 0), 1);
-  // Three places for before, then one for each session.
+  // Three columns for the scores before, then one for each session.
   const columns = 3 + sessions;
   const x = (place: number) => left + 14 + ((right - left - 28) * place) / (columns - 1);
   const y = (score: number) => floor - ((floor - top) * score) / 10;

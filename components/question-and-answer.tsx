@@ -1,4 +1,7 @@
-/** What a reader asked, and what the practice answered: as the reader sees it, and the practice before it is sent. */
+/**
+ * What a reader asked, and what the practice answered: as the reader sees it, and as the practice checks it before
+ * sending.
+ */
 export function QuestionAndAnswer({ words, answer }: { words: string; answer: string }) {
   return (
     <div className="grid max-w-measure gap-6">

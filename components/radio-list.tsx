@@ -1,6 +1,6 @@
 import { CheckboxOrRadio } from './checkbox-or-radio';
 
-/** One of a few, with a line that says what each means. */
+/** Radios, each with a line that explains it. */
 export function RadioList(props: {
   legend: string;
   name: string;

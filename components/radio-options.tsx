@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-// Radios as the look draws them. Styled by what is checked, so they answer without script too.
+// Radios in the site's design. Styled by the checked state, so they respond without script too.
 
 const looks = {
   card: 'rounded border-line bg-paper grid gap-2 px-4 pt-4 pb-6 hover:border-edge has-checked:border-euc has-checked:bg-sheet has-checked:shadow-[inset_0_0_0_1px_var(--euc)] @min-[44rem]:row-span-3 @min-[44rem]:grid-rows-subgrid @min-[44rem]:gap-0 @min-[44rem]:p-6 border',
@@ -14,7 +14,7 @@ interface RadioOptionProps {
   look: keyof typeof looks;
   name: string;
   value: string;
-  /** Kept by a form that redraws itself; without it the page only says what is chosen at first. */
+  /** Controlled by a form that rerenders; without it only the initial choice is set. */
   checked?: boolean;
   chosenFirst?: boolean;
   children: ReactNode;
@@ -39,7 +39,7 @@ export function RadioOption({ look, name, value, checked, chosenFirst, children 
   );
 }
 
-/** A hidden legend: the heading beside it says the same to the eye. */
+/** The legend is hidden: a visible heading beside it says the same. */
 export function RadioGroup({
   legend,
   className,

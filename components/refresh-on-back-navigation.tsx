@@ -11,7 +11,7 @@ if (typeof window !== 'undefined') {
   });
 }
 
-/** The browser's way back shows a page as it was when it was left: this asks for it as it is now. */
+/** The browser's back button shows a page as it was when it was left; this refreshes it. */
 export function RefreshOnBackNavigation() {
   const router = useRouter();
   useEffect(() => {

@@ -7,11 +7,11 @@ interface TickFieldProps {
   checked: boolean;
   error: string | undefined;
   className?: string;
-  /** What is agreed to. */
+  /** The sentence that is agreed to. */
   children: ReactNode;
 }
 
-/** A tick without which the form is not sent, and what is wrong while it is missing. */
+/** A checkbox that must be ticked before the form is accepted, and the error while it is not. */
 export function RequiredCheckbox({ name, value, checked, error, className = '', children }: TickFieldProps) {
   return (
     <>

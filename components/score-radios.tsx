@@ -7,11 +7,11 @@ interface ScoreScaleProps {
   hint: ReactNode;
   /** "" for none. */
   chosen: string;
-  /** In a narrow column: two rows on every screen. */
+  /** For a narrow column: two rows on every screen. */
   narrow?: boolean;
 }
 
-/** One of eleven, or none: a score from 0 to 10. Nothing is chosen for who has not chosen. */
+/** A score from 0 to 10, or none. Nothing is selected until the reader chooses. */
 export function ScoreRadios({ legend, hint, chosen, narrow }: ScoreScaleProps) {
   return (
     <fieldset className="max-w-[36rem]" aria-describedby="score-hint">

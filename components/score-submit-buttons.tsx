@@ -3,8 +3,8 @@ import { Button } from './button';
 const POINTS = Array.from({ length: 11 }, (_, point) => point);
 
 /**
- * A score from 0 to 10 in one tap, or none: each is a button that sends the form, as `score`. The last score is not shown:
- * whoever sees it leans towards it. `chosen` is what was noted of this very time.
+ * A score from 0 to 10 in one tap, or none: each is a button that sends the form, as `score`. The previous score is not
+ * shown, because people lean towards a score that they see. `chosen` is the score already noted at this time.
  */
 export function ScoreSubmitButtons({ legend, hint, chosen }: { legend: string; hint: string; chosen: number | null }) {
   return (

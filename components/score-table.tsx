@@ -1,12 +1,12 @@
 import { type ComparisonAnswer, formatComparisonAnswer, formatScore } from '@/care/describe-progress';
 
-/** One time that something was noted. */
+/** One row of the table: everything noted at one time. */
 export interface ScoreRow {
   key: string;
   when: string;
-  /** The day, as it is said. */
+  /** The formatted day. */
   on: string;
-  /** Null where it cannot be read here. */
+  /** Null where the answers cannot be read here. */
   answers: {
     usual: number | null;
     worst: number | null;
@@ -15,13 +15,13 @@ export interface ScoreRow {
     pressure: 'too_light' | 'right' | 'too_hard' | null;
     isSore: boolean | null;
   } | null;
-  /** Against the mean of before; null where there is nothing to compare. */
+  /** The difference from the mean before; null where there is nothing to compare with. */
   change: number | null;
 }
 
 const PRESSURES = { too_light: 'Pressure too light', right: 'Pressure right', too_hard: 'Pressure too hard' };
 
-/** The scores in numbers. `goal` is the one thing to do again, in the client's own words. */
+/** The scores as a table. `goal` is the one thing the client wants to do again, in their own words. */
 export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | null }) {
   const hasTask = rows.some(({ answers }) => answers && answers.task !== null);
   return (
@@ -100,7 +100,7 @@ function ScoreRowText({ compared, pressure, isSore }: NonNullable<ScoreRow['answ
     .join('. ');
 }
 
-/** '−2.7'; a dash where there is nothing to compare. */
+/** '−2.7'; a dash where there is nothing to compare with. */
 export function formatSignedScoreChange(change: number | null): string {
   if (change === null) return '–';
   const amount = formatScore(Math.abs(change));

@@ -3,12 +3,14 @@ import type { ReactNode, Ref } from 'react';
 interface ScrollAreaProps {
   label: string;
   ref?: Ref<HTMLDivElement>;
-  /** Says which way it scrolls. */
+  /** Classes that set the direction of scrolling. */
   className: string;
   children: ReactNode;
 }
 
-/** What is larger than its place: it is pulled, and moved by the arrow keys too, also where nothing in it takes the focus. */
+/**
+ * Content larger than its box: it scrolls by dragging and by the arrow keys, even if nothing in it can take the focus.
+ */
 export function ScrollArea({ label, ref, className, children }: ScrollAreaProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields

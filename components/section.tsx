@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The page's one grid: a heading hangs left, its matter sits right, a hairline parts it from what is above. */
+/** The grid of every page: the heading on the left, the content on the right, and a hairline above. */
 export function Section(props: {
   title: ReactNode;
   aside?: ReactNode;

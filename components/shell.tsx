@@ -3,11 +3,11 @@ import { formatNameAndAddress, formatZoneCity } from '@/scheduling/formatting';
 import { Brand } from './brand';
 import { PhoneLink } from './contact-phrase';
 
-/** What every page says of the practice. Pages load it; components know no database. */
+/** What every page shows of the practice. Pages load it; components never read the database. */
 export interface ShellPractice {
   name: string;
   address: string;
-  /** Empty where the practice gives none, as the address may be. */
+  /** Empty where the practice gives none; the address may be empty too. */
   phone: string;
   phoneLink: string | null;
   timeZone: string;
@@ -15,7 +15,7 @@ export interface ShellPractice {
   /** One of the palettes of app/globals.css. */
   colour: string;
   markId: string | null;
-  /** Whether the last line says what the site runs on. */
+  /** Whether the last line names the software of the site. */
   namesSoftware: boolean;
 }
 
@@ -39,9 +39,9 @@ const practicePages = [
 ] as const satisfies readonly { id: string; href: string; label: string; roles: readonly StaffRole[] }[];
 
 /**
- * Demo strip, header, main and footer. `under` stands between header and main (the steps of a booking);
- * `bleed` leaves the width to the page, for bands of colour from edge to edge. `practice` is null only where a page
- * must not read the database.
+ * Demo strip, header, main and footer. `under` is shown between header and main (the steps of a booking); `bleed` lets
+ * the page set its width, for bands of colour from edge to edge. `practice` is null only where a page must not read the
+ * database.
  */
 export function Shell(props: {
   children: ReactNode;
@@ -80,7 +80,7 @@ export function Shell(props: {
   );
 }
 
-/** The practice's own pages: wider, closer, and naming who is signed in. `signOut` is the caller's form. */
+/** The practice's own pages: wider and denser, with the name of the signed-in user. `signOut` is the caller's form. */
 export function PracticeShell(props: {
   children: ReactNode;
   practice: ShellPractice;
@@ -129,7 +129,7 @@ function Masthead(props: {
   current: string | undefined;
   practice: ShellPractice | null;
 }) {
-  // Where a phone has no room, the third and later pages are under "More"; a single one is not worth a list, and wraps.
+  // On a phone, the third and later pages are under "More". A single one would not justify a list, and wraps instead.
   const hasMore = props.pages.length > 3;
   const later = hasMore ? 'hidden wide:inline-flex' : 'inline-flex';
   return (
@@ -182,7 +182,7 @@ function NavLink({ page, current, look }: { page: NavPage; current: string | und
   );
 }
 
-/** The pages that a phone has no room for, in a list that opens under the others. */
+/** The pages that do not fit on a phone, in a list that opens under the others. */
 function More({ pages, current }: { pages: readonly NavPage[]; current: string | undefined }) {
   const isHere = pages.some(({ id }) => id === current);
   return (
@@ -201,7 +201,7 @@ function More({ pages, current }: { pages: readonly NavPage[]; current: string |
   );
 }
 
-/** The practice's `facts` in one row, and under them where to go. */
+/** The practice's `facts` in one row, with links below. */
 function Footer({ facts, children, close }: { facts: ReactNode; children: ReactNode; close?: boolean }) {
   const row = 'wide flex flex-wrap gap-x-8 wrap-anywhere *:inline-flex *:min-h-11 *:items-center [&_a]:text-soft';
   return (

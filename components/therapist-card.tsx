@@ -5,11 +5,11 @@ interface Props {
   name: string;
   about?: string | undefined;
   portraitId?: string | null | undefined;
-  /** What else is said of them, in lines under it. */
+  /** More about them, in lines below. */
   children?: ReactNode;
 }
 
-/** Somebody who works here, for those who choose whom to book with. */
+/** A therapist, for clients who choose whom to book with. */
 export function TherapistCard({ name, about = '', portraitId = null, children }: Props) {
   return (
     <div className="flex items-center gap-4">

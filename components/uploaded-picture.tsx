@@ -1,12 +1,12 @@
 interface Props {
   id: string;
-  /** Its width and height on the page, in pixels: the space that is kept until it comes. */
+  /** Width and height in pixels: the space that is reserved until the picture loads. */
   size: number;
   lazy?: boolean;
   className: string;
 }
 
-/** A logo or portrait as somebody uploaded it. It says nothing: the name stands beside it. */
+/** An uploaded logo or portrait. It has no alternative text: the name is beside it. */
 export function UploadedPicture({ id, size, lazy = false, className }: Props) {
   return (
     // biome-ignore lint/performance/noImgElement: it is small as it was uploaded, and its address never changes

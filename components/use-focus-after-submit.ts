@@ -3,8 +3,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /**
- * Moves to the first field that is wrong, or else to the element `answer`, once for each answer to what was sent.
- * Returns the ref of the form; `answer` is a number that grows with each.
+ * Moves focus to the first invalid field, or else to the element `answer`, once per answer to a submitted form. Returns
+ * the ref of the form; `answer` is a number that grows with each answer.
  */
 export function useFocusAfterSubmit(answer: number): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);

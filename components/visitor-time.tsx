@@ -17,7 +17,7 @@ function readWall(instant: number, timeZone?: string): string {
     .replace(',', '');
 }
 
-/** The instant on the visitor's own clock, where it shows another time than the practice's; nothing without script. */
+/** The instant on the visitor's own clock, where that differs from the practice's; null without script. */
 function useVisitorTime(instant: number, timeZone: string, locale: string): string | null {
   const own = useSyncExternalStore(
     never,
@@ -35,7 +35,7 @@ function useVisitorTime(instant: number, timeZone: string, locale: string): stri
 interface Props {
   instant: number;
   timeZone: string;
-  /** The practice's: its clock is the one that all hours of a page are written by. */
+  /** The practice's locale: all times of a page are written in it. */
   locale: string;
 }
 

@@ -3,16 +3,16 @@ import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scrip
 import { openMailServer } from '../scripts/prove/mail-server';
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
 
-// A therapist is ill on a day with five clients: one page says whom it strands and what each is offered, one press does
-// all of it, and one more takes it back.
+// A therapist is ill on a day with five clients. One page names the clients and what each is offered, one press carries
+// all of it out, and one more undoes it.
 
-/** On the button where there is no script to count what is chosen. */
+/** The button's text where there is no script to count the choices. */
 const AS_CHOSEN = 'Take this time off, each date as chosen';
 const NAMES = ['Mary Quill', 'Sam Adeyemi', 'Nia Walsh', 'Paul Reid', 'Lena Vogt'];
 const DAYS_AHEAD = { phone: 23, desktop: 30, 'no-script': 37 } as Record<string, number>;
 const MINUTE = 60_000;
 
-/** Of that day, the first and each that leaves room for a massage of an hour before it. */
+/** The starts of that day: the first, then each with room for an hour's massage between it and the one before. */
 function listStartsApart(free: string[], day: string): string[] {
   const starts: string[] = [];
   for (const startsAt of free.filter((start) => start.startsWith(day))) {
@@ -22,7 +22,7 @@ function listStartsApart(free: string[], day: string): string[] {
   return starts;
 }
 
-/** Books five clients with Jun on one day, and gives the day. */
+/** Books five clients with Jun on one day, and returns that day. */
 async function bookFive(request: APIRequestContext, project: string): Promise<{ day: string; emails: string[] }> {
   const from = new Date(Date.now() + DAYS_AHEAD[project]! * 86_400_000).toISOString().slice(0, 10);
   const found = await request.get(`/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=jun`);
@@ -51,7 +51,7 @@ async function bookFive(request: APIRequestContext, project: string): Promise<{ 
   return { day, emails };
 }
 
-test('ill with five clients: moved, cancelled and left in one press, and undone by another @one-size @no-script', async ({
+test('ill with five clients: dates are moved, cancelled and left in one press, and another press undoes it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -90,7 +90,7 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
   const looked = Date.now() - review;
-  // With script the button says what it does, as it is chosen.
+  // With script the button names the choices as they are made.
   const buttonLabel =
     project.name === 'no-script' ? AS_CHOSEN : /^Move \d+, cancel 1, leave 1(, and send the e-mails)?$/;
   await press(page.getByRole('button', { name: buttonLabel }).click());
@@ -165,7 +165,7 @@ test('each e-mail can be read before anything is changed or sent @one-size @no-s
   await mary.getByRole('radio').first().check();
   await showAsChosen();
   await expect(email).not.toContainText('has to cancel');
-  // Enter in the one field of words shows the e-mail with them, and sends nothing.
+  // Enter in the only text field previews the e-mail with that text, and sends nothing.
   await page.getByLabel('Reason for the clients').fill('The stove is broken.');
   await page.getByLabel('Reason for the clients').press('Enter');
   await expect(email).toContainText('The stove is broken.');
@@ -194,7 +194,7 @@ test('“Ill today”, “Ill tomorrow” and “Away this week” are one press
   await expectNoOverflow(page);
 });
 
-test('a date that changed while it was decided on is marked, and nothing is done @one-size @no-script', async ({
+test('a date that changed while staff decided on it is marked, and nothing is done @one-size @no-script', async ({
   page,
   anotherPerson,
 }, { project }) => {
@@ -245,9 +245,10 @@ test('a date that changed while it was decided on is marked, and nothing is done
   await expect(page.locator('#flash').getByText('Nobody can book that time now.')).toBeVisible();
 });
 
-test('a plan goes over to a colleague from its panel, and comes back @no-script', async ({ page, anotherPerson }, {
-  project,
-}) => {
+test('a plan is handed over to a colleague from its panel, and handed back @no-script', async ({
+  page,
+  anotherPerson,
+}, { project }) => {
   const client = await anotherPerson();
   const from = new Date(Date.now() + DAYS_AHEAD[project.name]! * 86_400_000).toISOString().slice(0, 10);
   const found = await client.request.get(

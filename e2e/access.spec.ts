@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { APIRequestContext, Browser } from '@playwright/test';
 import { expect, signInAs, test } from './fixtures';
 
-// Who may see which address. The rows are held against the routes there are: a new route without a row fails.
+// Who may open which address. The rows are compared with the routes that exist: a new route without a row fails.
 
 type Person = 'nobody' | 'client' | 'therapist' | 'front desk' | 'owner';
 type Answer = 'page' | 'sign-in' | 'nothing' | 'refused';
@@ -17,7 +17,7 @@ const STAFF_OF_NOTHING = { ...everyone('nothing'), nobody: 'sign-in' } as const;
 const HOLDER_ONLY = everyone('nothing');
 
 interface Row {
-  /** An address of the route, with an id or a key that opens nothing. */
+  /** An address of the route, with an id or a key that does not exist. */
   at: string;
   answers: Record<Person, Answer>;
 }
@@ -82,7 +82,7 @@ const ROWS: Record<string, Row> = {
   '/practice/waitlist/[id]': { at: '/practice/waitlist/made-up', answers: STAFF_OF_NOTHING },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
-  '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // leads to the calendar
+  '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // redirects to the calendar
   '/practice/setup/done': { at: '/practice/setup/done', answers: OWNER_ONLY },
   '/practice/calendar': { at: '/practice/calendar', answers: STAFF },
   '/practice/calendar/version': { at: '/practice/calendar/version?on=2026-12-01', answers: STAFF },
@@ -126,7 +126,7 @@ const ROWS: Record<string, Row> = {
   '/practice/reports/list.csv': { at: '/practice/reports/list.csv?of=no_show', answers: OWNER_ONLY },
   '/practice/calendars': { at: '/practice/calendars', answers: { ...STAFF, 'front desk': 'nothing' } },
   '/practice/settings/look': { at: '/practice/settings/look', answers: OWNER_ONLY },
-  // A therapist's own; of a colleague there is nothing.
+  // A therapist's own portrait; a colleague's answers 404.
   '/practice/portrait': { at: '/practice/portrait?who=mira', answers: { ...STAFF, 'front desk': 'nothing' } },
   '/pictures/[id]': { at: '/pictures/made-up', answers: everyone('nothing') },
   '/manifest.webmanifest': { at: '/manifest.webmanifest', answers: everyone('page') },
@@ -224,7 +224,7 @@ test('19. RSC, .rsc, _rsc, prefetch headers and x-middleware-subrequest show a s
   }
 });
 
-test('19. Server actions called directly, by nobody and by another, change nothing @desktop-only', async ({
+test('19. Server actions called directly, without signing in or by another person, change nothing @desktop-only', async ({
   browser,
   baseURL,
 }) => {

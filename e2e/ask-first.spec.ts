@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { bookingRequestBody, dayFromToday, type Opening, openings, requestApi } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// What a client said about their health is answered by some of the team alone. The front desk, who may not know what it is, is
-// asked to ask first wherever a date of theirs is given to another, and nothing has happened by then. Whoever means it
-// presses once more.
+// Only some of the team can treat a client with certain health answers. The front desk may not know those answers.
+// Wherever it would give such a client's date to another therapist, it is told to ask first, and nothing is changed. A
+// second press goes ahead.
 
 const ASK_FIRST_NOTE = 'Before Jun takes this, ask whoever treats the client, or look at the client’s page.';
 
@@ -19,7 +19,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   const desk = await anotherPerson();
   const look = async () => {
     await expect(desk.getByText(ASK_FIRST_NOTE)).toBeVisible();
-    // They read that somebody has to be asked, and not why.
+    // The page says that somebody has to be asked, but not why.
     expect(await desk.content()).not.toMatch(/pregnan|gave birth|trained/i);
     await expectNoOverflow(desk);
     if (isScripted) await expectAccessible(desk);
@@ -86,7 +86,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   await expect(desk.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
 });
 
-test('the front desk is told to ask first when a date is carried to a colleague @desktop-only', async ({
+test('the front desk is told to ask first when it moves a date to a colleague by keys @desktop-only', async ({
   page,
   anotherPerson,
   baseURL,
@@ -121,7 +121,7 @@ test('the front desk is told to ask first when a date is carried to a colleague 
   await expect(desk.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
 });
 
-/** A date with Mira, who is trained for pregnancy, at a time at which Jun, who is not, is free too. */
+/** Books a date with Mira, who is trained for pregnancy, at a time at which Jun, who is not, is free too. */
 async function bookClientToAskAbout(page: Page, origin: string, name: string, days: number) {
   const listFree = (therapist: string) => openings(origin, dayFromToday(days), 7, { therapist });
   const [withMira, withJun] = await Promise.all([listFree('mira'), listFree('jun')]);

@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
 import { delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
 
-// A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
-// script has come, and count.
+// A page appears before its script, on a slow line seconds earlier. What somebody chose or typed by then must still be
+// there, and count, once the script has loaded.
 
-/** Opens the page with its script held back; what is returned lets it come, and waits until the form is awake. */
+/**
+ * Opens the page with its script held back. The returned function lets the script load, and waits until the form is
+ * interactive.
+ */
 async function openBeforeScript(page: Page, address: string, form = 'main form'): Promise<() => Promise<void>> {
   const letCome = await delayScripts(page);
   await page.goto(address, { waitUntil: 'commit' });
@@ -23,7 +26,7 @@ async function openBeforeScript(page: Page, address: string, form = 'main form')
   };
 }
 
-/** The same for a page that is only read, whose script is a module of our own and no framework. */
+/** The same for a page that is only read, whose script is a module of our own without a framework. */
 async function openPlainBeforeScript(page: Page, address: string): Promise<() => Promise<void>> {
   const letCome = await delayScripts(page);
   await page.goto(address, { waitUntil: 'commit' });
@@ -41,7 +44,7 @@ async function openPlainBeforeScript(page: Page, address: string): Promise<() =>
   };
 }
 
-/** An address of the last step, for a plan that one question suggests. */
+/** An address of the last step, for a plan that a question suggests. */
 async function lastStep(page: Page): Promise<string> {
   await page.goto('/book?from=sciatica&type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
   await page.getByRole('link', { name: /with/ }).first().click();
@@ -49,7 +52,7 @@ async function lastStep(page: Page): Promise<string> {
   return page.url().replace('&dates=', '&you=');
 }
 
-test('49 a score chosen before the script wins over the one noted earlier @phone-only', async ({ page }) => {
+test('49 a score chosen before the script loads replaces the one noted earlier @phone-only', async ({ page }) => {
   await page.goto('/questions/sciatica');
   const noting = page.getByRole('group', { name: /^Note your score now/ });
   await noting.getByText('8', { exact: true }).click();
@@ -69,7 +72,7 @@ test('49 a score chosen before the script wins over the one noted earlier @phone
   await expect(page.getByLabel('Your name')).toHaveValue('Early Bird');
   await expect(page.getByLabel('Note for the therapist')).toHaveValue('Left side.');
   await expect(page.getByRole('checkbox', { name: 'None of these applies to me' })).toBeChecked();
-  // The answer to a form that is not complete leaves them, too.
+  // They also survive the answer to an incomplete form.
   await page.getByRole('button', { name: /^Book/ }).click();
   await expect(page.getByLabel('E-mail')).toBeFocused();
   await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
@@ -82,7 +85,7 @@ test('49 a score chosen before the script wins over the one noted earlier @phone
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('3');
 });
 
-test('49 a plan chosen before the script is the plan that is read out @phone-only', async ({ page }) => {
+test('49 a plan chosen before the script loads is the plan that is announced @phone-only', async ({ page }) => {
   const wake = await openBeforeScript(page, '/book?type=swedish&minutes=60&cadence=weekly&sessions=4');
   await page
     .getByRole('group', { name: 'Massage' })
@@ -105,7 +108,7 @@ test('49 a plan chosen before the script is the plan that is read out @phone-onl
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(chosen);
 });
 
-test('49 a date skipped before the script stays skipped after a reload @phone-only', async ({ page }) => {
+test('49 a date skipped before the script loads stays skipped after a reload @phone-only', async ({ page }) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
   await page
     .getByRole('link', { name: /7 of 8/ })
@@ -113,14 +116,14 @@ test('49 a date skipped before the script stays skipped after a reload @phone-on
     .click();
   await page.waitForURL(/&dates=/);
   const wake = await openBeforeScript(page, page.url());
-  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last
+  await page.getByRole('radio').last().check({ force: true }); // "Skip" is the last choice
   await wake();
   await expect(page).toHaveURL(/&d\d=skip/);
   await page.reload();
   await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
 });
 
-test('49 what was typed before the script stays in every other form @phone-only', async ({ page }) => {
+test('49 what was typed before the script loads stays in every other form @phone-only', async ({ page }) => {
   const wakeAskPage = await openBeforeScript(page, '/questions/ask');
   await page.getByRole('textbox', { name: 'Your question' }).fill('Does it help a stiff jaw?');
   await page.getByRole('checkbox').check();
@@ -154,7 +157,7 @@ test('49 what was typed before the script stays in every other form @phone-only'
   await expect(page.getByRole('textbox', { name: 'Sessions of one e-mail address' })).toHaveValue('27');
 });
 
-test('who went on by keyboard before the script stays where they are @desktop-only', async ({ page }) => {
+test('a keyboard user who moved on before the script loads keeps the focus @desktop-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/calendar?view=week&whose=everyone');
   const open = await page.locator('a[href*="open="]').first().getAttribute('href');
   const calendar = await openBeforeScript(page, open!, 'main section[aria-labelledby=panel-name] a');
@@ -166,11 +169,11 @@ test('who went on by keyboard before the script stays where they are @desktop-on
   await expect(close).toHaveCount(0);
 });
 
-test('a week of times is left as it was sent, and the arrow keys go through it @one-size', async ({ page }) => {
+test('a week of times stays as the server sent it, and the arrow keys go through it @one-size', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
   const links = page.locator('table.times td a');
-  // One stop of the Tab key: the script is there.
+  // The times have become one stop of the Tab key, so the script has loaded.
   await expect(page.locator('table.times td a[tabindex="0"]')).toHaveCount(1);
   expect(await links.count()).toBeGreaterThan(20);
   const readByScript = await links.evaluateAll((found) =>

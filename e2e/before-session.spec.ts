@@ -5,14 +5,14 @@ import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scrip
 import { environment, ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// The day of a session: its own server, whose clock goes to some hours before the session that was booked.
+// The day of a session, on a server of its own whose clock is put some hours before the booked session.
 
 const UNA = { name: 'Una Quixote', email: 'una.quixote@example.org' };
 
-/** A word that is in nobody's health but Una's. */
+/** A word that is only in Una's health data. */
 const MARK = 'Quillaja';
 
-test('a client says what is new, moves a date with a fever, and their therapist reads it @one-size @no-script', async ({
+test('a client says what is new, moves a date because of a fever, and their therapist reads it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -34,7 +34,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   await expect(page.getByRole('heading', { name: 'It is too early to ask' })).toBeVisible();
   await server.end('SIGTERM');
 
-  // Two hours before: later than any date is moved online.
+  // Two hours before: too late to move a date online.
   const ahead = new Date(startsAt).getTime() - 2 * 3_600_000 - Date.now();
   const clock = `--import ${path.join(ROOT, 'scripts', 'prove', 'clock.mjs')}`;
   server = await ownServer({ NODE_OPTIONS: clock, CLOCK_AHEAD_MS: String(ahead) });
@@ -50,7 +50,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   if (isScripted) await expectAccessible(page);
   await page.getByLabel('Yes, near the buttocks').check();
   await page.getByRole('button', { name: 'Save' }).click();
-  // The second tap is how it is; it can be left for later.
+  // The second tap would be the pain score, which can be left for later.
   await expect(page.getByRole('heading', { name: 'How was your pain this week, usually?' })).toBeVisible();
   await page.goto(`${server.address}${dates}/before`);
   await expect(page.getByRole('heading', { name: 'Thank you. See you then' })).toBeVisible();
@@ -78,7 +78,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
 
   const [therapist, desk, stranger] = [await anotherPerson(), await anotherPerson(), await anotherPerson()];
   for (const person of [therapist, desk, stranger]) person.on('request', (request) => addresses.push(request.url()));
-  // All that is sent to who may not read it: pages with the data in them, scripts, and what is fetched later.
+  // Everything that is sent to people who may not read it: pages with the data in them, scripts, and later fetches.
   const sent: Promise<string>[] = [];
   for (const person of [desk, stranger])
     person.on('response', (response) => sent.push(response.text().catch(() => '')));
@@ -115,7 +115,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   const scripts = filesIn(path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'static'));
   expect(scripts.length).toBeGreaterThan(10);
 
-  // What they wrote is with those who treat them, and nowhere else: not in an address that anybody opened, nor in a copy.
+  // Only those who treat the client have the client's text: it is in no address that anybody opened, and in no backup.
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/backup.mjs'], {
     cwd: ROOT,
     env: environment({ DATA_DIR: dataFolder }),
@@ -137,7 +137,7 @@ test('a client says what is new, moves a date with a fever, and their therapist 
   for (const text of texts) expect(text).not.toContain(MARK);
 });
 
-test('a parent or guardian agrees and answers for somebody under 18, and the desk asks everybody alike @one-size @no-script', async ({
+test('a parent or guardian consents and answers for somebody under 18, and the desk asks everybody in the same way @one-size @no-script', async ({
   page,
   anotherPerson,
   ownServer,
@@ -164,7 +164,7 @@ test('a parent or guardian agrees and answers for somebody under 18, and the des
   await page.getByRole('button', { name: /^Next/ }).click();
   await expect(page.getByRole('heading', { name: 'Is any of this happening now?' })).toBeVisible();
 
-  // Taken back, it is asked of their guardian again, and of nobody else.
+  // Once the consent is withdrawn, the guardian is asked again, and nobody else.
   await page.goto(`${link}/consents`);
   await page.getByRole('button', { name: 'Withdraw: to have health answers kept' }).click();
   await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible();

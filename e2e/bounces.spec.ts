@@ -2,13 +2,13 @@ import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scrip
 import { openMailServer } from '../scripts/prove/mail-server';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// A mail server takes an e-mail, and it comes back later to the practice's mailbox: somebody who saw it there says so, and it
-// is said wherever the client is met, until it is known that e-mails arrive.
+// A mail server accepts an e-mail, which later comes back to the practice's mailbox. Staff who see it there note it,
+// and it is shown wherever the client appears, until e-mails are known to arrive.
 
 const CLIENT = { name: 'Bea Quillon', email: 'bea.quillon@example.org', phone: '01 555 0199' };
 const COMES_BACK = /^E-mails to this address come back, as was noted on .+\. Ask for another\.$/;
 
-test('an e-mail that came back is noted by hand, said where its client is met, and taken back @one-size @no-script', async ({
+test('an e-mail that came back is noted by hand, shown wherever its client appears, and the note is removed again @one-size @no-script', async ({
   page,
   ownServer,
 }, { project }) => {
@@ -43,7 +43,7 @@ test('an e-mail that came back is noted by hand, said where its client is met, a
   await expect(sent.getByRole('button', { name: /^It came back: / })).toHaveCount(0);
   await look();
 
-  // Said on the calendar, on the appointment and on the client's page.
+  // Shown on the calendar, on the appointment and on the client's page.
   await page.goto(`${address}/practice/calendar`);
   const notice = page.getByText('A client cannot be reached by e-mail');
   await expect(notice).toBeVisible();

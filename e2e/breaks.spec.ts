@@ -1,11 +1,11 @@
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, signInAs, test } from './fixtures';
 
-// What stands in the calendar beside appointments: notes of a day, and time that is blocked.
+// What the calendar shows besides appointments: notes of a day, and blocked time.
 
 const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const DAYS: Record<string, number> = { phone: 150, desktop: 151, 'no-script': 152 };
 
-test('a note is written on a day, changed and removed, and never over what somebody else wrote @one-size @no-script', async ({
+test('a note of a day is written, changed and removed, and never overwrites what somebody else wrote @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
@@ -61,7 +61,7 @@ test('a note is written on a day, changed and removed, and never over what someb
   await other.context().close();
 });
 
-test('hours of several days are asked about first, and taken of each day or as one block @one-size @no-script', async ({
+test('for hours over several days staff are asked whether each day or one block is meant @one-size @no-script', async ({
   page,
 }, { project }) => {
   const farDay = new Date(Date.now() + DAYS[project.name]! * 86_400_000);
@@ -97,7 +97,7 @@ function workday(days: number): string {
   return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
 }
 
-test('empty time is pulled over, or stretched by keys, and blocked; whoever is booked in it is named first @desktop-only', async ({
+test('empty time is selected by dragging or by keys, and blocked; clients booked in it are named first @desktop-only', async ({
   page,
 }) => {
   const on = workday(172);
@@ -140,7 +140,7 @@ test('empty time is pulled over, or stretched by keys, and blocked; whoever is b
   await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
 });
 
-test('time that was drawn is blocked on several days, each or as one block as it is meant @desktop-only', async ({
+test('time selected by dragging is blocked on several days, on each or as one block @desktop-only', async ({
   page,
 }) => {
   const monday = Array.from({ length: 7 }, (_, k) => dayAhead(206 + k)).find((day) => new Date(day).getUTCDay() === 1)!;
@@ -181,14 +181,12 @@ test('empty time is blocked by the panel alone, on a phone and without script @n
   if (project.name === 'phone') await expectAccessible(page);
   await page.getByRole('button', { name: 'Block this time' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Blocked' })).toBeVisible();
-  // What stands in a noscript element is no text to Playwright.
+  // Playwright does not see text inside a noscript element.
   expect(await page.content()).toMatch(/>Break</);
 });
 
-test('more than a therapist wants to give is said before it is booked, and booked by a second press @desktop-only', async ({
-  page,
-}) => {
-  // A cap on what no other journey books: they run beside this one.
+test('a booking beyond a therapist’s limits needs a second press, after a warning @desktop-only', async ({ page }) => {
+  // A limit on what no other journey books, because other journeys run at the same time.
   const on = Array.from({ length: 7 }, (_, k) => dayAhead(196 + k)).find((day) => new Date(day).getUTCDay() === 3)!;
   await signInAs(page, 'owner', '/practice/settings/team/jun');
   const cap = page.getByLabel('Firm pressure, minutes a day');

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// Dates in somebody's own calendar app, by an address that it reads again and again.
+// Dates in somebody's own calendar app, by an address that the app polls.
 
 const addressOn = (page: Page) => page.getByText(/^https?:\/\/\S+\/feeds\/[\w-]{43}\.ics$/);
 
@@ -11,7 +11,7 @@ async function read(page: Page, address: string) {
 }
 
 async function makeFirst(page: Page) {
-  // A run that ended half-way may have left one.
+  // A run that was cut short may have left an address.
   const remove = page.getByRole('button', { name: /^Remove the address/ });
   if (await remove.isVisible()) await remove.click();
   await page.getByRole('button', { name: /^Make an address/ }).click();
@@ -25,7 +25,7 @@ async function takeAway(page: Page, address: string) {
   expect((await read(page, address)).status).toBe(404);
 }
 
-test('a therapist gives their calendar app an address, chooses what it tells, and takes it away @one-size', async ({
+test('a therapist gives their calendar app an address, chooses what it shows, and removes it @one-size', async ({
   page,
 }) => {
   await signInAs(page, 'therapist', '/practice/calendars');
@@ -76,7 +76,8 @@ test('an owner subscribes to a room, also without script @one-size @no-script', 
   await takeAway(page, room);
 });
 
-// What is read of it, and that nobody can book then, is proven where no other server is needed: workers/calendar-import-worker.test.ts.
+// How the calendar is read, and that its busy times cannot be booked, is tested without another server:
+// workers/calendar-import-worker.test.ts.
 test('a therapist enters their own calendar, is told of a wrong address, and removes it @one-size', async ({
   page,
 }) => {

@@ -11,11 +11,11 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// What an owner says of one client: what they ask for online waits for an answer, or they are to call.
+// An owner decides how one client books online: their requests wait for an answer, or they have to call.
 
 const WEEKS: Record<string, number> = { phone: 3, desktop: 4, 'no-script': 5 };
 
-/** From the times to the last button, by the pages that every visitor has. */
+/** From the times to the last button, on the public booking pages. */
 async function ask(page: Page, email: string, weeks: number): Promise<void> {
   await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
   await showLaterWeeks(page, weeks);
@@ -30,7 +30,7 @@ async function ask(page: Page, email: string, weeks: number): Promise<void> {
   await page.getByRole('button', { name: /^(Book|Ask)/ }).click();
 }
 
-test('a client waits for the owner, who books one date and declines the next, and at last has to call @one-size @no-script', async ({
+test('a client’s requests wait for the owner, who books one date and declines the next; at last the client has to call @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,

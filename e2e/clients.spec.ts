@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// The practice's own clients: found while somebody types, and each with a page of their own.
+// The practice's clients: found while somebody types, and each with a page.
 
-test('a client is found by letters and by digits, with the script and without it @no-script', async ({ page }, {
+test('a client is found by letters and by digits, with script and without it @no-script', async ({ page }, {
   project,
 }) => {
   await signInAs(page, 'owner', '/practice/clients');
@@ -32,7 +32,9 @@ test('a client is found by letters and by digits, with the script and without it
   if (project.name !== 'no-script') await expectAccessible(page);
 });
 
-test('a next date is booked from a client’s page, for what they had last @one-size @no-script', async ({ page }) => {
+test('a next date is booked from a client’s page, for the massage that they had last @one-size @no-script', async ({
+  page,
+}) => {
   await signInAs(page, 'owner', '/practice/clients/ana');
   await page.getByRole('link', { name: 'Book a session' }).click();
   const panel = page.getByRole('region', { name: /^Book \d\d:\d\d with Mira/ });
@@ -41,7 +43,7 @@ test('a next date is booked from a client’s page, for what they had last @one-
   await expect(panel.getByRole('button', { name: /^Book/ })).toBeEnabled();
 });
 
-test('a next date begins with the length that they had last @one-size', async ({ page }) => {
+test('a next date begins with the length that the client had last @one-size', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/clients?q=edith');
   await page.getByRole('link', { name: 'Edith Kerr' }).click();
   const last = page
@@ -54,7 +56,7 @@ test('a next date begins with the length that they had last @one-size', async ({
   await expect(panel.getByRole('radio', { name: new RegExp(`^${minutes}\\b`) })).toBeChecked();
 });
 
-test('on a phone all pages of the practice are in reach of the heading @phone-only', async ({ page }) => {
+test('on a phone all pages of the practice can be reached from the heading @phone-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/clients');
   await expectNoOverflow(page);
   await page.getByRole('banner').getByText('More').click();
@@ -71,7 +73,7 @@ test('the front desk sees who a client is, and nothing of their health @desktop-
   await expect(page.getByRole('link', { name: 'Erase' })).toHaveCount(0);
 });
 
-test('the owner takes a copy of all that is kept of a client @desktop-only', async ({ page }) => {
+test('the owner downloads all the data kept about a client @desktop-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/clients?q=ana+costa');
   await page.getByRole('link', { name: 'Ana Costa' }).click();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export' }).click()]);
@@ -91,7 +93,7 @@ async function bookOnline(request: APIRequestContext, client: { name: string; em
   });
 }
 
-test('a client is changed, joined with their double, written to, and erased @one-size @no-script', async ({
+test('a client is changed, merged with their duplicate, written to, and erased @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -158,7 +160,9 @@ test('a client is changed, joined with their double, written to, and erased @one
   await expect(page.getByRole('status')).toContainText('Nobody is found by that');
 });
 
-test('all who come on a day are written to at once, after a look at the e-mail @desktop-only', async ({ page }) => {
+test('everybody who comes on a day is sent one message, after a preview of the e-mail @desktop-only', async ({
+  page,
+}) => {
   await signInAs(page, 'front desk', '/practice/clients');
   await page.getByRole('link', { name: 'Write to all of a day' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Write to all of / })).toBeVisible();

@@ -12,7 +12,7 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
+// What a new client sees when strangers hold as much as they may. It runs on a server of its own, with the limits on.
 
 let server: Server;
 
@@ -35,7 +35,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
   await page.getByRole('button', { name: /^Book (it|both|all)/ }).click();
 }
 
-test('a new client confirms by e-mail once strangers hold too much, and the owner clears them away @one-size @no-script', async ({
+test('a new client confirms by e-mail once strangers hold too much, and the owner removes their bookings @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
@@ -65,18 +65,18 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
   await page.getByRole('button', { name: /^Confirm and book/ }).click();
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
 
-  // Pressed again it leads to the dates, and books nothing more.
+  // A second press leads to the dates, and books nothing more.
   await page.goto(server.address + link);
   await page.getByRole('link', { name: 'See your dates' }).click();
   await expect(page.getByText(nora.name)).toBeVisible();
 
-  // Nora is known now, and books again at once.
+  // Nora is known now, so she books again at once.
   await book(page, nora);
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
 
   const office = await (await browser.newContext({ javaScriptEnabled: isScripted })).newPage();
   await signInAs(office, 'owner', '/practice/calendar', server.address);
-  // On a phone it stands in the menu, which tells of it.
+  // On a phone it is in the menu, whose label says so.
   const menu = office.locator('summary', { hasText: /^Menu, 1 unconfirmed/ });
   await expect(menu.or(office.getByRole('link', { name: '1 unconfirmed' })).first()).toBeAttached();
   if (await menu.isVisible()) await menu.click();
@@ -92,9 +92,7 @@ test('a new client confirms by e-mail once strangers hold too much, and the owne
   await office.close();
 });
 
-test('a visitor to the demo is led to its e-mails, and confirms there what they asked for @desktop-only', async ({
-  page,
-}) => {
+test('a visitor of the demo is led to its e-mails, and confirms the booking there @desktop-only', async ({ page }) => {
   await book(page, { name: 'Una First', email: 'una@example.org' });
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
   await book(page, { name: 'Una Again', email: 'una.again@example.org' });
@@ -108,7 +106,7 @@ test('a visitor to the demo is led to its e-mails, and confirms there what they 
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
 });
 
-test('an owner who approves each new client books what was asked for @desktop-only', async ({ page, browser }) => {
+test('an owner who approves each new client books the requested dates @desktop-only', async ({ page, browser }) => {
   const office = await browser.newPage();
   await signInAs(office, 'owner', '/practice/unconfirmed', server.address);
   await office.getByRole('radio', { name: /^Wait for you/ }).check();
@@ -135,7 +133,10 @@ test('an owner who approves each new client books what was asked for @desktop-on
   await office.close();
 });
 
-/** From a question to booked, as the shortest way goes: what was pressed, and what the browser changed and sent. */
+/**
+ * Books from a question by the shortest way. Returns how often something was pressed, and how many pages and forms the
+ * browser loaded and sent.
+ */
 async function bookTheBestTime(page: Page, client: { name: string; email: string }) {
   const steps = { presses: 0, pages: 0, sent: 0 };
   await page.goto(`${server.address}/questions/hamstring-tendinopathy`);
@@ -163,14 +164,14 @@ async function bookTheBestTime(page: Page, client: { name: string; email: string
   return steps;
 }
 
-test('a client who is known takes the same five presses as a new one, and nothing more is asked of either @one-size @no-script', async ({
+test('a known client takes the same five presses as a new one, and neither is asked anything more @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
   test.slow();
   const ida = { name: 'Ida Again', email: 'ida@example.org' };
   const asNew = await bookTheBestTime(page, ida);
-  // With script the page of dates writes into its own address, and asks for the hold by itself.
+  // With script, the page of dates updates its own address, and requests the hold by itself.
   if (project.name === 'no-script') expect(asNew).toEqual({ presses: 5, pages: 3, sent: 1 });
   else expect(asNew).toMatchObject({ presses: 5, sent: 2 });
 

@@ -3,7 +3,8 @@ import { chromium, type Locator, type Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, signInAs, test } from './fixtures';
 
-// What a panel of the calendar is for stands in view as soon as it opens: at 1280x800 beside the day, and on a phone in the sheet.
+// The main action of each calendar panel is in view as soon as the panel opens: at 1280x800 beside the day, and on a
+// phone in the sheet.
 
 const DAY = 86_400_000;
 
@@ -27,7 +28,7 @@ function plannedDate(): { uid: string; on: string } {
   }
 }
 
-/** Whole, in the window, and with nothing over it. */
+/** The whole element is in the window, with nothing over it. */
 async function expectInView(action: Locator, what: string) {
   await expect(action, what).toBeVisible();
   await expect(action, what).toBeInViewport({ ratio: 1 });
@@ -71,7 +72,10 @@ test('the main action of every panel is in view as soon as it opens', async ({ p
   await expectAccessible(page);
 });
 
-/** One of this week's is made today's next, whatever the hour: it began a minute ago. Gives a day of ten hours beside today. */
+/**
+ * Makes one of this week's appointments the next of today, whatever the hour: it began a minute ago. Returns a day of
+ * ten hours other than today.
+ */
 function makeSomebodyNext(dataFolder: string): string {
   const now = Date.now();
   const today = new Date(now);
@@ -96,7 +100,7 @@ function makeSomebodyNext(dataFolder: string): string {
   return shown;
 }
 
-test('ten hours of four therapists, the day’s note and who comes next are seen at once @desktop-only', async ({
+test('ten hours of four therapists, the day’s note and the next client are in view at once @desktop-only', async ({
   page,
   dataFolder,
   ownServer,
@@ -126,7 +130,7 @@ test('ten hours of four therapists, the day’s note and who comes next are seen
   await expectAccessible(page);
 });
 
-/** The name of the heading says the time that is wished. */
+/** The name of the heading has the time that is asked for. */
 const openNew = async (page: Page, calendar: string) => {
   await page.goto(calendar);
   await page.getByRole('link', { name: 'New', exact: true }).waitFor();
@@ -134,7 +138,7 @@ const openNew = async (page: Page, calendar: string) => {
   await expect(page.getByRole('heading', { name: /^Book \d\d:\d\d with / })).toBeVisible();
 };
 
-test('New wishes a time that is free for the usual massage, by a press and by its key @desktop-only', async ({
+test('New proposes a time that is free for the usual massage, by a press and by its key @desktop-only', async ({
   page,
 }) => {
   await signInAs(page, 'front desk', '/practice/calendar');
@@ -154,7 +158,7 @@ test('New wishes a time that is free for the usual massage, by a press and by it
   expect(free).toBeGreaterThan(2);
 });
 
-/** The words whose lines stick out of the box that they stand in, or of what of it is shown where it can be scrolled. */
+/** The texts whose lines stick out of their box, or out of its visible part where it can be scrolled. */
 async function listCutWords(boxes: Locator): Promise<string[]> {
   return await boxes.evaluateAll((all) =>
     all.flatMap((box) => {
@@ -163,14 +167,14 @@ async function listCutWords(boxes: Locator): Promise<string[]> {
       const own = box.getBoundingClientRect();
       const shown = box.closest('.overflow-x-auto')?.getBoundingClientRect() ?? own;
       const [left, right] = [Math.max(own.left, shown.left), Math.min(own.right, shown.right)];
-      if (left >= right) return []; // scrolled away, whole
+      if (left >= right) return []; // scrolled away completely
       const isCut = [...range.getClientRects()].some((line) => line.left < left - 0.5 || line.right > right + 0.5);
       return isCut ? [box.textContent ?? ''] : [];
     }),
   );
 }
 
-test('on the smallest phone, in letters twice as large, no word of the day or of a booking is cut @phone-only', async ({
+test('on the smallest phone, with text twice as large, no word of the day or of a booking is cut @phone-only', async ({
   page,
   baseURL,
 }) => {
@@ -183,7 +187,7 @@ test('on the smallest phone, in letters twice as large, no word of the day or of
   await large.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
   const heads = large.locator('[data-lane] h2');
   await expect(heads).toHaveCount(4);
-  // The one that is seen first; to the others one scrolls.
+  // The first heading is in view; the others are reached by scrolling.
   expect(await listCutWords(heads.first())).toEqual([]);
   await large.goto(`/practice/calendar?on=${on}&view=day&whose=everyone&new=${on}T13:00&with=mira`);
   const choices = large.locator('label:has(input[type="radio"])');
@@ -193,7 +197,7 @@ test('on the smallest phone, in letters twice as large, no word of the day or of
   await browser.close();
 });
 
-test('the columns of the printed day line up, therapist below therapist @desktop-only', async ({ page }) => {
+test('the columns of the printed day line up for all therapists @desktop-only', async ({ page }) => {
   const { on } = plannedDate();
   await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=everyone`);
   await page.emulateMedia({ media: 'print' });

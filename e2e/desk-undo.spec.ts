@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// What was cancelled at the desk can be undone for ten seconds, before anybody is told: by a press, by a key, and without script.
+// A cancellation at the desk can be undone for ten seconds, before anybody is told: by a press, by a key, and without
+// script.
 
 const DAY = 86_400_000;
 const SIZES = ['phone', 'desktop', 'no-script'];
@@ -25,7 +26,7 @@ function inDatabase<T>(work: (database: InstanceType<typeof Sqlite>) => T): T {
   }
 }
 
-/** A date of Tom's with others after it, in a plan that nothing was done to; each size has its own. */
+/** A date of Tom's with later dates, in a plan that nothing was done to; each screen size has its own. */
 function plannedDate(project: string): StoredDate {
   return inDatabase((database) => {
     const found = database
@@ -64,7 +65,7 @@ async function cancelFollowing(page: Page, { uid, on }: StoredDate) {
   await expect(page.getByRole('status').filter({ hasText: /dates are cancelled/ })).toBeVisible();
 }
 
-test('dates cancelled at the desk are undone, and nothing remains but the history @no-script', async ({
+test('dates cancelled at the desk are restored, and nothing remains but the history @no-script', async ({
   page,
   browser,
 }, { project }) => {
@@ -99,7 +100,7 @@ test('dates cancelled at the desk are undone, and nothing remains but the histor
   expect(rowsOf(date.series)).toEqual(before);
 });
 
-test('a cancel stays where its time was booked by somebody else meanwhile, and the desk is told @desktop-only', async ({
+test('a cancellation stays when its time was booked by somebody else meanwhile, and the desk is told @desktop-only', async ({
   page,
   anotherPerson,
 }) => {

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// The calendar as a desk: what is pulled, carried by keys or swapped can be undone before anybody is told.
+// The calendar at the desk: what is dragged, carried by keys or swapped can be undone before anybody is told.
 
 const DAY = 86_400_000;
 const dayAhead = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
@@ -14,7 +14,7 @@ function sharedDay(weeks: number): string {
   return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
 }
 
-/** Books an hour for a new client, at the first time of the day at which an hour is free. */
+/** Books an hour for a new client, at the first time of the day with a free hour. */
 async function book(page: Page, on: string, name: string): Promise<void> {
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
   const slots = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ });
@@ -51,7 +51,10 @@ function stored(name: string) {
 
 const onGrid = (page: Page, name: string) => page.getByRole('main').getByRole('link', { name: new RegExp(name) });
 
-/** Pulls with the mouse, in steps, as a hand does, once the calendar listens: React marks what it has taken over. */
+/**
+ * Drags with the mouse in steps, as a hand does, once the calendar is interactive: React marks the elements that it
+ * controls.
+ */
 async function pull(page: Page, from: { x: number; y: number }, by: { x: number; y: number }) {
   await page.waitForFunction(
     ([x, y]) => {
@@ -74,7 +77,7 @@ async function middleOf(locator: Locator) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2, bottom: box.y + box.height, height: box.height };
 }
 
-/** Somebody whose last visit was an hour with Mira, of another massage than the one that is offered first. */
+/** A client whose last visit was an hour with Mira, of another massage than the one that is proposed first. */
 function knownClient() {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'));
   try {
@@ -118,7 +121,7 @@ test('a known client is booked by three presses, with the massage they had last 
   await press(page.getByRole('link', { name: new RegExp(`^${name}`) }).first());
   await expect(page.locator(`input[type="radio"][name="type"][value="${service}"]`)).toBeChecked();
   await expect(page.locator('input[type="radio"][name="cadence"][value="once"]')).toBeChecked();
-  // Beside much that is said of a client the word once broke in two.
+  // Beside a long text about the client, the button's word once broke in two.
   const changeClient = page.getByRole('link', { name: 'Change the client' });
   expect(await changeClient.evaluate(linesOfFirstWord)).toBe(1);
   await expect(page.getByRole('button', { name: 'Book', exact: true })).toBeInViewport({ ratio: 1 });
@@ -129,7 +132,9 @@ test('a known client is booked by three presses, with the massage they had last 
   expect(presses).toBeLessThanOrEqual(4);
 });
 
-test('who is chosen in place of a known client brings nothing of theirs along @desktop-only', async ({ page }) => {
+test('a client chosen in place of a known one gets nothing of that client’s proposals @desktop-only', async ({
+  page,
+}) => {
   const { name, service } = knownClient();
   await signInAs(page, 'front desk', `/practice/calendar?on=${sharedDay(16)}&view=day&whose=everyone`);
   await page
@@ -138,7 +143,7 @@ test('who is chosen in place of a known client brings nothing of theirs along @d
     .click();
   const type = page.locator(`input[type="radio"][name="type"][value="${service}"]`);
   await page.getByLabel('Client: name, phone or e-mail').pressSequentially(name, { delay: 60 });
-  // Their card in the calendar has their name as well.
+  // The client's card in the calendar has the name as well.
   const hits = page.getByRole('search');
   await hits
     .getByRole('link', { name: new RegExp(`^${name}`) })
@@ -152,7 +157,7 @@ test('who is chosen in place of a known client brings nothing of theirs along @d
   await expect(type).not.toBeChecked();
 });
 
-test('an appointment is pulled to a colleague and undone, and nothing remains of it @desktop-only', async ({
+test('an appointment is dragged to a colleague and undone, and nothing remains of it @desktop-only', async ({
   page,
 }) => {
   const on = sharedDay(15);
@@ -176,7 +181,7 @@ test('an appointment is pulled to a colleague and undone, and nothing remains of
   await expectAccessible(page);
 });
 
-test('an appointment is carried by keys alone, and keys take it back @desktop-only', async ({ page }) => {
+test('an appointment is moved by keys alone, and moved back by a key @desktop-only', async ({ page }) => {
   const on = sharedDay(13);
   const name = `Carried Along ${Date.now()}`;
   await signInAs(page, 'owner', '/practice/calendar');
@@ -212,14 +217,14 @@ test('an appointment is carried by keys alone, and keys take it back @desktop-on
   expect(stored(name)).toEqual(before);
 });
 
-test('two appointments are swapped, by a pull onto one another or by the panel @desktop-only', async ({ page }) => {
+test('two appointments are swapped, by dragging one onto the other or in the panel @desktop-only', async ({ page }) => {
   const on = sharedDay(12);
   const [firstName, secondName] = [`First Here ${Date.now()}`, `Second Here ${Date.now()}`];
   await signInAs(page, 'owner', '/practice/calendar');
   await book(page, on, firstName);
   await book(page, on, secondName);
   const before = [stored(firstName), stored(secondName)];
-  // To look for the other may scroll: where the first is, is measured after it.
+  // Finding the other may scroll the page, so the first one's position is measured afterwards.
   await middleOf(onGrid(page, secondName));
   const from = await middleOf(onGrid(page, firstName));
   const to = (await onGrid(page, secondName).boundingBox())!;
@@ -243,10 +248,7 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   expect([stored(secondName).start, stored(firstName).start]).toEqual(before.map(({ start }) => start));
 });
 
-test('two screens see each other’s change without being loaded again @desktop-only', async ({
-  page,
-  anotherPerson,
-}) => {
+test('two screens see each other’s changes without a reload @desktop-only', async ({ page, anotherPerson }) => {
   const on = sharedDay(14);
   const name = `Seen Twice ${Date.now()}`;
   await signInAs(page, 'owner', '/practice/calendar');
@@ -266,7 +268,9 @@ test('two screens see each other’s change without being loaded again @desktop-
   console.info(`desk: seen on another screen after ${(Date.now() - began) / 1000} s`);
 });
 
-test('on a phone everyone is seen, and a time outside of the hours can be pressed @phone-only', async ({ page }) => {
+test('on a phone everyone’s calendars are in reach, and a time outside of the hours can be pressed @phone-only', async ({
+  page,
+}) => {
   const on = sharedDay(11);
   await signInAs(page, 'owner', `/practice/calendar?on=${on}&whose=everyone`);
   const lanes = page
@@ -282,7 +286,7 @@ test('on a phone everyone is seen, and a time outside of the hours can be presse
   await expect(page.getByText('Book outside the working hours all the same')).toBeVisible();
 });
 
-/** A plan of so many weeks for a new client, from the first time of the day at which all of it is free. */
+/** Books a plan of so many weeks for a new client, from the first time of the day at which all of it is free. */
 async function bookPlan(page: Page, on: string, name: string, sessions: number): Promise<void> {
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
   const slots = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ });
@@ -305,7 +309,9 @@ async function bookPlan(page: Page, on: string, name: string, sessions: number):
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
 }
 
-test('another therapist in the form that moves hides the times of the one before @desktop-only', async ({ page }) => {
+test('choosing another therapist in the form that moves hides the times of the previous one @desktop-only', async ({
+  page,
+}) => {
   const on = sharedDay(17);
   const name = `Other Therapist ${Date.now()}`;
   await signInAs(page, 'owner', '/practice/calendar');
@@ -322,7 +328,7 @@ test('another therapist in the form that moves hides the times of the one before
   await expect(moves).toBeVisible();
 });
 
-test('a plan that is pulled to where a later date is not free is told which one, and moves alone @desktop-only', async ({
+test('a plan that is dragged to where a later date clashes is told which date, and can move this date alone @desktop-only', async ({
   page,
 }) => {
   const on = sharedDay(18);
@@ -362,7 +368,7 @@ test('a plan that is pulled to where a later date is not free is told which one,
   expect(stored(name)).toMatchObject({ start });
 });
 
-test('who works by keys is led on: to Book, and back to what was open @desktop-only', async ({ page }) => {
+test('a keyboard user’s focus is led to Book, and back to what opened the panel @desktop-only', async ({ page }) => {
   const on = sharedDay(19);
   await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=everyone`);
   await page

@@ -10,12 +10,12 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// Another site, on this computer under two names, shows our times in a frame: the owner lists one of the two. "localhost"
-// is another site than ours also to the browser's rules of cookies, which look at the name and not at the port.
+// Another site, on this computer under two names, shows our times in a frame; the owner lists one of the two names. The
+// browser's cookie rules also treat "localhost" as another site than ours, because they compare names, not ports.
 
 test.use({ expectedNoise: [/frame-ancestors|ERR_BLOCKED_BY_(RESPONSE|CSP)/] });
 
-test('the times stand on the pages of a site that the owner listed and on no other, and lead to a booking @desktop-only', async ({
+test('the times appear on the pages of a site that the owner listed and on no other, and lead to a booking @desktop-only', async ({
   page,
   anotherPerson,
   baseURL,
@@ -71,7 +71,7 @@ test('the times stand on the pages of a site that the owner listed and on no oth
   }
 });
 
-test('no other page may be framed, also once a site is listed @desktop-only', async ({ request }) => {
+test('no other page may be framed, even once a site is listed @desktop-only', async ({ request }) => {
   for (const address of ['/', '/book', '/embed', '/questions/sciatica', '/embed/times/..', '/sign-in']) {
     const policy = (await request.get(address)).headers()['content-security-policy'];
     expect(policy, address).toContain("frame-ancestors 'none'");

@@ -3,13 +3,13 @@ import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scrip
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// What lets somebody in, ended and given anew. Each journey has a server of its own: one ends every session of the
-// owner, the other goes on a year later.
+// Links and sessions that ended, and how they are given again. Each journey has a server of its own: one ends every
+// session of the owner, the other goes on a year later.
 
 const ANA = { name: 'Ana Quixote', email: 'ana.quixote@example.org' };
 const BOOKED_IN_DAYS = 45;
 
-test('whoever signs out everywhere is signed out on the other computer too @phone-only @no-script', async ({
+test('signing out everywhere ends the session on the other computer too @phone-only @no-script', async ({
   page,
   anotherPerson,
   ownServer,
@@ -33,7 +33,7 @@ test('whoever signs out everywhere is signed out on the other computer too @phon
 test.describe('a year after the last date', () => {
   test.use({ expectedNoise: [/410/] });
 
-  test('a link to a booking has ended, until the practice renews that one alone @one-size @no-script', async ({
+  test('a link to a booking has ended, until the practice renews that link alone @one-size @no-script', async ({
     page,
     browser,
     anotherPerson,
@@ -74,7 +74,7 @@ test.describe('a year after the last date', () => {
     await expect(client.getByRole('heading', { name: 'This link has ended' })).toHaveCount(0);
     await expect(client.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(client.getByText(ANA.name).first()).toBeVisible();
-    // The one before stays shut, in whosever hands it is.
+    // The old link stays closed, whoever has it.
     await client.goto(link);
     await expect(client.getByRole('heading', { name: 'This link has ended' })).toBeVisible();
     await client.goto(`${server.address}/manage/${other.manageToken}`);

@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// Who calls off too late, or does not come: a fee is raised, waived with a reason, and gone with what it was raised for.
+// A client cancels too late, or does not come: a fee is charged, waived with a reason, and gone once its cause is
+// undone.
 
 const MINUTES: Record<string, number> = { phone: 95, desktop: 170, 'no-script': 245 };
 
@@ -16,7 +17,7 @@ function inDatabase<T>(work: (database: InstanceType<typeof Sqlite>) => T): T {
   }
 }
 
-/** What a clock in Dublin shows at an instant, to five minutes: `2026-12-01T18:30`. */
+/** The wall time in Dublin at an instant, to five minutes: `2026-12-01T18:30`. */
 function wallTime(instant: number): string {
   const parts = new Intl.DateTimeFormat('sv-SE', {
     timeZone: 'Europe/Dublin',
@@ -26,13 +27,16 @@ function wallTime(instant: number): string {
   return parts.replace(' ', 'T');
 }
 
-/** Books an hour that begins so soon that its client could not call it off any more: last week, so that no grace is left. */
+/**
+ * Books an hour that begins too soon for its client to cancel it online. It counts as booked last week, so that no
+ * grace period is left.
+ */
 async function bookSoon(page: Page, name: string, minutes: number): Promise<{ uid: string; on: string }> {
   const at = wallTime(Date.now() + minutes * 60_000);
   const chosen = { new: at, with: 'tom', client: 'new', name, type: 'sports', minutes: '60', hours: 'any' };
   await page.goto(`/practice/calendar?on=${at.slice(0, 10)}&view=day&whose=everyone&${new URLSearchParams(chosen)}`);
   const instead = page.getByRole('radio', { name: /with/ }).or(page.locator('input[name="d1"]'));
-  // Where the demo has somebody at that hour, the first time that is offered instead.
+  // Where the demo has somebody at that hour, takes the first time that is offered instead.
   if ((await page.getByText('Not free', { exact: true }).count()) > 0) await instead.first().check();
   await page.getByRole('button', { name: /^Book/ }).click();
   await expect(page.getByText('Booked', { exact: true }).first()).toBeVisible();
@@ -48,7 +52,7 @@ async function bookSoon(page: Page, name: string, minutes: number): Promise<{ ui
   });
 }
 
-/** Of the forms that are folded away on the bill, one: filled in and sent. */
+/** Opens, fills in and sends one of the folded forms of the bill. */
 async function enter(page: Page, title: string, does: string, amount: string, reason: string, button: string) {
   await page.locator('summary', { hasText: title }).click();
   await page.locator(`#${does}-amount`).fill(amount);
@@ -58,7 +62,7 @@ async function enter(page: Page, title: string, does: string, amount: string, re
 
 const owed = (page: Page) => page.locator('dl > div', { hasText: 'Still owed' });
 
-test('a late cancel costs a fee, which is waived with a reason, and goes when they come after all @one-size @no-script', async ({
+test('a late cancellation costs a fee, which is waived with a reason, and is gone when the client comes after all @one-size @no-script', async ({
   page,
 }, { project }) => {
   await signInAs(page, 'front desk', '/practice/calendar');
@@ -140,7 +144,7 @@ function shiftTo(begins: number, { start, end, paddedStart, paddedEnd }: Times):
   };
 }
 
-test('who did not come is charged a fee, pays it, and came after all only once it is given back @one-size @no-script', async ({
+test('a client who did not come is charged a fee and pays it; "came after all" works only once it is refunded @one-size @no-script', async ({
   page,
 }, { project }) => {
   await signInAs(page, 'front desk', '/practice/calendar');

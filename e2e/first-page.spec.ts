@@ -1,8 +1,8 @@
 import { expect, expectNoOverflow, test } from './fixtures';
 
-// A visitor who has read nothing: what is free next, when the practice is open, and who works there.
+// A visitor who has read nothing yet sees what is free next, when the practice is open, and who works there.
 
-test('the next free time is one press from the form that books it', async ({ page }) => {
+test('the next free time is one press away from the form that books it', async ({ page }) => {
   await page.goto('/');
   const next = page.getByRole('region', { name: /^Next free, 60 minutes$/ });
   await expectNoOverflow(page);
@@ -15,9 +15,7 @@ test('the next free time is one press from the form that books it', async ({ pag
   await expect(page.getByRole('main')).toContainText('60 minutes');
 });
 
-test('a regular time and each therapist lead to a time to book, without a script too @one-size', async ({
-  browser,
-}) => {
+test('a regular time and each therapist lead to a time to book, also without script @one-size', async ({ browser }) => {
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await page.goto('/');
   const regular = page.getByRole('link', { name: /^\w+days at \d\d:\d\d, (all \d+|\d+ of \d+) with / });
@@ -33,7 +31,7 @@ test('a regular time and each therapist lead to a time to book, without a script
   await page.context().close();
 });
 
-test('the hours, the address and the way there stand on it @one-size', async ({ page }) => {
+test('the hours, the address and the way there are on the first page @one-size', async ({ page }) => {
   await page.goto('/');
   const find = page.getByRole('region', { name: 'Hours and address' });
   await expect(find.getByRole('row').first()).toContainText(/^Mon/);

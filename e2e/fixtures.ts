@@ -14,17 +14,19 @@ export { expect };
 type Role = 'therapist' | 'owner' | 'front desk' | 'client';
 
 interface Fixtures {
-  /** What a journey means to provoke: a console error or a failed request matching one of these is no noise. */
+  /**
+   * What a journey provokes on purpose: a console error or a failed request that matches one of these does not fail it.
+   */
   expectedNoise: RegExp[];
-  /** Another person's browser: own cookies, the same rule against noise. */
+  /** Another person's browser: its own cookies, and the same rule for errors. */
   anotherPerson: () => Promise<Page>;
-  /** The data of the servers that a journey has for itself. */
+  /** The data folder of the journey's own servers. */
   dataFolder: string;
-  /** A server for this journey alone, which may be ended and started again on the same data. */
+  /** A server for this journey alone, which may be stopped and started again on the same data. */
   ownServer: (env?: Record<string, string>) => Promise<Server>;
 }
 
-// A journey fails on anything its pages complain of, even when it arrives.
+// A journey fails on any error of its pages, even when all its steps succeed.
 export const test = base.extend<Fixtures>({
   expectedNoise: [[], { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
@@ -33,7 +35,8 @@ export const test = base.extend<Fixtures>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  // Pages need it, so that they are left before it ends: a calendar asks its server for news every other second.
+  // It depends on the pages, so that they close before the server stops: a calendar polls its server every other
+  // second.
   ownServer: async ({ dataFolder }, use) => {
     const started: Server[] = [];
     await use(async (env = {}) => {
@@ -77,17 +80,16 @@ function listen(page: Page, expected: RegExp[]): string[] {
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    // A page that is left drops what it was still fetching.
-    // Without script the browser refuses scripts, as it should.
+    // Leaving a page drops what it was still fetching. Without script, the browser refuses scripts, as it should.
     if (why !== 'net::ERR_ABORTED' && why !== 'csp') note(`${why} ${request.method()} ${request.url()}`);
   });
   return noise;
 }
 
-/** What the journeys' server gave each role, in this worker: each signs in once. */
+/** The session cookies that the shared server gave each role, in this worker: each signs in once. */
 const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
-/** Goes in by the demo's own sign-in: of the journeys' server, unless another `origin` is given. */
+/** Signs in by the demo's own sign-in, on the shared server unless another `origin` is given. */
 export async function signInAs(page: Page, role: Role, callbackUrl?: string, origin = ''): Promise<void> {
   const isShared = origin === '' || origin === test.info().project.use.baseURL;
   const savedCookies = isShared && callbackUrl?.startsWith('/practice') ? sessions.get(role) : undefined;
@@ -95,7 +97,7 @@ export async function signInAs(page: Page, role: Role, callbackUrl?: string, ori
     await page.context().addCookies(savedCookies);
     await page.goto(`${origin}${callbackUrl}`);
     if (!new URL(page.url()).pathname.startsWith('/sign-in')) return;
-    // It has been signed out everywhere since.
+    // The role has been signed out everywhere since.
     sessions.delete(role);
   }
   const query = callbackUrl ? `?callbackUrl=${encodeURIComponent(callbackUrl)}` : '';
@@ -114,11 +116,11 @@ export interface ReceivedMail {
   to: string;
   subject: string;
   text: string;
-  /** The addresses of this site in it, as paths. */
+  /** The addresses of this site in the e-mail, as paths. */
   links: string[];
 }
 
-/** What the practice has written to someone, newest first. Read as the owner, in a browser of its own. */
+/** The practice's e-mails to somebody, newest first. Read as the owner, in a browser of its own. */
 export async function readMail(browser: Browser, page: Page, to: string): Promise<ReceivedMail[]> {
   const origin = new URL(page.url()).origin;
   const office = await browser.newPage();
@@ -147,10 +149,10 @@ const RULES: RunOnly = {
   type: 'tag',
   values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
-/** All that axe judges by colour: in the dark nothing else differs. */
+/** The rules of axe that depend on colour: in the dark nothing else differs. */
 const COLOUR_RULES: RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
-/** WCAG 2.2 AA and axe's own advice, in light and in dark; in a journey that is walked at one size, in both sizes. */
+/** Checks WCAG 2.2 AA and axe's own advice, in light and in dark; a journey that runs at one size checks both sizes. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForLoadState();
   await expect(page, 'after a press the title comes a moment later than the page').toHaveTitle(/\S/);
@@ -159,7 +161,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     if (size) await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // A colour on its way from one scheme to the other has a contrast of its own.
+      // During the change from light to dark, the colours in between have contrasts of their own.
       await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
       const found = await runAxe(page, colorScheme === 'light' ? RULES : COLOUR_RULES);
       expect(found, `${new URL(page.url()).pathname}, ${colorScheme}, ${size?.width} wide`).toEqual([]);
@@ -171,7 +173,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds. It is put into a page once, and hands over what is wrong alone: that takes a third of the time. */
+/** What axe finds. It is loaded into a page once, and returns only the violations: that takes a third of the time. */
 async function runAxe(page: Page, runOnly: RunOnly): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   return await page.evaluate(async (only) => {
@@ -184,7 +186,7 @@ async function runAxe(page: Page, runOnly: RunOnly): Promise<string[]> {
 
 const htmlRules = new HtmlValidate({ root: true, extends: ['html-validate:standard'] });
 
-/** What the server sends for this address is HTML as its standard wants it, before any script has touched it. */
+/** Checks that the HTML which the server sends for this address is valid, before any script has changed it. */
 export async function expectValidHtml(page: Page): Promise<void> {
   const sent = await (await page.request.get(page.url(), { headers: { Accept: 'text/html' } })).text();
   const { results } = await htmlRules.validateString(sent);
@@ -192,7 +194,7 @@ export async function expectValidHtml(page: Page): Promise<void> {
   expect(found, new URL(page.url()).pathname).toEqual([]);
 }
 
-/** Nothing sticks out sideways at the narrowest width we hold to. Leaves the page at the size it had. */
+/** Checks that nothing sticks out sideways at the narrowest width that we support. Keeps the size that the page had. */
 export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
   await page.waitForLoadState();
   const before = page.viewportSize();
@@ -209,7 +211,7 @@ export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
   expect(outside, `${new URL(page.url()).pathname} at ${width}`).toEqual([]);
 }
 
-/** Pages forward so many weeks in the times of a booking. */
+/** Goes forward so many weeks in the times of a booking. */
 export async function showLaterWeeks(page: Page, weeks: number): Promise<void> {
   for (let week = 0; week < weeks; week++) {
     const before = page.url();
@@ -218,7 +220,7 @@ export async function showLaterWeeks(page: Page, weeks: number): Promise<void> {
   }
 }
 
-/** Presses a link of the calendar's toolbar: on a phone it is in a menu. Gives how many presses that took. */
+/** Presses a link of the calendar's toolbar, which on a phone is in a menu. Returns how many presses that took. */
 export async function pressInToolbar(page: Page, name: string | RegExp, inNavigation?: string): Promise<number> {
   const menu = page.locator('summary', { hasText: /^Menu/ });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -241,7 +243,7 @@ export async function chooseFirstFreeTime(page: Page): Promise<void> {
   await first.check({ force: true });
 }
 
-/** Keeps back the scripts of every page, as a slow line does, until the returned function is called. */
+/** Holds back the scripts of every page, as a slow line does, until the returned function is called. */
 export async function delayScripts(page: Page): Promise<() => void> {
   let letCome = () => {};
   const come = new Promise<void>((resolve) => {
@@ -254,7 +256,7 @@ export async function delayScripts(page: Page): Promise<() => void> {
   return letCome;
 }
 
-/** Dates that clash are looked at first; the others lead to the form at once. */
+/** Continues to the form: when dates clash, there is a page of dates first. */
 export async function goToDetailsStep(page: Page): Promise<void> {
   const goOn = page.getByRole('button', { name: /^Continue with/ });
   const name = page.getByLabel('Your name');
@@ -263,14 +265,14 @@ export async function goToDetailsStep(page: Page): Promise<void> {
   await expect(name).toBeVisible();
 }
 
-/** The plan and the time that are chosen, as the long form of their address says them. */
+/** The chosen plan and time, from the long form of their address. */
 export async function readChosenPlan(page: Page): Promise<URLSearchParams> {
   const steps = page.getByRole('navigation', { name: 'Booking steps' });
   const href = await steps.getByRole('link', { name: 'Time' }).getAttribute('href');
   return new URL(href ?? '', page.url()).searchParams;
 }
 
-/** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
+/** Ticks what the last step of a booking asks for: that no warning sign applies, and the consent. */
 export async function tickBookingConsents(page: Page): Promise<void> {
   await page
     .getByRole('checkbox', { name: /^None of these applies to (me|the person who comes|either of us)$/ })

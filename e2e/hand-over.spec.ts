@@ -1,12 +1,12 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// A plan goes over to a colleague once its client has said yes, by the link of an e-mail; until then every page says that
-// it is asked, and nothing has changed.
+// A plan is handed over to a colleague once its client has said yes, by the link in an e-mail. Until then every page
+// says that the client is being asked, and nothing has changed.
 
 const WEEKS_AHEAD = { phone: 5, desktop: 8, 'no-script': 11 } as Record<string, number>;
 
-/** Three weeks with Mira for somebody of this project's own. */
+/** Books three weeks with Mira for a client of this project's own. */
 async function bookThree(request: APIRequestContext, project: string, name: string) {
   const from = new Date(Date.now() + WEEKS_AHEAD[project]! * 7 * 86_400_000).toISOString().slice(0, 10);
   const query = 'service=swedish&minutes=60&cadence=weekly&sessions=3';
@@ -38,9 +38,11 @@ async function bookThree(request: APIRequestContext, project: string, name: stri
   return { email, firstOn, uid: appointments[0]!.uid };
 }
 
-test('a plan is handed over after its client said yes @one-size @no-script', async ({ page, browser, anotherPerson }, {
-  project,
-}) => {
+test('a plan is handed over once its client has said yes @one-size @no-script', async ({
+  page,
+  browser,
+  anotherPerson,
+}, { project }) => {
   test.setTimeout(120_000);
   const isScripted = project.use.javaScriptEnabled !== false;
   const client = await anotherPerson();
@@ -63,7 +65,7 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   await expect(page).toHaveTitle(/Hand over/);
   await look(page);
 
-  // Every page of it says that it is asked, and nothing has changed.
+  // Every page of the plan says that the client is being asked, and nothing has changed.
   await page.goto(panel);
   await expect(page.getByText(/Waiting for the client’s answer: Jun may take over/)).toBeVisible();
 
@@ -72,7 +74,7 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   await client.goto(link!);
   await expect(client.getByRole('heading', { level: 1 })).toHaveText('May Jun take over from Mira?');
   await look(client);
-  // A mail program that opens the link answers nothing.
+  // A mail program that opens the link does not answer the question.
   expect((await client.request.get(link!)).status()).toBe(200);
   await client.goto(link!);
   await client.getByRole('button', { name: 'Yes, with Jun' }).click();
@@ -89,7 +91,7 @@ test('a plan is handed over after its client said yes @one-size @no-script', asy
   await desk.close();
 });
 
-test('a client who says no keeps their therapist, and staff deal with it @one-size', async ({
+test('a client who says no keeps their therapist, and staff decide what comes next @one-size', async ({
   page,
   browser,
   anotherPerson,
@@ -115,7 +117,7 @@ test('a client who says no keeps their therapist, and staff deal with it @one-si
   await expect(page.getByText('Dealt with')).toBeVisible();
 });
 
-test('a client who was asked is asked again when the hand-over of all the same is undone @one-size @no-script', async ({
+test('undoing a hand-over that did not wait for the client’s answer asks the client again @one-size @no-script', async ({
   page,
   anotherPerson,
 }, { project }) => {
@@ -141,7 +143,7 @@ test('a client who was asked is asked again when the hand-over of all the same i
   await seeDates();
   await page.getByRole('button', { name: /^Hand over (3|as chosen)/ }).click();
   const flash = page.locator('#flash');
-  // Where it was begun, with the name of whose plan it is.
+  // Back on the page where it began, with the name of the plan's client.
   await expect(flash).toContainText(/^Oonagh .*, from Mira Kovač to Jun Sato: 3 moved/);
   await expect(flash).toBeInViewport();
   expect(new URL(page.url()).pathname).toBe('/practice/calendar');

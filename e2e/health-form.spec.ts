@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// From the e-mail to what the therapist reads, and to what nobody else does.
+// From the e-mail with the form to what the therapist reads, and what nobody else does.
 
-test('a client answers before the first visit, and the therapist reads what follows @one-size @no-script', async ({
+test('a client answers before the first visit, and the therapist reads what follows from it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -51,7 +51,7 @@ test('a client answers before the first visit, and the therapist reads what foll
   await page.getByLabel('None of these').check();
   await next(page);
 
-  // Left here, and gone on with from the first address.
+  // The client leaves here, and goes on later from the first address.
   await expect(page.getByRole('heading', { name: 'Has any of this come up lately?' })).toBeVisible();
   await page.goto(form);
   await page.getByRole('link', { name: 'Go on' }).click();
@@ -78,7 +78,8 @@ test('a client answers before the first visit, and the therapist reads what foll
   ).toBeVisible();
   if (isScripted) await expectAccessible(page);
 
-  // What speaks against it is not offered by their own pages; the address says nothing, and another browser sees all.
+  // The client's own pages do not offer a massage that their answers speak against. The address says nothing, and
+  // another browser sees every massage.
   const dates = form.replace(/\/intake$/, '');
   await page.goto(dates);
   await expect(page.getByText(/deep tissue massage is not offered/).first()).toBeVisible();
@@ -127,7 +128,7 @@ test('a client answers before the first visit, and the therapist reads what foll
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
 
-  // It is theirs to take back.
+  // The client can withdraw the consent.
   await page.getByRole('link', { name: 'What you agreed to' }).click();
   await expect(page.getByRole('button', { name: 'Withdraw: to have health answers kept' })).toBeVisible();
   if (isScripted) await expectAccessible(page);

@@ -1,12 +1,12 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// The owner shortens a day on which somebody is booked: the date is shown by name first, and moved in the same step.
-// The sizes run beside each other, so each has a therapist of its own, in a week far ahead.
+// The owner shortens a day with a booked date: the client's date is shown by name first, and moved in the same step.
+// The screen sizes run in parallel, so each has a therapist of its own, in a distant week.
 
 const THERAPISTS: Record<string, string> = { phone: 'aoife', desktop: 'jun', 'no-script': 'tom' };
 const DAY = 86_400_000;
 
-test('other hours name the booked date that falls outside, move it, and can be undone @one-size @no-script', async ({
+test('new hours name the booked date that falls outside, move it, and can be undone @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -93,7 +93,7 @@ test('other hours name the booked date that falls outside, move it, and can be u
   expect(await timesOf()).toContain(time);
 });
 
-test('a break that repeats names the booked date that lies in it, is kept off the calendar, and is ended from a day on @one-size @no-script', async ({
+test('a repeating break names the booked date in it, blocks its time, and is ended from a day on @one-size @no-script', async ({
   page,
   anotherPerson,
 }, { project }) => {

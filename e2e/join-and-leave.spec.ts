@@ -4,8 +4,8 @@ import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fi
 
 const LEAVES = 'Mira Kovač';
 
-// What cannot be undone, pressed to its end: two entries of one client become one, and a therapist leaves the practice. Each
-// on a server of its own, whose rows are counted before and after.
+// Two changes that cannot be undone: two entries of one client are merged, and a therapist leaves the practice. Each
+// runs on a server of its own, whose rows are counted before and after.
 
 function readRows<T>(dataFolder: string, query: string, ...values: string[]): T[] {
   const database = new Sqlite(path.join(dataFolder, 'fortnight.db'), { readonly: true });
@@ -16,7 +16,7 @@ function readRows<T>(dataFolder: string, query: string, ...values: string[]): T[
   }
 }
 
-/** How many rows belong to one client, by what they are. */
+/** The number of rows that belong to one client, by table. */
 function countOf(dataFolder: string, id: string): Record<string, number> {
   const ofPlans = 'in (select id from series where client_id = ?)';
   const ofDates = 'in (select id from appointments where client_id = ?)';
@@ -36,14 +36,14 @@ function countOf(dataFolder: string, id: string): Record<string, number> {
   );
 }
 
-test('two entries of one client become one, with all that both had and one history @one-size @no-script', async ({
+test('two entries of one client are merged, with everything that both had and one history @one-size @no-script', async ({
   page,
   dataFolder,
   ownServer,
 }, { project }) => {
   test.slow();
   const { address } = await ownServer();
-  // Mira's clients of whom the demo has notes, payments and answers about their health.
+  // Clients of Mira for whom the demo has notes, payments and health answers.
   const pair = readRows<{ id: string; name: string }>(
     dataFolder,
     `select c.id as id, c.name as name from clients c
@@ -55,7 +55,7 @@ test('two entries of one client become one, with all that both had and one histo
   const [kept, joined] = pair;
   if (!kept || !joined) throw new Error('The demo has no two such clients.');
 
-  // A change of each, so that both have a history of their own.
+  // Changes each of the two, so that both have a history of their own.
   await signInAs(page, 'owner', `/practice/clients/${kept.id}/edit`, address);
   for (const { id, name } of pair) {
     await page.goto(`${address}/practice/clients/${id}/edit`);
@@ -88,7 +88,7 @@ test('two entries of one client become one, with all that both had and one histo
   expect(Object.values(countOf(dataFolder, joined.id))).toEqual(Object.values(after).map(() => 0));
   expect(readRows(dataFolder, 'select id from clients where id = ?', joined.id)).toEqual([]);
 
-  // One history, one list of notes, of payments and of dates, and the other's page is gone.
+  // There is one history and one list each of notes, payments and dates, and the other client's page is gone.
   const changes = page.getByRole('region', { name: 'What was changed' });
   await expect(changes).toContainText(/joined/i);
   await expect(changes.getByRole('listitem')).toHaveCount(Math.min(after.changes!, 20));
@@ -104,7 +104,7 @@ test('two entries of one client become one, with all that both had and one histo
   await page.goto(`${address}/practice/clients?q=${encodeURIComponent(joined.name)}`);
   await expect(page.getByRole('link', { name: joined.name, exact: true })).toHaveCount(0);
 
-  // Their therapist reads the notes of both as one file.
+  // The client's therapist reads the notes of both in one file.
   await page.context().clearCookies();
   await signInAs(page, 'therapist', `/practice/clients/${kept.id}`, address);
   const notes = page.getByRole('region', { name: 'Session notes' });
@@ -112,7 +112,7 @@ test('two entries of one client become one, with all that both had and one histo
   await expect(notes.getByText(/Signed|Draft/).first()).toBeVisible();
 });
 
-test('a therapist leaves: what is theirs is handed over or cancelled, and then nobody can book them @one-size @no-script', async ({
+test('a therapist leaves: their dates are handed over or cancelled, and then nobody can book them @one-size @no-script', async ({
   page,
   anotherPerson,
   dataFolder,
@@ -139,7 +139,7 @@ test('a therapist leaves: what is theirs is handed over or cancelled, and then n
   if (project.name !== 'no-script') await expectAccessible(page);
   const groups = page.getByRole('group').filter({ has: page.getByLabel('Leave it') });
   await expect(groups).toHaveCount(many);
-  // What is proposed is done; what is proposed to be left is cancelled: nobody is there to give it.
+  // The proposed choices are kept, except that dates proposed to be left are cancelled: nobody is there for them.
   for (const group of await groups.all())
     if (await group.getByLabel('Leave it').isChecked()) await group.getByLabel('Cancel').check();
   await page

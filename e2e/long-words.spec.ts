@@ -8,8 +8,8 @@ import { makeTestAppointment, makeTestSeries, testPractice } from '@/mail/test-n
 import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '@/testing/test-server';
 import { expect, expectNoOverflow, signInAs, test } from './fixtures';
 
-// Whatever may be named has the longest name it can have, without a place to break it. On a server of its own, for the
-// other journeys know everybody by their names. It sets its widths itself, so one size of screen does.
+// Everything that can be named gets the longest possible name, without a place to break it. It runs on a server of its
+// own, because other journeys use the real names, and at one screen size, because it sets its widths itself.
 
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4).slice(0, 120);
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-long-'));
@@ -23,7 +23,7 @@ test.beforeAll(async () => {
   address = await waitForTestServer(server);
   const database = new Sqlite(path.join(folder, 'fortnight.db'));
   for (const table of ['practices', 'therapists', 'rooms', 'services', 'users', 'clients']) {
-    // A pair of a name and an address is one client; nobody has two of the same.
+    // Name and address together identify a client, so all may have the same name.
     database.prepare(`update ${table} set name = ?`).run(LONG);
   }
   database.prepare("update practices set address = ?, phone = '+353 1 555 0142 ext. 12345678'").run(LONG + LONG);
@@ -46,7 +46,7 @@ async function visit(page: Page, paths: string[]): Promise<void> {
   }
 }
 
-/** Their own next appointment to come, and a plan with its link. */
+/** A client's next appointment, and their plan with its link. */
 function somebody(): { uid: string; on: string; series: string } {
   const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });
   try {
@@ -61,12 +61,15 @@ function somebody(): { uid: string; on: string; series: string } {
   }
 }
 
-test('47 no name is too long for a page that is open to all @phone-only', async ({ page }) => {
+test('47 no name is too long for a public page @phone-only', async ({ page }) => {
   test.slow();
   await visit(page, ['/', '/book', '/questions/sciatica', '/questions/ask', '/privacy', '/manage', '/sign-in']);
 });
 
-test('47 no name is too long for somebody who books, and changes it @phone-only', async ({ page, request }) => {
+test('47 no name is too long for the pages of a client who books and changes a booking @phone-only', async ({
+  page,
+  request,
+}) => {
   test.slow();
   const on = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
   const plan8 = `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&ladder=${'swedish,'.repeat(4)}${'sports,'.repeat(4)}`;
@@ -92,7 +95,7 @@ test('47 no name is too long for somebody who books, and changes it @phone-only'
   await visit(page, [plan, `${plan}/booked`, `${plan}/cancel?uid=${uid}`, `${plan}/move?uid=${uid}`]);
 });
 
-test('47 no name is too long for those who work there @phone-only', async ({ page }) => {
+test('47 no name is too long for the pages of staff @phone-only', async ({ page }) => {
   test.slow();
   const { uid, on } = somebody();
   const open = `/practice/calendar?on=${on}&view=day&open=${uid}`;
@@ -122,7 +125,7 @@ test('47 no name is too long for an e-mail @phone-only', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
 
-test('47 no name is too long for the owner @phone-only', async ({ page }) => {
+test('47 no name is too long for the pages of an owner @phone-only', async ({ page }) => {
   test.slow();
   await signInAs(page, 'owner', undefined, address);
   await visit(page, ['/practice/mail', '/practice/questions', '/practice/unconfirmed', '/practice/time-off']);

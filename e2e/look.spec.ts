@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// The site is the practice's: its colour, its mark and its people's faces, on the public pages too.
+// The public pages have the practice's own colour, mark and portraits.
 
 test('an owner gives the site a colour and a mark, and visitors see them @one-size', async ({
   page,
@@ -42,7 +42,7 @@ test('an owner gives the site a colour and a mark, and visitors see them @one-si
   }
 });
 
-test('a therapist shows their face, or takes it away @one-size @no-script', async ({ page }, { project }) => {
+test('a therapist shows their portrait, or removes it @one-size @no-script', async ({ page }, { project }) => {
   const isScripted = project.name !== 'no-script';
   const who = isScripted ? 'mira' : 'jun';
   const portrait = `/practice/portrait?who=${who}`;
@@ -66,7 +66,7 @@ test('a therapist shows their face, or takes it away @one-size @no-script', asyn
   await expect(page.getByText('Visitors see the first letter of the name instead.')).toBeVisible();
 });
 
-/** A grey square of 32 by 32, each kind another. */
+/** A grey PNG of 32 by 32 pixels; `light` and `noise` make each one different. */
 function png(light: number, noise: number): Buffer {
   const crcs = Array.from({ length: 256 }, (_, n) => {
     let value = n;

@@ -2,14 +2,15 @@ import { openTestInbox } from '../mail/test-inbox';
 import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// A practice writes its e-mails in German, and to a client who speaks French in French. The pages stay in English.
+// A practice writes its e-mails in German, and in French to a client who speaks French. The pages stay in English.
 
 const ANNA = { name: 'Anna Berger', email: 'anna.berger@example.org', phone: '01 555 0191' };
 const LUC = { name: 'Luc Moreau', email: 'luc.moreau@example.org', phone: '01 555 0192' };
 
-test('the owner sets German, and a client gets French @one-size @no-script', async ({ page, ownServer }, {
-  project,
-}) => {
+test('the owner sets German, and a French-speaking client gets French e-mails @one-size @no-script', async ({
+  page,
+  ownServer,
+}, { project }) => {
   test.slow();
   const inbox = await openTestInbox();
   const { address } = await ownServer({ SMTP_URL: inbox.url });
@@ -46,7 +47,7 @@ test('the owner sets German, and a client gets French @one-size @no-script', asy
   expect(mail.html).toContain('<html lang="de">');
   expect(mail.text).toContain('Termine ansehen, verschieben oder absagen');
 
-  // Every kind of e-mail can be read in each language first.
+  // Every kind of e-mail can be previewed in each language.
   await page.goto(`${address}/practice/settings/mail/preview`);
   await expect(page.getByRole('heading', { name: /^Gebucht: / })).toBeVisible();
   await look();
@@ -56,7 +57,7 @@ test('the owner sets German, and a client gets French @one-size @no-script', asy
     .click();
   await expect(page.getByRole('heading', { name: /^Reservado: / })).toBeVisible();
 
-  // A client of their own language: theirs is said on their page.
+  // A client with a language of their own: their page says which.
   await book(LUC, 1);
   await expect.poll(() => subjectsTo(LUC.email), { timeout: 30_000 }).toHaveLength(1);
   await page.goto(`${address}/practice/clients?q=Moreau`);

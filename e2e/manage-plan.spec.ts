@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
 
-// What a client can do with a plan by its link alone: move it whole, and go on with it.
+// What a client can do with a whole plan by its link alone: move it, and extend it.
 
 const DAY = 86_400_000;
-// Six weeks of each size's own, and as many again later.
+// Six weeks for each screen size alone, and the six weeks after them.
 const weeksAhead: Record<string, number> = { phone: 20, desktop: 26, 'no-script': 32 };
 
-/** Three dates with Aoife in weeks of this size's own, booked through the API. Two more are free after them. */
+/** Three dates with Aoife in weeks of this screen size's own, booked by the API. Two more are free after them. */
 async function bookPlan(page: Page, project: string): Promise<string> {
   const from = new Date(Date.now() + (weeksAhead[project] ?? 20) * 7 * DAY).toISOString().slice(0, 10);
   const query = `service=swedish&minutes=60&cadence=weekly&sessions=5&therapist=aoife&from=${from}`;
@@ -39,8 +39,8 @@ async function bookPlan(page: Page, project: string): Promise<string> {
   return `/manage/${manageToken}`;
 }
 
-test('a client moves a whole plan and adds to it, each date shown first @no-script', async ({ page }, { project }) => {
-  test.slow(); // a week of times and two lists, each looked at whole
+test('a client moves a whole plan and extends it, each date shown first @no-script', async ({ page }, { project }) => {
+  test.slow(); // a week of times and two lists, each checked as a whole
   const manage = await bookPlan(page, project.name);
   const isScripted = project.name !== 'no-script';
   const isNarrow = project.name !== 'desktop';
@@ -50,7 +50,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await page.getByRole('link', { name: 'All upcoming' }).click();
   const many = page.getByRole('navigation', { name: 'How much to move' });
   await expect(many.getByRole('link')).toHaveText(['Only this one', 'All upcoming (3)']);
-  // Another hour of the same day: no holiday can be in the way of the others then.
+  // Another hour of the same day: no holiday can then be in the way of the other dates.
   const [, weekday, number, month] = (await page.getByRole('heading', { level: 1 }).innerText()).split(' ');
   if (isScripted) await expectAccessible(page);
   await expectNoOverflow(page);
@@ -77,11 +77,11 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
 });
 
-test('a date that clashes where a plan goes can stay where it is @one-size @no-script', async ({ page }, {
+test('a date that clashes when a plan moves can stay where it is @one-size @no-script', async ({ page }, {
   project,
 }) => {
   test.slow();
-  // Weeks of its own, which no size's plan reaches.
+  // Weeks that the plan of no screen size reaches.
   const week = project.name === 'no-script' ? 47 : 44;
   const from = new Date(Date.now() + week * 7 * DAY).toISOString().slice(0, 10);
   const query = `service=swedish&minutes=60&cadence=weekly&sessions=3&therapist=aoife&from=${from}`;
@@ -89,7 +89,7 @@ test('a date that clashes where a plan goes can stay where it is @one-size @no-s
     standingTimes: { firstOn: string; time: string; open: number }[];
   };
   const wholePlans = standingTimes.filter(({ open, time }) => open === 3 && /:[03]0$/.test(time));
-  // Two hours of one day, so far apart that neither meets the other.
+  // Two free hours of one day, too far apart to overlap.
   const [was, to] =
     wholePlans
       .flatMap((plan) =>
@@ -144,7 +144,7 @@ test('a date that clashes where a plan goes can stay where it is @one-size @no-s
   await expect(page.getByText(`usually ${to.time}`)).toBeVisible();
 });
 
-test('a skipped date is offered while it is free, and booked in its place @one-size @no-script', async ({ page }, {
+test('a skipped date is offered while it is free, and can be booked again @one-size @no-script', async ({ page }, {
   project,
 }) => {
   const from = new Date(Date.now() + ((weeksAhead[project.name] ?? 20) + 18) * 7 * DAY).toISOString().slice(0, 10);

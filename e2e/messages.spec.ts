@@ -1,6 +1,7 @@
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
-// What moving and cancelling cannot say: a client writes by the link, and the practice reads it on the calendar.
+// For anything but moving and cancelling, a client writes a message by the link, and the practice reads it on the
+// calendar.
 
 const DAY = 86_400_000;
 
@@ -8,7 +9,7 @@ test('a client asks for a change in words, and the practice reads and answers it
   page,
   browser,
 }, { project }) => {
-  test.slow(); // two people, and a page of each looked at whole
+  test.slow(); // two people, and one page of each is checked as a whole
   const isScripted = project.name !== 'no-script';
   const name = `Greta ${project.name}`;
   const from = new Date(Date.now() + (isScripted ? 13 : 14) * 7 * DAY).toISOString().slice(0, 10);

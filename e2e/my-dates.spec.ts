@@ -12,7 +12,7 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// One link for all plans of an address: asked for when it is lost, and only ever sent by e-mail.
+// One link for all plans of an e-mail address: asked for when the others are lost, and only ever sent by e-mail.
 
 const DAY = 86_400_000;
 
@@ -30,7 +30,7 @@ async function book(page: Page, client: { name: string; email: string }, weeks: 
   expect(answer.status()).toBe(201);
 }
 
-test('whoever lost their links gets one for all their plans, and of all who share the address @one-size @no-script', async ({
+test('a client who lost their links gets one for all plans of everybody who shares the address @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
@@ -66,7 +66,7 @@ test('whoever lost their links gets one for all their plans, and of all who shar
   await expect(page.getByText(/^Swedish, 60 minutes, with Aoife, for Oisín Mine/)).toBeVisible();
 });
 
-test('a parent books for a child by name, and whoever works here sees both @one-size @no-script', async ({
+test('a parent books for a child by name, and staff see both names @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,

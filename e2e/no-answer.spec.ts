@@ -9,9 +9,9 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// What comes back for a form is no answer: there is no network, a proxy is in between, the server is busy, or another
-// version of it runs by now. Whatever was typed stays where it is, the page says so, and the same button works later.
-// The calendar alone is drawn otherwise on a wide screen.
+// A form gets something else than its answer: there is no network, a proxy is in between, the server is busy, or it
+// runs another version by now. What was typed stays where it is, the page says what happened, and the same button works
+// later. Only the calendar is drawn differently on a wide screen.
 
 test.use({
   expectedNoise: [
@@ -33,7 +33,7 @@ const fromGate = (status: number, body: string): Reply => {
   return (route) => route.fulfill({ status, contentType: 'text/plain', body });
 };
 
-/** What may come instead of an answer, and what the reader is told. */
+/** What may come in place of an answer, and what the page says then. */
 const replies: [string, Reply, RegExp][] = [
   ['a proxy’s 502', html(502), /^No answer came back/],
   ['a proxy’s 504', html(504), /^No answer came back/],
@@ -49,7 +49,9 @@ const replies: [string, Reply, RegExp][] = [
   ],
 ];
 
-/** Presses the button once for each, and once without a network. What was typed must stand there after every one. */
+/**
+ * Presses the button once for each of these, and once without a network. What was typed must still be there after each.
+ */
 async function pressInVain(
   page: Page,
   name: RegExp | string,
@@ -77,7 +79,7 @@ async function pressInVain(
   await page.context().setOffline(false);
 }
 
-/** The server gets the form, and its answer is lost on the way back, with the cookies that it sets. */
+/** The server gets the form, but its answer, with the cookies that it sets, is lost on the way back. */
 async function loseAnswer(page: Page, button: RegExp | string): Promise<void> {
   const context = page.context();
   const before = await context.cookies();
@@ -238,8 +240,8 @@ test('a booking whose answer never comes can be sent again, and is made once @on
   await page.route('**/*', async (route) => {
     if (!isAction(route)) return route.fallback();
     sent += 1;
-    if (sent === 1) return; // the server never hears of it, and nobody says so
-    if (sent === 2) return void (await route.fetch({ maxRedirects: 0 })); // it books, and its answer stays away
+    if (sent === 1) return; // the request never reaches the server, and no error comes back
+    if (sent === 2) return void (await route.fetch({ maxRedirects: 0 })); // the server books, but its answer never comes
     await route.continue();
   });
   for (const time of ['first', 'second']) {
@@ -259,9 +261,9 @@ test('a booking whose answer never comes can be sent again, and is made once @on
   expect(sent).toBe(3);
 });
 
-test('48 a change of the calendar that gets no answer leaves the calendar as it is', async ({ page }) => {
+test('48 a calendar change that gets no answer leaves the calendar as it is', async ({ page }) => {
   await signInAs(page, 'therapist');
-  // Other journeys change appointments beside this one; it changes none.
+  // Other journeys change appointments at the same time; this one changes none.
   const on = new Date(Date.now() + 9 * DAY).toISOString().slice(0, 10);
   await page.goto(`/practice/calendar?on=${on}&view=week`);
   await page

@@ -6,7 +6,8 @@ import Sqlite from '@/db/connection/sqlite-library';
 import { environment, type Server } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, signInAs, test } from './fixtures';
 
-// A therapist's notes. Each journey has a server of its own: what it prints and what lies in its files is looked through.
+// A therapist's notes. Each journey has a server of its own, because its output and its files are searched for the text
+// of the notes.
 
 test.use({ expectedNoise: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|404/] });
 
@@ -19,8 +20,8 @@ test.beforeEach(async ({ ownServer }) => {
 });
 
 /**
- * The addresses of the notes of Ana's sessions that are over, the newest first. The note that the demo has of the first is
- * deleted: from a Monday to a Thursday there are two sessions in all.
+ * The addresses of the notes of Ana's past sessions, the newest first. The demo's note of the first session is deleted,
+ * because from Monday to Thursday there are only two sessions.
  */
 async function notesOfAna(page: Page, dataFolder: string): Promise<string[]> {
   const database = new Sqlite(path.join(dataFolder, 'fortnight.db'));
@@ -38,7 +39,7 @@ async function notesOfAna(page: Page, dataFolder: string): Promise<string[]> {
 const draftIn = (page: Page) => page.evaluate(() => JSON.stringify(sessionStorage));
 const back = (page: Page) => page.getByRole('group', { name: /^Back of the body/ });
 
-test('a note is written on a tablet, outlives a lost connection, is signed and added to, and its client sees who read it @one-size', async ({
+test('a note is written on a tablet, survives a lost connection, is signed and added to, and its client sees who read it @one-size', async ({
   page,
   anotherPerson,
   dataFolder,
@@ -59,7 +60,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await expect(page.getByText('The note is signed')).toBeVisible();
   await expect(page.getByText(/^Signed .* by Mira Kovač/)).toBeVisible();
 
-  // From the calendar's panel in one tap.
+  // One tap from the calendar's panel.
   await page.goto(`${server.address}/practice/clients?q=ana+costa`);
   await page.getByRole('link', { name: 'Ana Costa' }).click();
   await page.getByRole('region', { name: 'Past dates' }).getByRole('link').first().click();
@@ -99,7 +100,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await expect(page.getByText(/^Draft saved/)).toBeVisible();
   expect(await draftIn(page)).not.toContain('note-draft:');
 
-  // Nothing is lost when the page itself goes before the connection is back.
+  // Nothing is lost when the page is closed before the connection is back.
   await page.route('**/notes/**', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
   await page.getByLabel('Told me', { exact: true }).fill(`${MARK} after a long drive.`);
   await expect(page.getByText(/^No connection/)).toBeVisible();
@@ -111,7 +112,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await expect(page.getByText(/^Draft saved/)).toBeVisible();
   await expect.poll(() => draftIn(page)).not.toContain('note-draft:');
 
-  // Another device was sooner: the later one is told, and both are there.
+  // Another device saved first: the later one is told, and has both versions.
   const phone = await anotherPerson();
   await signInAs(phone, 'therapist', '/practice/calendar', server.address);
   await phone.goto(latest);
@@ -160,7 +161,7 @@ test('a note is written on a tablet, outlives a lost connection, is signed and a
   await expectAccessible(client);
   await expectNoOverflow(client);
 
-  // Of what was written there is no word anywhere but on the therapist's own pages.
+  // The text of the notes is nowhere but on the therapist's own pages.
   const spread = await Promise.all(
     [`${manage}/opened`, manage, `${manage}/calendar.ics`, `${server.address}/metrics`].map(async (address) =>
       (await client.request.get(address)).text(),

@@ -1,8 +1,9 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
+// The owner sets what is offered: massages with lengths and prices, and rooms. Booked dates that a change affects are
+// decided on first.
 
-test('an owner adds a massage, and gives what is booked to a colleague before taking a therapist from it @one-size @no-script', async ({
+test('an owner adds a massage, and hands its booked dates to a colleague before taking a therapist from it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -42,7 +43,7 @@ test('an owner adds a massage, and gives what is booked to a colleague before ta
   const client = await anotherPerson();
   const { services } = await (await client.request.get('/api/v1/services')).json();
   const { id } = services.find((service: { name: string }) => service.name === name);
-  // The sizes run beside each other: each books in weeks of its own.
+  // The screen sizes run in parallel, so each books in weeks of its own.
   const days = { phone: 70, desktop: 91, 'no-script': 112 }[project.name] ?? 133;
   const from = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const { openings } = await (
@@ -113,7 +114,7 @@ test('an owner adds a room, renames it, retires it and deletes it @one-size @no-
   await expect(page.getByRole('link', { name })).toHaveCount(0);
 });
 
-test('an owner invites a therapist, sets a price of theirs, and lets them go @one-size @no-script', async ({
+test('an owner invites a therapist, sets a price for them, and removes them @one-size @no-script', async ({
   page,
   anotherPerson,
 }, { project }) => {
@@ -143,12 +144,13 @@ test('an owner invites a therapist, sets a price of theirs, and lets them go @on
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   await expectNoOverflow(page);
-  // Nobody can book them before they have hours: that is where the page leads.
+  // The page leads to the therapist's hours, because nobody can book them before they have hours.
   await expect(page.getByRole('heading', { level: 1, name: 'Una’s hours' })).toBeVisible();
   await page.goto('/practice/settings/team');
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Therapist: Swedish');
 
-  // No mail server is set: the owner is shown the link, once, and hands it over. The moment they leave, it is over.
+  // No mail server is set: the owner is shown the link once, and hands it over. The therapist's access ends the moment
+  // they are removed.
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Show their link' }).click();
   const link = await page.getByLabel('The link').inputValue();

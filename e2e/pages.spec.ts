@@ -29,13 +29,13 @@ for (const address of OPEN_TO_ALL) {
   });
 }
 
-test.describe('an address that leads nowhere', () => {
+test.describe('an address that does not exist', () => {
   test.use({ expectedNoise: [/404/] });
 
   test('says so, and where to go on @one-size', async ({ page }) => {
     await page.goto('/no-such-page');
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-    // It is the same page for every practice.
+    // The same page for every practice, without its name.
     await expect(page).toHaveTitle('There is no such page');
     await expect(page.getByRole('banner').getByRole('link', { name: 'Start page' })).toBeVisible();
     await expect(page.getByText('Fortnight')).toHaveCount(0);
@@ -77,7 +77,7 @@ const OF_THE_OWNER = [
   '/practice/waitlist/new',
 ];
 
-test('the pages of the practice are for every owner, in light and dark and at 320 pixels @one-size', async ({
+test('the practice’s pages are accessible to an owner, in light and dark and at 320 pixels @one-size', async ({
   page,
 }) => {
   test.setTimeout(420_000); // twenty pages, each in two sizes
@@ -94,7 +94,7 @@ test('the pages of the practice are for every owner, in light and dark and at 32
   }
 });
 
-test('the calendar is for every therapist, in light and dark and at 320 pixels @one-size', async ({ page }) => {
+test('the calendar is accessible to a therapist, in light and dark and at 320 pixels @one-size', async ({ page }) => {
   await signInAs(page, 'therapist', '/practice/calendar');
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await page.waitForLoadState('networkidle');
@@ -110,7 +110,7 @@ test('every page reads from top to bottom without script @no-script @no-script-o
   }
 });
 
-test.describe('an address of the practice that leads nowhere', () => {
+test.describe('a practice address that does not exist', () => {
   test.use({ expectedNoise: [/404/] });
 
   test('says so without script too @no-script @no-script-only', async ({ page }) => {

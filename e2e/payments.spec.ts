@@ -2,12 +2,12 @@ import path from 'node:path';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// The till: a client pays, part of it by card, and gets a receipt. The sizes run beside each other, so each takes
+// The till: a client pays, part of it by card, and gets a receipt. The screen sizes run in parallel, so each takes
 // appointments of its own from the demo's.
 
 const SIZES = ['phone', 'desktop', 'no-script'];
 
-/** One that took place, and nobody has paid for: of 60 minutes at a price that is a whole number. */
+/** A completed appointment that nobody has paid for: of 60 minutes, at a price that is a whole number. */
 function bookedPlace(project: string): { uid: string; client: string; price: number } {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'), { readonly: true });
   try {
@@ -25,7 +25,7 @@ function bookedPlace(project: string): { uid: string; client: string; price: num
   }
 }
 
-test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @one-size @no-script', async ({
+test('the front desk takes a payment with a tip, prints the receipt, and reverses a wrong entry @one-size @no-script', async ({
   page,
 }, info) => {
   const { uid, client, price } = bookedPlace(info.project.name);

@@ -13,8 +13,8 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
-// in weeks of its own, so that the two screen sizes do not take each other's times.
+// From a question to a series of appointments: the main purpose of the site. Every run books as a client of its own, in
+// weeks of its own, so that the two screen sizes do not take each other's times.
 
 const DAY = 86_400_000;
 const weeksAhead = { phone: 3, desktop: 5, 'no-script': 7 };
@@ -24,7 +24,7 @@ interface Booked {
   firstOn: string;
 }
 
-/** From the question page to the last button, as a reader does it. Ends on the confirmation. */
+/** From the question page to the last button, as a reader goes. Ends on the confirmation. */
 async function bookFromQuestion(
   page: Page,
   client: { name: string; email: string },
@@ -33,7 +33,7 @@ async function bookFromQuestion(
   await page.goto('/questions/hamstring-tendinopathy');
   await page.getByRole('link', { name: /^Ready to book: / }).click();
 
-  // The page's own plan, and the times for it at once.
+  // The page's own plan, with the times for it.
   await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
   await expect(page.getByText('6 sessions, every week, 60 minutes').first()).toBeVisible();
   await page.getByRole('link', { name: 'Change', exact: true }).click();
@@ -68,14 +68,14 @@ async function bookFromQuestion(
   return { managePath: new URL(page.url()).pathname.replace(/\/booked$/, ''), firstOn };
 }
 
-/** The starts that a reader could have with Mira on a day, as the public API tells them. */
+/** The starts with Mira on a day that a reader could book, from the public API. */
 async function openWithMira(page: Page, on: string): Promise<string[]> {
   const answer = await page.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${on}&days=1&therapist=mira`);
   const { openings } = (await answer.json()) as { openings: { startsAt: string }[] };
   return openings.map(({ startsAt }) => startsAt);
 }
 
-test('a reader books eight, the therapist sees it, one is cancelled, its time is open again @no-script', async ({
+test('a reader books eight, the therapist sees them, one is cancelled, and its time is free again @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -93,7 +93,7 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
   expect(events).toHaveLength(8);
   expect(await file.text()).not.toMatch(/hamstring|long drives/i);
 
-  // the mail
+  // the e-mail
   const messages = await readMail(browser, page, client.email);
   expect(messages).toHaveLength(1);
   expect(messages[0]?.links).toContain(managePath);
@@ -112,7 +112,7 @@ test('a reader books eight, the therapist sees it, one is cancelled, its time is
   await expect(therapist.getByText('It hurts on long drives.')).toBeVisible();
   await expect(therapist.getByRole('link', { name: /hamstring tendinopathy\?/ })).toBeVisible();
 
-  // one cancelled
+  // one date is cancelled
   const before = await openWithMira(page, firstOn);
   await page.goto(managePath);
   await page
@@ -134,7 +134,7 @@ test('from a question to booked in five presses, or forty Tabs, with the dates a
   await page.goto('/questions/hamstring-tendinopathy');
   let presses = 0;
   let tabs = 0;
-  /** By keyboard alone: Tab until it is reached. */
+  /** Presses Tab until the element has the focus. */
   const reach = async (target: Locator) => {
     await expect(target).toBeVisible();
     for (let pressesLeft = 60; pressesLeft > 0; pressesLeft -= 1) {
@@ -149,8 +149,8 @@ test('from a question to booked in five presses, or forty Tabs, with the dates a
     await page.keyboard.press(key);
     presses += 1;
   };
-  // A plan that clashes nowhere, in weeks that no other journey uses.
-  // Past the footnotes, as the page's contents lead. Who has a pointer needs no such way: it is not one of the presses.
+  // A plan without clashes, in weeks that no other journey uses. The keyboard goes past the footnotes by the page's
+  // contents. With a pointer that is not needed, so it is not one of the presses.
   await reach(page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Ready to book' }));
   await page.keyboard.press('Enter');
   await press(page.getByRole('main').getByRole('link', { name: /^Ready to book: / }));
@@ -205,7 +205,7 @@ const fillDetails = async (who: Page, name: string) => {
   await who.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
   await tickBookingConsents(who);
 };
-// Weeks of their own, behind the next change of clocks: another journey's booking would take their alternatives.
+// Weeks of their own, after the next clock change: another journey's booking would take their alternatives.
 const dayIn = (weeks: number) => new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
 const openDetails = async (page: Page, week: string) => {
   await page.goto(`/book?type=swedish&minutes=60&cadence=weekly&sessions=4&therapist=mira&step=time&week=${week}`);
@@ -214,7 +214,7 @@ const openDetails = async (page: Page, week: string) => {
 };
 const holdNothing = (page: Page) => page.route('**/book/hold', (route) => route.fulfill({ json: null }));
 
-test('of two browsers after one standing time one books, the other is led to an alternative @one-size', async ({
+test('of two browsers that want one standing time, one books it and the other is led to an alternative @one-size', async ({
   page,
   anotherPerson,
 }) => {
@@ -243,9 +243,7 @@ test('of two browsers after one standing time one books, the other is led to an 
   await loser.waitForURL(/booked$/);
 });
 
-test('who skips every date is not asked for a name, and is led to another time @one-size @no-script', async ({
-  page,
-}) => {
+test('skipping every date asks for no name, and leads to another time @one-size @no-script', async ({ page }) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
   await page.getByRole('link', { name: /with/ }).first().click();
   const dates = new URL(page.url());
@@ -259,7 +257,7 @@ test('who skips every date is not asked for a name, and is led to another time @
   await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
 });
 
-test('the first three dates are held for who types their name, and seen as taken by everybody else @one-size', async ({
+test('the first three dates are held for somebody who types their name, and shown as taken to everybody else @one-size', async ({
   page,
   anotherPerson,
 }) => {
@@ -270,14 +268,14 @@ test('the first three dates are held for who types their name, and seen as taken
   await expectAccessible(page);
   const address = page.url();
 
-  // Somebody else, with the same link, sees which dates are gone, and is led to where each can be changed.
+  // Somebody else with the same link sees which dates are taken, and is led to where each can be changed.
   await other.goto(address.replace('step=you', 'step=dates'));
   await expect(other.getByRole('radio').first()).toBeAttached();
   await other.getByRole('button', { name: /^Continue with these/ }).click();
   await expect(other.getByText(/[Hh]eld for you until/)).toBeVisible();
   await expect(other.getByRole('listitem').filter({ hasText: 'Moved' }).first()).toBeVisible();
 
-  // Back and forth, a held date stays the reader's own.
+  // On the way back and forth, a held date stays the reader's own.
   await page.getByRole('link', { name: 'Change these dates' }).click();
   await expect(page.getByText('All four dates are free.')).toBeVisible();
   await page.getByRole('button', { name: /^Continue with these/ }).click();
@@ -286,7 +284,7 @@ test('the first three dates are held for who types their name, and seen as taken
   await page.waitForURL(/booked$/);
 });
 
-test('when suits you is asked before the best fits, and its answer outlives a reload @no-script', async ({ page }, {
+test('"When suits you" is asked before the best times, and its answer survives a reload @no-script', async ({ page }, {
   project,
 }) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=4&step=time');
@@ -314,12 +312,12 @@ test('when suits you is asked before the best fits, and its answer outlives a re
   await evenings();
   for (const fit of await best.all()) await expect(fit).toContainText('with Mira');
 
-  // Of every time there still is the whole grid.
+  // The grid of all times is still there.
   await page.getByRole('link', { name: /^Show all \d+ times$/ }).click();
   await expect(page.getByRole('heading', { name: 'All times' })).toBeVisible();
   await expect(times.getByRole('link', { name: 'Any time' })).toHaveAttribute('aria-current', 'true');
 
-  // What was looked for is what is waited for.
+  // The waiting list has the times that were looked for.
   await times.getByRole('link', { name: 'Mornings' }).click();
   await page.waitForURL(/part=morning/);
   await page.getByRole('link', { name: 'Wait for a time' }).last().click();
@@ -328,7 +326,7 @@ test('when suits you is asked before the best fits, and its answer outlives a re
   await expect(page.getByRole('checkbox', { name: 'Monday, from 17' })).not.toBeChecked();
 });
 
-test('the answers are one stop of the Tab key, and the arrow keys go along them @desktop-only', async ({ page }) => {
+test('the answers are one stop of the Tab key, and the arrow keys go through them @desktop-only', async ({ page }) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=biweekly&sessions=4&step=time&part=lunch');
   const times = page.getByRole('navigation', { name: 'Time of day' });
   await expect(times.locator('[tabindex="0"]')).toHaveText(/Lunch/);
@@ -341,7 +339,7 @@ test('the answers are one stop of the Tab key, and the arrow keys go along them 
   await expect(page.locator('#best a').first()).toBeFocused();
 });
 
-/** The Monday before the next change of Dublin's clocks, found by looking at each day. */
+/** The Monday before the next change of Dublin's clocks, found day by day. */
 function mondayBeforeChange(): number {
   const hourAt = (at: number) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Dublin', hour: '2-digit', hourCycle: 'h23' }).format(at);
@@ -351,7 +349,7 @@ function mondayBeforeChange(): number {
   return change - ((new Date(change).getUTCDay() + 6) % 7) * DAY;
 }
 
-test('the sums of a series follow the repairs that are chosen @one-size', async ({ page }) => {
+test('the totals of a series follow the replacements that are chosen @one-size', async ({ page }) => {
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
   await page
     .getByRole('link', { name: /7 of 8/ })
@@ -360,7 +358,7 @@ test('the sums of a series follow the repairs that are chosen @one-size', async 
   const sums = page.getByText(/^\d sessions, /);
   const eight = await sums.innerText();
   expect(eight).toMatch(/^8 sessions, /);
-  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last; the radio itself is not drawn
+  await page.getByRole('radio').last().check({ force: true }); // "Skip" is the last choice; the radio itself is not visible
   await expect(sums).toHaveText(/^7 sessions, /);
   await expect(page.getByRole('button', { name: 'Continue with these 7 dates' })).toBeVisible();
   await page.getByRole('radio').first().check({ force: true });
@@ -368,7 +366,7 @@ test('the sums of a series follow the repairs that are chosen @one-size', async 
   await expectAccessible(page);
 });
 
-test('what is typed and chosen outlives a reload and the way back, and a hold that ends says so @one-size', async ({
+test('what is typed and chosen survives a reload and the way back, and the page says when a hold ends @one-size', async ({
   page,
 }) => {
   await page.clock.install();
@@ -377,12 +375,12 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
     .getByRole('link', { name: /7 of 8/ })
     .last()
     .click();
-  await page.getByRole('radio').last().check({ force: true }); // "skip" stands last
+  await page.getByRole('radio').last().check({ force: true }); // "Skip" is the last choice
   await expect(page.getByText(/^7 sessions, /)).toBeVisible();
   await page.reload();
   await expect(page.getByText('Skipped', { exact: true })).toBeVisible();
   await expect(page.getByText(/^7 sessions, /)).toBeVisible();
-  // A date that is free can be left out as well.
+  // A free date can be skipped as well.
   await page.getByRole('checkbox', { name: /^Skip/ }).first().check();
   await expect(page.getByText(/^6 sessions, /)).toBeVisible();
   await expectAccessible(page);
@@ -433,7 +431,8 @@ test('a week of times is one stop of the Tab key, and the arrow keys go from one
   await expect(page.locator('table a[tabindex="0"]')).toHaveCount(1);
   expect(await times.count()).toBeGreaterThan(20);
   const stop = page.locator('table a:focus');
-  // Which cells have a neighbour depends on the hours: one with something below it, and one with something to its left.
+  // Which cells have a neighbour depends on the hours: this finds one with a cell below it, and one with a cell to its
+  // left.
   const begin = page.locator('table a[tabindex="0"]');
   const nextCell = page.locator('td:has(> a) + td > a').first();
   for (const [from, pressed, pressedBack] of [
@@ -452,7 +451,7 @@ test('a week of times is one stop of the Tab key, and the arrow keys go from one
   await expect(page.locator('table a:focus')).toHaveCount(0);
 });
 
-test('a day of times is called by its whole name, and what is chosen shows without colours @phone-only', async ({
+test('a day of times has its full name for screen readers, and the choice shows without colours @phone-only', async ({
   page,
 }) => {
   await page.emulateMedia({ forcedColors: 'active' });

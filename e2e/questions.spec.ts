@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { delayScripts, expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 import { sizes } from './sizes';
 
-// What a reader does around the pages: searches, asks, reports, notes a score; and what the practice sees of it.
+// What a reader does on the question pages: searches, asks, reports an error, notes a score; and what the practice sees
+// of it.
 
 async function askFor(page: Page, words: string, email: string): Promise<void> {
   await page.goto('/questions/ask');
@@ -13,7 +14,7 @@ async function askFor(page: Page, words: string, email: string): Promise<void> {
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 }
 
-test('answers come while one types, and are announced @one-size', async ({ page }) => {
+test('answers appear while one types, and are announced @one-size', async ({ page }) => {
   await page.goto('/questions');
   await page.getByRole('searchbox').pressSequentially('sore bum when runing');
   await expect(page.getByRole('status')).toHaveText(/question.* found/);
@@ -22,7 +23,7 @@ test('answers come while one types, and are announced @one-size', async ({ page 
   await expectAccessible(page);
 });
 
-test('a search that finds nothing leads to asking @one-size @no-script', async ({ page }) => {
+test('a search that finds nothing leads to asking a question @one-size @no-script', async ({ page }) => {
   await page.goto('/questions');
   await page.getByRole('searchbox').fill('bitcoin');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -31,7 +32,7 @@ test('a search that finds nothing leads to asking @one-size @no-script', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Ask us' })).toBeVisible();
 });
 
-test('a question is answered by a page, and the mail says nothing of it @one-size', async ({
+test('a question is answered by a page, and the e-mail does not repeat it @one-size', async ({
   page,
   browser,
   anotherPerson,
@@ -53,7 +54,7 @@ test('a question is answered by a page, and the mail says nothing of it @one-siz
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
 });
 
-test('a question is answered in own words, withdrawn, answered again, and dismissed @one-size', async ({
+test('a question is answered in the practice’s own words, withdrawn, answered again, and dismissed @one-size', async ({
   page,
   browser,
   anotherPerson,
@@ -99,7 +100,7 @@ test('a question is answered in own words, withdrawn, answered again, and dismis
   await expectAccessible(practice);
 });
 
-test.describe('a page that is not shown', () => {
+test.describe('a hidden page', () => {
   test.use({ expectedNoise: [/plantar-fasciitis/] });
 
   test('the owner hides a page, shows it again, and names its reviewer @one-size', async ({ page, anotherPerson }) => {
@@ -139,7 +140,7 @@ test.describe('a page that is not shown', () => {
   });
 });
 
-test('an error is reported from the page it is on @one-size', async ({ page }) => {
+test('a reader reports an error from the page that it is on @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.getByRole('link', { name: 'Report an error' }).click();
   await page.getByRole('textbox', { name: 'What is wrong?' }).fill('The second source leads nowhere.');
@@ -149,12 +150,12 @@ test('an error is reported from the page it is on @one-size', async ({ page }) =
   await expect(page.getByText('Thank you, we have it')).toBeVisible();
 });
 
-test('a noted score stays in the tab and in no address @one-size', async ({ page }) => {
+test('a noted score stays in the browser tab, and is in no address @one-size', async ({ page }) => {
   const requestedUrls: string[] = [];
   page.on('request', (request) => requestedUrls.push(request.url()));
   await page.goto('/questions/sciatica');
   const scale = page.getByRole('group', { name: /^Note your score now/ });
-  // The script has run, and has chosen nothing: not "Skip" either.
+  // The script has loaded, and has chosen nothing, "Skip" included.
   await expect(page.getByText('An example, not a promise.')).toBeVisible();
   await page.waitForLoadState();
   await expect(scale.getByRole('radio', { checked: true })).toHaveCount(0);
@@ -162,7 +163,7 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
   await page.reload();
   await expect(scale.getByRole('radio', { name: '7' })).toBeChecked();
   expect(await page.context().cookies()).toEqual([]);
-  // 7 or less by 2 points, and by 30 %.
+  // A score of 7 or less: down by 2 points, and by 30 %.
   const chart = page.getByRole('figure').filter({ hasText: 'before average' });
   await expect(chart).toContainText(
     'From the score you noted, and no promise. If your scores from before average 7, look for 4 or less',
@@ -175,7 +176,7 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
   expect(requestedUrls.filter((url) => /score(?!(-chart)?\.js$)/i.test(url))).toEqual([]);
 });
 
-test('a score pressed before the page’s script has come is kept as well @one-size', async ({ page }) => {
+test('a score pressed before the page’s script has loaded is kept as well @one-size', async ({ page }) => {
   const letCome = await delayScripts(page);
   await page.goto('/questions/sciatica', { waitUntil: 'commit' });
   const scale = page.getByRole('group', { name: /^Note your score now/ });
@@ -199,8 +200,8 @@ const order = [
   'About this page',
 ];
 
-// On the phone alone, as the page that is hidden above: at the same time there would be one too few.
-test('every page holds its sections in their order, the warnings above the booking, and is linked from the first page @one-size', async ({
+// On the phone only, like the hidden page above: at the same time, one page would be missing here.
+test('every page has its sections in their order, the warnings above the booking, and a link from the first page @one-size', async ({
   page,
 }) => {
   const feed = await (await page.request.get('/questions/feed.xml')).text();
@@ -239,7 +240,7 @@ test('no page is longer than 5,000 px on a desktop, or eight screens of a phone 
   expect(tooLong).toEqual([]);
 });
 
-test('the contents of a page stay in sight on a wide screen, and cover no heading that they lead to @no-script @one-size', async ({
+test('the contents of a page stay in view on a wide screen, and cover no heading that they lead to @no-script @one-size', async ({
   page,
 }) => {
   await page.setViewportSize(sizes.desktop);
@@ -257,9 +258,7 @@ test('the contents of a page stay in sight on a wide screen, and cover no headin
   await expect(contents).toBeHidden();
 });
 
-test('a page prints its words, its drawing, its plan and where its sources are, and no buttons @no-script @one-size', async ({
-  page,
-}) => {
+test('a page prints its words, drawing, plan and sources, and no buttons @no-script @one-size', async ({ page }) => {
   await page.goto('/questions/sciatica');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('img', { name: 'The lower back and hips from behind' })).toBeVisible();
@@ -276,7 +275,7 @@ test('a page prints its words, its drawing, its plan and where its sources are, 
   await expect(page.getByText(/So we ask for three scores in the week before/)).toBeVisible();
 });
 
-test('who has a sign is told what to do now, and finds the booking again as it was @no-script @one-size', async ({
+test('a reader with a warning sign is told what to do now, and finds the booking unchanged afterwards @no-script @one-size', async ({
   page,
 }) => {
   const plan = 'type=swedish&minutes=60&cadence=once&from=low-back-pain';
@@ -294,7 +293,7 @@ test('who has a sign is told what to do now, and finds the booking again as it w
   await expect(page.getByLabel('Your name')).toBeVisible();
 });
 
-test('a page says its takeaways, opens its contents and sources, and leads to the times from a bar in sight @no-script @one-size', async ({
+test('a page begins with its takeaways, opens its contents and sources, and leads to the times from a bar in view @no-script @one-size', async ({
   page,
 }) => {
   await page.goto('/questions/achilles');
@@ -313,7 +312,7 @@ test('a page says its takeaways, opens its contents and sources, and leads to th
   await page.getByText(/^\d+ sources, each with a link/).click();
   await expect(source).toBeVisible();
   await expectNoOverflow(page);
-  // axe waits for timers, which do not run there.
+  // axe waits for timers, which do not run without script.
   if (test.info().project.name !== 'no-script') await expectAccessible(page);
 
   const bar = page.getByRole('complementary', { name: 'This page’s plan' });

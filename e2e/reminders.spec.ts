@@ -4,19 +4,19 @@ import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scrip
 import { ROOT } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
-// The day before a date: its own server, whose clock goes to some hours after the reminder is due.
+// The day before a date, on a server of its own whose clock is put some hours after the reminder is due.
 
-// Texts go through a gateway of the journey’s own, which no answer can be sent to.
+// Texts go through the journey’s own gateway, which cannot receive replies.
 
 const OTIS = { name: 'Otis Remind', email: 'otis.remind@example.org', phone: '+353861234567' };
 
-test('a client is reminded as the owner and they have chosen, says that they come, and the practice sees it @one-size @no-script', async ({
+test('a client is reminded as the owner and they have chosen, confirms, and the practice sees it @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
   ownServer,
 }, { project }) => {
-  test.setTimeout(300_000); // two servers after each other, and four pages looked at in both sizes
+  test.setTimeout(300_000); // two servers one after the other, and four pages checked at both sizes
   const isScripted = project.name !== 'no-script';
   const office = await anotherPerson();
   const look = async (at = page) => {
@@ -87,7 +87,7 @@ test('a client is reminded as the owner and they have chosen, says that they com
   expect(inTheLog).toHaveLength(43);
   expect(server.output()).not.toContain(inTheLog);
 
-  // The same by text: its link ends texts and begins them again, and no page speaks of an answer that nobody hears.
+  // The same by text: its link stops and restarts texts, and no page mentions replies, which would not be read.
   await expect.poll(() => gateway.accepted.length, { timeout: 45_000 }).toBe(1);
   const [{ to, body } = { to: '', body: '' }] = gateway.accepted;
   expect(to).toBe(OTIS.phone);
@@ -111,7 +111,7 @@ test('a client is reminded as the owner and they have chosen, says that they com
   await gateway.close();
 });
 
-/** A date some days ahead around midday: a day before it is no night. */
+/** Books a date some days ahead around midday, so that one day before it is not at night. */
 async function book(address: string) {
   const free = await openings(address, dayFromToday(4), 14, { therapist: 'mira' });
   const startsAt = free.map((opening) => opening.startsAt).find((start) => /T1[1-6]:/.test(start)) ?? '';

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-test('the owner reads the month before, opens what a figure counts, and takes it away as a table @no-script', async ({
+test('the owner reads the previous month, opens what a figure counts, and downloads it as a table @no-script', async ({
   page,
 }, info) => {
   await signInAs(page, 'owner', '/practice/reports');
@@ -12,7 +12,7 @@ test('the owner reads the month before, opens what a figure counts, and takes it
   if (info.project.name !== 'no-script') await expectAccessible(page);
   await expectNoOverflow(page);
 
-  // How many they are depends on the day of the month: the demo's past is six weeks long.
+  // Their number depends on the day of the month, because the demo's past is six weeks long.
   const tookPlace = page.locator('div', { has: page.getByText('Took place', { exact: true }) }).last();
   const figure = tookPlace.getByRole('link', { name: /^\d+$/ });
   const completed = Number(await figure.innerText());
@@ -28,7 +28,7 @@ test('the owner reads the month before, opens what a figure counts, and takes it
   expect((await file.text()).trimEnd().split('\r\n')).toHaveLength(rows);
 });
 
-test('the year counts what its months do @desktop-only', async ({ page }) => {
+test('the year’s figures are the sums of its months @desktop-only', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/reports');
   await page.getByRole('link', { name: 'The year' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d{4}$/);

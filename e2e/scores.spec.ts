@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
-// A client notes how it is by the link of their booking, reads what it says, and chooses what next after four sessions.
+// A client notes their pain by the link of their booking, reads what it means, and after four sessions chooses what
+// comes next.
 
 const DAY = 86_400_000;
 const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Plain' } as Record<string, string>;
 
-/** One date some days ahead, which leaves time for a score before it. */
+/** Books one date some days ahead, which leaves time for a score before it. */
 async function bookOne(page: Page, project: string): Promise<string> {
   const from = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
   const query = `service=swedish&minutes=60&days=4&from=${from}`;
@@ -25,7 +26,7 @@ async function bookOne(page: Page, project: string): Promise<string> {
   return `/manage/${((await answer.json()) as { manageToken: string }).manageToken}`;
 }
 
-test('a client notes how it is in two taps, reads what it says, and is asked no more @one-size @no-script', async ({
+test('a client notes their pain in two taps, reads what it means, and is not asked again @one-size @no-script', async ({
   page,
 }, { project }) => {
   const isScripted = project.name !== 'no-script';
@@ -40,7 +41,7 @@ test('a client notes how it is in two taps, reads what it says, and is asked no 
   await expectValidHtml(page);
   await look();
 
-  // Nothing is kept before they agree that it is.
+  // Nothing is stored before they consent.
   await page.getByRole('button', { name: 'Skip' }).click();
   await expect(page.locator('#flash')).toContainText('Nothing was noted');
   await page.getByRole('checkbox', { name: /may keep what I tell about my health/ }).check();
@@ -68,12 +69,12 @@ test('a client notes how it is in two taps, reads what it says, and is asked no 
   await expect(page.locator('#flash')).toContainText('We will not ask again');
 });
 
-test('after four sessions a client chooses what next, and takes a page to their doctor @one-size', async ({
+test('after four sessions a client chooses what comes next, and prints a page for their doctor @one-size', async ({
   page,
   browser,
   anotherPerson,
 }) => {
-  test.slow(); // four people's pages, of which two are looked at in both sizes
+  test.slow(); // pages of four people, two of which are checked at both sizes
   await page.goto('/manage');
   await page.getByLabel('E-mail').fill('ravi.shah@example.org');
   await page.getByRole('button', { name: /link/i }).click();
@@ -106,7 +107,7 @@ test('after four sessions a client chooses what next, and takes a page to their 
     '%PDF-',
   ]);
 
-  // Whoever treats reads the same verdict; the front desk reads none of it.
+  // The therapist reads the same verdict; the front desk reads none of it.
   const therapist = await anotherPerson();
   await signInAs(therapist, 'owner', '/practice/clients?q=ravi', new URL(page.url()).origin);
   await therapist
@@ -121,7 +122,7 @@ test('after four sessions a client chooses what next, and takes a page to their 
   await expect(desk.getByRole('heading', { level: 1, name: 'Ravi Shah' })).toBeVisible();
   await expect(desk.getByText('Is it helping?')).toHaveCount(0);
 
-  // A pause stands with their dates too: whoever wants one need not wait to be asked.
+  // The client's dates also offer a pause, so they need not wait to be asked.
   await page.goto(manage);
   await page.getByRole('link', { name: 'Pause for two weeks' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pause for two weeks?');

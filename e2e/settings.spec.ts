@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// The owner's settings: the index says how each stands, and each page changes what it names.
+// The owner's settings: the index shows the present value of each, and each page changes what it names.
 
 test('an owner finds a setting by any word of it, by keyboard and without script @one-size @no-script', async ({
   page,
@@ -27,7 +27,7 @@ test('an owner finds a setting by any word of it, by keyboard and without script
   await expect(page).toHaveURL(/\/practice\/settings$/);
 });
 
-test('a phone reaches the settings under More, and a therapist has none @no-script', async ({
+test('on a phone an owner finds the settings under More, and a therapist has no settings @no-script', async ({
   page,
   anotherPerson,
 }) => {
@@ -42,14 +42,14 @@ test('a phone reaches the settings under More, and a therapist has none @no-scri
   await expect(therapist.getByRole('navigation', { name: 'Main' }).getByText('Settings')).toHaveCount(0);
 });
 
-test('what the owner changes is on the pages of questions at once @desktop-only', async ({ page, anotherPerson }) => {
+test('what the owner changes appears on the question pages at once @desktop-only', async ({ page, anotherPerson }) => {
   const reader = await anotherPerson();
   const phone = reader.getByRole('contentinfo').getByRole('link', { name: /^[+\d][\d ]+$/ });
   await reader.goto('/questions/sciatica');
   const before = await phone.innerText();
   await signInAs(page, 'owner', '/practice/settings/practice');
   const changeTo = async (number: string) => {
-    await page.goto('/practice/settings/practice'); // the page still says "Saved" of the change before
+    await page.goto('/practice/settings/practice'); // the page still says "Saved" for the previous change
     await page.getByLabel('Phone').fill(number);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();

@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import type { Server } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
 
-// A practice begins: from an empty database, in a browser, to the first client who is booked. Each journey has a server
-// of its own.
+// A practice begins: from an empty database, in a browser, to the first booked client. Each journey has a server of its
+// own.
 
 let server: Server;
 
@@ -90,7 +90,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await page.goto(`${server.address}/practice/clients`);
   await expect(page.getByText('Ana Costa').first()).toBeVisible();
 
-  // It was only tried out: what was booked is cleared, and then the practice is live.
+  // This was only a trial: the bookings are cleared, and then the practice is live.
   await page.goto(`${server.address}/practice/settings/live`);
   await expect(page.getByText('1 client: Ana Costa')).toBeVisible();
   await page.getByLabel(/^Type the name of the practice/).fill('Another');
@@ -108,7 +108,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await expect(client.getByRole('button', { name: /^Continue|^Book|^Go on/ })).toBeVisible();
 });
 
-test('what is wrong is told as it is typed, and nothing is lost by going away @phone-only', async ({
+test('an error is shown as it is typed, and nothing is lost by leaving the page @phone-only', async ({
   page,
   anotherPerson,
 }) => {
@@ -122,7 +122,7 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await page.getByLabel('Phone').fill('01 555 0142');
   await expect(page.getByText('Please write the phone number in digits')).toBeHidden();
 
-  // Kept without any press.
+  // It is saved without any press.
   await page.reload();
   await expect(page.getByLabel('Name of the practice')).toHaveValue('Bärenhof');
   await next(page).click();
@@ -142,7 +142,7 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await next(phone).click();
   await expect(screen(phone, SCREENS[2]!)).toBeVisible();
 
-  // The first device still shows the first screen as it was: what it changes there is kept, and nothing else.
+  // The first device still shows the first screen as it was: what it changes there is saved, and nothing else.
   await phone.goto(`${server.address}/practice/setup?step=practice`);
   await page.goto(`${server.address}/practice/setup?step=practice`);
   await phone.getByLabel('Address').fill('2 Quay Street');
@@ -162,7 +162,7 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await phone.getByRole('button', { name: 'Back' }).click();
   await expect(screen(phone, SCREENS[1]!)).toBeVisible();
 
-  // The last press leads to the first screen that is not right.
+  // The last button leads to the first screen that has an error.
   await phone.goto(`${server.address}/practice/setup?step=mail`);
   await next(phone).click();
   await expect(screen(phone, SCREENS[4]!)).toBeVisible();
@@ -176,12 +176,12 @@ test('what is wrong is told as it is typed, and nothing is lost by going away @p
   await next(phone).click();
   await expect(phone.getByText(/Swedish, 60 minutes, with Mira/)).toBeVisible();
 
-  // The other device is told, and its answers are not taken any more.
+  // The other device is told that the practice is made, and its answers are no longer accepted.
   await page.goto(`${server.address}/practice/setup`);
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
 
-test('every screen is walked by keyboard, fits, and is accessible @one-size', async ({ page }) => {
+test('every screen works by keyboard, fits, and is accessible @one-size', async ({ page }) => {
   test.slow();
   await page.goto(server.address);
   await expectAccessible(page);
@@ -209,12 +209,12 @@ test('every screen is walked by keyboard, fits, and is accessible @one-size', as
   await expectNoOverflow(page);
 });
 
-test('what is typed over a wrong answer is what counts @phone-only', async ({ page }) => {
+test('a corrected answer replaces the wrong one @phone-only', async ({ page }) => {
   await begin(page);
   await page.getByLabel('Name of the practice').fill('Harbour Massage');
   await next(page).click();
   await expect(screen(page, 'Massages and prices')).toBeVisible();
-  // The sign beside a price is the currency's as it is typed, and a price is asked for in one that exists.
+  // The sign beside a price follows the currency as it is typed, and the error names a currency only if it exists.
   const sign = page.getByText('30 min, Swedish').locator('xpath=../div/span');
   await page.getByLabel('Currency').fill('GBP');
   await expect(sign).toHaveText('£');

@@ -9,7 +9,7 @@ import {
   tickBookingConsents,
 } from './fixtures';
 
-// Two people at one time, side by side: two therapists, two rooms, and a link for each of them.
+// Two people at one time: two therapists, two rooms, and a link for each person.
 
 const DAY = 86_400_000;
 
@@ -57,7 +57,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   expect(links).toHaveLength(2);
   const [ofBen, ofAna] = links as [string, string];
 
-  // The e-mails: one for each, and neither names anybody before the address is confirmed.
+  // One e-mail for each person, and neither names anybody before the address is confirmed.
   const mails = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('Booked'));
   expect(mails).toHaveLength(2);
   for (const { text } of mails) expect(text).toMatch(/Somebody else comes at the same time, and is with /);
@@ -78,7 +78,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   await page.getByRole('button', { name: /^Cancel / }).click();
   await expect(page.getByText(/is cancelled$/)).toBeVisible();
 
-  // The other keeps all three; then both give up what they still have together.
+  // The other person keeps all three; then both cancel what they still have together.
   await page.goto(ofBen);
   await page.getByRole('link', { name: /^Cancel all three/ }).click();
   await page.getByText('Yes, for both').click();
@@ -88,7 +88,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   await expect(page.getByText('There are no upcoming dates.').first()).toBeVisible();
 });
 
-test('a mother has Swedish and her son a shorter sports massage, at one time @one-size @no-script', async ({
+test('a mother has Swedish and her son a shorter sports massage, at the same time @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
@@ -100,7 +100,7 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await expect(second).toBeHidden();
   await page.getByText('Two, side by side').click();
   await second.getByText('Sports').click();
-  // Without script the lengths are those of the massage that was shown, and the price follows with the next page.
+  // Without script the lengths are those of the massage that was shown before, and the price follows on the next page.
   await page.getByRole('group', { name: 'Length for the second person' }).getByText('30 min').click();
   if (isScripted) {
     await expect(page.getByText('The second person has sports, 30 minutes.')).toBeVisible();
@@ -120,7 +120,7 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await expect(page.getByText('2 Swedish, 60 minutes, at €68; 2 sports, 30 minutes, at €46.')).toBeVisible();
   const hint = page.getByText(/^Sports, 30 minutes, with \w+, while you are with \w+ for Swedish, 60 minutes\./);
   await expect(hint).toBeVisible();
-  // The son books, and has what is his.
+  // Now the son is the one who books, and each keeps their own massage.
   await page.getByRole('link', { name: 'The other way round' }).click();
   await expect(
     page.getByText(/^Swedish, 60 minutes, with \w+, while you are with \w+ for sports, 30 minutes/),
@@ -153,7 +153,7 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   expect(ofTheMother?.text).toContain('Together they cost €136');
   expect(ofTheMother?.text).not.toContain('Sports');
 
-  // Of the other a link shows the name and the therapist, and no more.
+  // Each link shows the other person's name and therapist, and no more.
   await page.goto(ofSam);
   await expect(page.getByText(/Olga Own comes at the same time, and is with /)).toBeVisible();
   await expect(page.getByText('Sports').first()).toBeVisible();
@@ -209,7 +209,7 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
   await expect(page.getByRole('heading', { name: 'Ben Moves' })).toBeVisible();
 });
 
-test('the desk books two people who call, at one time @one-size @no-script', async ({ page }, { project }) => {
+test('the desk books two people for the same time @one-size @no-script', async ({ page }, { project }) => {
   const isScripted = project.name !== 'no-script';
   const from = new Date(Date.now() + (isScripted ? 70 : 84) * DAY).toISOString().slice(0, 10);
   const query = new URLSearchParams({ service: 'swedish', minutes: '60', cadence: 'once', sessions: '1', from });
@@ -225,7 +225,7 @@ test('the desk books two people who call, at one time @one-size @no-script', asy
   await page.getByRole('link', { name: `New client “${name}”` }).click();
   await page.getByLabel('Second person, at the same time').selectOption(beside);
   if (!isScripted) await page.getByRole('button', { name: 'Show the dates' }).click();
-  // They have their own: what the colleague gives, in any of its lengths.
+  // The second person has a massage of their own: any that the colleague gives, in any of its lengths.
   const massage = page.getByLabel('Their massage');
   const shorter = massage.getByRole('option', { name: /, 30 min$/ }).first();
   await massage.selectOption((await shorter.getAttribute('value'))!);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { buildSignInUrl } from '@/db/access/sign-in-url';
 import Sqlite from '@/db/connection/sqlite-library';
 
-// No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as
-// the worker would make it.
+// No mail server is set in these runs, so this makes the link as the worker would: from the outbox and the server's
+// secret.
 export function makeSignInLink(email: string, baseUrl: string): string {
   const folder = process.env.E2E_DATA_DIR!;
   const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });

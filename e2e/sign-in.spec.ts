@@ -7,12 +7,12 @@ const PEOPLE: Record<string, [id: string, name: string]> = {
   'no-script': ['jun', 'Jun Sato'],
 };
 
-test('a therapist signs in by mail, and the link works once @one-size @no-script', async ({
+test('a therapist signs in by e-mail, and the link works once @one-size @no-script', async ({
   page,
   baseURL,
   anotherPerson,
 }) => {
-  // The sizes run beside each other: each has a person of its own.
+  // The screen sizes run in parallel, so each has a person of its own.
   const [id, name] = PEOPLE[test.info().project.name]!;
   const email = `${id}@fortnight.example`;
   await page.goto('/practice/mail');
@@ -23,7 +23,7 @@ test('a therapist signs in by mail, and the link works once @one-size @no-script
   await expectNoOverflow(page);
 
   const link = makeSignInLink(email, baseURL!);
-  // A mail scanner opens every link, and every address it can make of one.
+  // A mail scanner opens every link, and every address that it can derive from one.
   for (let count = 0; count < 5; count += 1) await page.request.get(link);
   await page.request.get(link.replace('/sign-in/confirm', '/api/auth/callback/email'));
 
@@ -39,7 +39,7 @@ test('a therapist signs in by mail, and the link works once @one-size @no-script
   await expect(otherDevice.getByText('That link does not open anything any more')).toBeVisible();
 });
 
-test('a stranger is answered as a therapist is @one-size', async ({ page }) => {
+test('a stranger gets the same answer as a therapist @one-size', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill('nobody@example.org');
   await page.getByRole('button', { name: 'E-mail me a link' }).click();
@@ -47,7 +47,7 @@ test('a stranger is answered as a therapist is @one-size', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('21. A logged-out cookie replayed is signed out @desktop-only', async ({ page, context }) => {
+test('21. A logged-out cookie that is sent again is not signed in @desktop-only', async ({ page, context }) => {
   await signInAs(page, 'owner', '/practice/mail');
   await expect(page.getByText('Signed in as Ruth Keane')).toBeVisible();
   const cookies = await context.cookies();
@@ -58,7 +58,7 @@ test('21. A logged-out cookie replayed is signed out @desktop-only', async ({ pa
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
 
-test('the demo lets nobody in from another site @desktop-only', async ({ page, baseURL }) => {
+test('another site cannot use the demo’s sign-in @desktop-only', async ({ page, baseURL }) => {
   await page.goto('/sign-in');
   const action = await page.locator('form:has(button[name=role]) input[name^="$ACTION"]').first().getAttribute('name');
   const send = (headers: Record<string, string>) =>
@@ -96,7 +96,7 @@ test.describe('a form on another site', () => {
   });
 });
 
-// Who may see what. A new address here wants a row.
+// Who may open what. A new practice address needs a row here.
 const NOBODYS = { reader: 'sign in', client: 'not found' } as const;
 const MATRIX: [
   address: string,
@@ -123,7 +123,7 @@ for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
         const body = await answer.text();
         if (can[role] !== 'see')
           expect(body, address).not.toMatch(/Signed in as|fortnight\.example|Everything this practice has written/);
-        // Next answers an RSC request without its own parameter with a redirect, for everybody.
+        // Next redirects every RSC request that lacks its own parameter.
         if (headers.RSC) continue;
         if (can[role] === 'see') expect(answer.status(), `${address} ${JSON.stringify(headers)}`).toBe(200);
         if (can[role] === 'sign in') {
@@ -135,7 +135,7 @@ for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
   });
 }
 
-test('a session cookie that nobody gave opens nothing @desktop-only', async ({ page, context, baseURL }) => {
+test('a made-up session cookie opens nothing @desktop-only', async ({ page, context, baseURL }) => {
   await context.addCookies([{ name: 'next-auth.session-token', value: 'made-up', url: baseURL! }]);
   for (const headers of [{}, { RSC: '1' }] as Record<string, string>[]) {
     const answer = await page.request.get('/practice/mail', { headers });

@@ -1,4 +1,4 @@
-/** The screens on which journeys are walked, in pixels of CSS. */
+/** The screen sizes at which journeys run, in CSS pixels. */
 export const sizes = {
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 800 },

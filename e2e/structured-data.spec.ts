@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
-// What a page tells machines is what it shows people: each fact is looked for in the page as it is drawn.
+// A page's structured data says what it shows people: each fact is looked for in the visible page.
 
 interface StructuredData {
   name: string;
@@ -24,7 +24,7 @@ const slugs = readdirSync('questions')
 
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-/** What one page shows, and what it tells machines, read in one go. */
+/** The text of one page and its structured data, read at once. */
 const readPage = (page: Page) =>
   page.evaluate(() => {
     const all = (selector: string, within: ParentNode = document) => [...within.querySelectorAll(selector)];
@@ -48,7 +48,10 @@ const readPage = (page: Page) =>
     };
   });
 
-test('each question page tells machines what it shows people @no-script-only @no-script', async ({ page, baseURL }) => {
+test('each question page’s structured data matches what it shows people @no-script-only @no-script', async ({
+  page,
+  baseURL,
+}) => {
   expect(slugs.length).toBeGreaterThan(13);
   for (const slug of slugs) {
     await test.step(slug, async () => {
@@ -80,7 +83,7 @@ test('each question page tells machines what it shows people @no-script-only @no
   }
 });
 
-test('the picture of a page is where the page says it is @desktop-only', async ({ page, baseURL }) => {
+test('the preview picture of a page is at the address that the page gives @desktop-only', async ({ page, baseURL }) => {
   await page.goto('/questions/sciatica');
   const picture = await page.locator('meta[property="og:image"]').getAttribute('content');
   expect(picture).toBe(`${baseURL}/questions/sciatica/grade.png`);

@@ -13,7 +13,7 @@ import {
   test,
 } from './fixtures';
 
-// A therapist's day: who comes when, how it went, and what has to move. The sizes run beside each other, so each takes
+// A therapist's day: who comes when, how it went, and what has to move. The screen sizes run in parallel, so each takes
 // appointments of its own from the demo's.
 
 interface StoredRow {
@@ -34,7 +34,7 @@ function inDatabase<T>(work: (database: Database) => T): T {
   }
 }
 
-/** Two of Mira's that are over. The demo has noted how each went: this takes it back. */
+/** Two past appointments of Mira's. The demo has recorded how each went: this resets them. */
 function overdue(project: string): [StoredRow, StoredRow] {
   return inDatabase((database) => {
     const found = database
@@ -55,7 +55,7 @@ function overdue(project: string): [StoredRow, StoredRow] {
   });
 }
 
-/** One of Mira's that is to come, in a series of which nothing was touched. */
+/** An upcoming appointment of Mira's, in a series that nothing was done to. */
 function toCome(project: string, nth: number): StoredRow {
   return inDatabase((database) => {
     const found = database
@@ -77,7 +77,7 @@ function toCome(project: string, nth: number): StoredRow {
 const stateOf = (uid: string) =>
   inDatabase((database) => database.prepare('select status from appointments where id = ?').pluck().get(uid));
 
-/** An appointment as the calendar shows it: on the day, behind the client's name. */
+/** An appointment in the calendar, found by its day and the client's name. */
 const onCalendar = (page: Page, { client }: StoredRow) =>
   page.getByRole('main').getByRole('link', { name: new RegExp(`${client}.*\\d\\d:\\d\\d`) });
 
@@ -112,7 +112,11 @@ test('a therapist notes that one client came and another did not', async ({ page
   await expectNoOverflow(page);
 });
 
-test('a client finds no calendar, and cannot say how it went @desktop-only', async ({ browser, page, baseURL }) => {
+test('a client finds no calendar, and cannot record how an appointment went @desktop-only', async ({
+  browser,
+  page,
+  baseURL,
+}) => {
   const upcoming = toCome('desktop', 3);
   await signInAs(page, 'therapist');
   const confirmation = await page.request.get(`/practice/calendar?open=${upcoming.uid}&ask=cancel`);
@@ -133,7 +137,7 @@ test('a client finds no calendar, and cannot say how it went @desktop-only', asy
   await other.context().close();
 });
 
-test('a therapist moves an appointment by keyboard alone, and the client is told', async ({ page, browser }, {
+test('a therapist moves an appointment by keyboard alone, and the client gets an e-mail', async ({ page, browser }, {
   project,
 }) => {
   const upcoming = toCome(project.name, 0);
@@ -169,7 +173,7 @@ test('a therapist moves an appointment by keyboard alone, and the client is told
   expect(message?.text).toContain(time);
 });
 
-test('a page that is out of date writes over nothing, and says how it stands @one-size', async ({
+test('an outdated page overwrites nothing, and says how the appointment stands @one-size', async ({
   page,
   anotherPerson,
 }, { project }) => {
@@ -193,7 +197,7 @@ test('a page that is out of date writes over nothing, and says how it stands @on
   expect(stateOf(upcoming.uid)).toBe('booked');
 });
 
-test('everyone stands side by side, each with their own hours @desktop-only', async ({ page }) => {
+test('everyone’s calendars are side by side, each with their own hours @desktop-only', async ({ page }) => {
   await signInAs(page, 'therapist');
   await page.goto('/practice/calendar?whose=everyone&view=day');
   for (const name of ['Mira Kovač', 'Tom Nolan', 'Aoife Byrne', 'Jun Sato']) {
@@ -214,11 +218,11 @@ test('everyone stands side by side, each with their own hours @desktop-only', as
   await expect(page.getByRole('columnheader').first()).toBeVisible();
 });
 
-test('on a desk ten hours of four therapists are seen at once, and what waits is named above them @desktop-only', async ({
+test('on a desk ten hours of four therapists are in view at once, and what waits is named above them @desktop-only', async ({
   page,
 }) => {
   await signInAs(page, 'therapist');
-  // A Monday, from ten to eight, that no other journey books.
+  // A Monday from 10:00 to 20:00 that no other journey books.
   const far = Date.now() + 190 * 86_400_000;
   const monday = new Date(far - ((new Date(far).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
   await page.goto(`/practice/calendar?view=day&whose=everyone&on=${monday}`);
@@ -236,7 +240,7 @@ test('on a desk ten hours of four therapists are seen at once, and what waits is
   await expect(page.getByText(/notes? from before today (is|are) not signed/)).toBeInViewport();
 });
 
-test('on a phone one therapist of everyone can be chosen @phone-only', async ({ page }) => {
+test('on a phone one of the therapists can be chosen @phone-only', async ({ page }) => {
   await signInAs(page, 'therapist');
   await page.goto('/practice/calendar?whose=everyone');
   await pressInToolbar(page, 'Jun', 'Which therapist');
@@ -285,7 +289,7 @@ test('on a phone the day begins within 120 pixels, and the rest of the toolbar i
   await browser.close();
 });
 
-test('without script the day is the day, the week the week, and all can be done @no-script @no-script-only', async ({
+test('without script the day shows a day, the week a week, and everything can be done @no-script @no-script-only', async ({
   page,
 }, { project }) => {
   const [attended] = overdue(project.name);

@@ -1,8 +1,8 @@
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
 
-// A therapist takes a booked day off: what is in the way is shown first, and cancelled in the same step.
+// A therapist takes a booked day off: the bookings are shown first, and cancelled in the same step.
 
-test('time off over a booked appointment names it, and takes it along when told to @one-size @no-script', async ({
+test('time off over a booked appointment names it, and cancels it when told to @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,
@@ -48,7 +48,7 @@ test('time off over a booked appointment names it, and takes it along when told 
   const [message] = await readMail(browser, page, email);
   expect(message?.subject).toContain('Cancelled');
 
-  // By its day: other journeys take time off too.
+  // Found by its day, because other journeys take time off too.
   const month = new Date(day).toLocaleString('en', { month: 'short', timeZone: 'UTC' });
   const ofThisDay = new RegExp(`^Remove \\S+ ${Number(day.slice(8))} ${month}`);
   await page.getByRole('button', { name: ofThisDay }).click();

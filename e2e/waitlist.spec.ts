@@ -1,7 +1,7 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
-// From a request to a booked time: a client asks to wait and confirms it by e-mail, the practice offers a time by hand, and
-// the client says yes by the link. What is offered by itself is proven where no clock has to run: db/waitlist.
+// From a request to a booked time: a client asks to wait and confirms it by e-mail, the practice offers a time by hand,
+// and the client accepts by the link. Automatic offers are tested in db/waitlist, where no clock has to run.
 
 test('a client waits for a time, is offered one, and books it by the link @one-size @no-script', async ({
   page,
@@ -23,7 +23,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Join the waiting list' }).click();
   await expect(page.getByText('Enter your name.')).toBeVisible();
   await page.getByLabel('Your name').fill(name);
-  // A date of today could be too near to come sooner than that.
+  // A date of today may be too soon to be booked.
   const soonest = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('First date from').fill(soonest);
   await page.getByLabel('E-mail').fill(email);
@@ -51,7 +51,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await office.getByRole('button', { name: 'Offer it' }).click();
   await expect(office.getByText('Offered', { exact: true })).toBeVisible();
   await expect(entry.getByText(/is held for them until/)).toBeVisible();
-  // Withdrawn, it can be offered again, to them too.
+  // A withdrawn time can be offered again, to the same client too.
   await office.getByRole('button', { name: new RegExp(`^Take it back.*${name}`) }).click();
   await expect(office.getByText('Withdrawn', { exact: true })).toBeVisible();
   await expect(entry.getByText(/is held for them until/)).toHaveCount(0);
@@ -72,7 +72,7 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Yes, book it' }).click();
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
 
-  // Pressed again it leads to the date, and books nothing more.
+  // A second press leads to the date, and books nothing more.
   await page.goto(link!);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('It is yours');
   await page.getByRole('link', { name: 'See your dates' }).click();
@@ -84,7 +84,8 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await page.getByRole('button', { name: 'Stop waiting' }).click();
   await expect(page.getByText('You no longer wait for a sooner time')).toBeVisible();
 
-  // Who calls instead of pressing the link is confirmed by the practice. They ask for somebody else, by name.
+  // When a client calls instead of pressing the link, the practice confirms the request. This client waits for another
+  // person, by name.
   const callerName = `Cora ${project.name}`;
   await page.goto('/book?step=time&type=swedish&minutes=60&cadence=once&therapist=aoife');
   await page.getByRole('link', { name: 'Wait for a time' }).first().click();

@@ -1,12 +1,12 @@
 import { chromium, type Page } from '@playwright/test';
 import { expect, signInAs, test } from './fixtures';
 
-// The way to a booking on every width that people have, and with the letters of a browser twice as large.
+// The way to a booking at every common width, and with the browser's text twice as large.
 
 const WIDTHS = [320, 390, 768, 900, 960, 1024, 1280];
 const times = '/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time';
 
-/** What sticks out sideways, is squeezed to a letter or a word a line, or has lines that run into each other. */
+/** What sticks out sideways, is squeezed to a letter or a word a line, or has overlapping lines. */
 async function faultsOf(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const faults: string[] = [];
@@ -31,7 +31,7 @@ async function faultsOf(page: Page): Promise<string[]> {
     }
     return faults;
 
-    /** Where its lines stand. */
+    /** The positions of a text's lines. */
     function linesOf(text: Node): number[] {
       const range = document.createRange();
       range.selectNodeContents(text);
@@ -40,7 +40,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   });
 }
 
-/** Who gives each time, where the page cuts it off. */
+/** The therapist names beside the times that the page cuts off. */
 async function cutNames(page: Page): Promise<string[]> {
   return await page.locator(':is(.time-cell, .times a) > small').evaluateAll((names) =>
     names
@@ -51,7 +51,7 @@ async function cutNames(page: Page): Promise<string[]> {
   );
 }
 
-/** What whoever holds the link of a plan sees of it. */
+/** The addresses that the holder of a plan's link can open. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
   const query = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
   const { standingTimes } = await (await page.request.get(`/api/v1/standing-times?${query}`)).json();
@@ -60,7 +60,7 @@ async function addressesOfPlan(page: Page): Promise<string[]> {
     headers: { 'Idempotency-Key': `widths-${Date.now()}` },
     data: {
       ...{ service: 'swedish', minutes: 60, cadence: 'once' },
-      // In winter Dublin keeps the time of Greenwich.
+      // In winter Dublin is on Greenwich time.
       appointments: [{ startsAt: `${firstOn}T${time}:00+00:00`, therapist }],
       client: { name: 'Wilhelmina Widthwise', email: 'widths@example.org' },
     },
@@ -91,7 +91,7 @@ async function expectRoom(page: Page, widths: number[]): Promise<void> {
   addresses.push(forTwo, forTwo.replace('step=time', 'step=massage'));
   await page.goto(times);
   const dates = (await page.locator('#best a').last().getAttribute('href')) ?? '';
-  // A time is named by the step it leads to.
+  // A time links to the step that follows it.
   const step = /(?<=[?&])(dates|you)(?==)/;
   expect(dates).toMatch(step);
   addresses.push(...['dates', 'you'].map((name) => new URL(dates.replace(step, name), page.url()).href));
@@ -105,12 +105,12 @@ async function expectRoom(page: Page, widths: number[]): Promise<void> {
   }
 }
 
-test('every step has room for its words, on every width @one-size', async ({ page }) => {
+test('every step has room for its words, at every width @one-size', async ({ page }) => {
   test.slow();
   await expectRoom(page, WIDTHS);
 });
 
-test('every step has room for its words in letters twice as large @one-size', async ({ baseURL }) => {
+test('every step has room for its words with text twice as large @one-size', async ({ baseURL }) => {
   test.slow();
   const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=defaultFontSize=32'];
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });
@@ -129,14 +129,14 @@ test('every step has room for its words in letters twice as large @one-size', as
       await expect(page.locator('.time-cell > small').first()).toBeVisible();
       expect(await cutNames(page), `names of ${address} at ${width}`).toEqual([]);
     }
-    // Two figures side by side are the widest thing that a page of questions draws.
+    // Two figures side by side are the widest thing that a question page draws.
     await page.goto('/questions/pregnancy-massage');
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `figures at ${width}`).toBe(width);
   }
   await browser.close();
 });
 
-// What staff open of it without a name in the address; the others are made of the same parts.
+// The practice's pages that have no id in their address; the others are made of the same parts.
 const OF_THE_PRACTICE = [
   ...['calendar', 'calendar?view=day&whose=everyone', 'time-off', 'waitlist', 'waitlist/new', 'unconfirmed', 'clients'],
   ...[
@@ -156,7 +156,7 @@ const OF_THE_PRACTICE = [
   ...['policies', 'mail', 'reminders', 'health-form', 'live'].map((page) => `settings/${page}`),
 ];
 
-test('every page of the practice fits in letters twice as large @one-size', async ({ baseURL }) => {
+test('every page of the practice fits with text twice as large @one-size', async ({ baseURL }) => {
   test.slow();
   const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=defaultFontSize=32'];
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '', args });

@@ -23,7 +23,7 @@ const notifications: [string, Notification][] = [
 ];
 
 describe('46 a practice that gives neither address nor phone', () => {
-  it.each(notifications)('leaves no gap in the mail: %s', (_what, notification) => {
+  it.each(notifications)('leaves no gap in an e-mail: %s', (_what, notification) => {
     const { subject, text, html, calendars } = renderMessage(
       notification,
       { manageUrl: 'http://a.example/m' },

@@ -28,7 +28,7 @@ const textOf = (state: HandOver['state'], details: Partial<NonNullable<HandOver[
   return renderMessage(notification, links, at('2026-11-23', '10:00'));
 };
 
-it('asks a client by the dates as they would be, until when, and by a link that alone answers', () => {
+it('asks a client with the proposed dates, a deadline, and a link as the only way to answer', () => {
   const { subject, text } = textOf('ask');
   expect(subject).toBe('May Jun take over your dates from Mira?');
   expect(text).toContain('Mira works less from December.');
@@ -46,7 +46,7 @@ it('asks a client by the dates as they would be, until when, and by a link that 
   );
 });
 
-it('tells both therapists that nothing has changed yet, and names no client to who has nothing of them', () => {
+it('tells both therapists that nothing has changed yet, and names no client to a therapist who has none of their dates', () => {
   const { subject, text } = textOf('asked');
   expect(subject).toBe('Ana Costa has been asked: three dates from Mira to Jun');
   expect(text).toContain('Nothing has changed yet');
@@ -55,7 +55,7 @@ it('tells both therapists that nothing has changed yet, and names no client to w
   expect(toHeir.subject).toBe('A client of Mira’s has been asked: three dates from Mira to Jun');
 });
 
-it('tells them of a no, and that nobody asks any more', () => {
+it('tells both therapists of a no, and of a question that was withdrawn', () => {
   expect(textOf('declined').text).toContain('and said no. The dates stay with Mira.');
   expect(textOf('withdrawn').text).toContain('The dates stay with Mira for now.');
 });

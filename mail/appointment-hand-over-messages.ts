@@ -10,7 +10,7 @@ import { getMailWords } from './words/words-of';
 type HandOver = Extract<Notification, { kind: 'hand_over' }>;
 type HandOverDetails = NonNullable<HandOver['details']>;
 
-/** Whether dates may go over to a colleague: the question to their client, and the notice to both therapists. */
+/** About handing dates over to a colleague: the question to the client, and the notice to both therapists. */
 export function appointmentHandOverMessage(
   { practice, state, details }: HandOver,
   links: MessageLinks,
@@ -19,7 +19,7 @@ export function appointmentHandOverMessage(
   return state === 'ask' ? askMessage(practice, details, links) : therapistMessage(practice, state, details, links);
 }
 
-/** The link shows the dates; only a button there answers. */
+/** The link shows the dates; only a button on its page answers. */
 function askMessage(practice: NotificationPractice, details: HandOverDetails, links: MessageLinks): MessageContent {
   const words = getMailWords(practice).handOver;
   const facts = { ...namesOf(details), many: details.dates.length };

@@ -7,7 +7,10 @@ import { getMailWords } from './words/words-of';
 
 type RequestNotification = Extract<Notification, { kind: 'request' }>;
 
-/** What is told of a request that is not booked. Nobody has confirmed its address: no word of whoever sent it is in it. */
+/**
+ * Messages about a request that is not booked yet. Nobody has confirmed its address, so nothing that the sender typed
+ * is in them.
+ */
 export function bookingRequestMessage(notification: RequestNotification, links: MessageLinks): MessageContent {
   const { practice, dates, until } = notification;
   const words = getMailWords(practice).request;

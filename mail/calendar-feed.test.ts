@@ -28,8 +28,8 @@ const feed: CalendarFeed = {
 const write = (changes: Partial<CalendarFeed>, ofDate: Partial<FeedDate> = {}) =>
   formatCalendarFeed({ ...feed, dates: [{ ...date, ...ofDate }], ...changes }, START).replaceAll('\r\n ', '');
 
-describe('a feed', () => {
-  it('has a name, and says when to ask again and by which zone its hours are', () => {
+describe('a calendar feed', () => {
+  it('has a name, a refresh interval and a time zone', () => {
     const text = write({});
     for (const line of [
       'METHOD:PUBLISH',
@@ -64,12 +64,12 @@ describe('a feed', () => {
     expect(text.includes('VALARM')).toBe(kind === 'client');
   });
 
-  it('calls a date that stands alone a massage', () => {
+  it('calls a date that is not part of a series a massage', () => {
     expect(write({}, { sessions: 1, position: 1 })).toContain('SUMMARY:Massage\r\n');
     expect(write({ detail: 'names' }, { sessions: 1, position: 1 })).toContain('SUMMARY:Ana Costa\r\n');
   });
 
-  it('keeps a cancelled date as cancelled, free time, and silent', () => {
+  it('keeps a cancelled date, marked as cancelled and free, without an alarm', () => {
     const text = write({ kind: 'client' }, { isCancelled: true });
     for (const line of ['STATUS:CANCELLED', 'TRANSP:TRANSPARENT', 'SUMMARY:Cancelled: Massage 3 of 8'])
       expect(text.split('\r\n')).toContain(line);
@@ -77,7 +77,7 @@ describe('a feed', () => {
     expect(write({ kind: 'client' }, { hasAlarm: false })).not.toContain('VALARM');
   });
 
-  it('is one calendar with one event whatever a client is called', () => {
+  it('has one event per date whatever characters a client’s name holds', () => {
     const client = 'Ana\r\nBEGIN:VEVENT\nUID:evil;,\\ \u202eevil.example';
     expect(readEvents(write({ detail: 'names' }, { client }))).toHaveLength(1);
     expect(readEvents(write({ dates: [] }))).toHaveLength(0);

@@ -4,8 +4,8 @@ import { formatNameAndAddressLine, sanitizeLine, sanitizeName } from './layout';
 import type { Words } from './words/en';
 import { getMailWords } from './words/words-of';
 
-// What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as the
-// e-mails carry, by the same UIDs, which say no more of each date than whoever made the address wants others to see.
+// What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as in the
+// e-mails, with the same UIDs. Each shows no more of a date than the person who made the feed's address allowed.
 
 /** One date of a feed. `start` and `end` are instants in ms, `end` exclusive. */
 export interface FeedDate {
@@ -14,21 +14,21 @@ export interface FeedDate {
   end: number;
   sequence: number;
   isCancelled: boolean;
-  /** 1-based place in its series of `sessions`. */
+  /** Its 1-based position in a series of `sessions` dates. */
   position: number;
   sessions: number;
   room: string;
   client: string;
   therapist: string;
   service: string;
-  /** Its client asked to be reminded a day before. */
+  /** Whether its client asked for an alarm a day before. */
   hasAlarm: boolean;
 }
 
 export interface CalendarFeed {
-  /** Whose dates they are: what may be said of one depends on who reads it. */
+  /** Whose dates they are; what a feed may show depends on who reads it. */
   kind: 'therapist' | 'room' | 'client';
-  /** 'busy' tells of the time alone, 'massage' which of how many it is, 'names' also with whom. */
+  /** 'busy' shows the time alone, 'massage' also the position in the series, 'names' also with whom. */
   detail: 'busy' | 'massage' | 'names';
   /** The therapist's or the room's name; empty for a client's. */
   ownerName: string;
@@ -40,9 +40,9 @@ const REFRESH_MINUTES = 15;
 const A_DAY_MINUTES = 1440;
 
 /**
- * A feed as a file that says it was written at `now`. A cancelled date stays in it, since some apps forget nothing that is
- * merely left out, and its title says so, since others do not read the status. The name of a client stands in no feed but a
- * therapist's own.
+ * A feed as a file that says it was written at `now`. A cancelled date stays in it, because some apps keep events that
+ * disappear from a feed; its title says "cancelled", because other apps do not read the status. A client's name appears
+ * only in a therapist's own feed.
  */
 export function formatCalendarFeed(feed: CalendarFeed, now: number): string {
   const { practice, ownerName, dates } = feed;
@@ -55,7 +55,7 @@ export function formatCalendarFeed(feed: CalendarFeed, now: number): string {
   });
 }
 
-/** What a feed says of many dates, made once of each name. */
+/** Texts that many dates of a feed share, built once per name. */
 interface FeedText {
   words: Words['calendar'];
   place: string;

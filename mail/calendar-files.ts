@@ -13,9 +13,9 @@ export interface CalendarFile {
 }
 
 /**
- * The calendar files of a message to `toEmail`: an object for each appointment it is about, since a request and a
- * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
- * `manageUrl` is the client's own: whoever sees their calendar can open it.
+ * The calendar files of a message to `toEmail`: one object for each appointment in it, since requests and cancellations
+ * hold one UID each (RFC 5546, 3.2.2 and 3.2.5). Appointments that were given up are cancelled; the others are sent as
+ * requests with their current state. `manageUrl` is the client's own link: anybody who sees their calendar can open it.
  */
 export function buildMailCalendarAttachments(
   notification: SeriesNotification,
@@ -30,7 +30,7 @@ export function buildMailCalendarAttachments(
   });
 }
 
-/** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
+/** The remaining dates of a series as a file to import into a calendar; undefined when none remain. */
 export function buildDownloadableSeriesCalendar(
   notification: SeriesNotification,
   { now, manageUrl }: { now: number; manageUrl: string },
@@ -67,7 +67,7 @@ function eventOf(
     sequence: appointment.sequence,
     status: appointment.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
     location: formatNameAndAddressLine(practice),
-    // Where a calendar sends its reader's answer.
+    // The address to which calendars send their reader's answer.
     organizer: {
       name: sanitizeLine(practice.name),
       email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email,

@@ -1,5 +1,5 @@
-// The practice's colour in its e-mails, as its pages have it by day: app/globals.css, which a test holds these to. Each stands
-// on a ground of its own, so that a dark mail program may turn the page round and both are still read.
+// The practice's colour in its e-mails, equal to the light theme of its pages in app/globals.css (a test compares
+// them). Each colour has its own background, so a mail program in dark mode may invert the page and both stay readable.
 
 const COLOURS: Record<string, string> = {
   green: '#2c6e5b',
@@ -12,7 +12,7 @@ const COLOURS: Record<string, string> = {
 
 export const TEXT_ON_COLOUR = '#faf7f2';
 
-/** An older message names no colour, and a practice always has one. */
+/** Falls back to green: an older message names no colour, but a practice always has one. */
 export function practiceColourHex(name: string | undefined): string {
   return COLOURS[name ?? 'green'] ?? COLOURS.green!;
 }

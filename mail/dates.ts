@@ -9,7 +9,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { sanitizeLine } from './layout';
 import { getMailFormattingLocale, getMailWords } from './words/words-of';
 
-/** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
+/** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", with the date and hours in bold. */
 export function formatAppointmentLine(
   practice: NotificationPractice,
   { start, end, service, therapist }: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
@@ -49,7 +49,7 @@ export function formatShortDayAndTimeForPractice(practice: NotificationPractice,
   );
 }
 
-/** "Tuesday 1 December 2026", for what may be more than a year away. */
+/** "Tuesday 1 December 2026", for dates that may be more than a year away. */
 export function formatFullDateForPractice(practice: NotificationPractice, instant: number): string {
   return dayOf(practice, instant, 'full');
 }
@@ -59,7 +59,7 @@ export function formatWeekdayAndTime(practice: NotificationPractice, instant: nu
   return formatWeekdayAndWallTime(practice, toWallTime(practice.timeZone, instant));
 }
 
-/** The same of a place in the calendar: "Tuesdays at 18:00". */
+/** The same for a calendar day and a wall time: "Tuesdays at 18:00". */
 export function formatWeekdayAndWallTime(
   practice: NotificationPractice,
   { on, time }: { on: string; time: string },
@@ -69,7 +69,7 @@ export function formatWeekdayAndWallTime(
 }
 
 /**
- * The dates in as few words as are true: "Tuesdays at 18:00 with Mira Kovač, 1 Dec to 19 Jan", or
+ * The dates as briefly as they can be put without being wrong: "Tuesdays at 18:00 with Mira Kovač, 1 Dec to 19 Jan", or
  * "eight dates, 1 Dec to 19 Jan".
  */
 export function formatDatesInShort(
@@ -93,7 +93,7 @@ export function formatDatesInShort(
   return words.standingDates({ when, isBiweekly: series.cadence === 'biweekly', therapist, range });
 }
 
-/** Who gives all of them; null where they are several. */
+/** The therapist of all the dates; null where there are several. */
 function soleTherapist(appointments: NotificationAppointment[]): string | null {
   const names = new Set(appointments.map((appointment) => appointment.therapist));
   return names.size === 1 ? sanitizeLine(appointments[0]!.therapist) : null;
@@ -103,7 +103,7 @@ export function formatPriceForPractice(practice: NotificationPractice, cents: nu
   return formatMoney(cents, practice.currency, getMailFormattingLocale(practice));
 }
 
-/** Whose time all times are. */
+/** Which zone all times are in. */
 export function formatPracticeTimeZone(practice: NotificationPractice): string {
   return getMailWords(practice).dates.zoneInFull(practice.timeZone);
 }

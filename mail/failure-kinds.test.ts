@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyMailFailure } from './failure-kinds';
 import { sendEmail } from './transport';
 
-describe('what a mail server’s refusal means', () => {
+describe('the kind of a mail failure', () => {
   it.each([
     ['connect ECONNREFUSED 127.0.0.1:25', 'unreachable'],
     ['getaddrinfo ENOTFOUND mail.example.org', 'unreachable'],
@@ -22,7 +22,7 @@ describe('what a mail server’s refusal means', () => {
     expect(classifyMailFailure(error)).toBe(trouble);
   });
 
-  it('is read from what sending really says where nobody listens', async () => {
+  it('is recognized in the real error of a server that does not answer', async () => {
     const envelope = { messageId: 'a@b', to: 'a@example.org', from: { name: 'A', address: 'a@example.org' } };
     const message = { subject: 'A', text: 'A', html: 'A', calendars: [] };
     const sent = await sendEmail('smtp://127.0.0.1:1', envelope, message);

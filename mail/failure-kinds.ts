@@ -1,5 +1,5 @@
 // What a mail server's refusal means, in words for somebody who has never set one up. The server's own words are left
-// out: they may repeat the name or the password that we sent.
+// out: they may repeat the user name or password that we sent.
 
 export type MailFailureKind = 'unreachable' | 'password' | 'sender' | 'certificate' | 'recipient' | 'other';
 
@@ -14,7 +14,7 @@ const SIGNS: [RegExp, MailFailureKind][] = [
   ],
 ];
 
-/** Of an error of `send`. */
+/** Classifies the error of a failed `sendEmail`. */
 export function classifyMailFailure(error: string): MailFailureKind {
   return SIGNS.find(([sign]) => sign.test(error))?.[1] ?? 'other';
 }

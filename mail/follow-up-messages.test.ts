@@ -40,19 +40,19 @@ const textOf = (
   return renderMessage(notification, { ...links, ...moreLinks }, start);
 };
 
-it('asks once whether the same is wanted again, and promises no hold', () => {
+it('asks once whether the client wants the same again, and promises no hold', () => {
   const { subject, text } = textOf('again');
   expect(subject).toBe('Book again with Mira Kovač?');
   expect(text).toContain('Swedish for 60 minutes with Mira Kovač, Tuesdays at 18:00. Nothing is held for you');
   expect(text).toContain(links.bookUrl);
   expect(text).toContain(`${links.manageUrl}#after`);
-  // The last date had been moved: the link asks for the plan's own time.
+  // The last date had been moved: the link asks for the plan's usual time.
   const thursday = toInstant(testPractice.timeZone, '2026-12-10', '10:00');
   expect(textOf('again', 'weekly', thursday).text).toContain('Tuesdays at 18:00');
   expect(textOf('again', 'once').text).toContain('a week later at the same time');
 });
 
-it('says what is held, and until when', () => {
+it('lists the dates that are held, and until when', () => {
   const at = (on: string, time = '18:00') => toInstant(testPractice.timeZone, on, time);
   const starts = [at('2026-12-15'), at('2026-12-22'), at('2026-12-29')];
   const held = { state: 'kept' as const, until: at('2026-12-12', '20:00'), starts };
@@ -70,7 +70,7 @@ it('says what is held, and until when', () => {
   );
 });
 
-it('says where the time is not free, and what is near it', () => {
+it('says that the usual time is not free, and offers times near it', () => {
   const near = { start, therapist: 'Mira Kovač', sessions: 2, cadence: 'weekly' as const, url: 'https://a.example/1' };
   const heldByOthers = { held: { state: 'taken' as const } };
   const { text } = textOf('again', 'weekly', start, heldByOthers, { newTimes: [near] });
@@ -79,7 +79,7 @@ it('says where the time is not free, and what is near it', () => {
   expect(textOf('again', 'weekly', start, heldByOthers).text).not.toContain('These times');
 });
 
-it('says kindly that somebody was missed, and whom to call', () => {
+it('says kindly that the client was missed, and whom to call', () => {
   const { subject, text } = textOf('missed');
   expect(subject).toBe('We missed you on Tuesday 8 December at 18:00');
   expect(text).toContain(testPractice.phone);

@@ -9,7 +9,7 @@ import { getMailWords } from './words/words-of';
 
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
-/** After the last date of a plan, how to book it again; after a date to which nobody came, a kind line. */
+/** After the last date of a plan: how to book it again. After a no-show: a kind line. */
 export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
   const { practice, about, start, therapist } = notification;
   const words = getMailWords(practice).followUp;

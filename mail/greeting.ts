@@ -3,10 +3,12 @@ import type { GreetedNames, NotificationPractice } from '@/scheduling/notificati
 import { type MessagePart, sanitizeName } from './layout';
 import { getMailWords } from './words/words-of';
 
-/** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */
+/**
+ * The greeting. Where somebody booked for another person, it greets the one who booked and says whom the dates are for.
+ */
 export function greetingParts(practice: NotificationPractice, { clientName, bookedBy }: GreetedNames): MessagePart[] {
   const words = getMailWords(practice);
-  // Without a name where there is none, or where it could be a link.
+  // Without a name where none is known, or where the name could be a link.
   const greetingTo = (fullName: string) => ({
     text: words.hello({ firstName: fullName && extractFirstName(fullName), fullName }),
   });
@@ -15,7 +17,7 @@ export function greetingParts(practice: NotificationPractice, { clientName, book
   return [greetingTo(formatSafeName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
-/** A subject, with whom the dates are for where somebody booked them for another person. */
+/** A subject, naming whom the dates are for where somebody booked them for another person. */
 export function formatSubjectFor(
   practice: NotificationPractice,
   { clientName, bookedBy }: GreetedNames,
@@ -25,7 +27,7 @@ export function formatSubjectFor(
   return name ? getMailWords(practice).subjectFor(subject, name) : subject;
 }
 
-/** The greeting of an e-mail that may know nobody's name. */
+/** The greeting of an e-mail that may have no name. */
 export function greetingPartsWithOptionalName(
   practice: NotificationPractice,
   who: GreetedNames | undefined,
@@ -33,7 +35,7 @@ export function greetingPartsWithOptionalName(
   return greetingParts(practice, who ?? { clientName: '' });
 }
 
-/** A name as a line of a message says it; empty where it could be a link. */
+/** A name for use in a line of a message; empty where it could be a link. */
 export function formatSafeName(name: string): string {
   const cleanName = sanitizeName(name);
   return /[/@]|www\./i.test(cleanName) ? '' : cleanName;

@@ -1,9 +1,12 @@
-/** Whether e-mails go out: without a mail server they are kept in the outbox, and nothing may promise one. */
+/** Whether e-mails are sent. Without a mail server they stay in the outbox, and no page may promise one. */
 export function isMailEnabled(): boolean {
   return Boolean(process.env.SMTP_URL);
 }
 
-/** What a page says of an e-mail: other words where none goes out, so that whoever is told by it is told by voice. */
+/**
+ * The words of a page about an e-mail: other words where none is sent, since people must then be told by phone or in
+ * person.
+ */
 export function pickTextByMailEnabled(withMail: string, without: string): string {
   return isMailEnabled() ? withMail : without;
 }

@@ -1,10 +1,10 @@
-// A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes as the
-// words they are, whatever is in them.
+// A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes
+// literally, whatever characters they hold.
 
 import { formatNameAndAddress } from '@/scheduling/formatting';
 import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 
-/** Words of one line; what its reader looks for first stands out. */
+/** The words of one line, with what the reader looks for first in bold. */
 export type StyledText = string | (string | { bold: string })[];
 
 export type MessagePart =
@@ -12,7 +12,7 @@ export type MessagePart =
   | { heading: string }
   | { list: StyledText[] }
   | { facts: [label: string, value: string][] }
-  /** What comes next, set apart: a label, and lines of which the first is the date. */
+  /** What comes next, set apart: a label, and lines that begin with the date. */
   | { next: string; lines: StyledText[] }
   | { press: string; url: string }
   /** Several things to choose from, each a link. */
@@ -21,7 +21,7 @@ export type MessagePart =
 
 export interface MessageContent {
   subject: string;
-  /** What a list of mails shows beside the subject; left out, the first words of the message. */
+  /** The preview that mail programs show beside the subject; by default the first words of the message. */
   preheader?: string;
   parts: MessagePart[];
 }
@@ -29,8 +29,7 @@ export interface MessageContent {
 const LONGEST = 200;
 
 /**
- * What somebody typed, as words on one line: no second header, no turned-round text, no link a mail program
- * would make of it.
+ * Puts typed text on one line: without a second header, reversed text, or a link that a mail program would make of it.
  */
 export function sanitizeLine(text: string): string {
   const words = text
@@ -44,14 +43,14 @@ export function sanitizeLine(text: string): string {
 }
 
 /**
- * What a stranger typed for their name: besides, no mail program or calendar makes a link of it by itself. A space of no
- * width stands where an address would need its next letter.
+ * The same for a name that a stranger typed: in addition, mail programs and calendars make no link of it. A zero-width
+ * space goes where an address would need its next letter.
  */
 export function sanitizeName(text: string): string {
   return sanitizeLine(text).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
 }
 
-/** How to reach the practice, for a sentence to say. */
+/** How to reach the practice, for use in a sentence. */
 export function contactOf({ name, phone }: { name: string; phone: string }): { name: string; phone: string } {
   return { name: sanitizeLine(name), phone: sanitizeLine(phone) };
 }
@@ -61,17 +60,16 @@ export function formatNameAndAddressLine({ name, address }: { name: string; addr
   return formatNameAndAddress({ name: sanitizeLine(name), address: sanitizeLine(address) });
 }
 
-/** Those words, standing out. */
 export function boldText(words: string): { bold: string } {
   return { bold: words };
 }
 
-/** One run of words after another. */
+/** Joins runs of text. */
 export function joinStyledText(...runs: StyledText[]): StyledText {
   return runs.flat();
 }
 
-/** `colon` is what stands after a label: in French, with a space before it. */
+/** `colon` follows a label: in French it has a space before it. */
 export function renderAsText(content: MessageContent, colon = ':'): string {
   return `${content.parts.map((part) => textPart(part, colon)).join('\n\n')}\n`;
 }
@@ -97,8 +95,8 @@ function flat(words: StyledText): string {
 const SERIF = "Georgia,'Times New Roman',serif";
 
 /**
- * One column, no tables, and nothing to load. The practice's colour stands on grounds of its own alone: the page itself has no
- * colours, so that a dark mail program keeps its own.
+ * One column, no tables, and nothing to load. The practice's colour appears only on backgrounds of its own: the page
+ * itself sets no colours, and a dark mail program keeps its own.
  */
 export function renderAsHtml(
   content: MessageContent,
@@ -119,7 +117,7 @@ ${content.parts.map((part) => htmlPart(part, colour, colon)).join('\n')}
 `;
 }
 
-/** The practice's first letter, drawn as its pages draw it. */
+/** The practice's first letter, drawn as on its pages. */
 function initialOf(name: string, colour: string): string {
   const [initial = ''] = sanitizeLine(name);
   return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${TEXT_ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(initial.toUpperCase())}</span>`;

@@ -24,7 +24,7 @@ export function signInMessage(
   };
 }
 
-/** Says that there is an answer. What was asked is nobody's business who sees this mail. */
+/** Says that there is an answer. The question stays out: others may see this e-mail. */
 export function questionAnsweredMessage(
   { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,
   links: MessageLinks,
@@ -44,7 +44,10 @@ export function questionAnsweredMessage(
   };
 }
 
-/** Tells the practice that readers wait for it. What they wrote may speak of health, and is read on the page alone. */
+/**
+ * Tells the practice that readers are waiting for answers. Their words may be about health, and are shown only on the
+ * page.
+ */
 export function readerQuestionsWaitMessage(
   { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
   links: MessageLinks,
@@ -61,7 +64,7 @@ export function readerQuestionsWaitMessage(
   };
 }
 
-/** Tells the practice that a client wrote. The words may speak of health, and are read on the calendar alone. */
+/** Tells the practice that a client wrote. The words may be about health, and are shown only in the calendar. */
 export function clientWroteMessage(
   { practice, details }: Extract<Notification, { kind: 'client_message' }>,
   links: MessageLinks,
@@ -80,7 +83,7 @@ export function clientWroteMessage(
   };
 }
 
-/** One link to all plans; where there is none, `links.manageUrls` stand in the order of the series. */
+/** One link to all of a client's plans; where there is none, `links.manageUrls` are in the order of the series. */
 export function manageLinksMessage(
   notification: Extract<Notification, { kind: 'manage_links' }>,
   links: MessageLinks,
@@ -117,7 +120,7 @@ export function manageLinksMessage(
   };
 }
 
-/** The practice made a new link in place of the one before. */
+/** The practice made a new link that replaces the previous one. */
 export function linkRenewedMessage(
   notification: Extract<Notification, { kind: 'link_renewed' }>,
   links: MessageLinks,
@@ -138,7 +141,7 @@ export function linkRenewedMessage(
   };
 }
 
-/** A date they had skipped can be had again. */
+/** A date that the client had skipped is free again. */
 export function skippedDateFreeMessage(
   notification: Extract<Notification, { kind: 'freed' }>,
   links: MessageLinks,

@@ -3,7 +3,7 @@ import { contactOf, type MessageContent } from './layout';
 import { demoNotice } from './notices';
 import { getMailWords } from './words/words-of';
 
-/** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */
+/** A message that the practice wrote itself: each line becomes a paragraph, shown literally. */
 export function messageFromPractice({
   practice,
   words: writtenWords,

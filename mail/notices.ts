@@ -3,12 +3,12 @@ import { formatPracticeTimeZone } from './dates';
 import type { MessagePart } from './layout';
 import { getMailWords } from './words/words-of';
 
-/** Says of a demo's mail that it is one. */
+/** Marks a demo's mail as one. */
 export function demoNotice(practice: NotificationPractice): MessagePart[] {
   return practice.isDemo ? [{ small: getMailWords(practice).demo }] : [];
 }
 
-/** Whose time its times are. */
+/** Which zone the times of a message are in. */
 export function formatTimeZoneNotice(practice: NotificationPractice): string {
   return getMailWords(practice).allTimes(formatPracticeTimeZone(practice));
 }

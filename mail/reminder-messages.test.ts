@@ -45,7 +45,7 @@ const textOf = (other: Partial<Reminder> = {}, messageLinks = links) =>
   renderMessage(reminder(other), messageLinks, NOW, 'a@example.org');
 
 describe('a reminder', () => {
-  it('says when, where and with whom, how to say that one comes, and until when it can be changed', () => {
+  it('says when, where and with whom, how to confirm, and until when the date can be changed', () => {
     const { subject, text, html, calendars } = textOf();
     expect(subject).toBe('Reminder: Tuesday 1 December at 18:00 with Mira Kovač');
     expect(text).toContain('Hello Ana,');
@@ -70,17 +70,17 @@ describe('a reminder', () => {
     ],
     ['only moved', { cancelUntil: null }, 'You can move it online until Tuesday 1 December at 06:00.'],
     ['only cancelled', { moveUntil: null }, 'You can cancel it online until Monday 30 November at 18:00.'],
-  ])('where it can be changed %s', (_, other, words) => {
+  ])('for a date that can be changed: %s', (_, other, words) => {
     expect(textOf({ dates: [{ ...date, ...other }] }).text).toContain(words);
   });
 
-  it('says whom to call where it is too late to change it online', () => {
+  it('says whom to call where it is too late to change the date online', () => {
     const { text } = textOf({ dates: [{ ...date, moveUntil: null, cancelUntil: null }] });
     expect(text).toContain('It is too late to change this date online. If you cannot come, please call 01 555 0142.');
     expect(text).not.toMatch(/move or cancel/i);
   });
 
-  it('says that a form waits, and not a word of what is in it', () => {
+  it('mentions a form that waits, and nothing of what is in it', () => {
     const health = textOf({ forms: ['health'] }).text;
     expect(health).toContain('Fill in the form:\nhttps://harbour.example/manage/m/intake');
     expect(textOf({ forms: ['before'] }).text).toContain(
@@ -90,7 +90,7 @@ describe('a reminder', () => {
       expect(`${subject} ${text} ${html}`).not.toMatch(/pain|injur|symptom|health|score/i);
   });
 
-  it('of a week lists its dates, and asks of each', () => {
+  it('for a week lists its dates, and asks for confirmation of each', () => {
     const other = { ...date, uid: 'two', start: START + 48 * HOUR, end: START + 49 * HOUR };
     const { subject, text } = textOf({ step: 0, dates: [date, other] });
     expect(subject).toBe('Your next two dates, from Tuesday 1 December at 18:00');
@@ -109,7 +109,7 @@ describe('a reminder', () => {
     ).toContain('these dates online');
   });
 
-  it('goes without a name, a phone number, an address or a link that there is none of', () => {
+  it('has no gap where the name, phone number, address or links are missing', () => {
     const bare = { ...practice, phone: '', address: '', isDemo: true, opening: 'From us.', closing: 'Bring a towel.' };
     const { text } = textOf(
       {

@@ -9,7 +9,7 @@ import { getMailWords } from './words/words-of';
 
 type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
 
-/** When, where and with whom; how to say that one comes, or to move it; and the form that waits, if one does. */
+/** When, where and with whom; how to confirm or move the date; and the form to fill in, if there is one. */
 export function reminderMessage(notification: ReminderNotification, links: MessageLinks): MessageContent {
   const { practice, dates, forms } = notification;
   const { reminder: words, doNotForward } = getMailWords(practice);
@@ -80,7 +80,7 @@ function formParts(
   });
 }
 
-/** How to change it while that can be done online; after that, whom to call. */
+/** How to change the date while that is possible online; after that, whom to call. */
 function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
   const words = getMailWords(practice).reminder;
   const contact = contactOf(practice);

@@ -22,28 +22,28 @@ const textOf = (other: { name?: string; therapist?: string } = {}, messageLinks:
   return reminderTextBody(reminder as Extract<Notification, { kind: 'reminder_text' }>, messageLinks);
 };
 
-it('says who, when, with whom, the link and how to end it, in one text', () => {
+it('gives practice, time, therapist, link and how to end texts in one text message', () => {
   expect(textOf()).toBe(
     `Fortnight: Tue 1 Dec 18:00 with Zeljka. Coming, or need to move? ${shortUrl} Reply STOP to end`,
   );
   expect(countGsmCharacters(textOf())).toBeLessThanOrEqual(160);
 });
 
-it('cuts a long name of the practice, and nothing else', () => {
+it('shortens only a long practice name', () => {
   const long = textOf({ name: 'The Very Long Named Massage Practice of the Lower Harbour and the Upper Town' });
   expect(countGsmCharacters(long)).toBeLessThanOrEqual(160);
   expect(long).toMatch(/^The Very Long Named.*: Tue 1 Dec 18:00 with Zeljka\..*STOP to end$/);
 });
 
-it('promises no STOP where it is not heard', () => {
+it('does not offer STOP where replies are not received', () => {
   expect(textOf({}, { shortUrl, hearsReplies: false })).toMatch(/To end texts, use the link$/);
 });
 
-it('is whole in letters that the GSM alphabet lacks', () => {
+it('keeps a name with letters outside the GSM alphabet', () => {
   expect(textOf({ therapist: 'Мира' })).toContain('with Мира. Coming');
 });
 
-it('is shown in the list of what was sent, without its link', () => {
+it('appears without its link in the list of sent messages', () => {
   const date = { uid: 'a', start, therapist: 'Mira Kovač' };
   const shown = renderMessage(
     { kind: 'reminder_text', practice: testPractice, seriesUid: 's', step: 60, date },

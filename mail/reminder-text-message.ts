@@ -11,8 +11,8 @@ type ReminderText = Extract<Notification, { kind: 'reminder_text' }>;
 const SHORTEST_NAME = 8;
 
 /**
- * The words of a text: whose practice, when, with whom, the short link, and how to end texts. Nothing of the massage. A
- * long name of the practice is cut so that all of it is one text.
+ * The words of a text: the practice, when, with whom, the short link, and how to end texts, but nothing about the
+ * massage. A long practice name is shortened to fit everything into one text message.
  */
 export function reminderTextBody(
   { practice, date }: ReminderText,
@@ -27,7 +27,7 @@ export function reminderTextBody(
   return `${isLong ? name.slice(0, Math.max(room, SHORTEST_NAME)).trim() : name}${rest}`;
 }
 
-/** As it is shown in the list of what was sent. */
+/** As the list of sent messages shows it. */
 export function buildReminderTextPreview(notification: ReminderText, links: MessageLinks): MessageContent {
   const body = reminderTextBody(notification, links);
   return { subject: getMailWords(notification.practice).text.subject, preheader: body, parts: [{ text: body }] };

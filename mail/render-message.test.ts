@@ -19,20 +19,20 @@ function eventsOf(message: RenderedMessage) {
   return { calendars, components, events: components.map((component) => new ICAL.Event(component)) };
 }
 
-describe('a booking told to the client', () => {
+describe('the booking e-mail to a client', () => {
   const message = renderMessage(booked(), { manageUrl: MANAGE }, NOW, TO);
 
-  it('says the standing time in the subject', () => {
+  it('has the standing time in its subject', () => {
     expect(message.subject).toBe('Booked: Tuesdays at 18:00 with Mira Kovač, 16 Mar to 6 Apr');
   });
 
-  it('gives every date, at the same hour on both sides of the clock change', () => {
+  it('lists every date, at the same hour on both sides of the clock change', () => {
     const [, list = ''] = message.text.split('All your dates');
     expect(list.match(/18:00 to 19:00/g)).toHaveLength(4);
     expect(message.text).toContain('3. Tuesday 30 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
   });
 
-  it('43 gives dates and hours as the practice’s locale does, and the calendar file as before', () => {
+  it('43 writes dates and hours in the practice’s locale, and leaves the calendar file unchanged', () => {
     const american = { ...booked(), practice: { ...testPractice, locale: 'en-US' } } as Notification;
     const { subject, text, calendars } = renderMessage(american, { manageUrl: MANAGE }, NOW, TO);
     expect(subject).toBe('Booked: Tuesdays at 6:00\u00a0PM with Mira Kovač, Mar 16 to Apr 6');
@@ -41,7 +41,7 @@ describe('a booking told to the client', () => {
     expect(calendars[0]!.content).toContain('T180000');
   });
 
-  it('names the zone, the place, the price, the way to cancel and the way to call', () => {
+  it('gives zone, place, price, how to cancel and whom to call', () => {
     for (const words of [
       'Dublin time (Europe/Dublin)',
       '12 Camden Row',
@@ -55,13 +55,13 @@ describe('a booking told to the client', () => {
     expect(message.html).toContain(MANAGE);
   });
 
-  it('is one mail for one date as well', () => {
+  it('is a single e-mail for a single date as well', () => {
     const message = renderMessage(booked(makeTestSeries(1)), { manageUrl: MANAGE }, NOW, TO);
     expect(message.subject).toBe('Booked: Tuesday 16 March at 18:00 with Mira Kovač');
     expect(message.text).toContain('Your massage at Fortnight Massage is booked');
   });
 
-  it('says only what is true when the dates are not all alike', () => {
+  it('claims no standing time when the dates differ', () => {
     const moved = makeTestAppointment(2, {
       start: makeTestAppointment(2).start + 3_600_000,
       end: makeTestAppointment(2).end + 3_600_000,
@@ -72,7 +72,7 @@ describe('a booking told to the client', () => {
     );
   });
 
-  it('says which dates were skipped, where the numbers leave them out', () => {
+  it('names skipped dates, which the numbering leaves out', () => {
     const skipped = [makeTestAppointment(2).start];
     const series = makeTestSeries(3, { skipped, appointments: [makeTestAppointment(1), makeTestAppointment(3)] });
     const { text } = renderMessage(booked(series), { manageUrl: MANAGE }, NOW, TO);
@@ -80,7 +80,7 @@ describe('a booking told to the client', () => {
     expect(renderMessage(booked(), { manageUrl: MANAGE }, NOW, TO).text).not.toContain('Skipped');
   });
 
-  it('carries one event an appointment, in the zone, at the right hour', () => {
+  it('carries one calendar event per appointment, in the zone, at the right hour', () => {
     const { calendars, events } = eventsOf(message);
     expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(Array(4).fill('REQUEST'));
     for (const calendar of calendars) expect(calendar.getAllSubcomponents('vtimezone')).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('a booking told to the client', () => {
     expect(events.every((event) => event.startDate.zone.tzid === 'Europe/Dublin')).toBe(true);
   });
 
-  it('leads from the calendar to the dates, in words and as the event’s own link', () => {
+  it('links each calendar event to the dates, in its description and its URL', () => {
     for (const { component, description } of eventsOf(message).events) {
       expect(component.getFirstPropertyValue('url')).toBe(MANAGE);
       expect(description).toContain(`\nSee, move or cancel: ${MANAGE}`);
@@ -102,7 +102,7 @@ describe('a booking told to the client', () => {
     }
   });
 
-  it('reminds a day before where its client wants that, and not of what is cancelled', () => {
+  it('sets an alarm a day before where the client wants one, but not on cancelled dates', () => {
     const cancelled = makeTestAppointment(2, { status: 'cancelled', sequence: 1 });
     const series = makeTestSeries(2, { hasCalendarAlarm: true, appointments: [makeTestAppointment(1), cancelled] });
     const changed = series.appointments.map(({ uid }) => uid);
@@ -127,8 +127,8 @@ describe('a booking told to the client', () => {
   });
 });
 
-describe('a booking told to the therapist', () => {
-  it('names the client and the calendar, and has no way to manage it for them', () => {
+describe('the booking e-mail to a therapist', () => {
+  it('names the client and links to the calendar, but has no link to manage the dates', () => {
     const message = renderMessage(
       booked(makeTestSeries(4), 'therapist'),
       { calendarUrl: 'http://127.0.0.1:3000/practice/calendar' },
@@ -142,7 +142,7 @@ describe('a booking told to the therapist', () => {
   });
 });
 
-describe('a cancellation', () => {
+describe('the cancellation e-mail', () => {
   const series = makeTestSeries(3, {
     appointments: [
       makeTestAppointment(1),
@@ -159,7 +159,7 @@ describe('a cancellation', () => {
   };
   const message = renderMessage(notification, { manageUrl: MANAGE }, NOW, TO);
 
-  it('says what is cancelled and what still stands', () => {
+  it('says what is cancelled and which dates remain', () => {
     expect(message.subject).toBe('Cancelled: Tuesday 23 March at 18:00 with Mira Kovač');
     const [cancelled = '', standing = ''] = message.text.split('Your dates now');
     expect(cancelled).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled.');
@@ -168,7 +168,7 @@ describe('a cancellation', () => {
     expect(standing).toContain('3. Tuesday 30 March 2027');
   });
 
-  it('withdraws that one event, with its own uid and a higher sequence', () => {
+  it('cancels only that event, with its UID and a higher sequence', () => {
     const { calendars, events } = eventsOf(message);
     expect(calendars.map((calendar) => calendar.getFirstPropertyValue('method'))).toEqual(['CANCEL']);
     expect(events).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('a cancellation', () => {
     expect(events[0]?.component.getFirstPropertyValue('organizer')).toBe('mailto:hello@fortnight.example');
   });
 
-  it('offers nothing to move or cancel when nothing is left, but the way to book again', () => {
+  it('offers only to book again when no date is left', () => {
     const all = makeTestSeries(1, { appointments: [makeTestAppointment(1, { status: 'cancelled', sequence: 1 })] });
     const last = renderMessage(
       { ...notification, series: all, changed: ['appointment-1'] },
@@ -211,7 +211,7 @@ describe('38 each calendar object', () => {
   const message = renderMessage(notification, {}, NOW, TO);
   const { calendars, components } = eventsOf(message);
 
-  it('is of one UID, also where a whole plan is cancelled', () => {
+  it('has one UID, also where a whole plan is cancelled', () => {
     for (const calendar of calendars) expect(calendar.getAllSubcomponents('vevent')).toHaveLength(1);
     expect(new Set(components.map((component) => component.getFirstPropertyValue('uid'))).size).toBe(5);
     expect(message.calendars.map(({ method }) => method)).toEqual([
@@ -220,7 +220,7 @@ describe('38 each calendar object', () => {
     ]);
   });
 
-  it('has what its method asks for, once', () => {
+  it('has each property that its method requires exactly once', () => {
     for (const component of components) {
       for (const name of ['organizer', 'attendee', 'sequence', 'dtstamp', 'dtstart', 'summary', 'uid'])
         expect(component.getAllProperties(name), name).toHaveLength(1);
@@ -229,20 +229,20 @@ describe('38 each calendar object', () => {
     }
   });
 
-  it('is told in words with each kind of change by itself', () => {
+  it('comes with words that list each kind of change separately', () => {
     expect(message.subject).toBe('Changed: one date moved, three cancelled, one added; next Tuesday 6 April at 19:00');
     expect(message.text).toMatch(
       /This is the new time\.[\s\S]*These dates are cancelled\.[\s\S]*This date is booked as well\./,
     );
   });
 
-  it('names nobody at an address that nobody has confirmed', () => {
+  it('names no attendee for an address that nobody has confirmed', () => {
     const unnamed = renderMessage(booked(makeTestSeries(1, { clientName: '' })), {}, NOW, TO);
     expect(unnamed.calendars[0]!.content).toMatch(/^ATTENDEE;ROLE=/m);
   });
 });
 
-it('leaves out of what stands the dates that are past', () => {
+it('leaves past dates out of the remaining ones', () => {
   const cancelled = makeTestAppointment(3, { status: 'cancelled', sequence: 1 });
   const series = makeTestSeries(3, { appointments: [makeTestAppointment(1), makeTestAppointment(2), cancelled] });
   const notification: Notification = {
@@ -257,7 +257,7 @@ it('leaves out of what stands the dates that are past', () => {
   expect(text.split('Still with you')[1]).toContain('23 March');
 });
 
-it('40 says which of the two hours it is, where the clock shows one twice', () => {
+it('40 says which of the two hours is meant where the clock shows one twice', () => {
   const cairo = { ...testPractice, timeZone: 'Africa/Cairo' };
   const start = Date.UTC(2027, 9, 28, 20, 30);
   const series = makeTestSeries(1, { appointments: [makeTestAppointment(1, { start, end: start + 3_600_000 })] });
@@ -266,7 +266,7 @@ it('40 says which of the two hours it is, where the clock shows one twice', () =
   expect(text).toContain('Thursday 28 October 2027, first 23:30 to second 23:30: Swedish with Mira Kovač');
 });
 
-it('tells a move with the new time and the old', () => {
+it('gives the new and the old time of a moved date', () => {
   const was = makeTestAppointment(2).start;
   const moved = makeTestAppointment(2, { start: was + 86_400_000, end: was + 90_000_000, sequence: 1, movedFrom: was });
   const series = makeTestSeries(2, { appointments: [makeTestAppointment(1), moved] });
@@ -281,7 +281,7 @@ it('tells a move with the new time and the old', () => {
   expect(eventsOf(message).events.map((event) => [event.uid, event.sequence])).toEqual([['appointment-2', 1]]);
 });
 
-describe('a sign-in mail', () => {
+describe('a sign-in e-mail', () => {
   const notification: Notification = {
     kind: 'sign_in',
     practice: testPractice,
@@ -290,7 +290,7 @@ describe('a sign-in mail', () => {
     callbackUrl: '',
   };
 
-  it('holds the link and until when it works', () => {
+  it('gives the link and says until when it works', () => {
     const message = renderMessage(
       notification,
       { signInUrl: 'http://127.0.0.1:3000/sign-in/confirm?token=t' },
@@ -302,13 +302,13 @@ describe('a sign-in mail', () => {
     expect(message.calendars).toEqual([]);
   });
 
-  it('shows neither link nor nonce to those it is not for', () => {
+  it('shows neither link nor nonce when it is rendered without its link', () => {
     const message = renderMessage(notification, {}, NOW, TO);
     expect(`${message.text}${message.html}`).not.toMatch(/n0nce|token=/);
   });
 });
 
-describe('the mail for a lost link', () => {
+describe('the e-mail for a lost link', () => {
   const series = [1, 2].map((n) => ({
     uid: `s${n}`,
     firstStart: makeTestAppointment(n).start,
@@ -318,7 +318,7 @@ describe('the mail for a lost link', () => {
   }));
   const lostLinks = { kind: 'manage_links', practice: testPractice, series } as const;
 
-  it('holds one link to all plans, and names each', () => {
+  it('has one link to all plans, and names each plan', () => {
     const { text } = renderMessage(lostLinks, { mineUrl: 'http://a/manage/mine/t' }, NOW);
     expect(text.match(/http:\S+/g)).toEqual(['http://a/manage/mine/t']);
     expect(text).toContain('Sports with Mira Kovač, next on Tuesday 23 March at 18:00');
@@ -326,14 +326,14 @@ describe('the mail for a lost link', () => {
     expect(text).toContain('book again');
   });
 
-  it('holds the link to each plan, in order, where the one to all has ended meanwhile', () => {
+  it('has a link to each plan, in order, where the link to all has expired', () => {
     const { text } = renderMessage(lostLinks, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
     expect(text.indexOf('http://a/1')).toBeGreaterThan(0);
     expect(text.indexOf('http://a/1')).toBeLessThan(text.indexOf('http://a/2'));
   });
 });
 
-it('says of a renewed link what it is for and how long it works, with the years', () => {
+it('says what a renewed link is for and until when it works, with the year', () => {
   const renewed = {
     seriesUid: 's',
     firstStart: makeTestAppointment(1).start,
@@ -351,7 +351,7 @@ it('says of a renewed link what it is for and how long it works, with the years'
   expect(text).toContain('http://a/1');
 });
 
-describe('names with something else in mind', () => {
+describe('hostile names', () => {
   const name = 'Eve <script>alert(1)</script> "\'&{{x}}';
   const clientMessage = (clientName: string, therapist = 'Mira Kovač') =>
     makeTestSeries(1, {
@@ -359,13 +359,13 @@ describe('names with something else in mind', () => {
       appointments: [makeTestAppointment(1, { therapist, service: 'Sports\r\nBEGIN:VALARM' })],
     });
 
-  it('are words in the HTML', () => {
+  it('are plain text in the HTML', () => {
     const { html } = renderMessage(booked(clientMessage(name), 'therapist'), {}, NOW, TO);
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('<script');
   });
 
-  it('make one event and one line, whatever they hold', () => {
+  it('cannot add calendar events or lines', () => {
     const evil = 'Eve\r\nEND:VEVENT\nBEGIN:VALARM;,\\;\u2028X\u0000';
     const message = renderMessage(booked(clientMessage(evil, evil), 'therapist'), {}, NOW, TO);
     const { components } = eventsOf(message);
@@ -374,13 +374,13 @@ describe('names with something else in mind', () => {
     expect(message.subject).not.toMatch(/[\r\n\u2028]/);
   });
 
-  it('turn no text round', () => {
+  it('cannot reverse the direction of text', () => {
     const message = renderMessage(booked(clientMessage('Eve \u202Eevil\u2066 Smith'), 'therapist'), {}, NOW, TO);
     for (const words of [message.subject, message.text, message.html, message.calendars[0]!.content])
       expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 
-  it('survive folding with an emoji across octet 75', () => {
+  it('survive line folding with an emoji across octet 75', () => {
     for (let pad = 40; pad < 72; pad += 1) {
       const clientName = `${'a'.repeat(pad)}👩🏽‍⚕️ Ó Súilleabháin`;
       const { events } = eventsOf(renderMessage(booked(clientMessage(clientName), 'therapist'), {}, NOW, TO));
@@ -388,12 +388,12 @@ describe('names with something else in mind', () => {
     }
   });
 
-  it('are cut when they are a megabyte', () => {
+  it('are cut when they are a megabyte long', () => {
     const message = renderMessage(booked(clientMessage('x'.repeat(1_000_000)), 'therapist'), {}, NOW, TO);
     expect(message.text.length + message.html.length + message.calendars[0]!.content.length).toBeLessThan(10_000);
   });
 
-  it('are no link that a mail program would make of them', () => {
+  it('do not become links in mail programs', () => {
     const message = renderMessage(
       booked(clientMessage('Win at evil.example/x or eve@evil.example'), 'therapist'),
       {},
@@ -410,25 +410,25 @@ describe('names with something else in mind', () => {
     }
   });
 
-  it('are left out of what goes to an address that nobody has confirmed', () => {
+  it('are left out of e-mails to an address that nobody has confirmed', () => {
     const message = renderMessage(booked(clientMessage('')), {}, NOW, TO);
     expect(message.text).toMatch(/^Hello,\n/);
   });
 
-  it('greet nobody with a link that our mail would carry for them', () => {
+  it('are left out of the greeting where they hold a link', () => {
     const { text } = renderMessage(booked(clientMessage('Win at https://evil.example')), {}, NOW, TO);
     expect(text).toContain('Hello,');
     expect(text).not.toContain('evil.example');
   });
 });
 
-describe('how an e-mail looks', () => {
+describe('the look of an e-mail', () => {
   const coloured = (colour?: string) => {
     const notification = { ...booked(), practice: { ...testPractice, ...(colour && { colour }) } } as Notification;
     return renderMessage(notification, { manageUrl: MANAGE }, NOW, TO).html;
   };
 
-  it('loads nothing, and sets no colour but the reader’s own where it does not set the ground too', () => {
+  it('loads nothing, and sets a text colour only together with its background', () => {
     const html = coloured('plum');
     expect(html).not.toMatch(/<table|<img|<script|<style|<link|url\(|src=/i);
     const set = [...html.matchAll(/style="([^"]*#[0-9a-f]{3,6}[^"]*)"/gi)].map(([, style]) => style!);
@@ -437,19 +437,19 @@ describe('how an e-mail looks', () => {
     expect(html).toContain('content="light dark"');
   });
 
-  it('begins with the practice’s letter in its colour, green where an older message names none', () => {
+  it('begins with the practice’s letter in its colour, or in green where an older message names no colour', () => {
     expect(coloured()).toMatch(/background:#2c6e5b[^>]*>F<\/span>Fortnight Massage/);
     expect(coloured('"><b>')).not.toContain('"><b>"');
   });
 
-  it('says the same in its text, with no letter and no colour', () => {
+  it('leaves letter and colour out of the plain text', () => {
     const text = (colour: string) =>
       renderMessage({ ...booked(), practice: { ...testPractice, colour } } as Notification, {}, NOW).text;
     expect(text('plum')).toBe(text('rose'));
   });
 });
 
-describe('an answer told to whoever asked', () => {
+describe('the e-mail about an answer', () => {
   const url = 'http://127.0.0.1:3000/questions/answered/abc';
 
   it.each([
@@ -469,7 +469,7 @@ describe('an answer told to whoever asked', () => {
   });
 });
 
-it('tells whoever asked that the link to an answer in words is theirs alone', () => {
+it('says that a link to a written answer is for the asker alone', () => {
   const facts = {
     kind: 'answered',
     about: 'question',
@@ -485,7 +485,7 @@ it('tells whoever asked that the link to an answer in words is theirs alone', ()
 it.each([
   [1, 'A reader’s question or report is waiting'],
   [3, '3 questions and reports from readers are waiting'],
-])('tells the practice that %i of its readers wait, and where', (waiting, subject) => {
+])('tells the practice that %i readers wait, with a link', (waiting, subject) => {
   const message = renderMessage(
     { kind: 'asked', practice: testPractice, waiting },
     { inboxUrl: 'http://a/practice/questions' },
@@ -496,7 +496,7 @@ it.each([
   expect(message.text).toContain('http://a/practice/questions');
 });
 
-it('tells of a skipped date that is free again, with the one link to book it, and no calendar', () => {
+it('announces a skipped date that is free again, with one link to book it and no calendar file', () => {
   const { start, therapist } = makeTestAppointment(2);
   const notification: Notification = { kind: 'freed', practice: testPractice, seriesUid: 'a series', start, therapist };
   const { subject, text, calendars } = renderMessage(notification, { manageUrl: MANAGE }, NOW, TO);
@@ -506,7 +506,7 @@ it('tells of a skipped date that is free again, with the one link to book it, an
   expect(calendars).toEqual([]);
 });
 
-describe('the practice’s own words', () => {
+describe('a message in the practice’s own words', () => {
   const words = 'The street is closed.\n\n<b>Come</b> by the garden\u202e gate & ring.';
   const { subject, text, html } = renderMessage(
     { kind: 'message', practice: testPractice, words },
@@ -515,14 +515,14 @@ describe('the practice’s own words', () => {
     'una@example.org',
   );
 
-  it('are told as they were typed, a line a paragraph, and as words alone', () => {
+  it('is shown as typed, one paragraph per line, as plain text', () => {
     expect(subject).toBe(`A message from ${testPractice.name}`);
     expect(text).toContain('The street is closed.\n\n<b>Come</b> by the garden gate & ring.');
     expect(html).toContain('&lt;b&gt;Come&lt;/b&gt; by the garden gate &amp; ring.');
     expect(text + html).not.toContain('\u202e');
   });
 
-  it('say who wrote them, and how to answer', () => {
+  it('says who wrote it, and how to answer', () => {
     expect(text).toContain(
       `${testPractice.name} wrote this to you. You can answer this e-mail, or call ${testPractice.phone}.`,
     );

@@ -26,11 +26,11 @@ export interface RenderedMessage {
   subject: string;
   text: string;
   html: string;
-  /** One for each appointment that it is about; none for a message that is only shown. */
+  /** One for each appointment in the message; none for a message that is only displayed. */
   calendars: CalendarFile[];
 }
 
-/** Without `toEmail` it is only shown, and carries no calendar files. */
+/** Without `toEmail` the message is only displayed, and carries no calendar files. */
 export function renderMessage(
   notification: Notification,
   links: MessageLinks,

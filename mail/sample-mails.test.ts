@@ -5,7 +5,7 @@ import { testPractice } from './test-notifications';
 const cast = { therapist: 'Mira Kovač', colleague: 'Jun Sato', service: 'Swedish', priceCents: 6800 };
 const samples = buildSampleMails(testPractice, cast, Date.UTC(2026, 10, 24, 9));
 
-it('shows each kind of e-mail once, about dates to come, and with no link that works', () => {
+it('shows each kind of e-mail once, with upcoming dates and without working links', () => {
   expect(new Set(samples.map(({ title }) => title)).size).toBe(samples.length);
   for (const { message, title } of samples) {
     expect(message.text, title).not.toMatch(/https?:/);

@@ -8,15 +8,15 @@ import type { MessageLinks } from './links';
 import { type RenderedMessage, renderMessage } from './render-message';
 import { getMailWords } from './words/words-of';
 
-// What a practice's e-mails say, with a client and dates that are made up: to be read before anybody gets one.
+// Samples of a practice's e-mails, with a made-up client and made-up dates, for reading before any client gets one.
 
 export interface SampleMail {
-  /** When it is sent. */
+  /** When this e-mail is sent. */
   title: string;
   message: RenderedMessage;
 }
 
-/** With whom, and which massage, the made-up dates are. */
+/** The people and the massage of the made-up dates. */
 export interface SampleMailFacts {
   therapist: string;
   colleague: string;
@@ -27,7 +27,7 @@ export interface SampleMailFacts {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Three weeks from now, at ten in the morning, and each week after. */
+/** Builds the sample e-mails. Their dates are three weeks from now at ten in the morning, and each week after that. */
 export function buildSampleMails(practice: NotificationPractice, cast: SampleMailFacts, now: number): SampleMail[] {
   const { on } = toWallTime(practice.timeZone, now + 21 * DAY);
   const first = toInstant(practice.timeZone, on, '10:00');

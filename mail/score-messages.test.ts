@@ -24,7 +24,7 @@ const messageFor = (kind: 'before' | 'session' | 'after' | 'check_in') =>
     'ana@example.org',
   );
 
-describe('the e-mails that ask how it is', () => {
+describe('the e-mails that ask for a score', () => {
   it.each([
     ['before', 'Two quick questions before Tuesday'],
     ['session', 'Two quick questions before Tuesday'],
@@ -36,11 +36,11 @@ describe('the e-mails that ask how it is', () => {
     expect(message.text).toContain(`\n${links.scoreUrl}\n`);
     expect(message.text).toContain('“Do not ask me again”');
     expect(message.calendars).toEqual([]);
-    // Who reads it over somebody's shoulder learns nothing of their health.
+    // Somebody who sees the e-mail by chance learns nothing about the client's health.
     expect(message.subject + message.text + message.html).not.toMatch(/pain|hurt|sore|health|symptom|better|worse/i);
   });
 
-  it('name the date, and lead to the page of the check-in after the fourth', () => {
+  it('name the date, and link to the check-in after the fourth session', () => {
     expect(messageFor('session').text).toContain(
       'Your next massage at Harbour Massage is on Tuesday 1 December at 18:00.',
     );

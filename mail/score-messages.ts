@@ -9,7 +9,7 @@ import { getMailWords } from './words/words-of';
 
 type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 
-/** Asks a client how it is. Neither the mail nor its links say of what. */
+/** Asks a client for a score. Neither the e-mail nor its links say what the score is about. */
 export function askForScoreMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
   const { practice, ask, start, who } = notification;
   const { score: words, dates, doNotForward } = getMailWords(practice);

@@ -8,24 +8,24 @@ import { formatSafeName } from './greeting';
 import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
 import { getMailWords } from './words/words-of';
 
-/** What a message about a series is made of. */
+/** The facts that a message about a series is built from. */
 export interface SeriesFacts {
   practice: NotificationPractice;
-  /** What is booked and not over, in order. */
+  /** The booked dates that are not over, in order. */
   standing: NotificationAppointment[];
   about: NotificationAppointment[];
-  /** The dates that it is about, in as few words as are true. */
+  /** The dates that the message is about, as briefly as they can be put without being wrong. */
   dates: string;
-  /** The same without with whom. */
+  /** The same without the therapist. */
   datesAlone: string;
   changes: AppointmentsByChange;
 }
 
-/** What it is about, by what happened to each. */
+/** The dates that the message is about, by what happened to each. */
 export interface AppointmentsByChange {
   /** Booked now, and not before. */
   added: NotificationAppointment[];
-  /** At another time, or with somebody else, or both. */
+  /** At another time, or with another therapist, or both. */
   moved: NotificationAppointment[];
   /** Longer or shorter than before, and nothing else. */
   resized: NotificationAppointment[];
@@ -69,13 +69,13 @@ function changesOf(notification: SeriesNotification, about: NotificationAppointm
   };
 }
 
-/** The one thing that happened, where it is one; null where a message tells of several. */
+/** The one kind of change, where there is only one; null where a message has several. */
 export function findSoleChange({ changes }: SeriesFacts): keyof AppointmentsByChange | null {
   const kinds = (Object.keys(changes) as (keyof AppointmentsByChange)[]).filter((kind) => changes[kind].length > 0);
   return kinds.length === 1 ? kinds[0]! : null;
 }
 
-/** The one name that all of them have; null where they have none, or several. */
+/** The name that all of them share; null where they have none, or several. */
 export function findSoleName(
   appointments: NotificationAppointment[],
   nameOf: (appointment: NotificationAppointment) => string | undefined,
@@ -85,19 +85,19 @@ export function findSoleName(
   return names.size === 1 && name !== undefined ? sanitizeLine(name) : null;
 }
 
-/** "Jun Sato in place of Mira Kovač", where that is what happened to all of them. */
+/** "Jun Sato in place of Mira Kovač", where that happened to all of them. */
 export function findTherapistReplacement(appointments: NotificationAppointment[]): { from: string; to: string } | null {
   const from = findSoleName(appointments, ({ wasWith }) => wasWith);
   const to = findSoleName(appointments, ({ therapist }) => therapist);
   return from !== null && to !== null ? { from, to } : null;
 }
 
-/** Each keeps its time. */
+/** Whether every moved date keeps its time. */
 export function areTimesUnchanged(moved: NotificationAppointment[]): boolean {
   return moved.every(({ movedFrom, wasMinutes }) => movedFrom === undefined && wasMinutes === undefined);
 }
 
-/** With what it was before, where that is something else. */
+/** The line of an appointment, with its previous state where that differs. */
 export function formatLineWithPrevious(
   practice: NotificationPractice,
   appointment: NotificationAppointment,
@@ -130,7 +130,7 @@ export function numberedAppointmentLines(
   );
 }
 
-/** As it is numbered, with what it was before. */
+/** The same, with the appointment's number. */
 export function numberedAppointmentLineWithPrevious(
   practice: NotificationPractice,
   appointment: NotificationAppointment,
@@ -138,7 +138,7 @@ export function numberedAppointmentLineWithPrevious(
   return joinStyledText(`${appointment.position}. `, formatLineWithPrevious(practice, appointment));
 }
 
-/** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, and is with Tom." */
+/** Who else comes at the same time, if two were booked together: "Ben Lane comes at the same time, and is with Tom." */
 export function sideBySideParts({ kind, audience, practice, series: { beside } }: SeriesNotification): MessagePart[] {
   if (!beside) return [];
   const facts = {
@@ -149,7 +149,7 @@ export function sideBySideParts({ kind, audience, practice, series: { beside } }
   return [{ text: getMailWords(practice).series.beside(facts) }];
 }
 
-/** How long it is, and how long it was. */
+/** The current length and the previous one. */
 export function getCurrentAndPreviousMinutes({ start, end, wasMinutes = 0 }: NotificationAppointment): {
   minutes: number;
   was: number;

@@ -90,7 +90,7 @@ function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string
   return about.length === 1 ? words.subjectMovedOne(dates) : words.subjectMoved(dates);
 }
 
-/** Dates that come to others, which stand already. */
+/** Whether dates were added to a series that already has others. */
 function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
   return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
 }
@@ -158,7 +158,7 @@ function nextPart(practice: NotificationPractice, next: NotificationAppointment)
   return { next: getMailWords(practice).toClient.nextDate, lines };
 }
 
-/** What could be booked instead, each by its link. */
+/** Times that could be booked instead, each with its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
   return [{ text: getMailWords(practice).toClient.freeInstead }, bookableTimesPart(practice, times)];
 }
@@ -181,7 +181,10 @@ function labelOf(practice: NotificationPractice, { start, sessions, cadence, ...
   });
 }
 
-/** What is new, or gone; what has moved stands in the list of all, with where it was. */
+/**
+ * Dates that are new, cancelled or changed in length; moved dates are in the list of all dates, with their previous
+ * time.
+ */
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
   const { series: words, toClient } = getMailWords(practice);
@@ -205,7 +208,7 @@ function remainingDates(notification: SeriesNotification, facts: SeriesFacts): M
   const { practice, standing } = facts;
   const { toClient: words, series } = getMailWords(practice);
   if (standing.length === 0) return [{ text: series.noOtherDates }];
-  // It has been said already, as the next.
+  // The one date was already shown as the next date.
   if (standing.length === 1) return [];
   const isNew = findSoleChange(facts) === 'added' && !isAddition(notification, facts);
   const isChanged = findSoleChange(facts) !== null && findSoleChange(facts) !== 'added';
@@ -215,7 +218,7 @@ function remainingDates(notification: SeriesNotification, facts: SeriesFacts): M
   return [{ heading: isNew ? words.allDatesHeading : words.datesNowHeading }, { list }];
 }
 
-/** Why the numbers of the list leave one out. */
+/** Why the numbers in the list have gaps. */
 function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): MessagePart[] {
   if (kind !== 'booked' || skipped.length === 0) return [];
   return [
@@ -227,7 +230,7 @@ function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotif
   ];
 }
 
-/** What is new in it costs; of another length, what it costs now. */
+/** The price of new dates; for a date with another length, its new price. */
 function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   const words = getMailWords(practice).toClient;
   const dates = changes.added.length > 0 ? changes.added : changes.resized;
@@ -247,7 +250,7 @@ function confirmation(practice: NotificationPractice, { confirmUrl }: MessageLin
   return [{ text: words.pleaseConfirm }, { press: words.confirmAddress, url: confirmUrl }];
 }
 
-/** Asked of who has just booked: dates that are added bring nobody new. */
+/** Only for new bookings: dates that are added bring no new client. */
 function questions(
   notification: SeriesNotification,
   facts: SeriesFacts,

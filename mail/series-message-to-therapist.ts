@@ -18,7 +18,7 @@ import {
 } from './series-facts';
 import { getMailWords } from './words/words-of';
 
-/** What happened with one client, to a therapist: of their own dates alone. */
+/** What changed with one client, to a therapist, and only about the therapist's own dates. */
 export function seriesMessageToTherapist(
   notification: SeriesNotification,
   facts: SeriesFacts,

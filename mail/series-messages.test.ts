@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 
 type Kind = 'booked' | 'moved' | 'cancelled' | 'changed';
 
-/** A message about the changed ones of a series. */
+/** Builds a message about the changed dates of a series. */
 function makeNotification(
   kind: Kind,
   audience: 'client' | 'therapist',
@@ -41,7 +41,7 @@ const all = (count: number, changes: Partial<NotificationAppointment> = {}) =>
 describe('every e-mail to a client', () => {
   const { text, html } = makeNotification('booked', 'client', all(3), [1, 2, 3]);
 
-  it('begins with the next date, the place and the link, and lists the dates after', () => {
+  it('begins with the next date, the place and the link, and then lists all dates', () => {
     const next = text.indexOf('Your next date:\n  Tuesday 16 March 2027, 18:00 to 19:00: Swedish with Mira Kovač');
     const place = text.indexOf('Fortnight Massage, 12 Camden Row, Dublin 8', next);
     const link = text.indexOf(MANAGE);
@@ -50,18 +50,18 @@ describe('every e-mail to a client', () => {
     expect(next < place && place < link && link < list).toBe(true);
   });
 
-  it('greets by the first name, and says the practice’s name above all else', () => {
+  it('greets the client by first name, below the practice’s name', () => {
     expect(text).toMatch(/^Hello Ana,\n/);
     expect(html.indexOf('>Fortnight Massage</p>')).toBeLessThan(html.indexOf('Hello Ana'));
   });
 
-  it('says the next date beside its subject, and shows dates in bold', () => {
+  it('previews the next date, and shows dates in bold', () => {
     expect(html).toMatch(/display:none[^>]*>Next: Tuesday 16 March at 18:00 at Fortnight Massage, 12 Camden Row/);
     expect(html).toContain('<b>Tuesday 16 March 2027, 18:00 to 19:00</b>: Swedish with Mira Kovač');
   });
 });
 
-it('the practice’s own words stand around the facts, to clients alone', () => {
+it('adds the practice’s own opening and closing words, for clients only', () => {
   const own = { ...testPractice, opening: 'How good to hear from you.', closing: 'See you soon, <b>Ruth</b>' };
   const notification: Notification = { kind: 'booked', audience: 'client', practice: own, series: makeTestSeries(2) };
   const { text, html } = renderMessage(notification, { manageUrl: MANAGE }, NOW);
@@ -72,10 +72,10 @@ it('the practice’s own words stand around the facts, to clients alone', () => 
   expect(toTherapist).not.toContain('How good');
 });
 
-describe('dates that are added', () => {
+describe('added dates', () => {
   const { subject, text } = makeNotification('booked', 'client', all(4), [3, 4]);
 
-  it('are named as those that are new, and cost what they cost', () => {
+  it('are listed as new, with their price', () => {
     expect(subject).toBe('Added: Tuesdays at 18:00 with Mira Kovač, 30 Mar to 6 Apr');
     const [before = '', after = ''] = text.split('Your dates now');
     const added = before.slice(before.indexOf('Added'));
@@ -86,7 +86,7 @@ describe('dates that are added', () => {
     expect(text).toContain('The new dates cost €136 together.');
   });
 
-  it('are no new booking to the therapist either', () => {
+  it('are not announced to the therapist as a new client', () => {
     const { subject, text } = makeNotification('booked', 'therapist', all(4), [4], { links: {} });
     expect(subject).toBe('Added: Ana Costa, Tuesday 6 April at 18:00');
     expect(text).toContain('Ana Costa is booked with you for one more massage.');
@@ -94,7 +94,7 @@ describe('dates that are added', () => {
 });
 
 describe('dates that pass to a colleague', () => {
-  it('are told to the client as who comes in whose place', () => {
+  it('tell the client who replaces whom', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const { subject, text } = makeNotification('moved', 'client', appointments, [1, 2], {
       reason: 'Mira is on leave.',
@@ -105,7 +105,7 @@ describe('dates that pass to a colleague', () => {
     expect(text).not.toContain('cancelled');
   });
 
-  it('say of one whose hour is another that it is', () => {
+  it('tell the client that the time has changed too', () => {
     const [date] = all(1, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const later = { ...date!, start: date!.start + HOUR, end: date!.end + HOUR, movedFrom: date!.start };
     const { subject, text } = makeNotification('moved', 'client', [later], [1]);
@@ -114,7 +114,7 @@ describe('dates that pass to a colleague', () => {
     expect(text).toContain('19:00 to 20:00: Swedish with Jun Sato (it was Tuesday 16 March at 18:00, with Mira Kovač)');
   });
 
-  it('are not cancelled for who gives them away', () => {
+  it('are not cancelled for the therapist who hands them over', () => {
     const { subject, text, calendars } = makeNotification(
       'cancelled',
       'therapist',
@@ -124,11 +124,11 @@ describe('dates that pass to a colleague', () => {
     expect(subject).toBe('Now with Jun Sato: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
     expect(text).toContain('Jun Sato takes over two massages with Ana Costa from you.');
     expect(text).not.toMatch(/are cancelled/);
-    // Their own calendar lets them go all the same.
+    // The therapist's own calendar removes them all the same.
     expect(calendars.map(({ method }) => method)).toEqual(['CANCEL', 'CANCEL']);
   });
 
-  it('are no new client for who takes them', () => {
+  it('are not a new client for the therapist who takes them over', () => {
     const appointments = all(2, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const { subject, text, calendars } = makeNotification('booked', 'therapist', appointments, [1, 2]);
     expect(subject).toBe('Yours now: Ana Costa, Tuesdays at 18:00, 16 Mar to 23 Mar');
@@ -137,11 +137,11 @@ describe('dates that pass to a colleague', () => {
   });
 });
 
-describe('a date of another length', () => {
+describe('a date with a new length', () => {
   const [date] = all(1, { wasMinutes: 60, priceCents: 9800 });
   const longer = { ...date!, end: date!.start + 1.5 * HOUR };
 
-  it('has not moved', () => {
+  it('is not described as moved', () => {
     const { subject, text } = makeNotification('moved', 'client', [longer], [1]);
     expect(subject).toBe('Now 90 minutes: Tuesday 16 March at 18:00 with Mira Kovač');
     expect(text).toContain('Your massage is longer: 90 minutes instead of 60.');
@@ -149,7 +149,7 @@ describe('a date of another length', () => {
     expect(`${subject}${text}`).not.toMatch(/moved/i);
   });
 
-  it('is told to its therapist in the same words', () => {
+  it('is described to its therapist in the same way', () => {
     const shorter = { ...date!, end: date!.start + HOUR / 2 };
     const { subject, text } = makeNotification('moved', 'therapist', [shorter], [1]);
     expect(subject).toBe('Now 30 minutes: Ana Costa, Tuesday 16 March at 18:00');
@@ -157,7 +157,7 @@ describe('a date of another length', () => {
   });
 });
 
-describe('a cancellation', () => {
+describe('the e-mail about a cancellation', () => {
   const cancelled = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'practice' });
   const dates = [makeTestAppointment(1), cancelled, makeTestAppointment(3)];
   const at = (start: number, url: string) => ({
@@ -168,7 +168,7 @@ describe('a cancellation', () => {
     url,
   });
 
-  it('by the practice says who, why and sorry, and offers other times', () => {
+  it('by the practice says who cancels, why and sorry, and offers other times', () => {
     const links = {
       manageUrl: MANAGE,
       newTimes: [at(cancelled.start + HOUR, 'http://a/1'), at(cancelled.start + 24 * HOUR, 'http://a/2')],
@@ -185,7 +185,7 @@ describe('a cancellation', () => {
     expect(html).toContain('href="http://a/2"');
   });
 
-  it('of a whole plan offers plans', () => {
+  it('of a whole plan by the practice offers whole plans', () => {
     const plan = {
       start: dates[0]!.start,
       therapist: 'Jun Sato',
@@ -209,7 +209,7 @@ describe('a cancellation', () => {
     expect(text).not.toContain('Your next date');
   });
 
-  it('by the client is what they asked for, and nobody is sorry', () => {
+  it('by the client says that they asked for it, without an apology', () => {
     const own = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'client' });
     const { text } = makeNotification('cancelled', 'client', [makeTestAppointment(1), own], [2]);
     expect(text).toContain('Your massage on Tuesday 23 March at 18:00 with Mira Kovač is cancelled, as you asked.');
@@ -217,7 +217,7 @@ describe('a cancellation', () => {
     expect(makeNotification('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
   });
 
-  it('to the last one leave the way to book again', () => {
+  it('of the last date links to booking again', () => {
     const links = { manageUrl: MANAGE };
     const { text } = makeNotification('cancelled', 'client', all(2, { status: 'cancelled' }), [1, 2], { links });
     expect(text).toContain(`See your booking, or book again:\n${MANAGE}`);
@@ -226,7 +226,7 @@ describe('a cancellation', () => {
   });
 });
 
-it('several kinds of change at once are told by kind, to a therapist too', () => {
+it('lists several changes by kind, also to a therapist', () => {
   const changes = [
     makeTestAppointment(1, { movedFrom: makeTestAppointment(1).start - HOUR }),
     makeTestAppointment(2, { status: 'cancelled', nowWith: 'Jun Sato' }),
@@ -246,29 +246,29 @@ describe('an e-mail about somebody else’s dates', () => {
     return renderMessage(notification, { manageUrl: MANAGE }, NOW, 'lane@example.org');
   };
 
-  it('greets whoever booked, and says whom they are for', () => {
+  it('greets the person who booked, and says whom the dates are for', () => {
     const { subject, text, attachments } = { attachments: [], ...greetingFor('Ada Lane') };
     expect(subject).toMatch(/^Booked: .+ \(for Mia Lane\)$/);
     expect(text).toMatch(/^Hello Ada,\n\nThis is about the dates of Mia Lane\.\n/);
     expect(attachments.map((file) => String((file as { content: unknown }).content)).join()).not.toContain('Ana');
   });
 
-  it('carries no name that could be a link', () => {
+  it('contains no name that could be a link', () => {
     expect(greetingFor('Ada Lane', 'www.example.org').text).not.toContain('This is about');
     expect(greetingFor('Ada Lane', 'www.example.org').subject).not.toContain('(for');
   });
 });
 
-describe('two who come at one time', () => {
+describe('two people who come at the same time', () => {
   const beside = { name: 'Ben Costa', therapists: ['Tom Nolan'] };
-  it('are both named when they are booked, and there is a link for each', () => {
+  it('are both named when they are booked, and a second link is announced', () => {
     const { text, html } = makeNotification('booked', 'client', all(2), [1, 2], { beside });
     const expected =
       'Ben Costa comes at the same time, and is with Tom Nolan. You will get a separate e-mail with the link to those dates.';
     expect(text).toContain(expected);
     expect(html).toContain(expected);
   });
-  it('are named to the therapist, and to the client of a later change, without a word of another e-mail', () => {
+  it('are named to the therapist, and to a client about a later change, without mention of a second e-mail', () => {
     const told1 = makeNotification('booked', 'therapist', all(2), [1, 2], { links: {}, beside }).text;
     const told2 = makeNotification('moved', 'client', all(2, { movedFrom: 0 }), [1], { beside }).text;
     for (const text of [told1, told2]) {
@@ -276,7 +276,7 @@ describe('two who come at one time', () => {
       expect(text).not.toContain('separate e-mail');
     }
   });
-  it('keep the name to themselves while nobody has confirmed the address, and a name that could be a link always', () => {
+  it('are not named while nobody has confirmed the address, or where the name could be a link', () => {
     for (const name of ['', 'www.evil.example/x'])
       expect(makeNotification('booked', 'client', all(1), [1], { beside: { ...beside, name } }).text).toContain(
         'Somebody else comes at the same time, and is with Tom Nolan.',

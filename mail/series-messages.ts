@@ -5,7 +5,10 @@ import { gatherSeriesFacts } from './series-facts';
 import { seriesMessageToClient } from './series-message-to-client';
 import { seriesMessageToTherapist } from './series-message-to-therapist';
 
-/** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
+/**
+ * The message about a booking, a change or a cancellation. The question page that it came from and the client's note
+ * are left out.
+ */
 export function seriesMessage(notification: SeriesNotification, links: MessageLinks, now: number): MessageContent {
   const facts = gatherSeriesFacts(notification, now);
   return notification.audience === 'client'

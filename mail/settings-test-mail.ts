@@ -13,7 +13,7 @@ interface TestMail {
   language?: MailLanguage;
 }
 
-/** Sends one short e-mail past the outbox: what is wanted is the mail server's answer, now. `said` is for the log alone. */
+/** Sends one short e-mail without the outbox, to get the mail server's answer at once. `said` is for the log only. */
 export async function sendTestMail(
   url: string,
   { name, from, replyTo, to, language = 'en' }: TestMail,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openTestInbox } from './test-inbox';
 import { sendEmail } from './transport';
 
-it('has what it takes late, though the sender was cut off meanwhile', async () => {
+it('has a message that it accepted late, although the sender had given up', async () => {
   const inbox = await openTestInbox();
   try {
     inbox.answer = (attempt) => (attempt === 1 ? 'take late' : 'hang up');

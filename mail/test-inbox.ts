@@ -11,7 +11,10 @@ interface Received {
   recipients: string[];
 }
 
-/** `take late`: after a while in which others go past it. `take and hang up`: it has the mail, and nobody is told so. */
+/**
+ * `take late`: accept the mail after a delay, while other mails pass it. `take and hang up`: accept the mail without
+ * confirming it.
+ */
 export type InboxAnswer =
   | 'take'
   | 'take late'
@@ -22,23 +25,23 @@ export type InboxAnswer =
 
 export interface TestInbox {
   url: string;
-  /** How many messages have come, whatever became of them. */
+  /** How many messages were attempted, whatever the outcome. */
   attempts: number;
   received: Received[];
-  /** What becomes of the next message, and of those after it. */
+  /** Decides what happens to each message. */
   answer: (attempt: number) => InboxAnswer;
-  /** Refuses recipients with this code; asked each time, when it is a function. */
+  /** Refuses recipients with this code; a function is called for each. */
   refuseRecipients?: number | (() => number | undefined);
-  /** What it says to that, `No such person here` if nothing. */
+  /** The words of that refusal, `No such person here` by default. */
   recipientWords?: string;
-  /** Until nothing is being taken any more: what is taken late arrives even when its sender has been cut off. */
+  /** Resolves when no delivery is under way: mail that is accepted late arrives even when its sender has given up. */
   idle(): Promise<void>;
   /** Refuses the sender with this code and these words. */
   refuseSender?: { code: number; words: string };
   close(): Promise<void>;
 }
 
-/** A real mail server on this computer, for tests: it keeps what it is given. */
+/** A real mail server on this computer, for tests: it stores the mail that it gets. */
 export async function openTestInbox(): Promise<TestInbox> {
   const taking = new Set<Promise<void>>();
   const idle = async () => {

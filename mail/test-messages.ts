@@ -12,7 +12,7 @@ export interface TestMessage {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** When they are written. */
+/** When the test messages are written. */
 export const TEST_MESSAGES_NOW = Date.UTC(2026, 10, 24, 9);
 const UNTIL = Date.UTC(2026, 10, 26, 17);
 const SITE = 'https://massage.example';

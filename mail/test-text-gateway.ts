@@ -2,14 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// A gateway for text messages that answers as Twilio and as the Android app do, and fails, delays and repeats when told.
+// A gateway for text messages that answers like Twilio and like the Android app, and can fail, delay and repeat on
+// demand.
 
 interface TakenText {
   id: string | null;
   to: string;
   body: string;
   from: string | null;
-  /** Where it is to report what became of it. */
+  /** Where the gateway should report the outcome. */
   reportUrl: string | null;
 }
 
@@ -18,12 +19,12 @@ type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; body?:
 export interface TextGatewayForTests {
   port: number;
   accepted: TakenText[];
-  /** What the phone says of a text that it has, when asked. */
+  /** The state that the phone reports for a text it has. */
   state: string;
-  /** How often it was asked to send. */
+  /** How many requests to send it received. */
   sendRequests: number;
   answer: (attempt: number, to: string) => Answer;
-  /** How long it takes to answer after it took a text. */
+  /** How long it waits before it answers, after it accepted a text. */
   delayMs: () => number;
   close(): Promise<void>;
 }

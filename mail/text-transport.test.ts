@@ -36,12 +36,12 @@ describe.each([
   ['a text service', twilio, { from: '+353861', id: null }],
   ['the phone', android, { from: null, id: text.id }],
 ])('%s', (_name, gateway, other) => {
-  it('takes a text as it is', async () => {
+  it('accepts a text unchanged', async () => {
     expect(await send(gateway())).toEqual({ ok: true });
     expect(fake.accepted).toEqual([{ to: text.to, body: text.body, reportUrl: null, ...other }]);
   });
 
-  it('is tried again where it cannot now, and ours to fix where it refuses who we are', async () => {
+  it('is tried again after a 503, while a 404 or a refused password is for us to fix', async () => {
     fake.answer = () => ({ status: 503 });
     expect(await send(gateway())).toMatchObject({ ok: false, isFinal: false, isOurs: false, mayHaveArrived: false });
     fake.answer = () => ({ status: 404 });
@@ -55,62 +55,62 @@ describe.each([
     });
   });
 
-  it('that is nowhere has taken nothing', async () => {
+  it('that cannot be reached has accepted nothing', async () => {
     await fake.close();
     expect(await send(gateway())).toMatchObject({ ok: false, isFinal: false, mayHaveArrived: false });
   });
 });
 
-it('a text service says in plain words that a number is none', async () => {
+it('reports a number that a text service rejects as final, without repeating it', async () => {
   fake.answer = () => ({ status: 400, body: { code: 21211, message: `The 'To' number ${text.to} is not valid` } });
   const outcome = await send(twilio());
   expect(outcome).toMatchObject({ ok: false, isFinal: true });
   expect(JSON.stringify(outcome)).not.toContain('353');
 });
 
-it('a text service that refuses a text for a reason we do not know says nothing of its number', async () => {
+it('gives a text up, but not its number, where a text service refuses it for an unknown reason', async () => {
   fake.answer = () => ({ status: 400, body: { code: 99999 } });
   expect(await send(twilio())).toMatchObject({ ok: false, isFinal: false, isOver: true, isOurs: false });
 });
 
-it('the phone never means the number', async () => {
+it('never blames the number for a refusal by the phone', async () => {
   fake.answer = () => ({ status: 400 });
   expect(await send(android())).toMatchObject({ ok: false, isFinal: false, isOurs: true });
 });
 
-it('takes no name for a messaging service', () => {
+it('accepts no name as the id of a messaging service', () => {
   const acceptsReplies = (from: string) =>
     canReceiveTextReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
   expect(['MG Massage', `MG${'a1'.repeat(16)}`, '+353861'].map(acceptsReplies)).toEqual([false, true, true]);
   expect(['MG Massage', `MG${'a1'.repeat(16)}`].map(isTwilioMessagingServiceId)).toEqual([false, true]);
 });
 
-it('a text service that hangs up may have taken it', async () => {
+it('counts a text as possibly accepted where a text service hangs up', async () => {
   fake.answer = () => 'take_and_hang_up';
   expect(await send(twilio())).toMatchObject({ ok: false, mayHaveArrived: true, error: 'The gateway did not answer.' });
 });
 
-it('the phone is asked whether it has it, and sends it once', async () => {
+it('asks the phone whether it already has a text, and sends it only once', async () => {
   fake.answer = () => 'take_and_hang_up';
   expect(await send(android())).toMatchObject({ ok: false, mayHaveArrived: false });
   expect(await send(android())).toEqual({ ok: true });
   expect(fake.accepted).toHaveLength(1);
 });
 
-it('the phone that has it and could not send it is not believed to have sent it', async () => {
+it('does not count a text as sent where the phone has it but could not send it', async () => {
   expect(await send(android())).toEqual({ ok: true });
   fake.state = 'Failed';
   expect(await send(android())).toMatchObject({ ok: false, isOver: true, error: 'The phone could not send it.' });
   expect(fake.accepted).toHaveLength(1);
 });
 
-it('a text service is told where to report', async () => {
+it('tells a text service where to report', async () => {
   const reportUrl = 'https://massage.example/texts/incoming?text=a&tried=1';
   await sendText(twilio(), { ...text, reportUrl }, mail);
   expect(fake.accepted).toMatchObject([{ reportUrl }]);
 });
 
-it('goes as an e-mail to the number, through the mail server', async () => {
+it('sends a text as an e-mail to the number, through the mail server', async () => {
   const inbox = await openTestInbox();
   try {
     const gateway: TextGateway = { way: 'mail', address: 'NUMBER@texts.example' };

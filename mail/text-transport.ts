@@ -2,8 +2,8 @@ import { errorText } from '@/log';
 import { isTwilioMessagingServiceId, type TextGateway } from '@/text-gateway-settings';
 import { type Envelope, type MailSendOutcome, sendEmail } from './transport';
 
-// Hands one text message to the gateway. What it says of a failure is for the people of the practice: the gateway's own
-// words are left out, for they may repeat the number or the password.
+// Hands one text message to the gateway. Its errors are written for the people of the practice: the gateway's own words
+// are left out, because they may repeat the number or the password.
 
 export interface TextMessage {
   /** The same at every attempt. */
@@ -11,33 +11,33 @@ export interface TextMessage {
   /** E.164. */
   to: string;
   body: string;
-  /** Where a text service says what became of it; null where it cannot. */
+  /** Where a text service reports the outcome; null where it cannot reach us. */
   reportUrl: string | null;
 }
 
-/** For a text that goes as an e-mail. */
+/** Needed for a text that is sent as an e-mail. */
 export interface TextByMail extends Pick<Envelope, 'from' | 'messageId'> {
   smtpUrl: string;
 }
 
-/** `isOver`: this text will never be taken, though its number may be right. */
+/** `isOver`: this text will never be accepted, though its number may be right. */
 export type TextOutcome = MailSendOutcome & { isOver?: boolean };
 
-/** What is refused for another reason than the text that was sent. */
+/** Statuses that refuse something other than the text itself. */
 const NOT_ABOUT_THE_TEXT = [401, 403, 404, 408, 429];
 const SILENCE_MS = 20_000;
 /**
- * Twilio's codes for a number that no text of ours will ever reach: none, no mobile, or one that has refused us. The first are
- * said at once, those from 30004 on in a report.
+ * Twilio's codes for a number that our texts will never reach: invalid, not a mobile, or blocked after STOP. The first
+ * are returned at once, those from 30004 on in a report.
  */
 const NEVER_REACHED = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205, 30004, 30005, 30006];
 
-/** Why no text will ever reach a number, by what Twilio says of it; null where it says something else. */
+/** Why texts will never reach a number, from Twilio's code; null for any other code. */
 export function describePermanentTextFailure(code: unknown): string | null {
   return NEVER_REACHED.includes(Number(code)) ? 'This number takes no texts.' : null;
 }
 
-/** It never waits for ever, and never throws. */
+/** Always returns within a time limit, and never throws. */
 export async function sendText(gateway: TextGateway, text: TextMessage, byMail: TextByMail): Promise<TextOutcome> {
   if (gateway.way === 'mail') return sendAsMail(gateway.address, text, byMail);
   return gateway.way === 'twilio' ? sendByTwilio(gateway, text) : sendByAndroid(gateway, text);
@@ -52,7 +52,7 @@ function sendAsMail(
   return sendEmail(smtpUrl, envelope, { subject: '', text: body, html: '', calendars: [] });
 }
 
-/** POST /2010-04-01/Accounts/SID/Messages.json, as Twilio and those who do as it does take it. */
+/** POST /2010-04-01/Accounts/SID/Messages.json, as Twilio and compatible services accept it. */
 async function sendByTwilio(
   { url, user, password, from }: Extract<TextGateway, { way: 'twilio' }>,
   { to, body, reportUrl }: TextMessage,
@@ -73,7 +73,7 @@ async function sendByTwilio(
   return isOver ? { ...refusal(`The gateway refused it (${answer.status}).`), isOver } : refusalOf(answer.status);
 }
 
-/** POST /message of the app's local server. It takes an id: whether it has a message already can be asked. */
+/** POST /message of the app's local server. The message has an id, so we can ask whether the phone already has it. */
 async function sendByAndroid(
   { url, user, password }: Extract<TextGateway, { way: 'android' }>,
   { id, to, body }: TextMessage,
@@ -89,11 +89,11 @@ async function sendByAndroid(
   const answer = await request(`${url}/message`, account, message);
   if ('failure' in answer) return { ...answer.failure, ...NOT_TAKEN };
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
-  // It never looks at the number: what it will not take is our fault.
+  // The app never checks the number, so a refusal is our fault.
   return refusalOf(answer.status);
 }
 
-/** The next try asks first whether it was taken. */
+/** Certain with the Android app, as the next attempt first asks whether the phone has the text. */
 const NOT_TAKEN = { mayHaveArrived: false } as const;
 
 type Failed = Extract<MailSendOutcome, { ok: false }>;
@@ -126,7 +126,7 @@ async function request(
         ...(body && !isForm && { 'Content-Type': 'application/json' }),
       },
       ...(body && { body: isForm ? body : JSON.stringify(body) }),
-      // A password of ours is not for wherever somebody leads us.
+      // A redirect must not carry our password to another server.
       redirect: 'manual',
       signal: AbortSignal.timeout(SILENCE_MS),
     });

@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 afterEach(() => inbox.close());
 
-describe('a mail that arrives', () => {
-  it.each([1, 8])('has text, HTML, and for each of %i dates a calendar object of its own', async (count) => {
+describe('an e-mail that arrives', () => {
+  it.each([1, 8])('has text, HTML, and a separate calendar object for each of %i dates', async (count) => {
     expect(await sendEmail(inbox.url, envelope, message('Ana Costa', count))).toEqual({ ok: true });
     const [{ mail, raw } = { mail: undefined, raw: '' }] = inbox.received;
     expect(mail?.messageId).toBe(envelope.messageId);
@@ -45,13 +45,13 @@ describe('a mail that arrives', () => {
     expect([...new Set(events.flat())]).toEqual(makeTestSeries(count).appointments.map(({ uid }) => uid));
   });
 
-  it('carries the same Message-ID the second time', async () => {
+  it('carries the same Message-ID when it is sent again', async () => {
     await sendEmail(inbox.url, envelope, message());
     await sendEmail(inbox.url, envelope, message());
     expect(inbox.received.map((mail) => mail.mail.messageId)).toEqual([envelope.messageId, envelope.messageId]);
   });
 
-  it('has no header or recipient that a name put there', async () => {
+  it('has no header or recipient that was smuggled in by a name', async () => {
     const evil = 'Ana\r\nBcc: eve@evil.example\r\n\r\n<script>';
     const subject = 'Booked\r\nBcc: eve@evil.example\nX-Evil: 1';
     const from = { ...envelope.from, name: 'Fortnight\r\nBcc: eve@evil.example' };
@@ -63,8 +63,8 @@ describe('a mail that arrives', () => {
   });
 });
 
-it('is not sent in the open to another computer: it waits for a server that encrypts', async () => {
-  // The same server by a name that is not known to be this computer's own.
+it('is not sent unencrypted to another computer, but waits for a server that encrypts', async () => {
+  // The same server under an address that is not recognized as this computer.
   const elsewhere = inbox.url.replace('127.0.0.1', '127.1');
   expect(elsewhere).not.toBe(inbox.url);
   expect(await sendEmail(elsewhere, envelope, message())).toMatchObject({
@@ -84,13 +84,13 @@ it.each([
   'a@x.com\r\nRCPT TO:<b@y.com>',
   `${'a'.repeat(300)}@example.org`,
   '',
-])('is given up at once, and sent to nobody, when it is for %j', async (to) => {
+])('is given up at once, and sent to nobody, for the recipient %j', async (to) => {
   expect(await sendEmail(inbox.url, { ...envelope, to }, message())).toMatchObject({ ok: false, isFinal: true });
   expect(inbox.received).toHaveLength(0);
 });
 
 describe('a mail server', () => {
-  it('that will never know this person ends it', async () => {
+  it('that does not know the recipient ends the attempts', async () => {
     inbox.refuseRecipients = 550;
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: true });
   });
@@ -100,14 +100,14 @@ describe('a mail server', () => {
     [552, '5.2.2 Mailbox full'],
     [552, 'Mailbox full'],
     [554, '5.7.1 Blocked by policy'],
-  ])('37 that refuses the recipient with %i %s may take it later', async (code, words) => {
+  ])('37 that refuses the recipient with %i %s may accept it later', async (code, words) => {
     inbox.refuseRecipients = code;
     inbox.recipientWords = words;
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
   it.each(['5.1.1 No such mailbox', '5.1.1 User unknown, tell the sender', '<sender@example.org>: no such user here'])(
-    '37 that says that the mailbox does not exist ends it: %s',
+    '37 that reports a missing mailbox ends the attempts: %s',
     async (words) => {
       inbox.refuseRecipients = 550;
       inbox.recipientWords = words;
@@ -119,43 +119,43 @@ describe('a mail server', () => {
     [550, 'Sender rejected'],
     [553, '5.7.1 Sender address rejected: not owned by user'],
     [553, '5.1.8 Bad sender'],
-  ])('37 that refuses the sender with %i %s may take it later', async (code, words) => {
+  ])('37 that refuses the sender with %i %s may accept it later', async (code, words) => {
     inbox.refuseSender = { code, words };
     const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
-  // Many servers say what they think of the sender only when they hear of the recipient.
+  // Many servers report a problem with the sender only when they get the recipient.
   it.each([
     [550, '5.1.8 <hello@harbour.example>: Sender address rejected: Domain not found'],
     [553, '5.1.7 <hello@harbour.example>: Sender address rejected: bad syntax'],
     [550, '<hello@harbour.example>: Sender address rejected: Access denied'],
     [550, 'Relaying denied'],
     [553, '5.7.1 <hello@harbour.example>: Sender address rejected: not owned by user'],
-  ])('37 that refuses the sender with %i %s beside the recipient may take it later', async (code, words) => {
+  ])('37 that refuses the sender with %i %s at the recipient step may accept it later', async (code, words) => {
     inbox.refuseRecipients = code;
     inbox.recipientWords = words;
     const refused = { ok: false, isFinal: false, isOurs: true, mayHaveArrived: false };
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
-  it('37 that refuses us for a policy has not taken it, and it is for us to fix', async () => {
+  it('37 that refuses us by policy has not accepted the message, and the practice must fix it', async () => {
     inbox.answer = () => ({ code: 554, words: '5.7.1 Blocked by policy' });
     const refused = { ok: false, isOurs: true, mayHaveArrived: false };
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject(refused);
   });
 
-  it.each([450, 452])('that answers %i for this person may take it later', async (code) => {
+  it.each([450, 452])('that answers %i for this recipient may accept it later', async (code) => {
     inbox.refuseRecipients = code;
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
-  it.each([421, 451, 554])('that answers %i to the message may take it later', async (code) => {
+  it.each([421, 451, 554])('that answers %i to the message may accept it later', async (code) => {
     inbox.answer = () => ({ code, words: 'Not now' });
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ok: false, isFinal: false });
   });
 
-  it('that hangs up, or is not there, may take it later', async () => {
+  it('that hangs up or cannot be reached may accept it later', async () => {
     inbox.answer = () => 'hang up';
     const later = { ok: false, isFinal: false, isOurs: false };
     expect(await sendEmail(inbox.url, envelope, message())).toMatchObject({ ...later, mayHaveArrived: true });
@@ -166,7 +166,7 @@ describe('a mail server', () => {
   });
 });
 
-it('takes a move of one appointment as a small file', async () => {
+it('sends a move of one appointment as a calendar request', async () => {
   const moved = makeTestAppointment(1, { sequence: 2, movedFrom: makeTestAppointment(1).start - 3_600_000 });
   const series = makeTestSeries(1, { appointments: [moved] });
   const notification = {

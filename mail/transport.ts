@@ -3,7 +3,7 @@ import { sanitizeLine } from './layout';
 import type { RenderedMessage } from './render-message';
 
 export interface Envelope {
-  /** The same at every attempt, so that a mail sent twice is one mail to the reader's program. */
+  /** The same at every attempt: mail programs then show a mail that was sent twice only once. */
   messageId: string;
   to: string;
   from: { name: string; address: string };
@@ -11,8 +11,9 @@ export interface Envelope {
 }
 
 /**
- * `isFinal`: this address will never take it, so nobody should try again by themselves. `isOurs`: the mail server refuses
- * who we are, and the practice has to fix that. `mayHaveArrived`: nobody said that it was not taken.
+ * `isFinal`: this address will never accept it, so it is not tried again automatically. `isOurs`: the mail server
+ * refuses our own identity, and the practice has to fix that. `mayHaveArrived`: no server said that it was not
+ * accepted.
  */
 export type MailSendOutcome =
   | { ok: true }
@@ -22,7 +23,7 @@ const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 const WHOLE_MS = 60_000;
 
-/** Hands one message to the mail server of `SMTP_URL`. It never waits for ever, and never throws. */
+/** Hands one message to the mail server of `SMTP_URL`. Always returns within a time limit, and never throws. */
 export async function sendEmail(url: string, envelope: Envelope, message: RenderedMessage): Promise<MailSendOutcome> {
   if (!isOneAddress(envelope.to)) {
     return { ok: false, error: 'This is not one e-mail address.', isFinal: true, isOurs: false, mayHaveArrived: false };
@@ -32,7 +33,7 @@ export async function sendEmail(url: string, envelope: Envelope, message: Render
   try {
     transport = createTransport({
       url,
-      // STARTTLS is not left to the server, nor to somebody in between who hides that it is offered.
+      // STARTTLS is required: neither the server nor an attacker in between can leave it out.
       requireTLS: !isLoopback(new URL(url).hostname),
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,
@@ -59,7 +60,7 @@ function mailOf({ messageId, to, from, replyTo }: Envelope, message: RenderedMes
     from: { name: sanitizeLine(from.name), address: from.address },
     to: { name: '', address: to },
     ...(replyTo && { replyTo: { name: '', address: replyTo } }),
-    // Whatever the headers say, it goes to this one address.
+    // The envelope decides: the mail goes to this address only, whatever its headers say.
     envelope: { from: from.address, to: [to] },
     subject: sanitizeLine(message.subject),
     text: message.text,
@@ -69,7 +70,10 @@ function mailOf({ messageId, to, from, replyTo }: Envelope, message: RenderedMes
   };
 }
 
-/** One event is offered by mail programs as they show the mail. Of several each is a part of its own (RFC 6047, 2.4). */
+/**
+ * Mail programs offer a single event together with the mail. Several events each become a part of their own (RFC 6047,
+ * 2.4).
+ */
 function calendarParts({ calendars }: RenderedMessage) {
   const [first, ...more] = calendars;
   if (!first) return {};
@@ -109,12 +113,15 @@ function failureOf(error: unknown): MailSendOutcome {
     error: sanitizeLine(message),
     isFinal: refusesRecipient && isNoSuchMailbox(responseCode, response),
     isOurs: refusesUs({ code, command, response, responseCode }),
-    // A refusal is one; and what never got as far as to be sent is nowhere.
+    // It cannot have arrived if the server refused it or the connection never got as far as sending.
     mayHaveArrived: responseCode < 400 && syscall !== 'connect' && !['EDNS', 'ETLS', 'EAUTH'].includes(code ?? ''),
   };
 }
 
-/** Our sender, our password or a policy about us (RFC 3463, X.7), for good: time alone does not fix it. */
+/**
+ * Whether our sender, our password or a policy about us is refused permanently (RFC 3463, X.7): waiting does not fix
+ * it.
+ */
 function refusesUs(error: { code?: string; command?: string; response: string; responseCode: number }): boolean {
   if (error.code === 'EAUTH' || error.code === 'ETLS') return true;
   if (error.responseCode < 500) return false;
@@ -122,8 +129,8 @@ function refusesUs(error: { code?: string; command?: string; response: string; r
 }
 
 /**
- * Many servers say what they think of the sender, or of relaying for us, only when they hear of the recipient. RFC 3463
- * has codes for it: 5.7 for policy, 5.1.7 and 5.1.8 for the sender's address. An old server says it in words alone.
+ * Many servers report a problem with the sender, or with relaying for us, only when they get the recipient. RFC 3463
+ * has codes for it: 5.7 for policy, 5.1.7 and 5.1.8 for the sender's address. Old servers only say it in words.
  */
 function isAboutSender(response: string): boolean {
   const enhanced = enhancedOf(response);
@@ -140,8 +147,8 @@ function enhancedOf(response: string): string | undefined {
 }
 
 /**
- * Only a mailbox that does not exist is final (RFC 5321 4.3.2, RFC 3463). A sender refused, a policy, a full mailbox or
- * a wrong password is put right by somebody, and the mail then goes. An old server says no more than the code.
+ * Only a missing mailbox is final (RFC 5321 4.3.2, RFC 3463). A refused sender, a policy, a full mailbox or a wrong
+ * password can be fixed, and then the mail is accepted. An old server gives only the code.
  */
 function isNoSuchMailbox(responseCode: number, response: string): boolean {
   if (responseCode < 500 || isAboutSender(response)) return false;

@@ -21,8 +21,8 @@ const offer: Waitlist = {
 };
 const textOf = (notification: Waitlist) => renderMessage(notification, { offerUrl }, NOW).text;
 
-describe('a time that is held for one who waits', () => {
-  it('greets whoever reads it, and says for whom it is where that is somebody else', () => {
+describe('the offer of a held time', () => {
+  it('greets its reader, and says whom the time is for where that is somebody else', () => {
     expect(textOf(offer)).toMatch(/^Hello,\n/);
     expect(textOf({ ...offer, who: { clientName: 'Ana Costa' } })).toMatch(/^Hello Ana,\n/);
     const forLeo = { clientName: 'Leo Costa', bookedBy: 'Ana Costa' };
@@ -31,7 +31,7 @@ describe('a time that is held for one who waits', () => {
     );
   });
 
-  it('says where it is, until when it is held, and how to answer', () => {
+  it('gives the place, until when the time is held, and how to answer', () => {
     const text = textOf(offer);
     for (const words of [
       '12 Camden Row',
@@ -42,7 +42,7 @@ describe('a time that is held for one who waits', () => {
   });
 });
 
-it('names nobody in an e-mail that has to be confirmed first', () => {
+it('contains no name while the address has yet to be confirmed', () => {
   const joined = {
     kind: 'waitlist',
     state: 'joined',
@@ -54,7 +54,7 @@ it('names nobody in an e-mail that has to be confirmed first', () => {
   expect(text).not.toContain('Ana');
 });
 
-it('says what is waited for, to whoever confirms it and to whoever is on the list', () => {
+it('describes the request, before and after it is confirmed', () => {
   const joined = { kind: 'waitlist', state: 'joined', practice: testPractice, entryId: 'e' } as const;
   const waitsFor = {
     ...({ service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', cadence: 'once', sessions: 1 } as const),

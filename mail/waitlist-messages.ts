@@ -57,7 +57,7 @@ function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording 
   ];
 }
 
-/** Freed time is held for its reader. The link shows it; only a button there books it. */
+/** Freed time is held for the reader. The link only shows it; a button on its page books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
   const { practice, service, minutes, therapist, starts, swaps, isSkipped, who } = offer;
   const { waitlist: words, asLine } = getMailWords(practice);

@@ -9,7 +9,7 @@ import { getReadingGrade, splitSentences } from './readability';
 const good = readFileSync('questions/low-back-pain.md', 'utf8');
 const citations = readCitationsFile();
 
-/** What is said about the good file after one change. */
+/** The problems of the good file after one change. */
 function problemsAfterReplacing(from: string | RegExp, to: string) {
   const text = good.replace(from, to);
   if (text === good) throw new Error('This change changed nothing.');
@@ -17,33 +17,33 @@ function problemsAfterReplacing(from: string | RegExp, to: string) {
   return problems.map(({ file, line, fix }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, fix }));
 }
 
-/** What is said about the good file where its sources are these. */
+/** The fixes for the good file when its citations are these. */
 function fixesWith(sources: Record<string, Citation>): string[] {
   return findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listQuestionSlugs(), sources).map(
     ({ fix }) => fix,
   );
 }
 
-describe('a file with a mistake is told where, and how to fix it', () => {
-  it('says nothing of a good file', () => {
+describe('checking a question file', () => {
+  it('finds no problem in a good file', () => {
     expect(findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listQuestionSlugs(), citations)).toEqual(
       [],
     );
   });
 
-  it('names a field that is missing', () => {
+  it('names a missing field', () => {
     expect(problemsAfterReplacing(/^shortAnswer:[\s\S]*?^grade/m, 'grade')).toEqual([
       { at: 'questions/low-back-pain.md: ---', fix: 'shortAnswer: write some words here' },
     ]);
   });
 
-  it('names a grade that does not exist', () => {
+  it('names an invalid grade', () => {
     const [problem] = problemsAfterReplacing('grade: limited', 'grade: fabulous');
     expect(problem?.at).toContain('grade: fabulous');
     expect(problem?.fix).toContain('"very limited"');
   });
 
-  it('says which field to write, and which to leave out', () => {
+  it('names a missing field, a superfluous field and an invalid value', () => {
     expect(problemsAfterReplacing(/^benefit:[\s\S]*?^plan/m, 'plan')).toContainEqual({
       at: 'questions/low-back-pain.md: ---',
       fix: 'benefit: write this field, as in low-back-pain.md',
@@ -59,19 +59,19 @@ describe('a file with a mistake is told where, and how to fix it', () => {
     ]);
   });
 
-  it('refuses a short answer that says "may help" and no more', () => {
+  it('rejects a short answer that only says "may help"', () => {
     const fixes = problemsAfterReplacing('A little, for some months.', 'Massage may help.').map(({ fix }) => fix);
     expect(fixes).toContain('say what was measured instead of "may help"');
   });
 
-  it('refuses a claim whose source nobody has read', () => {
+  it('rejects a claim whose source nobody has read', () => {
     const unread: Citation = { ...citations['furlan-2015']!, read: 'not read', readOn: undefined };
     expect(fixesWith({ ...citations, 'furlan-2015': unread })).toEqual([
       'nobody has read [^furlan-2015]: read it and say so in citations.json, or leave it out',
     ]);
   });
 
-  // As they once stood in citations.json.
+  // These entries were once in citations.json.
   it.each<Partial<Citation>>([
     { kind: 'second-hand' },
     { journal: 'News of the guideline of 2019' },
@@ -86,13 +86,13 @@ describe('a file with a mistake is told where, and how to fix it', () => {
     { journal: 'NHS health page, shown by a doctors’ practice' },
     { journal: 'Newsletter for patients, shown by another site' },
     { note: 'Read in a stored copy of another site’s page' },
-  ])('refuses a claim that rests on what somebody else tells of the source: %j', (changed) => {
+  ])('rejects a claim that cites a second-hand source: %j', (changed) => {
     expect(fixesWith({ ...citations, 'furlan-2015': { ...citations['furlan-2015']!, ...changed } })).toEqual([
       '[^furlan-2015] tells what others found or wrote: cite their own words, or leave the claim out',
     ]);
   });
 
-  it('measures the whole page, and not its short answer alone', () => {
+  it('checks the readability of the whole page, not just of its short answer', () => {
     const hard =
       'Multidimensional biopsychosocial conceptualisations characteristically necessitate individualised consideration. ';
     const fixes = problemsAfterReplacing(
@@ -102,12 +102,12 @@ describe('a file with a mistake is told where, and how to fix it', () => {
     expect(fixes).toContainEqual(expect.stringMatching(/^the page reads at grade \d+\.\d: /));
   });
 
-  it('asks for a question mark', () => {
+  it('requires a question mark', () => {
     const [problem] = problemsAfterReplacing('low back pain?', 'low back pain');
     expect(problem?.fix).toBe('question: end the question with "?"');
   });
 
-  it('finds a citation that nobody knows, on its line', () => {
+  it('finds an unknown citation, with its line', () => {
     const [problem] = problemsAfterReplacing('[^furlan-2015]', '[^furlan-2051]');
     expect(problem?.at).toContain('[^furlan-2051]');
     expect(problem?.fix).toBe('[^furlan-2051] is not in citations.json: add it there or correct the id');
@@ -121,43 +121,43 @@ describe('a file with a mistake is told where, and how to fix it', () => {
     expect(problem?.fix).toBe('"Massage heals nine backs in ten." needs a source: put [^id] after it');
   });
 
-  it('asks for a finding that goes the other way', () => {
+  it('requires a finding to the contrary', () => {
     const [problem] = problemsAfterReplacing(/^> [\s\S]*?\n\n/m, '');
     expect(problem?.fix).toMatch(/^set at least one finding that goes the other way/);
   });
 
-  it('finds sections out of order', () => {
+  it('finds sections that are missing or out of order', () => {
     const [problem] = problemsAfterReplacing('## Other choices', '## Some other choices');
     expect(problem?.at).toContain('## Some other choices');
     expect(problem?.fix).toMatch(/^write these sections, in this order/);
   });
 
-  it('knows only the kinds that warnings are listed for', () => {
+  it('accepts only topics that have a list of warnings', () => {
     const fixes = problemsAfterReplacing('warnFor: [back]', 'warnFor: [bakc]').map(({ fix }) => fix);
     expect(fixes).toContainEqual(expect.stringMatching(/^warnFor\.0: write one of /));
   });
 
-  it('wants the warnings of the topic', () => {
+  it('requires the warnings of the topic', () => {
     const [problem] = problemsAfterReplacing('warnFor: [back]', 'warnFor: [running]');
     expect(problem?.fix).toBe('a page under "Back" warns for back: name it here');
   });
 
-  it('knows what a page on each topic must warn of', () => {
+  it('requires that a new topic says what its pages must warn of', () => {
     const [problem] = problemsAfterReplacing('topic: Back', 'topic: Wrist');
     expect(problem?.fix).toContain('say in questions/front-matter.ts which warnings');
   });
 
-  it('wants to know where a rhythm comes from', () => {
+  it('requires a source for a cadence', () => {
     const [problem] = problemsAfterReplacing(' {our suggestion}', '');
     expect(problem?.fix).toContain('{our suggestion}');
   });
 
-  it('refuses a related question that is not there', () => {
+  it('rejects a related question that does not exist', () => {
     const [problem] = problemsAfterReplacing('related: [sciatica', 'related: [moon-dust');
     expect(problem?.fix).toBe('there is no questions/moon-dust.md: leave it out');
   });
 
-  it('counts the words of the short answer', () => {
+  it('limits the words of the short answer', () => {
     const fixes = problemsAfterReplacing('A little, for some months.', `A little${', and may'.repeat(30)}. `).map(
       ({ fix }) => fix,
     );
@@ -171,13 +171,13 @@ describe('a file with a mistake is told where, and how to fix it', () => {
     expect(fixes).toContainEqual(expect.stringMatching(/^the short answer reads at grade/));
   });
 
-  it('names the file and the line of a list that cannot be read', () => {
+  it('names the file and line of a list that cannot be parsed', () => {
     expect(() => problemsAfterReplacing('- **Type** Swedish.', '- Type Swedish.')).toThrow(
       /^questions\/low-back-pain\.md: line \d+: open every row of this list with a \*\*label\*\*$/,
     );
   });
 
-  it.each(['cures', 'promising', 'toxins', 'guaranteed'])('refuses the word %s', (word) => {
+  it.each(['cures', 'promising', 'toxins', 'guaranteed'])('rejects the word %s', (word) => {
     const fixes = problemsAfterReplacing('You can wait, keep moving', `It is ${word}. You can wait, keep moving`).map(
       ({ fix }) => fix,
     );
@@ -185,12 +185,12 @@ describe('a file with a mistake is told where, and how to fix it', () => {
   });
 });
 
-describe('reading', () => {
+describe('readability', () => {
   it('ends a sentence at a full stop, not at a decimal point', () => {
     expect(splitSentences('It fell by 2.9 points. That is a little.')).toHaveLength(2);
   });
 
-  it('finds a line for children easier than one for scholars', () => {
+  it('grades a sentence for children lower than one for scholars', () => {
     const child = getReadingGrade('The cat sat on the mat. It was warm. The cat was glad.');
     const scholar = getReadingGrade(
       'Notwithstanding methodological heterogeneity, pooled estimates suggested inconsequential improvement.',

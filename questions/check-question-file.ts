@@ -5,7 +5,7 @@ import { type QuestionFile, sectionTitles } from './library';
 import { type Inline, inlineToText, listCitedIds, type Section } from './markdown';
 import { getReadingGrade, splitSentences, splitWords } from './readability';
 
-// What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to fix it.
+// The rules for a question file beyond its shape. Each problem tells the author where it is and how to fix it.
 
 export interface QuestionFileProblem {
   file: string;
@@ -13,7 +13,7 @@ export interface QuestionFileProblem {
   fix: string;
 }
 
-/** What a page on this topic must at least be about: one of these. A new topic is added here. */
+/** The kinds of warnings of which a page on a topic must name at least one. Add new topics here. */
 const topicKinds: Record<string, readonly RedFlagTopic[]> = {
   Back: ['back'],
   'Neck and head': ['neck', 'head', 'jaw'],
@@ -34,13 +34,13 @@ const limits = { shortAnswerWords: 60, shortAnswerGrade: 6, pageGrade: 8 };
 
 const citedSections = new Set<string>(['What the evidence says', 'Risks and side effects']);
 const emptyPromises = /\b(?:promising|preliminary|miracle|cure[sd]?|instant(?:ly)?|guarantee[sd]?|detox\w*|toxins?)\b/i;
-/** The one page that asks whether there is anything in the word may use it. */
+/** Only the page that asks whether toxins are real may use the word. */
 const pageOnToxins = 'sore-after-massage';
 function findEmptyPromise(words: string, slug: string): RegExpExecArray | null {
   return emptyPromises.exec(slug === pageOnToxins ? words.replace(/\btoxins?\b/gi, '') : words);
 }
 
-/** A whole claim, with no word of how much, for how long or how surely. */
+/** A whole claim that does not say how much, for how long or how surely. */
 const helpAlone = /\b(?:may|might|can|could) help(?=\s*[.!])/i;
 const inflammatory = /inflammatory (?:injury|condition|problem)/i;
 const ownVoice = /\b(?:we|our|us)\b/i;
@@ -92,7 +92,7 @@ function describeIssue(issue: z.core.$ZodIssue): { key: string; fix: string } {
     case 'unrecognized_keys':
       return { key: issue.keys[0] ?? key, fix: `there is no field "${issue.keys.join('", "')}" here: leave it out` };
     case 'invalid_type':
-      // The schema's own words, where it has some, say more.
+      // The schema's own message, where it has one, says more.
       if (!issue.message.startsWith('Invalid input')) break;
       return { key, fix: `${field}: write this field, as in low-back-pain.md` };
     case 'invalid_value':
@@ -214,17 +214,17 @@ function problemsOfEvidence(
 const tellsOfOthers =
   /\b(?:news of|news report|report on|account of|summary of|(?:study|trial|guideline) summary|a reading of|as copied|copied by|word of mouth)\b|\bwords, (?:shown|on)\b|\b(?:shown|told|summed up) by (?:a|an|another|the other)\b|\banother site|\bother site’s|’s (?:summary|account|report) of\b/i;
 
-/** News, a summary or a copy of somebody else's page: named as such, or by what it says of itself. */
+/** Whether a citation is news, a summary or a copy of somebody else's page: by its kind, or by its own words. */
 export function isSecondHand({ kind, title, journal, note }: Citation): boolean {
   return kind === 'second-hand' || [title, journal, note].some((words) => words && tellsOfOthers.test(words));
 }
 
-/** Sentences that state a fact and cite nothing. What we ourselves did, found or suggest needs no source. */
+/** Sentences that state a fact without a citation. What we ourselves did, found or suggest needs no source. */
 function uncitedSentences(run: Inline[]): string[] {
   const marked = run.map((inline) => (inline.kind === 'cite' ? ' ¶' : inlineToText([inline]))).join('');
-  // What a reader asks is theirs, and not a finding.
+  // A reader's question is not a finding.
   const stated = marked.replace(/A reader asks: “[^”]*”/g, 'We are asked this.');
-  // A citation stands after its sentence's full stop: pull it in front of it, so that it stays with the sentence.
+  // A citation follows the full stop of its sentence. Moving it before the full stop keeps it with the sentence.
   const sentences = splitSentences(stated.replace(/([.!?])((?:\s*¶)+)/g, '$2$1'));
   return sentences
     .filter((sentence) => !sentence.includes('¶') && !ownVoice.test(sentence))
@@ -235,7 +235,7 @@ function factsText({ question, shortAnswer, takeaways, yourself, later }: FrontM
   return [question, shortAnswer, ...takeaways.flatMap(({ head, say }) => [head, say]), ...yourself, later];
 }
 
-/** Everything a reader reads, the sources left out. */
+/** The text of a page without its sources. */
 function pageText(draft: QuestionFile): string {
   const facts = draft.facts.success ? factsText(draft.facts.data) : [];
   const body = draft.sections.flatMap(({ blocks }) =>

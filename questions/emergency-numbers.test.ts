@@ -5,7 +5,7 @@ import { findCountryHelp, formatCrisisLine, formatEmergencyHeading, listCountryH
 import { addCountryNumbers, getQuestion, listQuestions } from './library';
 import { inlineToText } from './markdown';
 
-/** The first section of a page as the clients of a practice in this zone read it. */
+/** The first section of a page, as the clients of a practice in this zone read it. */
 function read(slug: string, timeZone: string): string {
   const question = addCountryNumbers(getQuestion(slug)!, findCountryHelp({ timeZone }));
   const lines = question.sections['See a doctor first'].flatMap((block) => {
@@ -32,15 +32,16 @@ describe('the numbers to call', () => {
     expect(words).toContain(lines);
   });
 
-  it.each(['Europe/Berlin', 'America/New_York', 'Africa/Johannesburg', 'UTC'])('are none in %s', (timeZone) => {
+  it.each(['Europe/Berlin', 'America/New_York', 'Africa/Johannesburg', 'UTC'])('are left out in %s', (timeZone) => {
     const words = read('stress-anxiety-sleep', timeZone);
     expect(words).not.toMatch(DIGITS);
     expect(words).toContain('Call your emergency number, or go to hospital, now');
     expect(words).toContain('call a crisis line in your country.');
   });
 
-  // A practice may be set up in any of these zones: where no file tells of one, the page must not sound as if it knew.
-  it('are none in every other zone that a practice can be set up in', () => {
+  // A practice can be set up in any of these zones. Without a file for the country, the page must not seem to know its
+  // numbers.
+  it('are left out in every other zone where a practice can be set up', () => {
     const helpZones = listCountryHelp().flatMap(({ timeZones }) => timeZones);
     const zones = [...new Set(Intl.supportedValuesOf('timeZone').map(canonicalZoneName))];
     expect(zones).toEqual(expect.arrayContaining(helpZones));
@@ -52,16 +53,16 @@ describe('the numbers to call', () => {
     expect(formatCrisisLine(null)).toContain('in your country');
   });
 
-  it('are written into no warning and no page of the library', () => {
+  it('are not written into any warning or page of the library', () => {
     expect(JSON.stringify(redFlags).replace(/\d{4}-\d\d-\d\d|-\d{4}/g, '')).not.toMatch(DIGITS);
     for (const question of listQuestions()) {
-      // The lines of the file are counted, not read.
+      // Line numbers of the file are data, not text on the page.
       const words = JSON.stringify([question.shortAnswer, question.sections]).replace(/"line":\d+/g, '');
       expect(words, question.slug).not.toMatch(/\b(?:112|911|999|116 123|50808)\b/);
     }
   });
 
-  it('change nothing else: the same warnings, with the same sources', () => {
+  it('leave the warnings and their sources unchanged', () => {
     for (const question of listQuestions()) {
       const [withCountry, withoutCountry] = [findCountryHelp({ timeZone: 'Europe/Dublin' }), null].map((country) =>
         addCountryNumbers(question, country),
@@ -74,8 +75,8 @@ describe('the numbers to call', () => {
   });
 });
 
-describe('every file of a country', () => {
-  it('names its zones as they are named here, and none that another file names', () => {
+describe('the files of all countries', () => {
+  it('use canonical zone names, each in one file only', () => {
     const zones = listCountryHelp().flatMap(({ timeZones }) => timeZones);
     expect(zones.map(canonicalZoneName)).toEqual(zones);
     expect(new Set(zones).size).toBe(zones.length);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type BodyAreaName, bodyAreas } from '@/care/body-areas';
 import { type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
 
-// What a question's front matter must hold, and what a citation must. The messages are read by whoever adds a
-// file, so each says what to write.
+// What a question's front matter and a citation must contain. Authors read the messages when they add a file, so each
+// says what to write.
 
 const day = z.preprocess(
   (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
@@ -22,7 +22,7 @@ export const libraryShelves = ['where it hurts', 'starting out', 'safety'] as co
 
 export type MassageId = (typeof massages)[number];
 
-/** How much it helps, on the page's bar: none, a little, some, a lot. */
+/** How much massage helps, for the bar on the page: none, a little, some, a lot. */
 export const benefitLevels = ['None', 'A little', 'Some', 'A lot'] as const;
 const helpStep = z
   .number()
@@ -56,15 +56,15 @@ export const frontMatterSchema = z.strictObject({
   shortAnswer: words,
   grade: z.enum(evidenceGrades),
   benefit: z.strictObject({ size: words, why: words }),
-  /** What to take away from the page, when nothing else is read. */
+  /** The points to remember for a reader who reads nothing else. */
   takeaways: z.array(z.strictObject({ head: words, say: words })).length(3, 'write three takeaways'),
-  /** What a reader can do without us. */
+  /** What readers can do by themselves. */
   yourself: z.array(words).length(3, 'write three steps'),
-  /** What is known of the time after the last session. */
+  /** What is known about the time after the last session. */
   later: words,
   /** From and to, as steps of `benefitLevels`; null where nobody has measured it. */
   helps: z.union([z.tuple([helpStep, helpStep]), z.null(), z.literal('does not apply')]),
-  /** On the drawing, by the names of care/body-areas.ts. */
+  /** The areas on the drawing, by their names in care/body-areas.ts. */
   where: z
     .strictObject({ hurts: areas, worked: areas.min(1, 'name what is worked'), spare: areas })
     .refine(({ worked, spare }) => !worked.some((name) => spare.includes(name)) || spare.includes('sit bone'), {
@@ -85,7 +85,10 @@ export const frontMatterSchema = z.strictObject({
   changes: z.array(z.strictObject({ on: day, what: words })).min(1, 'note the first publication here'),
 });
 
-/** Whose words they are: who did the study, who wrote the guideline, or who advises on their own page. The last kind is refused. */
+/**
+ * Who wrote the source: the authors of a study or a guideline, or advice on somebody's own page. Second-hand sources
+ * are refused.
+ */
 const sourceKinds = ['study', 'guideline', 'advice', 'second-hand'] as const;
 
 export const citationSchema = z.strictObject({
@@ -98,9 +101,11 @@ export const citationSchema = z.strictObject({
   pmid: words.nullable(),
   url: z.url().nullable(),
   doiSeen: z.boolean(),
-  /** How far we read it: what could be opened of the page at `url`, the abstract of a paper, or nothing yet. */
+  /**
+   * How much of it we read: as much of the page at `url` as could be opened, the abstract of a paper, or nothing yet.
+   */
   read: z.enum(['page', 'abstract', 'not read']),
-  /** The day on which somebody last did. */
+  /** The day on which it was last read. */
   readOn: day.optional(),
   note: words.optional(),
 });

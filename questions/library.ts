@@ -26,14 +26,14 @@ export interface Source extends Citation {
 
 export interface Question extends FrontMatter {
   slug: string;
-  /** Every warning that what the page is about, and how it would be treated, needs. */
+  /** Every warning that the page needs, by what it is about and how it would be treated. */
   redFlags: RedFlagId[];
   sections: Record<(typeof sectionTitles)[number], Block[]>;
-  /** Numbered in the order in which the text first cites them. */
+  /** Numbered in the order of their first citation in the text. */
   sources: Source[];
 }
 
-/** One file as written: enough to draw it, and to say what is wrong with it. */
+/** One file as written: enough to render it, and to report its mistakes. */
 export interface QuestionFile {
   slug: string;
   file: string;
@@ -54,11 +54,11 @@ export function readQuestionFile(slug: string): QuestionFile {
 export function parseQuestionFile(slug: string, text: string): QuestionFile {
   const file = `questions/${slug}.md`;
   try {
-    // An options object keeps gray-matter from handing out one cached, shared result.
+    // With an options object, gray-matter does not return one shared, cached result.
     const { data, content } = matter(text, {});
     const firstLine = text.slice(0, text.length - content.length).split('\n').length;
     const facts = frontMatterSchema.safeParse(data);
-    // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
+    // Also for a file with another mistake, so that only that mistake is reported.
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
     const symptoms = listRedFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
     const ids = facts.success ? neededBy(facts.data) : symptoms;
@@ -71,7 +71,7 @@ export function parseQuestionFile(slug: string, text: string): QuestionFile {
   }
 }
 
-/** The warnings of a page: those of what it names, of how firmly its plan would press, and of where. */
+/** The warnings of a page: for its topics, for how firmly its plan would press, and for the areas worked on. */
 function neededBy({ warnFor, plan, where }: FrontMatter): RedFlagId[] {
   const isFirm = plan.massages.some((massage) => massage !== 'swedish');
   const kinds: RedFlagTopic[] = [...warnFor, ...(isFirm ? (['firm'] as const) : [])];
@@ -83,7 +83,7 @@ const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
   ask_first: 'Before you book',
 };
 
-/** The first section of a page, written from the shared list of red flags. */
+/** The first section of a page, built from the shared list of red flags. */
 function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
   const groups = groupRedFlags(ids).map(({ tier, flags }) => {
     const rows = flags.map(({ sign, action, namesCrisisLine, sources }) => {
@@ -96,12 +96,17 @@ function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
   return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
 }
 
-/** Fewer sessions are never judged (`judgeProgress` in care/progress.ts), so their pages promise no verdict. */
+/**
+ * A plan with fewer sessions is never judged (`judgeProgress` in care/progress.ts), so its page promises no verdict.
+ */
 export function isPlanLongEnoughForVerdict({ plan }: Pick<FrontMatter, 'plan'>): boolean {
   return plan.massages.length >= 4;
 }
 
-/** What every page says of its scores, and why: the rule of care/progress.ts. It stands folded, after the page's own words. */
+/**
+ * What every page says about its scores, and why: the rule in care/progress.ts. It is collapsed, below the page's own
+ * words.
+ */
 const changeWorthHaving = `### Which change counts, and why one score is not enough
 
 **What is worth having.** It depends on where you start. Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.[^salaffi-2004][^nrs-back-2021] Among 1,708 people in physiotherapy, a small change was a drop of about 1.5 points, and a large one of 3.5.[^abbott-2014] We ask that it is 30% of where you started as well.
@@ -116,13 +121,16 @@ function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
   section.blocks.push(...parsed!.blocks);
 }
 
-/** The same question with the numbers that are called in this country, where we know them. */
+/** The question with the emergency numbers of a country, where we know them. */
 export function addCountryNumbers(question: Question, country: CountryHelp | null): Question {
   const [warnings] = readSections(warningsOf(question.redFlags, country), 1);
   return { ...question, sections: { ...question.sections, [sectionTitles[0]]: warnings!.blocks } };
 }
 
-/** A question ready to be drawn, without the numbers of any country, or null when there is no such file. A file that breaks the rules throws. */
+/**
+ * A question ready to be rendered, without emergency numbers, or null for an unknown name. Throws for a file that
+ * breaks the rules.
+ */
 export function getQuestion(slug: string): Question | null {
   return listQuestions().find((question) => question.slug === slug) ?? null;
 }
@@ -158,12 +166,14 @@ function finish(draft: QuestionFile, citations: Record<string, Citation>): Quest
   return { ...draft.facts.data, slug: draft.slug, redFlags, sections, sources };
 }
 
-/** Where a reader can open a source: its DOI where that was resolved, else its page. Null where we know of neither. */
+/**
+ * Where a reader can open a source: its DOI where that was resolved, otherwise its page. Null where we know neither.
+ */
 export function getSourceUrl(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
   return source.doiSeen ? `https://doi.org/${source.doi}` : source.url;
 }
 
-/** Twelve months after its last review a page says that it is old. Both are days, `YYYY-MM-DD`. */
+/** Whether a page should say that it is old, twelve months after its last review. Both are days, `YYYY-MM-DD`. */
 export function isReviewOverdue(question: Pick<Question, 'reviewed'>, today: string): boolean {
   const [year, rest] = [Number(question.reviewed.slice(0, 4)), question.reviewed.slice(4)];
   return today > `${year + 1}${rest}`;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-// Which questions there are, without reading any: cheap enough to ask on every request.
+// Lists the questions without reading their files: cheap enough for every request.
 
 export const QUESTIONS_FOLDER = path.join(process.cwd(), 'questions');
 

@@ -1,7 +1,7 @@
 import { Lexer, type Token, type Tokens } from 'marked';
 import type { planBasisKinds } from './front-matter';
 
-// The part of Markdown that a question is written in, as plain data for a page to draw. `[^id]` cites a source of
+// The part of Markdown that questions use, as plain data for a page to render. `[^id]` cites a source in
 // citations.json; `{our suggestion}` at the end of a row says where a cadence comes from.
 
 export type Inline =
@@ -120,7 +120,7 @@ function trimStart(inlines: Inline[]): Inline[] {
   return text ? [{ ...first, text }, ...rest] : rest;
 }
 
-/** The words alone, without citations. */
+/** The text alone, without citations. */
 export function inlineToText(inlines: Inline[]): string {
   return inlines
     .map((inline) =>
@@ -129,14 +129,14 @@ export function inlineToText(inlines: Inline[]): string {
     .join('');
 }
 
-/** The ids cited, in order, repeats included. */
+/** The cited ids in order, with repeats. */
 export function listCitedIds(inlines: Inline[]): string[] {
   return inlines.flatMap((inline) =>
     inline.kind === 'cite' ? [inline.id] : inline.kind === 'text' ? [] : listCitedIds(inline.children),
   );
 }
 
-/** Every run of text of a block, in reading order. */
+/** Every run of text in a block, in reading order. */
 export function listTextRuns(block: Block): Inline[][] {
   switch (block.kind) {
     case 'paragraph':

@@ -3,7 +3,7 @@ import { syllable } from 'syllable';
 
 const ends = /(?<=[.!?])(?<!\b(?:vs|St|Dr|approx)\.)\s+(?=["“(]?[A-Z0-9])/;
 
-/** Sentences of running text. */
+/** Splits running text into sentences. */
 export function splitSentences(text: string): string[] {
   return text
     .replace(/\s+/g, ' ')

@@ -10,7 +10,7 @@ const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 const questions = listQuestions();
 const named = questions.map((question) => [question.slug, question] as const);
 
-/** The warnings as they stand on the page, each its sign alone. */
+/** The signs of the warnings on a page. */
 function shownOn(question: Question): string[] {
   return question.sections['See a doctor first'].flatMap((block) =>
     block.kind === 'rows' ? block.rows.map(({ label }) => inlineToText(label)) : [],
@@ -20,7 +20,7 @@ function shownOn(question: Question): string[] {
 const wordsOf = (blocks: Block[]) => JSON.stringify(blocks);
 
 describe('the warnings of a page', () => {
-  it.each(named)('%s shows every one of each kind that it names, and of how firmly it would press', (_, question) => {
+  it.each(named)('%s shows every warning of its topics, and of firm pressure if it plans any', (_, question) => {
     const isFirm = question.plan.massages.some((massage) => massage !== 'swedish');
     const kinds: RedFlagTopic[] = [...question.warnFor, ...(isFirm ? (['firm'] as const) : [])];
     const needed = kinds.flatMap((kind): readonly RedFlagId[] => redFlagsByTopic[kind]);
@@ -30,27 +30,27 @@ describe('the warnings of a page', () => {
     expect(new Set(shown).size).toBe(shown.length);
   });
 
-  it('are each shown by some page: one that none shows is dead', () => {
+  it('are each shown on some page', () => {
     const shown = new Set(questions.flatMap((question) => question.redFlags));
     expect(redFlagIds.filter((id) => !shown.has(id))).toEqual([]);
   });
 
-  it('come in no kind that no page is of', () => {
+  it('belong only to topics that some page has', () => {
     const used = new Set(questions.flatMap(({ warnFor }) => warnFor));
     const derived: RedFlagTopic[] = ['elsewhere'];
     const kinds = Object.keys(redFlagsByTopic) as RedFlagTopic[];
     expect(kinds.filter((kind) => !used.has(kind) && !derived.includes(kind))).toEqual([]);
   });
 
-  // Readers of every other page are sent there when they are not sure.
-  it('stand on the page about safety too where three kinds or more need them', () => {
+  // Every other page sends unsure readers to the page on safety.
+  it('are on the safety page too if three topics or more need them', () => {
     const others = Object.entries(redFlagsByTopic).filter(([kind]) => kind !== 'safety');
     const shared = redFlagIds.filter((id) => others.filter(([, ids]) => ids.some((flag) => flag === id)).length >= 3);
     expect(shared).toEqual(expect.arrayContaining(['leg_clot', 'night_pain', 'lump']));
     expect(getQuestion('is-massage-safe')!.redFlags).toEqual(expect.arrayContaining(shared));
   });
 
-  it('stand under the most urgent heading first', () => {
+  it('are grouped by urgency, the most urgent first', () => {
     const headings = getQuestion('low-back-pain')!.sections['See a doctor first'].flatMap((block) =>
       block.kind === 'heading' ? [block.title] : [],
     );
@@ -62,7 +62,7 @@ describe('the warnings of a page', () => {
   });
 });
 
-// What a page says of itself, against the kinds it names: so that it cannot leave out a kind either.
+// Compares a page's own text with the topics that it names: a page must not leave out a topic.
 describe('a page', () => {
   const byTitle: [RegExp, RedFlagTopic][] = [
     [/\bback\b|sciatica/i, 'back'],
@@ -97,13 +97,13 @@ describe('a page', () => {
     [/first massage/i, 'first'],
   ];
 
-  it.each(named)('%s names the kind of whatever its question is about', (_, question) => {
+  it.each(named)('%s names the topics that its question is about', (_, question) => {
     const expectedKinds = byTitle.filter(([words]) => words.test(question.question)).map(([, kind]) => kind);
     expect(expectedKinds.length).toBeGreaterThan(0);
     expect(question.warnFor).toEqual(expect.arrayContaining(expectedKinds));
   });
 
-  // What would be touched, by its own words and by its drawing, and what must be ruled out before that.
+  // The areas to be touched, by the page's words and by its drawing, and what must be ruled out before that.
   const byTouch: [RegExp, RedFlagId[]][] = [
     [/calf|calves|thigh|\bsole\b|whole body|heel|foot|shin|back of knee/i, ['lung_clot', 'leg_clot']],
     [/lower back/i, ['saddle', 'bladder_bowel', 'sex_change', 'both_legs', 'one_leg', 'serious_accident']],
@@ -113,7 +113,7 @@ describe('a page', () => {
     [/heel|foot/i, ['diabetic_foot']],
   ];
 
-  it.each(named)('%s warns of what must be ruled out before the places it would work on', (_, question) => {
+  it.each(named)('%s warns of what must be ruled out before its areas are worked on', (_, question) => {
     const rows = question.sections['Which massage, how often'].flatMap((block) =>
       block.kind === 'rows' ? block.rows : [],
     );
@@ -124,8 +124,8 @@ describe('a page', () => {
     }
   });
 
-  // What each body part needs, said a second time, apart from the list that pages are made of: what that one loses is
-  // missed here.
+  // What each body part needs, listed a second time, independently of the list that pages are built from. A warning
+  // that is lost there is noticed here.
   const clot: RedFlagId[] = ['lung_clot', 'leg_clot'];
   const spine: RedFlagId[] = ['saddle', 'bladder_bowel', 'sex_change', 'both_legs'];
   const pain: RedFlagId[] = ['cancer_sign', 'past_cancer', 'night_pain'];
@@ -341,23 +341,23 @@ describe('a page', () => {
     ],
   ];
 
-  it.each(byBodyPart)('about %s shows what that needs', (_, pages, needed) => {
+  it.each(byBodyPart)('about %s shows the warnings for it', (_, pages, needed) => {
     for (const slug of pages) expect(getQuestion(slug)?.redFlags, slug).toEqual(expect.arrayContaining(needed));
   });
 
-  it('is about some body part, or another matter, of which it is said what it needs', () => {
+  it('is listed under some body part or other matter', () => {
     const linkedPages = byBodyPart.flatMap(([, pages]) => pages);
     expect(questions.map(({ slug }) => slug).filter((slug) => !linkedPages.includes(slug))).toEqual([]);
   });
 
-  it.each(named)('%s that speaks of pregnancy names its emergencies', (_, question) => {
+  it.each(named)('%s names the emergencies of pregnancy if it mentions pregnancy', (_, question) => {
     const words = [question.shortAnswer, ...question.symptoms, wordsOf(Object.values(question.sections).flat())].join();
     if (!/pregnan|gave birth/i.test(words)) return;
     expect(question.redFlags).toEqual(expect.arrayContaining(['pregnant_emergency', 'preeclampsia']));
   });
 
   it.each(['pregnancy-massage', 'is-massage-safe'])(
-    '%s tells what came of massage over a clot that nobody knew of',
+    '%s reports the harm done by massage over an unknown clot',
     (slug) => {
       const words = wordsOf(Object.values(getQuestion(slug)!.sections).flat());
       expect(words).toContain('She did not wake from her coma.');
@@ -365,18 +365,18 @@ describe('a page', () => {
     },
   );
 
-  it('speaks of pregnancy somewhere beside the page on safety', () => {
+  it('warns of emergencies in pregnancy on other pages than the one on safety', () => {
     const warned = questions.filter(({ redFlags: ids }) => ids.includes('pregnant_emergency')).map(({ slug }) => slug);
     expect(warned).toEqual(expect.arrayContaining(['is-massage-safe', 'tension-headache', 'plantar-fasciitis']));
   });
 
-  it.each(named)('%s leads to the page on safety, or is it', (_, question) => {
+  it.each(named)('%s links to the page on safety, unless it is that page', (_, question) => {
     expect(question.redFlags.includes('safety_page')).toBe(question.slug !== 'is-massage-safe');
   });
 });
 
-// The same sign must not be a matter of today on one page and of a word before booking on the next.
-it('every page says of the same sign to do the same', () => {
+// The same sign must not mean "today" on one page and "before you book" on the next.
+it('every page gives the same action for the same sign', () => {
   const actions = new Map<string, string>();
   for (const { slug, sections } of questions) {
     const rows = sections['See a doctor first'].flatMap((block) => (block.kind === 'rows' ? block.rows : []));
@@ -393,11 +393,11 @@ it.each([
   ['chemo', 'living-with-cancer'],
   ['nerve damage', 'is-massage-safe'],
   ['allergic to oil', 'is-massage-safe'],
-])('a search for "%s" finds the page that names it', (query, slug) => {
+])('a search for "%s" finds the page that mentions it', (query, slug) => {
   expect(findQuestions(query).map((found) => found.slug)).toContain(slug);
 });
 
-it('no page promises a question or a rule that nobody keeps', () => {
+it('no page promises a question or a rule that does not exist', () => {
   for (const question of questions) {
     const words = JSON.stringify(question.sections);
     expect(words, question.slug).not.toMatch(/after the safety questions|do not start older people|we ask again/);

@@ -9,8 +9,9 @@ afterAll(() => vi.unstubAllEnvs());
 
 const firstFor = (query: string) => findQuestions(query)[0]?.slug;
 
-// Whoever names a pregnancy, a cancer, a clot or an operation must meet its page before that of the sore place: there a
-// massage may do harm. Written before the search was changed for them; 13 of the 20 came out right.
+// A reader who names a pregnancy, a cancer, a clot or an operation must see its page before the page on the sore place,
+// because massage may do harm there. Written before the search was changed for these queries; it then got 13 of the 20
+// right.
 const queriesBySlug: Record<string, string[]> = {
   'pregnancy-massage': [
     'pregnant and my back aches',
@@ -42,7 +43,7 @@ const queriesBySlug: Record<string, string[]> = {
 
 describe('a condition named beside a sore place', () => {
   it.each(Object.entries(queriesBySlug).flatMap(([slug, queries]) => queries.map((query) => [query, slug] as const)))(
-    'leads with the page about it: %s',
+    'puts its own page first: %s',
     (query, slug) => {
       expect(firstFor(query)).toBe(slug);
     },
@@ -52,7 +53,7 @@ describe('a condition named beside a sore place', () => {
     ['pregnent and my back hurts', 'pregnancy-massage'],
     ['chemotheraphy and a sore neck', 'living-with-cancer'],
     ['tight calf after an operaton', 'after-surgery-or-clot'],
-  ])('is known with a slip in it: %s', (query, slug) => {
+  ])('is recognized with a spelling mistake: %s', (query, slug) => {
     expect(firstFor(query)).toBe(slug);
   });
 
@@ -65,14 +66,14 @@ describe('a condition named beside a sore place', () => {
     expect(findQuestions(query)[1]?.slug).toBe(slug);
   });
 
-  it('leads with both pages where two are named, and shows the sore place after them', () => {
+  it('puts the pages of two conditions first, and the sore place after them', () => {
     const slugs = findQuestions('pregnant, had a clot, and my lower back hurts').map(({ slug }) => slug);
     expect(slugs.slice(0, 2)).toEqual(['pregnancy-massage', 'after-surgery-or-clot']);
     expect(slugs).toContain('low-back-pain');
     expect(slugs.length).toBeLessThanOrEqual(5);
   });
 
-  it('is not shown where the practice does not show its page', () => {
+  it('is left out where the practice hides its page', () => {
     const slugs = findQuestions('pregnant and my back aches', ({ slug }) => slug !== 'pregnancy-massage');
     expect(slugs.map(({ slug }) => slug)).not.toContain('pregnancy-massage');
     expect(slugs[0]?.slug).toBe('low-back-pain');
@@ -86,11 +87,11 @@ describe('a condition named beside a sore place', () => {
     ['pain radiating into my leg', 'sciatica'],
     ['sore shoulders from carrying my baby at the computer', 'desk-shoulder-tightness'],
     ['a stitch when running and my knee hurts', 'it-band-runners-knee'],
-  ])('is not seen in words that only look like it: %s', (query, slug) => {
+  ])('is not recognized in words that only look like it: %s', (query, slug) => {
     expect(firstFor(query)).toBe(slug);
   });
 
-  it('has a page', () => {
+  it('has a page for each condition', () => {
     expect(Object.keys(conditions).filter((slug) => !listQuestionSlugs().includes(slug))).toEqual([]);
   });
 });

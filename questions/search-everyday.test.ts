@@ -5,7 +5,8 @@ import { findQuestions } from './search';
 beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));
 afterAll(() => vi.unstubAllEnvs());
 
-// Written before the pages they look for and before the search was tuned to them, as somebody would type them.
+// Written before the pages that they look for and before the search was tuned for those pages, as readers would type
+// them.
 const queriesBySlug: Record<string, string[]> = {
   'first-massage': [
     'what do I wear for a massage',
@@ -50,7 +51,7 @@ const queriesBySlug: Record<string, string[]> = {
   achilles: ['achilles', 'back of heel tendon', 'achilles tendonitis', 'sore tendon above heel'],
 };
 
-// Two for each page. The library got its everyday words after these had found 43 pages of 60.
+// Two queries for each page. The library got its everyday words after the search had found 43 pages of 60 with these.
 const everyday: Record<string, string[]> = {
   'hamstring-tendinopathy': ['ache under my bum cheek after long runs', 'top of hamstring sore when driving'],
   sciatica: ['pain from lower back into my calf', 'leg goes numb when I sit too long'],
@@ -87,7 +88,7 @@ const everyday: Record<string, string[]> = {
   achilles: ['achilies tendon', 'stiff achilles in the morning'],
 };
 
-// Written after that, and nothing has been changed for them: they say how the search does with words that are new to it.
+// Written after that; nothing was changed for them. They show how the search does with words that are new to it.
 const unseen: Record<string, string[]> = {
   'hamstring-tendinopathy': [
     'pain right where my leg meets my bottom',
@@ -127,7 +128,7 @@ const unseen: Record<string, string[]> = {
   achilles: ['achilles tendinopathy', 'back of my ankle sore after running'],
 };
 
-// Written last, by somebody who had not worked on the search; nothing has been changed for them either.
+// Written last, by somebody who had not worked on the search; nothing was changed for them either.
 const fresh: Record<string, string[]> = {
   'hamstring-tendinopathy': [
     'pain deep in my buttock when I sprint',

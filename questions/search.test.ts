@@ -6,8 +6,8 @@ import groups from './synonyms.json';
 beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));
 afterAll(() => vi.unstubAllEnvs());
 
-// Written before the search was tuned, as somebody would type them, each with the page that should come first.
-// Without a synonym 36 of the 40 came out right.
+// Written before the search was tuned, as readers would type them, each with the page that should come first. Without
+// synonyms 36 of the 40 came out right.
 const queries: [query: string, slug: string][] = [
   ['sore bum when running', 'hamstring-tendinopathy'],
   ['hamstring', 'hamstring-tendinopathy'],
@@ -54,7 +54,7 @@ const queries: [query: string, slug: string][] = [
 const found = (query: string) => findQuestions(query).map(({ slug }) => slug);
 
 describe('a search', () => {
-  it('gives the right page first for at least 36 of 40 queries', () => {
+  it('puts the right page first for at least 36 of 40 queries', () => {
     const missed = queries.filter(([query, slug]) => found(query)[0] !== slug);
     const failures = missed.map(([query, slug]) => `"${query}" gives ${found(query)[0]} before ${slug}`);
     expect(queries).toHaveLength(40);
@@ -68,7 +68,7 @@ describe('a search', () => {
     ['my first time', 'first-massage'],
     ['burnout', 'stress-anxiety-sleep'],
     ['piriformis', 'sciatica'],
-  ])('puts the words of a reader in the words of the library: %s', (query, slug) => {
+  ])('translates a reader’s words into those of the library: %s', (query, slug) => {
     expect(found(query)[0]).toBe(slug);
   });
 
@@ -78,7 +78,7 @@ describe('a search', () => {
     ['tight hamstrings', 'hamstring-tendinopathy'],
     ['iliotibal band', 'it-band-runners-knee'],
     ['which type of massage should I get', 'swedish-deep-tissue-or-sports'],
-  ])('knows an everyday word with a slip in it, or another ending: %s', (query, slug) => {
+  ])('recognizes an everyday word with a spelling mistake or another ending: %s', (query, slug) => {
     expect(found(query)[0]).toBe(slug);
   });
 
@@ -89,15 +89,15 @@ describe('a search', () => {
     },
   );
 
-  it.each(['sle', 'ham', 'hea', 'sciat'])('finds something while the word is still being typed: %s', (query) => {
+  it.each(['sle', 'ham', 'hea', 'sciat'])('finds something while a word is still being typed: %s', (query) => {
     expect(found(query).length).toBeGreaterThan(0);
   });
 
-  it('reads a word with its accents, capitals and apostrophes as the plain one', () => {
+  it('ignores accents, capitals and apostrophes', () => {
     expect(found('RUNNER’S KNÉE')).toEqual(found('runners knee'));
   });
 
-  it('shows five at most', () => {
+  it('shows at most five questions', () => {
     expect(found('pain after running in the knee, the back, the neck and the foot').length).toBeLessThanOrEqual(5);
   });
 });

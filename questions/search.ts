@@ -4,8 +4,8 @@ import { listQuestions, type Question, sectionTitles } from './library';
 import { inlineToText, listTextRuns } from './markdown';
 import groups from './synonyms.json';
 
-// Finds questions as somebody types them: by symptom, by everyday word, with letters missing or swapped. The index is
-// made from the files in a few milliseconds, on whichever database the site runs.
+// Finds questions by what readers type: symptoms and everyday words, also with letters missing or swapped. The index is
+// built from the files in a few milliseconds, whichever database the site runs on.
 
 interface Indexed {
   slug: string;
@@ -19,7 +19,7 @@ interface Indexed {
 const LONGEST_QUERY = 200;
 const MOST_WORDS = 12;
 const SHOWN = 5;
-/** A hit this much weaker than the best one has only a stray word in common. */
+/** A hit this much weaker than the best one only shares a stray word with the query. */
 const WORTH_SHOWING = 0.25;
 
 const tooCommon = new Set(
@@ -28,7 +28,7 @@ const tooCommon = new Set(
   ),
 );
 
-/** No page has them, and yet they are no slip of the pen: who cancels speaks of no cancer. */
+/** Words that are on no page and yet no spelling mistakes: "cancel" does not mean "cancer". */
 const wordsOfBooking = ['cancel', 'cancelled', 'cancelling', 'cancellation'];
 
 const saysWhen = new Set(
@@ -43,7 +43,7 @@ interface Index {
 
 let indexCache: Index | undefined;
 
-/** The questions that fit, of those that are shown, best first, at most five; none when nothing does. */
+/** The matching questions among those shown, best first, at most five. */
 export function findQuestions(query: string, isShown: (question: Question) => boolean = () => true): Question[] {
   const words = asWords(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
   const { find, words: knownWords } = index();
@@ -54,7 +54,7 @@ export function findQuestions(query: string, isShown: (question: Question) => bo
     .join(' ')
     .split(' ')
     .filter((word) => !tooCommon.has(word));
-  // "Should I have one?" holds nothing but common words, and still deserves an answer.
+  // "Should I have one?" contains only common words, and still deserves an answer.
   const hits = find.search((terms.length > 0 ? terms : words).join(' '));
   const questions = new Map(
     listQuestions()
@@ -65,7 +65,7 @@ export function findQuestions(query: string, isShown: (question: Question) => bo
   const enough = (shown[0]?.score ?? 0) * WORTH_SHOWING;
   const close = shown.filter(({ score }) => score >= enough).map(({ id }): string => id);
   const named = namedConditions(stems, knownWords);
-  // The place that hurts is shown too, however much better the condition fits.
+  // The page on the sore place is shown too, however much better the condition matches.
   const placeTerms = named.length > 0 ? words.filter((word) => !tooCommon.has(word) && !saysWhen.has(word)) : [];
   const place = find
     .search(placeTerms.filter((word) => !isOfCondition(word)).join(' '))
@@ -74,7 +74,9 @@ export function findQuestions(query: string, isShown: (question: Question) => bo
   return [...new Set([...leading, ...close])].flatMap((slug) => questions.get(slug) ?? []).slice(0, SHOWN);
 }
 
-/** The pages of the conditions in which a massage may do harm, where a query names them: they lead, whatever else hurts. */
+/**
+ * The pages of conditions in which massage may do harm, where a query names them: they come first, whatever else hurts.
+ */
 function namedConditions(stems: string[], knownWords: Set<string>): string[] {
   return Object.entries(conditions).flatMap(([slug, ways]) =>
     ways.some((way) => hasPhrase(asWords(way).map(stemOf), stems, knownWords, 7)) ? slug : [],
@@ -97,7 +99,7 @@ function index(): Index {
     searchOptions: {
       boost: { question: 4, symptoms: 4, topic: 2, shortAnswer: 1.5, text: 0.5 },
       prefix: (word) => word.length > 2,
-      // A word that the library knows is spelled as it was meant: "type" is no "tape".
+      // A word that the library knows is taken as spelled: "type" is not a misspelt "tape".
       fuzzy: (word) => !words.has(word) && slipsIn(word),
       weights: { prefix: 0.4, fuzzy: 0.6 },
     },
@@ -110,7 +112,7 @@ function index(): Index {
   return indexed;
 }
 
-/** How many letters of a word may be wrong, missing or too many. */
+/** How many letters of a word may be wrong, missing or superfluous. */
 function slipsIn(word: string): number {
   return word.length > 7 ? 2 : word.length > 2 ? 1 : 0;
 }
@@ -125,20 +127,23 @@ function asWords(text: string): string[] {
   return plain.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 
-/** "Headaches", "headache": one word. The endings that matter here, and no more. */
+/** "Headaches" and "headache" become one word. Only the endings that matter here. */
 function stemOf(word: string): string {
   if (word.length < 4) return word;
   return word.length === 4 ? word.replace(/[es]$/, '') : word.replace(/(?:ies|ings?|ed|es|s|e|y)$/, '');
 }
 
-/** Do these words stand in a row in what was said? One of so many letters may have a slip in it, unless it is a word we know. */
+/**
+ * Whether these words appear in a row in the query. Words of at least a given length may have a spelling mistake,
+ * unless we know the word.
+ */
 function hasPhrase(way: string[], stems: string[], knownWords: Set<string>, lettersForSlip = 5): boolean {
   const matches = (word: string, other = '') =>
     word === other || (word.length >= lettersForSlip && !knownWords.has(other) && isNear(word, other, slipsIn(word)));
   return stems.some((_, from) => way.every((word, index) => matches(word, stems[from + index])));
 }
 
-/** Are two words the same but for so many letters wrong, missing or too many? */
+/** Whether two words are equal except for so many letters wrong, missing or superfluous. */
 function isNear(a: string, b: string, slips: number): boolean {
   if (a === b) return true;
   if (slips === 0 || Math.abs(a.length - b.length) > slips) return false;

@@ -1,4 +1,7 @@
-/** How many people in ten feel sore or unwell after hands-on work, as the two reviews count them that the pages of questions cite. */
+/**
+ * How many people in ten feel sore or unwell after hands-on work, according to the two reviews that the question pages
+ * cite.
+ */
 export const SORENESS_PER_TEN = { least: 1, most: 4, sources: ['cambron-2007', 'carnes-2010'] } as const;
 
 /** '1 to 4 in 10'. */

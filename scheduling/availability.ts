@@ -72,8 +72,8 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
 }
 
 /**
- * Says whether a start is one that the grid offers: inside working hours and on the step, whatever is busy. In place of
- * weekly hours and overrides it takes what `parseWeeklyHoursAndOverrides` made of them.
+ * Whether the grid offers a start: inside working hours and on the step, whatever is busy. Instead of weekly hours and
+ * overrides, it also takes the result of `parseWeeklyHoursAndOverrides`.
  *
  * @example
  * isStartOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
@@ -108,7 +108,7 @@ export function listFreeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusy
 }
 
 /**
- * Tells whether somebody is among the only therapists who will do. Without a list anybody does; an empty one lets in nobody.
+ * Whether a therapist is on the list of those allowed. Without a list everybody is; with an empty list nobody is.
  *
  * @example
  * isAllowedTherapist(['mira'], 'tom') //=> false

@@ -25,8 +25,8 @@ function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
 }
 
 /**
- * Says whether a client may still cancel: the cutoff's own moment is in time, the start itself never is. With `bookedAt`,
- * what was booked too near to its start may be undone for `LATE_BOOKING_UNDO_MINUTES`.
+ * Whether a client may still cancel. The moment of the cutoff is still in time; the start itself never is. With
+ * `bookedAt`, a booking made too close to its start may be undone for `LATE_BOOKING_UNDO_MINUTES`.
  *
  * @example
  * canClientCancel({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 1, 18), cutoffMinutes: 1440 }) //=> true
@@ -40,7 +40,7 @@ export function canClientCancel(query: CutoffQuery & { bookedAt?: number }): boo
 }
 
 /**
- * Says whether a client may still move an appointment; the cutoff is another setting than that for cancelling.
+ * Whether a client may still move an appointment. This cutoff is a separate setting from the one for cancelling.
  *
  * @example
  * isBeforeMoveCutoff({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 2, 17), cutoffMinutes: 720 }) //=> false
@@ -50,7 +50,7 @@ export function isBeforeMoveCutoff(query: CutoffQuery): boolean {
 }
 
 /**
- * Says whether a client who has moved one date `moves` times may move it once more; a limit of 0 is none.
+ * Whether a client who has moved a date `moves` times may move it once more; 0 means no limit.
  *
  * @example
  * hasClientMovesLeft(2, { movesPerDate: 2 }) //=> false
@@ -61,8 +61,8 @@ export function hasClientMovesLeft(moves: number, { movesPerDate }: { movesPerDa
 }
 
 /**
- * Says whether a client may still change a date for another by themselves, by moving it or for a sooner one that becomes
- * free: it is to come, the cutoff for moves has not passed, and it was not moved as often as it may be.
+ * Whether clients may still change a date themselves, by moving it or by taking a sooner one that becomes free: the
+ * date is upcoming, the move cutoff has not passed, and the date has moves left.
  *
  * @example
  * canMoveOnline({ start: Date.UTC(2026, 11, 2, 18), moves: 2 }, { moveCutoffMinutes: 720, movesPerDate: 2 }, Date.UTC(2026, 11, 1)) //=> false
@@ -95,7 +95,7 @@ export function removeLeadTimes<Rules extends Partial<LeadTimes>>(rules: Rules):
 }
 
 /**
- * Says whether a start may be booked at `now`: not sooner than the notice, and no later than the last local day of the
+ * Checks whether a start may be booked at `now`: no sooner than the notice, and no later than the last local day of the
  * window, which is `windowDays` after today in the practice's zone.
  *
  * @example

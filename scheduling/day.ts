@@ -51,7 +51,7 @@ function numberOf(on: unknown): number {
 }
 
 /**
- * Says whether `on` is a real day written `YYYY-MM-DD`.
+ * Whether `on` is a real day written `YYYY-MM-DD`.
  *
  * @example
  * isDay('2027-02-29') //=> false
@@ -61,8 +61,8 @@ export function isDay(on: unknown): on is string {
 }
 
 /**
- * Says whether `on` is a real day of the years 1970 to 2199. One that was read from an address should be: weeks and
- * years are counted on from it, and those of 9999-12-31 are no days.
+ * Whether `on` is a real day in the years 1970 to 2199. A day read from an address should be: weeks and years are
+ * counted on from it, and those after 9999-12-31 are not days.
  *
  * @example
  * isDayWithinSupportedYears('9999-12-31') //=> false
@@ -120,7 +120,7 @@ export function daysBetween(a: string, b: string): number {
 }
 
 /**
- * Tells the weekday of a day number.
+ * Returns the weekday of a day number.
  *
  * @example
  * weekdayOfDayNumber(0) //=> 4
@@ -130,7 +130,7 @@ export function weekdayOfDayNumber(number: number): Weekday {
 }
 
 /**
- * Tells the weekday of a local day, 0 = Sunday.
+ * Returns the weekday of a local day, 0 = Sunday.
  *
  * @example
  * weekdayOf('2026-12-01') //=> 2

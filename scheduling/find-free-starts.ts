@@ -74,7 +74,7 @@ export function parseAppointmentTiming(
 }
 
 /**
- * Tells the earliest start that notice allows; -Infinity when `now` is null.
+ * Returns the earliest start that the notice allows; -Infinity when `now` is null.
  *
  * @example
  * earliestStartAfterNotice({ now: 0, minNoticeMinutes: 120 }) //=> 7_200_000
@@ -183,7 +183,7 @@ function countEndedBy(ends: Float64Array, at: number): number {
 }
 
 /**
- * Tells whether busy time meets `[start, end)`.
+ * Whether busy time overlaps `[start, end)`.
  *
  * @example
  * isBusyWithin(joinBusyIntervals('busy', [{ start: 0, end: 6 }]), { start: 6, end: 9 }) //=> false

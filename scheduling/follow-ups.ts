@@ -20,8 +20,8 @@ const EVENING = '20:00';
 const SHORTEST_HOLD_MS = 12 * 3_600_000;
 
 /**
- * Says whether it is time to write after a date that ended at `end`: from 09:00 of the next day by the practice's
- * clock, within three days, and not in the night. False for a message that was due by `since`, when the practice
+ * Whether it is time to send the message that follows a date that ended at `end`: from 09:00 of the next day by the
+ * practice's clock, within three days, and not at night. False for a message that was due by `since`, when the practice
  * switched these messages on.
  *
  * @example

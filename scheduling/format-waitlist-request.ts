@@ -24,7 +24,7 @@ const SHORT_DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
 
 /**
- * Says which massage somebody waits for, with whom, and how many dates where it is a regular time.
+ * Describes which massage a client waits for, with whom, and how many dates for a regular time.
  *
  * @example
  * formatWaitlistMassage({ service: 'Swedish', minutes: 60, therapist: 'Mira', cadence: 'once', sessions: 1 }) //=> 'Swedish, 60 minutes, with Mira'
@@ -41,7 +41,7 @@ export function formatWaitlistMassage({
 }
 
 /**
- * Says on which weekdays and when: days that have the same parts are said together, from Monday on.
+ * Formats the requested weekdays and parts of the day, from Monday on. Days with the same parts are grouped.
  *
  * @example
  * formatDayParts({ dayParts: getDayPartBit(1, 'morning') + getDayPartBit(1, 'evening'), atTime: null }, 'en-IE') //=> 'Mon mornings and evenings'
@@ -67,7 +67,7 @@ export function formatDayParts(
 }
 
 /**
- * Says between which local days, both included, the first date lies.
+ * Formats the range of local days, both included, that the first date must lie in.
  *
  * @example
  * formatWaitlistDateRange({ fromOn: '2026-12-01', untilOn: '2026-12-31' }, 'en-IE') //=> 'from 1 Dec to 31 Dec'

@@ -50,8 +50,8 @@ const NUMBERS = [
 const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
 
 /**
- * Says a date without its weekday: `short` as "1 Dec", `long` as "1 December", `full` with the year. A short month has
- * three letters.
+ * Formats a date without its weekday: `short` as "1 Dec", `long` as "1 December", `full` with the year. A short month
+ * has three letters.
  *
  * @example
  * formatDateWithoutWeekday('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
@@ -65,7 +65,7 @@ export function formatDateWithoutWeekday(on: string, form: 'short' | 'long' | 'f
 }
 
 /**
- * Says a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
+ * Formats a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
  *
  * @example
  * formatDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
@@ -77,7 +77,7 @@ export function formatDay(on: string, form: 'short' | 'long' | 'full', locale: s
 }
 
 /**
- * Says the month of a local day, by its name alone.
+ * Returns the name of a local day's month.
  *
  * @example
  * formatMonthName('2026-12-01') //=> 'December'
@@ -87,7 +87,7 @@ export function formatMonthName(on: string): string {
 }
 
 /**
- * Says the name of a local day's weekday.
+ * Returns the name of a local day's weekday.
  *
  * @example
  * formatWeekday('2026-12-01') //=> 'Tuesday'
@@ -97,7 +97,7 @@ export function formatWeekday(on: string): string {
 }
 
 /**
- * Says some weekdays, Monday first: those that follow each other as a stretch. `short` as "Mon", `long` as "Monday".
+ * Formats a list of weekdays, Monday first, with consecutive days as a range. `short` as "Mon", `long` as "Monday".
  *
  * @example
  * formatWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'
@@ -119,7 +119,7 @@ export function formatWeekdays(weekdays: readonly Weekday[], form: 'short' | 'lo
 }
 
 /**
- * Says the weekday a standing time keeps.
+ * Formats the weekday of a standing time.
  *
  * @example
  * formatWeekdayPlural('2026-12-01') //=> 'Tuesdays'
@@ -129,8 +129,8 @@ export function formatWeekdayPlural(on: string): string {
 }
 
 /**
- * Says a wall time on the clock of a locale. The hour and its half of the day are held together by a space that does not
- * break. 24:00, the end of a day, is midnight; `01:30~2` is the second of two.
+ * Formats a wall time on the clock of a locale. A non-breaking space joins the hour and AM or PM. 24:00, the end of a
+ * day, is midnight; `01:30~2` is the second of two.
  *
  * @example
  * formatWallTime('18:00', 'en-US') //=> '6:00\u00a0PM'
@@ -144,8 +144,8 @@ export function formatWallTime(time: string, locale: string): string {
 }
 
 /**
- * Says the wall time of an instant in a zone, on the clock of a locale. Of a time that comes twice, as the clocks are put
- * back, it says which: "first 01:30", "second 01:30".
+ * Formats the wall time of an instant in a zone, on the clock of a locale. A time that comes twice, as the clocks are
+ * put back, is marked: "first 01:30", "second 01:30".
  *
  * @example
  * formatTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE') //=> '18:00'
@@ -157,7 +157,7 @@ export function formatTime(timeZone: string, instant: number, locale: string): s
 }
 
 /**
- * Says the day and the time of an instant in a zone: `formatDay` in the given form, "at", `formatTime`.
+ * Formats the day and time of an instant in a zone: `formatDay` in the given form, "at", `formatTime`.
  *
  * @example
  * formatDayAtTime('Europe/Dublin', Date.UTC(2026, 11, 3, 17, 30), 'long', 'en-IE') //=> 'Thursday 3 December at 17:30'
@@ -172,7 +172,7 @@ export function formatDayAtTime(
 }
 
 /**
- * Says from when until when, as `formatTime` says each.
+ * Formats a start and an end, each as `formatTime` does.
  *
  * @example
  * formatStartAndEndTime('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }, 'en-IE') //=> 'first 23:30 to second 23:30'
@@ -186,7 +186,7 @@ export function formatStartAndEndTime(
 }
 
 /**
- * Says how often.
+ * Formats a cadence.
  *
  * @example
  * formatCadence('biweekly') //=> 'every 2 weeks'
@@ -196,7 +196,7 @@ export function formatCadence(cadence: Cadence): string {
 }
 
 /**
- * Says from which day to which, both included; the years are said when the span is nearly a year or longer.
+ * Formats a range of days, both included; with years when the span is nearly a year or longer.
  *
  * @example
  * formatDayRange('2026-12-01', '2027-01-19', 'en-IE') //=> '1 Dec to 19 Jan'
@@ -210,7 +210,7 @@ export function formatDayRange(fromOn: string, toOn: string, locale: string): st
 }
 
 /**
- * Says a count in words up to twenty-six, the longest series, and in digits beyond.
+ * Writes a count in words up to twenty-six, the longest series, and in digits beyond.
  *
  * @example
  * formatNumberInWords(8) //=> 'eight'
@@ -221,7 +221,7 @@ export function formatNumberInWords(n: number): string {
 }
 
 /**
- * Says that none of several is left out.
+ * Formats "all" with a count.
  *
  * @example
  * formatAllOf(8) //=> 'all eight'
@@ -231,7 +231,7 @@ export function formatAllOf(count: number): string {
 }
 
 /**
- * A text that begins with a capital letter.
+ * Capitalizes the first letter of a text.
  *
  * @example
  * capitalizeFirstLetter('eight dates') //=> 'Eight dates'
@@ -241,7 +241,7 @@ export function capitalizeFirstLetter(text: string): string {
 }
 
 /**
- * Says a length of time: whole hours as hours, up to two days; whole days beyond; else minutes.
+ * Formats a length of time: whole hours as hours, up to two days; whole days beyond; otherwise minutes.
  *
  * @example
  * formatDuration(1440) //=> '24 hours'
@@ -254,8 +254,8 @@ export function formatDuration(minutes: number): string {
 }
 
 /**
- * Says what else a practice asks of those whose plans change: how often a date may be moved, how long it waits for who
- * is late, and its own words. Empty where it asks nothing.
+ * Describes the practice's rules for clients whose plans change: how often a date may be moved, how long a late client
+ * is waited for, and the practice's own words. Empty where it has none.
  *
  * @example
  * describeHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
@@ -278,8 +278,8 @@ export function describeHouseRules(practice: {
 }
 
 /**
- * Says an amount, counted in the smallest unit of its currency; what is smaller than the whole is left out when there
- * is none. A price in yen has no hundredths, one in Kuwaiti dinars has thousandths.
+ * Formats an amount that is counted in the smallest unit of its currency; decimals are left out of a whole amount. Yen
+ * have no decimals, Kuwaiti dinars have three.
  *
  * @example
  * formatMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
@@ -296,8 +296,8 @@ export function formatMoney(amount: number, currency: string, locale: string): s
 }
 
 /**
- * Says whose time it is, by the city that names the zone; a zone that is no place, by its distance from UTC. The sign of
- * `Etc/GMT+5` is the other way round than people write it.
+ * Names the zone that times are in, by its city; a zone without a place by its offset from UTC. The sign of `Etc/GMT+5`
+ * is the opposite of what people write.
  *
  * @example
  * formatZoneCity('Europe/Dublin') //=> 'Dublin time'
@@ -311,7 +311,7 @@ export function formatZoneCity(timeZone: string): string {
 }
 
 /**
- * Says whose time it is, and the zone's IANA name where it is a place: for mail, which is read anywhere.
+ * Names the zone that times are in, with its IANA name where it is a place: for mail, which may be read anywhere.
  *
  * @example
  * formatZoneInFull('Europe/Dublin') //=> 'Dublin time (Europe/Dublin)'
@@ -322,8 +322,7 @@ export function formatZoneInFull(timeZone: string): string {
 }
 
 /**
- * Says how to reach a practice, to stand inside a sentence: by its phone number, else by its name. A practice need not
- * give a number.
+ * Formats how to reach a practice, for use inside a sentence: by its phone number, or by its name if it gives none.
  *
  * @example
  * formatHowToContact({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
@@ -333,7 +332,7 @@ export function formatHowToContact({ name, phone }: { name: string; phone: strin
 }
 
 /**
- * Says where a practice is, with its name: an address need not be given.
+ * Formats where a practice is, with its name; the address may be missing.
  *
  * @example
  * formatNameAndAddress({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
@@ -345,8 +344,8 @@ export function formatNameAndAddress({ name, address }: { name: string; address:
 const TITLE = /^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle)\.?|\p{L}{2,}\.)$/iu;
 
 /**
- * Says what a person is called: the first of their names, without a title. With a title and one name, or where the first
- * is a letter alone, all of it.
+ * Returns what to call a person: the first of their names, without a title. The whole name if it is a title and one
+ * name, or if the first name is a single letter.
  *
  * @example
  * extractFirstName('Dr. Mira Kovač') //=> 'Mira'

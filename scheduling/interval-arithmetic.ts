@@ -86,8 +86,8 @@ export function subtractIntervals(intervals: readonly Interval[], removed: reado
 }
 
 /**
- * Says whether two intervals share a point. Touching ends share none, and an empty interval shares none with any.
- * Throws a RangeError for reversed ends.
+ * Whether two intervals share a point. Touching ends share none, and an empty interval overlaps nothing. Throws a
+ * RangeError for reversed ends.
  *
  * @example
  * intervalsOverlap({ start: 0, end: 5 }, { start: 5, end: 9 }) //=> false

@@ -12,8 +12,8 @@ export interface LocaleDateConventions {
 const cache = new Map<string, LocaleDateConventions>();
 
 /**
- * Tells how dates and hours are written where a locale is spoken. Two answers alone are taken from Intl, those that are
- * the same in every runtime, so that a page says the same when the browser draws it again. No locale: a RangeError.
+ * Returns how dates and hours are written in a locale. Intl is asked only the two things that every runtime answers
+ * alike, so a page reads the same when the browser renders it again. Throws a RangeError for an invalid locale.
  *
  * @example
  * getLocaleDateConventions('en-US').isMonthFirst //=> true

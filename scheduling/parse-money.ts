@@ -14,7 +14,7 @@ const BY_CURRENCY = new Map(
 const MOST = 2_147_483_647;
 
 /**
- * Tells how many digits a currency has after the point, by its ISO 4217 code in capitals. What is unknown has two.
+ * Returns how many decimals a currency has, by its ISO 4217 code in capitals. Unknown currencies have two.
  *
  * @example
  * getCurrencyDecimals('KWD') //=> 3

@@ -156,8 +156,8 @@ export function getPricesByTherapist(
 }
 
 /**
- * Says in words why a start cannot be booked with any of `therapistIds`, or lists those who work then. Busy time plays
- * no part, and neither does who offers what. A past start, one within the notice or beyond the window is refused first.
+ * Explains why a start cannot be booked with any of `therapistIds`, or lists those who work then. Busy time is ignored,
+ * and so is who offers which massage. Starts in the past, within the notice or beyond the window are refused first.
  *
  * @example
  * checkStartAndTherapists(32_400_000, 60, ['mira'], rules) //=> { ok: true, therapistIds: ['mira'] }

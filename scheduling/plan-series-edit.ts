@@ -47,7 +47,7 @@ export interface SeriesEdit {
 }
 
 /**
- * Says whether an appointment was moved by hand: it is not where the plan has it, or not with whom.
+ * Whether an appointment was moved by hand: its time or therapist differs from the plan.
  *
  * @example
  * isMovedFromPlan({ start: 0, nominalStart: 0, therapistId: 'tom', nominalTherapistId: 'mira' }) //=> true

@@ -69,7 +69,7 @@ export function applyHoursChange(planned: PlannedHours, change: PlannedHoursChan
 }
 
 /**
- * Says whether a break was taken for the last time before a local day.
+ * Whether a repeating break ended before a local day.
  *
  * @example
  * isRepeatingBreakOver({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> true

@@ -35,7 +35,7 @@ const WEEK_LINE_AT = '17:00';
 const SHIFT_MS = 15 * HOUR;
 
 /**
- * Says whether an instant lies in the night of a zone: from 20:00, and until 08:00, exclusive.
+ * Whether an instant lies in the night of a zone: from 20:00 until 08:00, exclusive.
  *
  * @example
  * isQuietHours('Europe/Dublin', Date.UTC(2026, 11, 1, 20)) //=> true
@@ -121,8 +121,8 @@ export function findDueReminderStep(query: ReminderQuery): number | null {
 }
 
 /**
- * Says whether a reminder that was written may still go: its date is to come, and no later step is due by now. Neither
- * the night nor since when the date is known counts: those were asked when it was written.
+ * Whether a reminder in the outbox may still be sent: its date is upcoming, and no later step is due by now. The night
+ * and when the date was booked do not count: both were checked when the reminder was written.
  *
  * @example
  * isReminderStillDue({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), step: 1440, steps: [1440, 120], now: Date.UTC(2026, 11, 2, 16) }) //=> false
@@ -200,8 +200,8 @@ export function listReminderStepsForClient(
 const TEXT_TRIED_MS = 20 * MINUTE;
 
 /**
- * Says whether a text that failed is worth another try then: soon after it was written, outside the night, and early enough
- * that the e-mail in its place would still be of use.
+ * Whether a failed text is worth another try at `nextTryAt`: soon after it was written, outside the night, and early
+ * enough that an e-mail in its place would still be useful.
  *
  * @example
  * shouldRetryText({ timeZone: 'Europe/Dublin', start: Date.UTC(2026, 11, 2, 18), writtenAt: Date.UTC(2026, 11, 1, 18), nextTryAt: Date.UTC(2026, 11, 1, 18, 5) }) //=> true
@@ -220,8 +220,9 @@ export function shouldRetryText(text: {
 export type ReminderChannel = 'email' | 'text' | 'both';
 
 /**
- * Says how a step goes to one client. `text`: what became of its text so far; `lost` is one that was given up. Whoever
- * cannot have a text has the e-mail, and so has one whose text was lost. What was sent as a text is not written again.
+ * Lists the channels of a step for one client. `text` is the state of its text so far; `lost` means given up. A client
+ * who cannot get a text gets the e-mail, and so does one whose text was lost. A text that was written is not written
+ * again.
  *
  * @example
  * listReminderChannelsForClient('text', { mayText: true, text: 'none' }) //=> ['text']

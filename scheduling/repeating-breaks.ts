@@ -50,7 +50,7 @@ export function subtractBreaks(
 }
 
 /**
- * Says whether a break is taken in the week of a day, whatever its weekday is.
+ * Whether a break is in effect in the week of a day, whatever its weekday.
  *
  * @example
  * isBreakInEffectInWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false

@@ -12,8 +12,8 @@ const FORTNIGHT = 14;
 const NEAR = 11;
 
 /**
- * Says whether a date goes along when its plan is spaced out: not what is too near to be moved, nor what is nearer than the
- * notice, as it could go nowhere else so soon. `start` and `now` are instants in ms UTC.
+ * Whether a date moves along when its plan is spaced out. Dates too close to be moved stay, and so do those closer than
+ * the notice, as no other time so soon could be booked. `start` and `now` are instants in ms UTC.
  *
  * @example
  * isMovedBySpacingOut({ start: 3_600_000, now: 0, cutoffMinutes: 0, noticeMinutes: 60 }) //=> false

@@ -63,7 +63,7 @@ const CLEAR_STOPS = ['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE'];
 const STARTS = ['START', 'UNSTOP'];
 
 /**
- * Says whether a reply wants texts to end or to begin again; null where it says anything else.
+ * Parses a reply that asks for texts to end or to begin again; null for any other words.
  *
  * @example
  * parseTextReply(' Stop. ') //=> 'stop'

@@ -17,7 +17,7 @@ function twoDigits(time: string, at: number): number {
 export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
- * Says whether a text is a time of day written `HH:MM`, from `00:00` to `23:59`. Whatever is no text is none.
+ * Whether a value is a time of day written `HH:MM`, from `00:00` to `23:59`. Values that are not strings are not.
  *
  * @example
  * isTimeOfDay('24:00') //=> false

@@ -46,7 +46,7 @@ const weeks = (firstOn: string, time: string, count: number, step = 7) =>
 const never = () => false;
 
 describe('the parts of a day', () => {
-  it('begin at noon and at five', () => {
+  it('begin at noon and at 17:00', () => {
     expect(['00:00', '11:59', '12:00', '16:59', '17:00', '23:59'].map(getPartOfDay)).toEqual([
       'morning',
       'morning',
@@ -57,15 +57,15 @@ describe('the parts of a day', () => {
     ]);
   });
 
-  it('have a bit each, and all of them together are every day and part', () => {
+  it('have one bit each, and all bits together mean any day and time', () => {
     const bits = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => getDayPartBit(weekday, part)));
     expect(new Set(bits).size).toBe(21);
     expect(bits.reduce((sum, bit) => sum + bit, 0)).toBe(ANY_DAY_PART);
   });
 });
 
-describe('a request', () => {
-  it('matches the starts of its days and parts, and no others', () => {
+describe('a waitlist request', () => {
+  it('matches only the starts on its days and parts of the day', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: ANY_DAY_PART }),
@@ -84,19 +84,19 @@ describe('a request', () => {
     );
   });
 
-  it('for one standing time matches that time alone', () => {
+  it('for one standing time matches only that time', () => {
     const standing = { ...request, atTime: '18:00' };
     expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:00', 0)).toBe(true);
     expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:15', 0)).toBe(false);
   });
 
-  it('for something sooner matches no start as late as the held date', () => {
+  it('for something sooner matches only starts before the held date', () => {
     expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
     expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
   });
 });
 
-describe('the order in which requests are asked', () => {
+describe('the priority of waitlist requests', () => {
   const skip = { ...request, id: 'skip', isSkip: true, createdAt: 9 };
   const standing = { ...request, id: 'standing', sessions: 8, cadence: 'weekly' as const, createdAt: 8 };
   const urgent = { ...request, id: 'urgent', isUrgent: true, createdAt: 7 };
@@ -104,7 +104,7 @@ describe('the order in which requests are asked', () => {
   const young = { ...request, id: 'young', createdAt: 2 };
   const alike = { ...request, id: 'younger', createdAt: 2 };
 
-  it('is: those who skipped that date, whole standing times, urgent ones, the longest wait, the id', () => {
+  it('is: a skipped date, a whole standing time, urgent, the longest wait, the id', () => {
     const mixed = [alike, young, old, urgent, standing, skip];
     expect(mixed.sort(compareWaitlistPriority).map(({ id }) => id)).toEqual([
       'skip',
@@ -116,7 +116,7 @@ describe('the order in which requests are asked', () => {
     ]);
   });
 
-  it('is the same whichever is compared with which', () => {
+  it('is consistent in both directions of comparison', () => {
     const all = [skip, standing, urgent, old, young, alike];
     for (const entry of all)
       for (const other of all)
@@ -127,8 +127,8 @@ describe('the order in which requests are asked', () => {
   });
 });
 
-describe('what could be offered', () => {
-  it('of one date is each start that was freed', () => {
+describe('the dates that could be offered', () => {
+  it('for one date are each start that was freed', () => {
     const plans = listOfferableDates(freeOf([['2026-12-01', '18:00']]), { cadence: 'once', sessions: 1, timeZone });
     expect(plans).toEqual([
       {
@@ -141,26 +141,26 @@ describe('what could be offered', () => {
     ]);
   });
 
-  it('of a standing time is all of it, also when only one of its dates was freed', () => {
+  it('for a standing time are all its dates, also when only one of them was freed', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
     const plans = listOfferableDates(freeOf(dates, [dates[4]!]), { cadence: 'weekly', sessions: 8, timeZone });
     expect(plans).toMatchObject([{ firstOn: '2026-12-01', time: '18:00', freed: 1 }]);
     expect(plans[0]!.starts).toEqual(dates.map(([on, time]) => startOf(on, time)));
   });
 
-  it('of a standing time is nothing while one date is taken', () => {
+  it('for a standing time are none while one of its dates is taken', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
     const without = dates.filter((_, k) => k !== 5);
     expect(listOfferableDates(freeOf(without), { cadence: 'weekly', sessions: 8, timeZone })).toEqual([]);
   });
 
-  it('keeps the wall time over a change of the clocks, and every second week', () => {
+  it('keep the wall time over a clock change, also every second week', () => {
     const dates = weeks('2027-03-16', '18:00', 3, 14);
     const [plan] = listOfferableDates(freeOf(dates), { cadence: 'biweekly', sessions: 3, timeZone });
     expect(plan!.starts.map((start) => toWallTime(timeZone, start).time)).toEqual(['18:00', '18:00', '18:00']);
   });
 
-  it('is never a start that is not free', () => {
+  it('never include a start that is not free', () => {
     const day = fc.integer({ min: 0, max: 60 });
     fc.assert(
       fc.property(
@@ -182,21 +182,21 @@ describe('what could be offered', () => {
   });
 });
 
-describe('what is offered for a request', () => {
+describe('the dates offered for a request', () => {
   const plan = (firstOn: string, time: string, other: Partial<OfferableDates> = {}): OfferableDates => {
     return { therapistId: 'mira', firstOn, time, starts: [startOf(firstOn, time)], freed: 1, ...other };
   };
   const early = plan('2026-12-02', '09:00');
   const late = plan('2026-12-03', '18:00');
 
-  it('is the start that uses most of the freed time, and among equals the earliest', () => {
+  it('are those that use most of the freed time, and among equals the earliest', () => {
     expect(chooseDatesToOffer(request, [late, early], never)).toBe(early);
     expect(chooseDatesToOffer(request, [early, late], never)).toBe(early);
     const full = plan('2026-12-09', '18:00', { freed: 8 });
     expect(chooseDatesToOffer(request, [early, full, late], never)).toBe(full);
   });
 
-  it('is in its days, with its therapist, and was not refused', () => {
+  it('are on its days, with its therapist, and were not refused before', () => {
     expect(chooseDatesToOffer({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
     expect(chooseDatesToOffer({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
     expect(chooseDatesToOffer({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
@@ -209,7 +209,7 @@ describe('what is offered for a request', () => {
 describe('an offer', () => {
   const hour = 60 * MINUTE;
 
-  it('is held for its minutes, for less near the session, and not at all when too little is left', () => {
+  it('is held for its minutes, for less near the session, and is not made when too little time is left', () => {
     const query = { now: 0, minutes: 30, noticeMinutes: 120 };
     expect(getOfferExpiry({ ...query, firstStart: 24 * hour })).toBe(30 * MINUTE);
     expect(getOfferExpiry({ ...query, firstStart: 2 * hour + 10 * MINUTE })).toBe(10 * MINUTE);
@@ -222,7 +222,7 @@ describe('an offer', () => {
     ['firstStart', { firstStart: Number.POSITIVE_INFINITY }],
     ['minutes', { minutes: 0 }],
     ['noticeMinutes', { noticeMinutes: -1 }],
-  ])('names %s where it is malformed', (field, wrong) => {
+  ])('throws an error that names a malformed %s', (field, wrong) => {
     expect(() => getOfferExpiry({ now: 0, firstStart: 0, minutes: 30, noticeMinutes: 0, ...wrong })).toThrow(field);
   });
 });

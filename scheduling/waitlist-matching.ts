@@ -1,16 +1,16 @@
 // Who is asked first when time becomes free, and which dates could they have?
 //
-// A request names days and parts of the day; an offer is made of starts that are free now. What is free, and who could
-// serve it, is the caller's to know. Days are local days of the practice, instants ms since the epoch.
+// A request names days and parts of the day; an offer consists of starts that are free now. The caller knows which
+// starts are free and who could give the massage. Days are local days of the practice, instants ms since the epoch.
 
 import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
 import { addDays, weekdayOf } from './day';
 import { checkInstant, checkWholeNumber } from './input-checks';
 import { toInstant, toWallTime } from './zone-conversion';
 
-/** The parts of a day that a request may name, in order: up to 12:00, up to 17:00, and from then on. */
+/** The parts of a day that a request may name, in order: until 12:00, until 17:00, and after that. */
 export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const;
-/** One of them. */
+/** One part of a day. */
 export type PartOfDay = (typeof PARTS_OF_DAY)[number];
 
 /** Every part of every weekday. */
@@ -22,29 +22,29 @@ export const MAX_WAITLIST_REQUESTS = 5;
  * calendar makes no offers.
  */
 export const FREED_TIME_DELAY_MS = 300_000;
-/** An offer with less time to answer than this is not made. */
+/** An offer that leaves less time to answer is not made. */
 const SHORTEST_OFFER_MINUTES = 5;
 
 const MINUTE = 60_000;
 
-/** What somebody waits for. */
+/** What a client waits for. */
 export interface WaitlistRequest {
   id: string;
-  /** Null is anyone. */
+  /** Null for any therapist. */
   therapistId: string | null;
   cadence: Cadence;
   sessions: number;
   /** Local days, both included: the first date lies between them. */
   fromOn: string;
   untilOn: string;
-  /** A bit for each part of each weekday: see `getDayPartBit`. */
+  /** One bit for each part of each weekday: see `getDayPartBit`. */
   dayParts: number;
-  /** `HH:MM`: this very time and no other. */
+  /** `HH:MM`: only this exact time. */
   atTime: string | null;
-  /** The start of a date that is held: only what is sooner is wanted. */
+  /** The start of a date that the client has: only an earlier one is wanted. */
   soonerThan: number | null;
   isUrgent: boolean;
-  /** A date of their own plan that they had to skip. */
+  /** A date of the client's own plan that they had to skip. */
   isSkip: boolean;
   createdAt: number;
 }
@@ -53,7 +53,7 @@ export interface WaitlistRequest {
 const NIGHT = { from: '22:00', until: '07:00' };
 
 /**
- * Says whether something may be offered at an instant: not from 22:00 to 07:00 in the practice's zone.
+ * Whether offers may be made at an instant: not from 22:00 to 07:00 in the practice's zone.
  *
  * @example
  * isOutsideOfferQuietHours('Europe/Dublin', Date.UTC(2026, 11, 1, 22)) //=> false
@@ -64,7 +64,7 @@ export function isOutsideOfferQuietHours(timeZone: string, instant: number): boo
 }
 
 /**
- * The bit of `WaitlistRequest.dayParts` for one part of one weekday, 0 for Sunday.
+ * Returns the bit of `WaitlistRequest.dayParts` for one part of one weekday, 0 for Sunday.
  *
  * @example
  * getDayPartBit(2, 'evening') //=> 256
@@ -74,7 +74,7 @@ export function getDayPartBit(weekday: number, part: PartOfDay): number {
 }
 
 /**
- * The part of the day that a wall time, `HH:MM`, lies in.
+ * Returns the part of the day that a wall time, `HH:MM`, lies in.
  *
  * @example
  * getPartOfDay('17:00') //=> 'evening'
@@ -85,7 +85,8 @@ export function getPartOfDay(time: string): PartOfDay {
 }
 
 /**
- * Says whether weekday, part of the day and time of a start are those of a request. Its days are not asked.
+ * Whether a start matches the weekday, part of the day and time of a request. The request's range of days is not
+ * checked.
  *
  * @example
  * matchesRequestedWeekdayAndTime({ ...request, dayParts: getDayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
@@ -102,8 +103,8 @@ export function matchesRequestedWeekdayAndTime(
 }
 
 /**
- * Compares two requests by priority: first those who had skipped that very date, whole standing times before single
- * dates, the urgent, and then those who have waited longest. Negative where the first goes before the second.
+ * Compares two requests by priority: first those who skipped that very date, then whole standing times before single
+ * dates, then urgent ones, then the longest wait. Negative where the first goes before the second.
  *
  * @example
  * compareWaitlistPriority({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1
@@ -122,7 +123,7 @@ export interface TherapistFreeStarts {
   therapistId: string;
   /** Every start that could be booked now. */
   all: ReadonlySet<number>;
-  /** Those of them that need some of the time that was freed, with the clock's reading of each. */
+  /** The starts among them that need some of the freed time, each with its local day and wall time. */
   freed: readonly { start: number; on: string; time: string }[];
 }
 
@@ -133,13 +134,13 @@ export interface OfferableDates {
   time: string;
   /** Ascending. */
   starts: number[];
-  /** How many of its dates need some of the time that was freed. */
+  /** How many of its dates need some of the freed time. */
   freed: number;
 }
 
 /**
- * Lists what one therapist could be had for, whole: every date is free, and one at least needs what was freed. The first
- * may lie before that one.
+ * Lists the whole plans that could be offered with one therapist: every date is free, and at least one needs freed
+ * time. The first date may lie before the freed one.
  *
  * @example
  * listOfferableDates({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
@@ -149,7 +150,7 @@ export function listOfferableDates(
   { cadence, sessions, timeZone }: { cadence: Cadence; sessions: number; timeZone: string },
 ): OfferableDates[] {
   const count = countSessions(cadence, sessions);
-  // Of one date alone the start itself counts: the clock may show the same hour twice.
+  // A single date is identified by its start: the clock may show the same hour twice.
   if (count === 1)
     return freed.map(({ start, on, time }) => ({ therapistId, firstOn: on, time, starts: [start], freed: 1 }));
   const step = daysBetweenSessions(cadence);
@@ -175,8 +176,8 @@ export function listOfferableDates(
 }
 
 /**
- * Picks what is offered for a request, or null where nothing fits: what takes most of the freed time, then the earliest.
- * `isRefused` leaves out what they were offered before and did not take.
+ * Chooses the plan to offer for a request, or null where nothing fits: the one that uses most of the freed time, then
+ * the earliest. `isRefused` leaves out plans that the client was offered before and did not take.
  *
  * @example
  * chooseDatesToOffer(request, [], () => false) //=> null
@@ -199,8 +200,8 @@ export function chooseDatesToOffer(
 }
 
 /**
- * Until when an offer is held: for `minutes`, or for less where its first date could not be booked any more after that.
- * Null where too little time is left to answer.
+ * Returns until when an offer is held: for `minutes`, or for less if its first date could no longer be booked after
+ * that. Null where too little time is left to answer.
  *
  * @example
  * getOfferExpiry({ now: 0, firstStart: 10_800_000, minutes: 30, noticeMinutes: 120 }) //=> 1_800_000

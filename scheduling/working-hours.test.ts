@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const hoursOf = (ranges: WallRange[]) =>
   parseWeeklyHoursAndOverrides({ 1: ranges }, []).weekly[1]!.map((at) => at / HOUR);
 
-describe('the hours of a day, read', () => {
+describe('the parsed hours of a day', () => {
   it.each<[what: string, ranges: WallRange[], pairs: number[]]>([
     [
       'as they are',
@@ -75,7 +75,7 @@ describe('the hours of a day, read', () => {
     expect(hoursOf(ranges)).toEqual(pairs);
   });
 
-  it('never close where every day goes from midnight to midnight, in however many pieces', () => {
+  it('never close if every day runs from midnight to midnight, however split', () => {
     const always = Object.fromEntries(
       [0, 1, 2, 3, 4, 5, 6].map((day) => [
         day,

@@ -15,21 +15,23 @@ export type WallRange = [from: string, until: string];
 /** The hours of each weekday, 0 = Sunday; a weekday left out is closed. */
 export type WeeklyHours = Partial<Record<Weekday, WallRange[]>>;
 
-/** One day's hours in place of its weekday's; `[]` is closed. Of two for one day the later in the list counts. */
+/**
+ * One day's hours in place of its weekday's; `[]` means closed. Of two for the same day, the later in the list counts.
+ */
 export interface Override {
   on: string;
   hours: WallRange[];
 }
 
-/** Hours as numbers, read once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
+/** Hours as numbers, parsed once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
 export interface ParsedHours {
   weekly: number[][];
   overrides: Map<number, number[]>;
-  /** The day number of the first override, for hours that never close otherwise; else -Infinity. */
+  /** If the weekly hours never close: the day number of the first override. Otherwise -Infinity. */
   closesFrom: number;
 }
 
-/** Working periods in instants, as ascending flat pairs that lie apart. */
+/** Working periods in instants, as ascending flat pairs that do not touch. */
 export type WorkingPeriods = number[];
 
 const MINUTE = 60_000;
@@ -39,7 +41,7 @@ function readRanges(field: string, ranges: WallRange[]): number[] {
   checkArray(field, ranges);
   const pairs: number[] = [];
   let isApart = true;
-  // By index, which finds the holes of a sparse list.
+  // A loop by index finds the holes of a sparse array.
   for (let i = 0; i < ranges.length; i++) {
     const [from, until] = readRange(field, i, ranges[i]);
     isApart &&= from < until && (i === 0 || from > pairs.at(-1)!);
@@ -56,14 +58,14 @@ function readRange(field: string, i: number, range: unknown): [from: number, unt
   const from = parseMinuteOfDayOrNaN(range[0]);
   const until = parseMinuteOfDayOrNaN(range[1]);
   if (from <= until) return [from * MINUTE, until * MINUTE];
-  // Names and words are made for what is malformed only: most of the time went into them.
+  // Field names and messages are built only for malformed times: building them took most of the time.
   for (const time of range) parseMinuteOfDay(time, `${field}[${i}]`);
   throw malformedFieldError(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
 }
 
 /**
- * Reads weekly hours and overrides, in any order and overlapping if need be. `within` goes before the names of the
- * fields in a RangeError, which malformed times, reversed ranges, days that are none and unknown weekdays cause.
+ * Parses weekly hours and overrides, in any order, which may overlap. Throws a RangeError for malformed times, reversed
+ * ranges, invalid days and unknown weekdays; `within` goes before the field names in its message.
  *
  * @example
  * parseWeeklyHoursAndOverrides({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
@@ -93,7 +95,7 @@ export function parseWeeklyHoursAndOverrides(
   return { weekly, overrides: days, closesFrom: neverCloses ? first : Number.NEGATIVE_INFINITY };
 }
 
-/** A whole day that clocks jumped over, as Apia's 30 December 2011. */
+/** Whether clocks jumped over a whole day, as over Apia's 30 December 2011. */
 function isSkipped(zone: Zone, day: number): boolean {
   const wall = day * DAY;
   return listClockChanges(zone, wall - DAY, wall + DAY).some(
@@ -101,7 +103,7 @@ function isSkipped(zone: Zone, day: number): boolean {
   );
 }
 
-/** Adds `[start, end)` to ascending pairs that lie apart, and joins what it meets or touches. */
+/** Adds `[start, end)` to ascending pairs that do not touch, and joins it with those that it meets. */
 function join(pairs: WorkingPeriods, start: number, end: number): void {
   let first = pairs.length;
   while (first > 0 && pairs[first - 1]! >= start) first -= 2;
@@ -122,15 +124,16 @@ function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: n
   for (let i = 0; i < ranges.length; i += 2) {
     const start = isPlain ? wall + ranges[i]! - stretch.offset : wallMsToInstant(zone, wall + ranges[i]!);
     const end = isPlain ? wall + ranges[i + 1]! - stretch.offset : wallMsToInstant(zone, wall + ranges[i + 1]!);
-    // Hours inside a gap may be turned round by the shift; nothing of them is left.
+    // A clock change can reverse hours that lie inside a gap; nothing is left of them.
     if (start < end) join(periods, start, end);
   }
   return true;
 }
 
 /**
- * Lists the working periods of the days around `[from, to]`, each from its true beginning, which may lie days before. The
- * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
+ * Lists the working periods of the days around `[from, to]`, each from its true beginning, which may lie days before.
+ * The last period may be cut off anywhere after `to`. Hours that have always been open give a period that begins at
+ * -Infinity.
  *
  * @example
  * listWholeWorkingPeriodsAround(getZone('UTC'), parseWeeklyHoursAndOverrides({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
@@ -156,8 +159,8 @@ export function listWholeWorkingPeriodsAround(
 }
 
 /**
- * Lists the working periods inside `[from, to)`, cut off at both ends: what busy and free time together fill.
- * Throws a RangeError that names the malformed field.
+ * Lists the working periods inside `[from, to)`, cut off at both ends. Busy and free time together fill them. Throws a
+ * RangeError that names the malformed field.
  *
  * @example
  * listWorkingPeriodsWithin({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
@@ -187,7 +190,7 @@ export function listWorkingPeriodsWithin(query: {
 }
 
 /**
- * Refuses a span whose ends are no instants or are reversed.
+ * Throws a RangeError for a span whose ends are not instants or are reversed.
  *
  * @example
  * checkInstantSpan(0, 86_400_000); //=> undefined

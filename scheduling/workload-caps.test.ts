@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const at = (time: string, on = '2026-12-01') => toInstant(ZONE, on, time);
 const none = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
 
-/** Mira gives two hours a day at most, and has given one. */
+/** Mira gives at most two hours a day, and already has one. */
 const loads: CapsAndWorkload = {
   timeZone: ZONE,
   caps: new Map([['mira', { ...none, dayMinutes: 120 }]]),
@@ -38,7 +38,7 @@ function choose(dates: ReturnType<typeof date>[], held = loads, rooms: Record<st
 describe('one more massage', () => {
   const massage = (durationMinutes: number) => ({ start: at('18:00'), durationMinutes, isDeep: false });
 
-  it('may be given by whoever has no caps, and by others up to them', () => {
+  it('may be given by a therapist without caps, and by others up to their caps', () => {
     expect(isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', massage(600))).toBe(true);
     expect(isWithinWorkloadCaps(loads, 'jun', massage(600))).toBe(true);
     expect(isWithinWorkloadCaps(loads, 'mira', massage(60))).toBe(true);
@@ -48,7 +48,7 @@ describe('one more massage', () => {
 });
 
 describe('a plan within caps', () => {
-  it('goes to a colleague when its own dates would exceed the cap', () => {
+  it('gives dates to a colleague where its own dates would exceed the cap', () => {
     expect(choose([date('14:00')])).toEqual(['mira']);
     expect(choose([date('14:00', ['mira']), date('16:00')])).toEqual(['mira', 'jun']);
     expect(choose([date('14:00'), date('16:00')])).toEqual(['jun', 'jun']);
@@ -56,13 +56,13 @@ describe('a plan within caps', () => {
     expect(choose([date('14:00'), date('14:00', ['mira', 'jun'], '2026-12-02')])).toEqual(['mira', 'mira']);
   });
 
-  it('counts no earlier massages when none are given', () => {
+  it('counts only its own dates when no earlier massages are given', () => {
     const fresh = { ...loads, existing: new Map() };
     const two = [date('14:00', ['mira']), date('16:00', ['mira'])];
     expect(choose([...two, date('18:00')], fresh)).toEqual(['mira', 'mira', 'jun']);
   });
 
-  it('is refused, date by date, where nobody else gives it', () => {
+  it('is refused date by date where nobody else can give the massage', () => {
     expect(choose([date('14:00', ['mira']), date('16:00', ['mira'])])).toEqual([{ at: 1, reason: 'booked' }]);
     const full = { ...loads, caps: new Map([['mira', { ...none, dayMinutes: 60 }]]) };
     expect(choose([date('14:00', ['mira']), date('14:00', ['jun'])], full)).toEqual([{ at: 0, reason: 'booked' }]);
@@ -78,7 +78,7 @@ describe('a plan within caps', () => {
     expect(refused).toMatchObject([{ at: 0 }, { at: 1, reason: 'booked' }]);
   });
 
-  it('is refused as without caps where only a room is missing', () => {
+  it('is refused for a missing room as it would be without caps', () => {
     const busyTimes: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
     expect(choose([date('14:00')], loads, { garden: busyTimes, street: busyTimes })).toMatchObject([{ at: 0 }]);
   });

@@ -1,21 +1,21 @@
-// Does anybody get more massage to give than they can bear? `listExceededWorkloadCaps` answers for one massage; here a whole
-// plan is put together without a date that would break a cap, its own other dates counted too.
+// Does any therapist get more massages than their caps allow? `listExceededWorkloadCaps` answers for one massage. Here
+// a whole plan is assembled without a date that exceeds a cap, counting the plan's own other dates too.
 
 import { listExceededWorkloadCaps, type MassageWorkload, type WorkloadCaps } from './booking-policy';
 import { type BusyResources, chooseResources, type RefusedDate, type ResourceNeed } from './choose-resources';
 
-/** The caps of those who have any, and what they give already around the dates that are asked about; by therapist. */
+/** By therapist: the caps of those who have any, and the massages they already give around the requested dates. */
 export interface CapsAndWorkload {
   timeZone: string;
   caps: ReadonlyMap<string, WorkloadCaps>;
   existing: ReadonlyMap<string, MassageWorkload[]>;
 }
 
-/** Nobody has a cap. */
+/** No therapist has a cap. */
 export const NO_WORKLOAD_CAPS: CapsAndWorkload = { timeZone: 'UTC', caps: new Map(), existing: new Map() };
 
 /**
- * Says whether a therapist may give one more massage; somebody without caps always may.
+ * Whether a therapist may give one more massage; always true without caps.
  *
  * @example
  * isWithinWorkloadCaps(NO_WORKLOAD_CAPS, 'mira', { start: 0, durationMinutes: 60, isDeep: false }) //=> true
@@ -28,8 +28,8 @@ export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string
 }
 
 /**
- * As `chooseResources`, and no therapist gets more than their caps allow. A date that only a cap is in the way of is
- * refused as `booked`: whoever it was asked of is booked up.
+ * Like `chooseResources`, but no therapist exceeds their caps. If only a cap stands in the way, the date is refused as
+ * `booked`: its therapists are booked up.
  *
  * @example
  * chooseResourcesWithinCaps([date], { therapists: new Map(), rooms: new Map() }, NO_WORKLOAD_CAPS) //=> { ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] }
@@ -61,7 +61,9 @@ export function chooseResourcesWithinCaps(
   }
 }
 
-/** The first date that, with those before it, is more than its therapist's caps allow; -1 when there is none. */
+/**
+ * The index of the first date that, together with those before it, exceeds its therapist's caps; -1 when there is none.
+ */
 function firstOver(
   dates: { load: MassageWorkload }[],
   choices: { therapistId: string }[],

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 1);
 const TO = Date.UTC(2037, 0, 1);
 
-/** Asks Intl anew, in another way than `zone-conversion.ts` does. */
+/** Computes the offset with Intl in another way than `zone-conversion.ts` does. */
 function offsetBy(format: Intl.DateTimeFormat, instant: number): number {
   const text = format.format(instant).split('GMT')[1]!;
   const [, sign, hours, minutes, seconds] = /^([+-])?(\d\d)?:?(\d\d)?:?(\d\d)?$/.exec(text)!;
@@ -14,7 +14,7 @@ function offsetBy(format: Intl.DateTimeFormat, instant: number): number {
   return (sign === '-' ? -1000 : 1000) * size;
 }
 
-it('reads back every wall time around every change of every zone the runtime knows, 2026 to 2036', {
+it('converts every wall time around every clock change of every known zone and back, 2026 to 2036', {
   timeout: 120_000,
 }, () => {
   const names = Intl.supportedValuesOf('timeZone');
@@ -34,7 +34,7 @@ it('reads back every wall time around every change of every zone the runtime kno
         const isSecondPass = after < before && instant >= at && instant < at + before - after;
         if (back !== (isSecondPass ? instant - (before - after) : instant)) wrong.push(`${name} at ${instant}`);
         const isGap = instant >= at && instant < at + after - before;
-        // A wall time of the gap is read with the offset from before it.
+        // A wall time in the gap is read with the offset from before the gap.
         if (isGap && wallMsToInstant(zone, instant + before) !== instant)
           wrong.push(`${name} in the gap at ${instant}`);
       }

@@ -44,12 +44,12 @@ describe('a wall time becomes an instant', () => {
     ['america/port-au-prince', 'America/Port-au-Prince'],
     ['etc/gmt+5', 'Etc/GMT+5'],
     ['gmt', 'UTC'],
-  ])('%s has one name: %s', (written, name) => {
+  ])('%s has one canonical name: %s', (written, name) => {
     expect(canonicalZoneName(written)).toBe(name);
     expect(canonicalZoneName(name)).toBe(name);
   });
 
-  it('42 does not care how the name of the zone is written, nor who wrote it first', () => {
+  it('42 accepts a zone name in any letter case, whichever case came first', () => {
     expect(toInstant('europe/dublin', '2027-07-01', '18:00')).toBe(toInstant('Europe/Dublin', '2027-07-01', '18:00'));
     expect(getZone('EUROPE/DUBLIN')).toBe(getZone('europe/dublin'));
   });
@@ -64,7 +64,7 @@ describe('a wall time becomes an instant', () => {
     expect(() => toInstant('UTC', '2026-12-01', time as string)).toThrow(RangeError);
   });
 
-  it('refuses a day that is none', () => {
+  it('refuses a day that does not exist', () => {
     expect(() => toInstant('UTC', '2027-02-29', '09:00')).toThrow(
       'on must be a day written YYYY-MM-DD, got "2027-02-29"',
     );
@@ -89,7 +89,7 @@ describe('an instant becomes what the wall clock shows', () => {
     expect(() => toWallTime('UTC', instant)).toThrow(/^instant must be an instant in ms since the epoch/);
   });
 
-  it('writes the offset with its sign', () => {
+  it('is written in ISO format with the sign of its offset', () => {
     expect(toIsoWithOffset('America/St_Johns', Date.UTC(2026, 6, 1, 0, 0, 5))).toBe('2026-06-30T21:30:05-02:30');
     expect(toIsoWithOffset('Europe/Dublin', Date.UTC(2026, 11, 1, 18, 0, 1, 999))).toBe('2026-12-01T18:00:01+00:00');
     expect(toIsoWithOffset('Europe/Dublin', Date.UTC(1900, 0, 1))).toBe('1899-12-31T23:34:39-00:25');
@@ -97,7 +97,7 @@ describe('an instant becomes what the wall clock shows', () => {
     expect(toIsoWithOffset('Asia/Kathmandu', -1000)).toBe('1970-01-01T05:29:59+05:30');
   });
 
-  it('keeps the first offset a zone had for all time before', () => {
+  it('has the zone’s first known offset for all earlier time', () => {
     expect(toWallTime('Europe/London', Date.UTC(1600, 0, 1)).offsetMinutes).toBe(
       toWallTime('Europe/London', Date.UTC(1801, 0, 1)).offsetMinutes,
     );
@@ -125,8 +125,8 @@ describe('a day', () => {
     expect(getDayInterval(timeZone, next).start).toBe(end);
   });
 
-  it('begins when a gap over its midnight ends, not when the shifted midnight would be', () => {
-    // Toronto skipped from half past eleven to half past midnight in 1919.
+  it('begins when a gap over its midnight ends, not at the shifted midnight', () => {
+    // Toronto skipped from 23:30 to 00:30 in 1919.
     const { start } = getDayInterval('America/Toronto', '1919-03-31');
     expect(toWallTime('America/Toronto', start)).toEqual({ on: '1919-03-31', time: '00:30', offsetMinutes: -240 });
     expect(toWallTime('America/Toronto', start - 1000).time).toBe('23:29');
@@ -146,7 +146,7 @@ describe('clock changes', () => {
     });
   });
 
-  it('at the end of the span is not part of it', () => {
+  it('at the end of the span are not part of it', () => {
     const zone = getZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);
     expect(listClockChanges(zone, at - HOUR, at)).toEqual([]);
@@ -154,8 +154,8 @@ describe('clock changes', () => {
     expect(listClockChanges(zone, at, at + HOUR)).toEqual([]);
   });
 
-  it('are found where one ends a year of the cache', () => {
-    // 366 days times 3 after 1970 is 3 January 1973.
+  it('are found where a chunk of the cache ends', () => {
+    // 3 × 366 days after 1970 is 3 January 1973.
     const end = 3 * 366 * 86_400_000;
     const zone = { ...getZone('UTC'), chunks: new Map(), last: { from: 0, until: 0, offset: 0 } };
     const format = {
@@ -169,7 +169,7 @@ describe('clock changes', () => {
     expect(changes).toEqual([{ at: end, before: 0, after: HOUR }]);
   });
 
-  it('separate the stretches with one offset', () => {
+  it('separate the periods of constant offset', () => {
     const zone = getZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);
     expect(offsetPeriodAt(zone, at - 1).until).toBe(at);
@@ -179,7 +179,7 @@ describe('clock changes', () => {
 });
 
 describe('a time that the clock shows twice', () => {
-  it('40 is written so that each of the two is found again', () => {
+  it('40 is written with a mark that finds each of the two instants again', () => {
     for (const zone of ['Europe/Dublin', 'Africa/Cairo', 'Australia/Lord_Howe', 'America/Havana']) {
       const year = Date.UTC(2027, 0);
       for (const { at } of listClockChanges(getZone(zone), year, Date.UTC(2028, 0))) {
@@ -193,7 +193,7 @@ describe('a time that the clock shows twice', () => {
     expect(toWallTimeWithRepeatMark('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30))).toBe('01:30~2');
   });
 
-  it('40 has no second on another day, nor beside one that the clock skips', () => {
+  it('40 has no second instant on another day, nor next to a time that the clock skips', () => {
     expect(toInstant('Europe/Dublin', '2027-10-30', '01:30~2')).toBe(toInstant('Europe/Dublin', '2027-10-30', '01:30'));
     expect(toInstant('Europe/Dublin', '2027-03-28', '00:30~2')).toBe(toInstant('Europe/Dublin', '2027-03-28', '00:30'));
     expect(toInstant('Europe/Dublin', '2027-10-31', '00:30~2')).toBe(toInstant('Europe/Dublin', '2027-10-31', '00:30'));

@@ -1,6 +1,6 @@
-// When is "18:00 on 1 December in Dublin", and what does the wall clock there show at this instant? Decided here and
-// nowhere else: a time that a clock change skips is shifted forward by the length of the gap, one that happens twice is
-// the first of the two (RFC 5545, section 3.3.5). Instants are ms since the epoch, UTC.
+// When is "18:00 on 1 December in Dublin", and what does the wall clock there show at this instant? Decided only here:
+// a time that a clock change skips is shifted forward by the length of the gap, and one that happens twice is the first
+// of the two (RFC 5545, section 3.3.5). Instants are ms since the epoch, UTC.
 
 import { dayFromNumber, dayNumber } from './day';
 import { checkInstant } from './input-checks';
@@ -47,11 +47,11 @@ export function toInstant(timeZone: string, on: string, time: string): number {
   return change ? first + change.before - change.after : first;
 }
 
-/** Written after a wall time that comes twice on its day, where the second is meant. */
+/** Suffix of a wall time that comes twice on its day, for the second of the two. */
 const SECOND = '~2';
 
 /**
- * Says whether a wall time is written as the second of two.
+ * Whether a wall time is marked as the second of two.
  *
  * @example
  * isSecondOfRepeatedTime('01:30~2') //=> true
@@ -61,7 +61,7 @@ export function isSecondOfRepeatedTime(time: string): boolean {
 }
 
 /**
- * Takes from a wall time what says that it is the second of two.
+ * Removes the mark for the second of two from a wall time.
  *
  * @example
  * removeRepeatMark('01:30~2') //=> '01:30'
@@ -71,7 +71,8 @@ export function removeRepeatMark(time: string): string {
 }
 
 /**
- * Writes the wall time of an instant so that `toInstant` finds the same instant again, also where the clock shows it twice.
+ * Formats the wall time of an instant in a form from which `toInstant` finds the same instant, also where the clock
+ * shows it twice.
  *
  * @example
  * toWallTimeWithRepeatMark('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
@@ -82,7 +83,7 @@ export function toWallTimeWithRepeatMark(timeZone: string, instant: number): str
 }
 
 /**
- * Tells what calendar and clock show at an instant. `time` drops the seconds; `offsetMinutes` is wall minus UTC.
+ * Converts an instant to what calendar and clock show. `time` drops the seconds; `offsetMinutes` is wall minus UTC.
  *
  * @example
  * toWallTime('Asia/Kathmandu', Date.UTC(2026, 11, 1)) //=> { on: '2026-12-01', time: '05:45', offsetMinutes: 345 }
@@ -113,8 +114,8 @@ export function toIsoWithOffset(timeZone: string, instant: number): string {
 }
 
 /**
- * Tells where a local day begins and ends: 23, 24 or 25 hours, from its first instant to the next day's first.
- * A day that begins in a gap begins when the gap ends; a day that the zone skipped whole is empty.
+ * Returns where a local day begins and ends: 23, 24 or 25 hours, from its first instant to the next day's first. A day
+ * whose midnight lies in a gap begins when the gap ends; a day that the zone skipped is empty.
  *
  * @example
  * getDayInterval('America/Sao_Paulo', '2018-11-04').start //=> Date.UTC(2018, 10, 4, 3)
@@ -126,8 +127,8 @@ export function getDayInterval(timeZone: string, on: string): Interval {
 }
 
 /**
- * Finds the first instant of a local day, whose midnight is counted in ms as if it were UTC. A midnight in a gap is when
- * the gap ends; shifting it forward would lose the minutes in between.
+ * Finds the first instant of a local day, whose midnight is counted in ms as if it were UTC. A day whose midnight lies
+ * in a gap begins when the gap ends; shifting midnight forward would lose the minutes in between.
  *
  * @example
  * firstInstantOfDay(getZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
@@ -139,8 +140,8 @@ export function firstInstantOfDay(zone: Zone, midnight: number): number {
 }
 
 /**
- * Tells of a wall time that the clock shows twice, as they are put back, which of the two this instant is; null for all
- * other times.
+ * Returns which of the two an instant is, if the clock shows its wall time twice, as when clocks are put back; null for
+ * all other times.
  *
  * @example
  * getRepeatedHourOrder('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'

@@ -1,9 +1,9 @@
-// What is a time zone called? It may be written in any case and have an older name; here each has one. Zones are named
-// as the IANA database names them; how a zone is said to people is in words.ts.
+// What is a time zone called? It may be written in any letter case and by an older name; here each zone has one name.
+// Zones are named as in the IANA database; formatting.ts holds the names that people read.
 
 import { getZone } from './zone-offsets';
 
-/** What the runtime still calls by an older name, and what the IANA database calls it now. */
+/** Older names that the runtime still uses, with their current names in the IANA database. */
 const RENAMED: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
@@ -27,8 +27,8 @@ const RENAMED: Record<string, string> = {
 };
 
 /**
- * Gives a zone its one name, as the IANA database writes it today: the right letter case, and the newer of two names.
- * Runtimes differ in which of the two they prefer. Throws a RangeError where there is no such zone.
+ * Returns a zone's one name, as the IANA database writes it today: in the right letter case, and the newer of two
+ * names. Runtimes differ in which of the two they prefer. Throws a RangeError for an unknown zone.
  *
  * @example
  * canonicalZoneName('asia/calcutta') //=> 'Asia/Kolkata'

@@ -1,15 +1,15 @@
-// By how much does the wall clock of a zone differ from UTC at an instant, and when does that change? Asked of the
-// runtime's own zone data, found once per zone and year, and kept; neither the server's zone nor its locale plays a part.
+// By how much does the wall clock of a zone differ from UTC at an instant, and when does that change? The answers come
+// from the runtime's own zone data and are cached per zone and year; the server's zone and locale play no part.
 // Instants are ms since the epoch, UTC; offsets are ms, wall time minus UTC.
 
 import { malformedFieldError } from './input-checks';
 
 const DAY = 86_400_000;
 const CHUNK = 366 * DAY;
-/** Zone data begins in the 1840s; before, every zone keeps its first offset. */
+/** Zone data begins in the 1840s; before that, every zone keeps its first offset. */
 const EARLIEST = Date.UTC(1800, 0, 1);
 
-/** A stretch of time within which a zone's offset does not change. `until` may fall short of the next change. */
+/** A period within which a zone's offset does not change. `until` may fall short of the next change. */
 export interface OffsetPeriod {
   from: number;
   until: number;
@@ -24,11 +24,11 @@ export interface ClockChange {
   after: number;
 }
 
-/** A zone and what has been learned of its offsets. */
+/** A zone and what is cached of its offsets. */
 export interface Zone {
   format: Intl.DateTimeFormat;
   chunks: Map<number, OffsetPeriod[]>;
-  /** The stretch asked for last: most callers walk forward. */
+  /** The period looked up last: most callers walk forward in time. */
   last: OffsetPeriod;
 }
 
@@ -58,8 +58,8 @@ function openZone(name: string): Zone {
 }
 
 /**
- * Finds a zone by its IANA name, in any case; throws a RangeError that names `field` when there is none.
- * Fixed offsets such as `+01:00` are refused: they are no place, and no calendar file could name them.
+ * Finds a zone by its IANA name, in any letter case; throws a RangeError that names `field` when there is none. Fixed
+ * offsets such as `+01:00` are refused: they are not places, and calendar files cannot name them.
  *
  * @example
  * getZone('europe/dublin') === getZone('Europe/Dublin') //=> true
@@ -67,7 +67,7 @@ function openZone(name: string): Zone {
 export function getZone(name: string, field = 'timeZone'): Zone {
   const cachedZone = zones.get(name);
   if (cachedZone) return cachedZone;
-  // A missing zone would make Intl fall back to the server's.
+  // Without a zone, Intl would fall back to the server's.
   if (typeof name !== 'string' || !/^[A-Za-z]/.test(name)) throw malformedFieldError(field, 'an IANA time zone', name);
   const key = name.toLowerCase();
   let zone = zones.get(key);
@@ -77,7 +77,7 @@ export function getZone(name: string, field = 'timeZone'): Zone {
     } catch {
       throw malformedFieldError(field, 'an IANA time zone', name);
     }
-    // Both ways of writing it, and no third: what callers can make this hold is bounded by the zones there are.
+    // Only these two spellings are cached, which bounds the cache by the number of zones, whatever callers send.
     zones.set(key, zone);
     zones.set(name, zone);
   }
@@ -85,7 +85,7 @@ export function getZone(name: string, field = 'timeZone'): Zone {
 }
 
 /**
- * Says whether the runtime knows `name` as an IANA time zone.
+ * Whether the runtime knows `name` as an IANA time zone.
  *
  * @example
  * isTimeZone('Europe/Dublin') //=> true
@@ -99,7 +99,7 @@ export function isTimeZone(name: unknown): name is string {
   }
 }
 
-/** Looks at every day of a chunk and closes in on each change to the second. */
+/** Checks every day of a chunk and narrows each change down to the second. */
 function learn(zone: Zone, chunk: number): OffsetPeriod[] {
   const start = chunk * CHUNK;
   const end = start + CHUNK;
@@ -127,7 +127,8 @@ function learn(zone: Zone, chunk: number): OffsetPeriod[] {
 }
 
 /**
- * Finds the stretch of constant offset that holds `instant`; the walk of a calendar asks for few and reuses them.
+ * Finds the period of constant offset that holds `instant`; a walk through a calendar needs few of them and reuses
+ * them.
  *
  * @example
  * offsetPeriodAt(getZone('Asia/Kathmandu'), 0).offset //=> 19_800_000

@@ -1,4 +1,5 @@
-// npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
+// npm run audit: checks that what is booked and what is claimed agree. Prints what it found; exit code 1 when that is
+// anything.
 import { audit } from '../db/audit.ts';
 import { getConnection, getDatabaseUrl } from '../db/connection/database-client.ts';
 

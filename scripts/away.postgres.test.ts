@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
-// The site while its PostgreSQL cannot be reached: a TCP proxy stands between them, and is closed. Needs the production build.
+// The site while its PostgreSQL cannot be reached: a TCP proxy between the two is closed. Needs the production build.
 
 const postgres = new URL(process.env.TEST_POSTGRES_URL!);
 const name = `fortnight_away_${process.pid}`;
@@ -98,7 +98,7 @@ describe('while the database is away', () => {
     for (const [page, headers] of pages) expect((await requestPage(page, headers)).status, page).toBeLessThan(500);
   });
 
-  it('says in its log what broke, and nothing that was asked for', () => {
+  it('logs what broke, and nothing from the requests', () => {
     expect(server.output()).toContain('"event":"request_failed"');
     expect(server.output()).not.toMatch(/^params: (?!\(unsaid\))|params: \[/m);
   });

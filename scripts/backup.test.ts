@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, book, dayFromToday, getSeries, type Opening, openings } from './prove/api-client';
 import { auditOf, environment, ROOT, type Server, startServer } from './prove/server';
 
-// The drill: bookings go on while a backup is made, the server is lost, the backup is put back, and it is audited.
+// The whole drill: a backup is made while bookings go on, the server is lost, the backup is restored, and the database
+// is audited.
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'fortnight-backup-'));
 const env = { DATA_DIR: dataDir };
@@ -24,7 +25,7 @@ function run(script: string, ...args: string[]): Promise<{ code: number | null; 
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
 }
 
-describe('a backup of a server that books', () => {
+describe('a backup of a server that takes bookings', () => {
   let server: Server;
   let openingsFound: Opening[];
   let before: ApiAnswer[];
@@ -41,7 +42,7 @@ describe('a backup of a server that books', () => {
 
   const requestFor = ({ startsAt }: Opening) => ({ therapist: 'mira', starts: [startsAt] });
 
-  it('is made without any of them failing, readable by its owner alone', async () => {
+  it('is made without any booking failing, and is readable by its owner alone', async () => {
     let isMaking = true;
     const making = run('backup').finally(() => {
       isMaking = false;
@@ -57,7 +58,7 @@ describe('a backup of a server that books', () => {
     expect(statSync(backup).mode & 0o777).toBe(0o600);
   });
 
-  it('is not put back over a running server', async () => {
+  it('is not restored over a running server', async () => {
     const { code, output } = await run('restore', backup);
     expect({ code, output }).toEqual({
       code: 1,
@@ -65,7 +66,7 @@ describe('a backup of a server that books', () => {
     });
   });
 
-  it('brings back what was booked before it, after the server was killed, and keeps what stood there', async () => {
+  it('restores what was booked before it, after the server was killed, and keeps a copy of the replaced file', async () => {
     const late = (await openings(server.address, dayFromToday(300), 7, { therapist: 'jun' }))[0]!;
     const lateBooking = await book(server.address, { therapist: 'jun', starts: [late.startsAt] });
     expect(lateBooking.status).toBe(201);
@@ -100,7 +101,7 @@ describe('a backup of a server that books', () => {
     expect(readFileSync(file).equals(contents)).toBe(true);
   });
 
-  it('puts a file back where there is none', async () => {
+  it('can be restored where there is no database file', async () => {
     rmSync(path.join(dataDir, 'fortnight.db'));
     expect(await run('restore', backup)).toMatchObject({ code: 0 });
     expect(auditOf(env)).toBeNull();

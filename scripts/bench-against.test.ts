@@ -11,7 +11,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A repository whose bench prints the figure of each commit: 10, and in what is not committed yet 5. */
+/** A repository whose bench prints a different figure for each commit: 10, and 5 in the uncommitted work tree. */
 function repository(): string {
   const root = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-test-'));
   folders.push(root);
@@ -35,7 +35,7 @@ function repository(): string {
 }
 
 describe('two commits measured in one run', () => {
-  it('stand beside each other with their ratio, and nothing of the other is left', async () => {
+  it('are printed side by side with their ratio, and nothing of the other commit is left behind', async () => {
     const before = leftFolders();
     const found = [];
     for await (const figure of compareWith({ root: repository(), ref: 'HEAD', groups: ['one', 'two'] }))
@@ -49,7 +49,7 @@ describe('two commits measured in one run', () => {
     expect(leftFolders()).toEqual(before);
   });
 
-  it('are told apart by how many asked at once, and compared in one unit only', () => {
+  it('are matched by concurrency, and compared only in the same unit', () => {
     const figure = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
     const others = [figure(4, 1), figure(2, 8)];
     expect(compareFigure(figure(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
@@ -57,7 +57,7 @@ describe('two commits measured in one run', () => {
     expect(compareFigure(figure(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
   });
 
-  it('need a commit that there is', () => {
+  it('need a commit that exists', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['--import', 'tsx', 'scripts/bench.mjs', 'free', '--against', 'no-such-commit'],

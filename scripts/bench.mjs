@@ -1,5 +1,6 @@
-// Prints one JSON line a figure. `npm run bench -- free standing` runs those whose group begins so; all, when none is
-// named. With `--against REF` each figure of that commit stands beside it, measured in the same run. A group is a generator of figures: to add one, write it in bench/ and name it here.
+// Prints one JSON line per figure. `npm run bench -- free standing` runs the groups whose names begin so, or all when
+// none is named. With `--against REF` each figure of that commit is printed beside it, measured in the same run. A
+// group is a generator of figures: to add one, write it in bench/ and name it here.
 
 import path from 'node:path';
 import process from 'node:process';

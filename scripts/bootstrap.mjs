@@ -1,5 +1,5 @@
-// Runs before `npm start` on whatever Node there is, with or without node_modules: so only `node:` imports,
-// and nothing newer than an old Node can parse before it is told to go.
+// Runs before `npm start` on whatever Node there is, with or without node_modules. So it imports only `node:` modules,
+// and uses no syntax that an old Node cannot parse before it is told that it is too old.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -40,8 +40,7 @@ export function refuseOldNode() {
 }
 
 /**
- * Installs what a server needs, or with `tools` also what tests and checks need. Returns what went wrong, if
- * anything did.
+ * Installs what a server needs, or with `tools` also what tests and checks need. Returns the error, if there was one.
  */
 export function installIfNeeded({ tools = false } = {}) {
   return isInstalled(tools) ? undefined : alone(() => install(tools));
@@ -51,7 +50,7 @@ export function buildIfNeeded() {
   return isBuilt() ? undefined : alone(build);
 }
 
-// `npm ci` begins by removing node_modules: two of them at once leave neither whole.
+// `npm ci` begins by removing node_modules: two of them at once would both leave it broken.
 async function alone(work) {
   let hasPrinted = false;
   while (!(await takeLock())) {
@@ -71,16 +70,17 @@ async function takeLock() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
   } catch (error) {
-    if (error.code !== 'EEXIST') return true; // a folder that cannot be written to: the work itself will say so
+    if (error.code !== 'EEXIST') return true; // the folder is not writable: the work itself will report that
     if (isLeftBehind()) rmSync(LOCK, { force: true });
     return false;
   }
-  // One that found a dead holder's lock at the same moment may have removed this one in its place.
+  // Two that find a dead process's lock at the same moment may remove each other's new lock, so this one waits and
+  // looks again.
   await wait(100);
   return read(LOCK) === String(process.pid);
 }
 
-// Its holder was killed: with the lock in hand, or between making the file and writing into it.
+// Its process was killed: while it held the lock, or between creating the file and writing into it.
 function isLeftBehind() {
   const holder = Number(read(LOCK));
   if (holder) return !isAlive(holder);
@@ -97,8 +97,9 @@ function isAlive(pid) {
   }
 }
 
-// A server reads its packages and its build for as long as it runs: under a new one its open pages would break.
-// Each leaves a mark with its port (server/main.ts). One that was killed leaves it too, and its number may be another's.
+// A server reads its packages and its build for as long as it runs: a new build would break its open pages. Each server
+// leaves a mark with its port (server/main.ts). A killed server leaves its mark too, and another process may have its
+// number by now.
 async function findServing() {
   for (const name of existsSync(DIST) ? readdirSync(DIST) : []) {
     const [, pid] = /^fortnight-serving-(\d+)$/.exec(name) || [];
@@ -130,7 +131,7 @@ function refuseUnder({ pid, port }) {
   );
 }
 
-// "server" or "tools", and what the packages were installed for.
+// "server" or "tools", with a hash of what the packages were installed for.
 function isInstalled(tools) {
   const [level, hash] = readStamp();
   return hash === hashOfDependencies() && (level === 'tools' || !tools);
@@ -149,13 +150,13 @@ function isBuilt() {
 }
 
 async function install(tools) {
-  if (isInstalled(tools)) return undefined; // by the one we waited for
+  if (isInstalled(tools)) return undefined; // by the process that this one waited for
   const [level] = readStamp();
   if (!level && isInstalledByHand(tools)) {
     stampAs(tools || isInstalledByHand(true));
     return undefined;
   }
-  // What is there stays as it is, so that a server may go on running from it.
+  // Packages that are there stay as they are, so a server can go on running from them.
   if (isInstalled(false)) return installWith('Installing what tests need (once)', ['install', '--no-save'], true);
   const server = await findServing();
   if (server) return refuseUnder(server);
@@ -163,10 +164,10 @@ async function install(tools) {
 }
 
 async function installWith(title, command, tools) {
-  // Said even where it is npm's own way: NODE_ENV=production would leave the tools out.
+  // Said even where it is npm's default: NODE_ENV=production would leave the tools out.
   const args = [...command, tools ? '--include=dev' : '--omit=dev', '--no-progress', '--loglevel=error'];
   if (needsNothingCompiled()) args.push('--ignore-scripts');
-  // What is compiled may use every core: half a minute less, where there are two.
+  // Compiling may use every core: on two cores that saves half a minute.
   const problem = await shown(title, ...getNpmCommand(args), { JOBS: 'max' });
   if (problem) return problem;
   if (!tools) removeUnused(ROOT);
@@ -174,7 +175,8 @@ async function installWith(title, command, tools) {
   return undefined;
 }
 
-// What is compiled is better-sqlite3 12, for Nodes that cannot load 13 (db/connection/sqlite-library.ts).
+// The package that may be compiled is better-sqlite3 12, for Nodes that cannot load 13
+// (db/connection/sqlite-library.ts).
 function needsNothingCompiled() {
   return Number(process.versions.napi) >= 10;
 }
@@ -186,7 +188,7 @@ async function build() {
   if (server) return refuseUnder(server);
   await buildBrowserScripts();
   const next = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
-  // In TypeScript, and so only once there are packages to read it with.
+  // It is TypeScript, so it can be read only once the packages are there.
   const { register } = await import('tsx/esm/api');
   const unregister = register();
   const { loadActionKey } = await import('../server/settings.ts');
@@ -203,7 +205,7 @@ async function build() {
   return undefined;
 }
 
-// server/main.ts and what it imports of ours, as one file.
+// Bundles server/main.ts and our own modules that it imports into one file.
 async function compileServer() {
   const { build: compile } = await import('esbuild');
   await compile({
@@ -217,8 +219,8 @@ async function compileServer() {
   });
 }
 
-// browser/question-pages.ts and what it imports as one file, for the pages that need no framework: a phone on a slow line
-// waits once and not for each module.
+// Bundles browser/question-pages.ts with its imports into one file, for the pages that need no framework: a phone on a
+// slow line then waits once, not for each module.
 async function buildBrowserScripts() {
   const { build: compile } = await import('esbuild');
   const folder = path.join(ROOT, 'public', 'scripts');
@@ -233,7 +235,7 @@ async function buildBrowserScripts() {
   });
 }
 
-// The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
+// How to call npm, whether npm is a shell script, a Windows .cmd, or known only to the process that it started.
 export function getNpmCommand(args) {
   const cli = process.env.npm_execpath;
   if (cli && path.basename(cli).startsWith('npm')) return [process.execPath, [cli, ...args]];
@@ -250,7 +252,7 @@ function hashOfDependencies() {
   return hash.digest('hex');
 }
 
-// npm writes its own lockfile inside node_modules when an install is whole: someone may have run `npm ci` already.
+// npm writes its own lockfile inside node_modules when an install is complete: somebody may have run `npm ci` already.
 function isInstalledByHand(tools) {
   const inside = read(path.join(ROOT, 'node_modules', '.package-lock.json'));
   if (inside === undefined) return false;
@@ -310,7 +312,7 @@ async function shown(title, command, args, env = {}) {
   const ticking = setInterval(() => console.log(`  … ${seconds()}`), process.stdout.isTTY ? 5_000 : 15_000);
   const stop = () => child.kill('SIGTERM');
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  // How it ended: a step that was killed for want of memory says nothing itself.
+  // How the step ended: a step that was killed for lack of memory says nothing itself.
   const end = await new Promise((resolve) => {
     child.once('error', (error) => {
       output += error.message;

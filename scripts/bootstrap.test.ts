@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-// What comes before a first start, in a folder of its own, with an npm that only notes when it began and ended.
+// What happens before a first start, in a folder of its own, with an npm that only records when it began and ended.
 
 let root: string;
 beforeEach(() => {
@@ -53,7 +53,7 @@ async function prepare(...options: string[]) {
   return { code, output };
 }
 
-it('installs once when two are started at the same moment, and the second says that it waits', async () => {
+it('installs once when two processes start at the same moment, and the second says that it waits', async () => {
   const both = await Promise.all([prepare(), prepare()]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(readFileSync(path.join(root, 'calls'), 'utf8')).toBe('began ended ');
@@ -66,7 +66,7 @@ describe('a step that fails', () => {
     ['process.exit(7)', 'exit code 7.'],
     ["process.kill(process.pid, 'SIGKILL')", 'it was ended by SIGKILL, perhaps because memory ran out.'],
     ["process.kill(process.pid, 'SIGTERM')", 'it was ended by SIGTERM.'],
-  ])('says what it said and how it ended: %s', async (ending, how) => {
+  ])('shows its output and how it ended: %s', async (ending, how) => {
     writeFileSync(path.join(root, 'npm-cli.cjs'), `console.log('what npm said'); ${ending};`);
     const { code, output } = await prepare();
     expect(code).toBe(1);
@@ -75,7 +75,7 @@ describe('a step that fails', () => {
   });
 });
 
-describe('one that was killed', () => {
+describe('a process that was killed', () => {
   async function deadProcessLock() {
     const child = spawn(process.execPath, ['-e', '']);
     await new Promise((resolve) => child.once('close', resolve));
@@ -85,7 +85,7 @@ describe('one that was killed', () => {
   it.each([
     ['with the lock in hand', deadProcessLock],
     ['before it had written into the lock', async () => ''],
-  ])('%s is not waited for, and its place is taken by one alone', async (_, writeLock) => {
+  ])('%s is not waited for, and exactly one other process takes its place', async (_, writeLock) => {
     writeFileSync(path.join(root, '.fortnight-preparing'), await writeLock());
     const all = await Promise.all([prepare(), prepare(), prepare()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
@@ -93,7 +93,7 @@ describe('one that was killed', () => {
   });
 });
 
-describe('what is installed', () => {
+describe('the installed packages', () => {
   const readCommands = () =>
     existsSync(path.join(root, 'commands')) ? readFileSync(path.join(root, 'commands'), 'utf8').trim().split('\n') : [];
   const leave = (file: string, text = '') => {
@@ -101,25 +101,25 @@ describe('what is installed', () => {
     writeFileSync(path.join(root, file), text);
   };
 
-  /** What npm would have left behind of these packages of the lockfile. */
+  /** What npm leaves behind after installing these packages of the lockfile. */
   function installByHand(isWanted: (entry: { dev?: boolean }) => boolean) {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
     const some = Object.entries<{ dev?: boolean }>(packages).filter(([where, entry]) => where && isWanted(entry));
     leave('node_modules/.package-lock.json', JSON.stringify({ packages: Object.fromEntries(some) }));
   }
 
-  it('is what a server needs for a start, what tests need is added to it, and neither a second time', async () => {
+  it('are those a server needs for a start, then those for tests, and neither is installed a second time', async () => {
     for (const option of ['--none', '--none', '--tools', '--tools', '--none'])
       expect((await prepare(option)).code).toBe(0);
     expect(readCommands()).toEqual(['ci --omit=dev', 'install --no-save --include=dev']);
   });
 
-  it('is all of it at once where tests come first', async () => {
+  it('are all installed at once where tests come first', async () => {
     for (const option of ['--tools', '--none', '--tools']) await prepare(option);
     expect(readCommands()).toEqual(['ci --include=dev']);
   });
 
-  it('is anew what the lockfile asks for when that has changed, with the tools or without', async () => {
+  it('are installed again when the lockfile has changed, with the tools or without', async () => {
     await prepare('--tools');
     const file = path.join(root, 'package-lock.json');
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
@@ -127,7 +127,7 @@ describe('what is installed', () => {
     expect(readCommands()).toEqual(['ci --include=dev', 'ci --omit=dev']);
   });
 
-  it('can be given the tools while a server runs from it', async () => {
+  it('can be extended with the tools while a server runs from them', async () => {
     await prepare();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -137,13 +137,13 @@ describe('what is installed', () => {
     expect(readCommands()).toHaveLength(2);
   });
 
-  it('is taken as it is where somebody ran npm ci', async () => {
+  it('are left as they are where somebody ran npm ci', async () => {
     installByHand(() => true);
     for (const option of ['--none', '--tools']) expect((await prepare(option)).code).toBe(0);
     expect(readCommands()).toEqual([]);
   });
 
-  it('lacks the tools where somebody ran npm ci --omit=dev, and enough for a start', async () => {
+  it('are enough for a start, but lack the tools, where somebody ran npm ci --omit=dev', async () => {
     installByHand((entry) => !entry.dev);
     await prepare();
     expect(readCommands()).toEqual([]);
@@ -151,7 +151,7 @@ describe('what is installed', () => {
     expect(readCommands()).toEqual(['install --no-save --include=dev']);
   });
 
-  it('keeps no source maps for a server', async () => {
+  it('keep no source maps for a server', async () => {
     leave('node_modules/next/dist/server.js.map');
     leave('node_modules/next/dist/server.js');
     leave('node_modules/roads/paris.map');
@@ -190,7 +190,7 @@ describe('a build', () => {
   const writeScript = (words: string) =>
     writeFileSync(path.join(root, 'browser/search.ts'), `export const words: string = '${words}';\n`);
 
-  it('has the scripts of its pages before it begins, and its server after; without a build the scripts can be had alone', async () => {
+  it('makes the scripts of its pages before Next builds, and its server afterwards; the scripts can also be built alone', async () => {
     const script = () => readFileSync(path.join(root, 'public/scripts/question-pages.js'), 'utf8');
     expect((await prepare('--build')).code).toBe(0);
     expect(script()).toContain('first');
@@ -203,7 +203,7 @@ describe('a build', () => {
     expect(built()).toHaveLength(1);
   });
 
-  it('50 gets one key, made before the first and kept for every later one, so that open forms go on working', async () => {
+  it('50 gets one key, made before the first build and kept for every later one, so that open forms keep working', async () => {
     expect((await prepare('--build')).code).toBe(0);
     change();
     expect((await prepare('--build')).code).toBe(0);
@@ -216,7 +216,7 @@ describe('a build', () => {
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
   });
 
-  it('50 is not made, nor anything installed, under a server that runs from it; nothing stops one when it has ended', async () => {
+  it('50 is not made, and nothing is installed, while a server runs from it; once the server has ended, both go ahead', async () => {
     await prepare('--build');
     const server = spawn(process.execPath, [
       '-e',
@@ -243,7 +243,7 @@ describe('a build', () => {
     expect(existsSync(serving(server.pid))).toBe(false);
   });
 
-  it('is made when only a mark is left, with a number that another process has now', async () => {
+  it('is made when a server left only a mark, with a number that another process has now', async () => {
     await prepare('--build');
     change();
     writeFileSync(serving(process.pid), '127.0.0.1 1');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dayFromToday, openings } from './prove/api-client';
 import { auditOf, environment, ROOT, type Server, startServer } from './prove/server';
 
-// `npm run export` and `npm run erase` beside a running server, down to the bytes of its files.
+// `npm run export` and `npm run erase` beside a running server, checked down to the bytes of its files.
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'fortnight-client-data-'));
 const env = { DATA_DIR: dataDir };
@@ -59,7 +59,7 @@ const bytesOf = (folder: string) =>
     .map(({ name }) => readFileSync(path.join(folder, name), 'latin1'))
     .join();
 
-it('shows a client what is kept, and erases it from every file, beside the server', async () => {
+it('exports all data of a client, and erases it from every file, beside a running server', async () => {
   const { uid, manageToken } = await book(100);
   const view = () =>
     fetch(`${server.address}/api/v1/series/${uid}`, { headers: { Authorization: `Bearer ${manageToken}` } });
@@ -95,7 +95,7 @@ it('shows a client what is kept, and erases it from every file, beside the serve
   expect(await run('erase', '--client', 'nobody@example.org', '--yes')).toMatchObject({ code: 1 });
   expect(await run('export', '--client', EMAIL)).toMatchObject({ code: 1 });
 
-  // The backup still holds them; put back, it does not bring them back.
+  // The backup still holds the client; restoring it does not bring them back.
   await server.end('SIGTERM');
   const name = readdirSync(path.join(dataDir, 'backups')).find((text) => text.endsWith('.db'))!;
   const restored = await run('restore', path.join(dataDir, 'backups', name));

@@ -20,8 +20,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeUnused } from './remove-unused-packages.mjs';
 
-// Where these tests run there may be no container. So the steps of the Dockerfile, as they are written in it, are taken in a
-// folder of its own, with the packages that `npm ci --omit=dev` would bring and without those that a server never reads.
+// There may be no container engine where these tests run. So the steps of the Dockerfile are run as they are written
+// there, in a folder of its own, with the packages that `npm ci --omit=dev` would install, without those that no server
+// reads.
 
 const MINUTES = 60_000;
 const SET_UP_MINUTES = 15; // a build, beside whatever else is going on
@@ -33,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 }, MINUTES);
 
-/** The instructions of each stage: `RUN`, and what is run. */
+/** The instructions of each stage: the keyword, such as `RUN`, and its text. */
 const stages = readFileSync('Dockerfile', 'utf8')
   .replace(/^#.*\n/gm, '')
   .replace(/\\\n/g, ' ')
@@ -50,7 +51,10 @@ const named = (stage: typeof building, name: string) =>
   stage.filter((step) => step.name === name).map(({ rest }) => rest);
 const commandIn = (text = '') => JSON.parse(text.slice(text.indexOf('['))) as string[];
 
-/** What `COPY . .` sends: what git knows, without the names in .dockerignore, which are those of the first folder. */
+/**
+ * What `COPY . .` copies: the files that git knows, without the names in .dockerignore, which are all in the top
+ * folder.
+ */
 function copySources(): void {
   const ignored = readFileSync('.dockerignore', 'utf8')
     .split('\n')
@@ -65,7 +69,7 @@ function copySources(): void {
   }
 }
 
-/** Linked, not copied: they are only read, or removed. */
+/** Hard links instead of copies: the files are only read, or removed. */
 function linkPackages(): void {
   const { packages, ...lock } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
   const kept = Object.entries<{ dev?: boolean }>(packages).filter(
@@ -82,7 +86,7 @@ function linkFolder(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (entry.isFile()) linkOrCopy(source, target);
-    else if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(source, target); // those are listed too
+    else if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(source, target); // the files of folders are listed too
   }
 }
 
@@ -90,7 +94,7 @@ function linkOrCopy(source: string, target: string): void {
   try {
     linkSync(source, target);
   } catch {
-    copyFileSync(source, target); // what is temporary may lie on another disk
+    copyFileSync(source, target); // the temporary folder may be on another disk
   }
 }
 
@@ -102,7 +106,7 @@ async function run(command: string, args: string[], env: NodeJS.ProcessEnv) {
   return { status, output };
 }
 
-/** The environment of a container: nothing of ours but where programs are, and an npm that must not be needed. */
+/** A container's environment: of ours only the PATH, and an npm that must not be called. */
 function containerEnv(more: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG } = process.env;
   const commands = path.join(folder, 'bin');
@@ -138,7 +142,7 @@ describe('the Dockerfile', () => {
     });
   }, 2 * MINUTES);
 
-  it('builds the site with the packages of a server alone, and keeps no data of the build', {
+  it('builds the site with only the packages of a server, and keeps no data of the build', {
     timeout: SET_UP_MINUTES * MINUTES,
   }, async () => {
     const steps = named(building, 'RUN').map((step) => step.replace(/--mount=\S+\s+/g, ''));
@@ -152,7 +156,7 @@ describe('the Dockerfile', () => {
       expect(existsSync(path.join(program, left)), left).toBe(false);
   });
 
-  it('serves it, is healthy then and not before, and stops when asked', { timeout: 2 * MINUTES }, async () => {
+  it('serves the site, is healthy only from then on, and stops when asked', { timeout: 2 * MINUTES }, async () => {
     const [health, ...check] = commandIn(named(serving, 'HEALTHCHECK')[0]);
     const isHealthy = async () => (await run(health!, check, env)).status === 0;
     expect(await isHealthy()).toBe(false);
@@ -169,7 +173,7 @@ describe('the Dockerfile', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it('runs as a user without rights, who has a folder for the data', () => {
+  it('runs as an unprivileged user, who owns the folder for the data', () => {
     expect(named(serving, 'USER')).toEqual(['node']);
     expect(named(serving, 'VOLUME')).toEqual(['/data']);
     expect(named(serving, 'ENV').join(' ')).toContain('DATA_DIR=/data');

@@ -1,5 +1,5 @@
-// npm run erase -- --client EMAIL [--yes]: removes a person from the database, and from its files. It may run beside the
-// server. On a terminal it asks first.
+// npm run erase -- --client EMAIL [--yes]: removes a person from the database and from its files, also while the server
+// runs. On a terminal it asks first.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';

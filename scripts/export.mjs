@@ -1,4 +1,4 @@
-// npm run export -- --client EMAIL [--to DIR]: everything that is kept of one person, for them to read or take along.
+// npm run export -- --client EMAIL [--to DIR]: all the data kept about one person, for them to read or take along.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';

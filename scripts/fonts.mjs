@@ -1,8 +1,8 @@
-// Cuts the site's type from the @fontsource packages to what the pages set: the weights 400 to 600, the letters of
-// Latin scripts, and of the serif one optical size, between reading and display. A reader on a slow line waits for
-// 60 KB of it instead of 170. The picture of a question and a receipt as a PDF are made by libraries that read neither
-// woff2 nor a range of weights, so their faces are written plain. What it writes is committed; run it again (`node scripts/fonts.mjs`) when a package is
-// raised.
+// Cuts the site's fonts, from the @fontsource packages, down to what the pages use: the weights 400 to 600, the letters
+// of Latin scripts, and for the serif one optical size, between reading and display. A reader on a slow line then waits
+// for 60 KB instead of 170. The picture of a question and the PDF receipt are made by libraries that read neither woff2
+// nor a range of weights, so their fonts are written as plain files. The output is committed; run this again (`node
+// scripts/fonts.mjs`) when a package is updated.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import subsetFont from 'subset-font';

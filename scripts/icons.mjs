@@ -1,5 +1,5 @@
-// Draws app/icon.svg as the pictures that browsers and telephones ask for, into public/. What it writes is committed;
-// run it again (`node scripts/icons.mjs`) when the mark changes.
+// Draws app/icon.svg in the sizes that browsers and phones ask for, into public/. The output is committed; run this
+// again (`node scripts/icons.mjs`) when the mark changes.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -14,12 +14,12 @@ const browser = await chromium.launch({ executablePath: findChromium() });
 const page = await browser.newPage({ colorScheme: 'light' });
 mkdirSync(OUT, { recursive: true });
 write('favicon.ico', icoOf([await draw(16), await draw(32), await draw(48)]));
-// A telephone cuts the corners off and lays no paper under it.
+// A phone cuts the corners off and puts no background behind it.
 write('apple-touch-icon.png', await draw(180, { room: 0.2, paper: PAPER }));
 for (const size of [192, 512]) write(`icon-${size}.png`, await draw(size, { room: 0.2, paper: PAPER }));
 await browser.close();
 
-/** A square of so many pixels, with this part of it left free on each side. */
+/** A square of so many pixels; `room` is the share of it left free on each side. */
 async function draw(size, { room = 0, paper = 'transparent' } = {}) {
   await page.setViewportSize({ width: size, height: size });
   const inner = Math.round(size * (1 - 2 * room));
@@ -29,10 +29,10 @@ async function draw(size, { room = 0, paper = 'transparent' } = {}) {
   return page.screenshot({ omitBackground: true });
 }
 
-/** The pictures as one .ico: a head, a line for each, and then the PNGs as they are. */
+/** The pictures as one .ico file: a header, an entry for each picture, then the PNGs unchanged. */
 function icoOf(pictures) {
   const head = Buffer.alloc(6 + 16 * pictures.length);
-  head.writeUInt16LE(1, 2); // an icon, not a cursor
+  head.writeUInt16LE(1, 2); // type: icon, not cursor
   head.writeUInt16LE(pictures.length, 4);
   let at = head.length;
   pictures.forEach((png, index) => {
@@ -41,7 +41,7 @@ function icoOf(pictures) {
     head.writeUInt8(size, line);
     head.writeUInt8(size, line + 1);
     head.writeUInt16LE(1, line + 4);
-    head.writeUInt16LE(32, line + 6); // bits a pixel
+    head.writeUInt16LE(32, line + 6); // bits per pixel
     head.writeUInt32LE(png.length, line + 8);
     head.writeUInt32LE(at, line + 12);
     at += png.length;

@@ -13,7 +13,7 @@ console.log(`Moving ${shown(from)} to ${shown(to)} …`);
 const source = end('out', from, ['ignore', 'pipe', 'inherit']);
 const target = end('in', to, ['pipe', 'inherit', 'inherit']);
 source.stdout.pipe(target.stdin);
-target.stdin.on('error', () => source.kill()); // it refused, and has said why
+target.stdin.on('error', () => source.kill()); // the target refused, and has said why
 const [read, written] = await Promise.all(
   [source, target].map((child) => new Promise((resolve) => child.once('close', resolve))),
 );

@@ -24,7 +24,7 @@ try {
   exitWithMessage(`Nothing was moved: ${(error.cause ?? error).message.split('\n')[0]}`);
 }
 
-// Made when it is first asked for a line: it would drop those that come before somebody listens.
+// Created when the first line is asked for: created earlier, it would drop the lines that come before somebody listens.
 async function* lines() {
   yield* createInterface({ input: process.stdin });
 }

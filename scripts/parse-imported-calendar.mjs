@@ -1,6 +1,6 @@
-// node --import tsx scripts/parse-imported-calendar.mjs FROM TO ZONE: reads a line with the UIDs of our own events as JSON, then a
-// calendar, and writes the busy times in it as JSON. The calendar import
-// runs it as a process of its own, which it can end: a hostile file may have any rule in it, and takes no visitor's time.
+// node --import tsx scripts/parse-imported-calendar.mjs FROM TO ZONE: reads one line with the UIDs of our own events as
+// JSON, then a calendar, and writes its busy times as JSON. The calendar import runs it as a process of its own, which
+// it can kill: a hostile file may contain any recurrence rule, and must not take time from visitors.
 
 import process from 'node:process';
 import { text } from 'node:stream/consumers';

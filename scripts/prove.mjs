@@ -1,5 +1,6 @@
-// npm run prove -- races|attempts|desks|attacks|crashes|mail|standby|pooler [--short]: tries to break the promise that nothing is booked twice, and
-// that nothing that was acknowledged, or is to be told, is lost. Needs the production build. Prints a line a proof; exit code 1 when one failed.
+// npm run prove -- races|attempts|desks|attacks|crashes|mail|standby|pooler [--short]: tries to break two promises:
+// nothing is booked twice, and nothing is lost that was acknowledged or has to be sent. Needs the production build.
+// Prints one line per proof; exit code 1 when one failed.
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,7 +85,7 @@ function move(from, to) {
   return stdout.split('\n').slice(1, -2).join('\n');
 }
 
-/** Each file of prove/attacks is one thing a stranger may try. It throws when it worked. */
+/** Each file of prove/attacks is one thing that a stranger may try. It throws when the attack worked. */
 async function attacks() {
   const folder = path.join(import.meta.dirname, 'prove', 'attacks');
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
@@ -138,7 +139,7 @@ function proveMail(env, ...size) {
   return proveIn('mail', env, ...size);
 }
 
-/** Each is a process of its own: the engine is the one that DATABASE_URL names when the schema is loaded. */
+/** Each proof is a process of its own, because the engine is chosen by DATABASE_URL when the schema is loaded. */
 function proveIn(file, env, ...size) {
   const args = ['--import', 'tsx', `scripts/prove/${file}.ts`, ...size.map(String)];
   const options = { cwd: ROOT, env: environment(env), encoding: 'utf8' };
@@ -180,7 +181,7 @@ function attempting(env, args) {
   });
 }
 
-/** Four desks and 200 clients at once, on a practice of its own. */
+/** Four desks and 200 clients at once, in a practice of their own. */
 async function desks() {
   const size = isShort ? [20, 50] : [60, 200];
   await report('desks that drag while clients book, SQLite', () =>
@@ -205,7 +206,7 @@ function standby() {
   );
 }
 
-/** The races once more where each transaction gets another connection of the server. */
+/** Runs the races again through PgBouncer, where each transaction gets another connection of the server. */
 async function pooler() {
   const [server, place] = [await postgres(), findOrInstallPostgres()];
   if (!server.ok || !place.ok)

@@ -1,27 +1,27 @@
-// What npm installs for a server and nobody here runs. Node alone reads this, before there are any packages.
+// Removes what npm installs for a server but nothing here uses. Plain Node runs this, before there are any packages.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
 /** Folders that no server needs, each with the reason why. A later `npm ci` brings them back. */
 const FOLDERS = [
-  // The browsers' driver of the tests: it comes along as something that Next could work with.
+  // The tests' browser driver, an optional peer dependency of Next.
   ...['playwright', 'playwright-core'],
-  // Next makes smaller pictures with it, and is told not to (`images.unoptimized` in next.config.js).
+  // Next resizes pictures with it, and is told not to (`images.unoptimized` in next.config.js).
   ...['sharp', '@img'],
-  // Read by people.
+  // Documentation for people.
   'next/dist/docs',
   // For flags that next.config.js does not set.
   ...['react', 'react-dom', 'react-server-dom-turbopack', 'react-server-dom-webpack', 'scheduler'].map(
     (name) => `next/dist/compiled/${name}-experimental`,
   ),
-  // What the two are compiled from: by now they are.
+  // The sources that the two are compiled from: by now they are compiled.
   ...['better-sqlite3', 'better-sqlite3-13'].flatMap((name) => [`${name}/deps`, `${name}/src`]),
-  // Its source before it was compiled.
+  // Its TypeScript source.
   'zod/src',
 ];
 
-/** Removes them from `root`, and source maps: of use only to those who look for a fault inside a package. */
+/** Removes these folders from `root`, and source maps, which help only with a fault inside a package. */
 export function removeUnused(root) {
   const packages = path.join(root, 'node_modules');
   for (const folder of FOLDERS) rmSync(path.join(packages, folder), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// npm run restore -- FILE: puts a backup in the place of the SQLite file, with the server stopped.
+// npm run restore -- FILE: replaces the SQLite file with a backup, while the server is stopped.
 import path from 'node:path';
 import process from 'node:process';
 import { exitWithMessage, loadSettings } from '../server/settings.ts';
@@ -31,7 +31,7 @@ if (again > 0) console.log(`Erased again, since they were erased after that back
 if (restored.previousFile) console.log(`What stood there is kept as ${restored.previousFile}.`);
 console.log('Mail that was sent after that backup waits in its outbox again, under the same Message-IDs.');
 
-// Who was erased since that backup must not come back with it.
+// A person who was erased since that backup must not come back with it.
 async function eraseAgain() {
   const { getConnection } = await import('../db/connection/database-client.ts');
   const { replayErasures } = await import('../db/people/erase-client.ts');

@@ -1,4 +1,5 @@
-// npm run rotate-care-key [-- --wait SECONDS]: encrypts what is kept of clients' health anew, while the practice goes on.
+// npm run rotate-care-key [-- --wait SECONDS]: encrypts clients' health data again with a new key, while the server
+// runs.
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -36,7 +36,7 @@ function rotate(): ChildProcess {
   return child;
 }
 
-it('a rotation that is killed loses nothing, and the next one ends it', async () => {
+it('a killed rotation loses nothing, and the next one finishes it', async () => {
   Object.assign(process.env, { DATA_DIR: folder, CARE_KEY: '', DATABASE_URL: '' });
   const keyFile = path.join(folder, 'care-key');
   const firstKey = randomBytes(32).toString('base64url');
@@ -78,7 +78,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
     return new Map((await connection.reader.select().from(clients)).map((row) => [row.id, row.sealedAlerts!]));
   };
 
-  // One that was over before it was killed is no kill: on a quick machine the next is killed sooner.
+  // A rotation that ended before it could be killed does not count: on a quick machine the next is killed sooner.
   let cut = 0;
   let tries = 0;
   let longest = 120;

@@ -1,6 +1,7 @@
-// Makes the practice, its owner and what it opens with, in an empty database: `npm run setup`, for those who start
-// with DEMO=0 and would rather not answer in the browser. What neither a flag nor the file of --answers gives is asked
-// for on a terminal, and each answer is checked at once; without one the usual is taken, and what has none is named.
+// Makes the practice, its owner and its first offer, in an empty database: `npm run setup`, for owners who start with
+// DEMO=0 and would rather not answer in the browser. Answers come from flags or the file of --answers. On a terminal
+// the others are asked for, and each answer is checked at once. Without a terminal the defaults are taken, and missing
+// answers without a default are named.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -47,12 +48,12 @@ const OFFER = [
 ];
 const ALL = [...QUESTIONS, ...RULES, ...OFFER];
 const PRICES = ['swedish', 'sports', 'deep-tissue'];
-/** What a start needs again. What holds a password is named, and not shown. */
+/** The settings that a start needs again. Those that hold a password are named, but not shown. */
 const SETTINGS = ['DATA_DIR', 'DATABASE_URL', 'HOST', 'PORT', 'BASE_URL', 'AUTH_SECRET', 'SMTP_URL', 'MAIL_FROM'];
 const SECRET = ['DATABASE_URL', 'AUTH_SECRET', 'SMTP_URL'];
 
 const STARTED_IN = process.cwd();
-// Before .env is read: what stands there is read again by itself.
+// Read before .env, because a start reads .env again by itself.
 const settings = SETTINGS.filter((name) => process.env[name]).map((name) => [name, process.env[name]]);
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
@@ -120,10 +121,12 @@ async function answers(flagValues) {
   return practiceOf(found);
 }
 
-/** By the same rules as the practice is made: what the answers so far have wrong in this one, or nothing. */
+/**
+ * By the same rules by which the practice is made: the error of this answer, given the answers so far, or undefined.
+ */
 function wrongWith(field, found) {
   const soFar = { ...Object.fromEntries(ALL.map(({ field, usual = '' }) => [field, usual])), ...found };
-  // Of the massages that are not asked for yet, any could be offered.
+  // The massages that are not asked for yet could all be offered, so they get a placeholder price.
   for (const id of PRICES) if (!(id in found)) soFar[id] = '1/1/1';
   const issues = checkNewPractice(practiceOf(soFar), Date.now());
   return issues.find(({ path }) => path.at(-1) === field)?.message;
@@ -155,7 +158,7 @@ function isThere(name) {
   return `This database already holds the practice ${name}. Set DATA_DIR to an empty folder for another one.`;
 }
 
-/** With the settings that were given to this command, so that it opens the same practice. */
+/** The start command, with the settings that were given to this command, so that it opens the same practice. */
 function startCommand() {
   const named = settings.map(([name, value]) => `${name}=${SECRET.includes(name) ? `"$${name}"` : quoted(value)}`);
   return [...named, 'DEMO=0', 'npm start'].join(' ');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
-// `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
+// `DEMO=0 npm start` and `npm run setup` as an owner uses them. Needs the production build.
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-setup-'));
 const settings = { DEMO: '0', DATA_DIR: path.join(folder, 'data') };
@@ -37,7 +37,7 @@ async function setUp(...args: string[]) {
 }
 
 describe('a practice that is not set up', () => {
-  it.each(['/', '/practice', '/practice/calendar', '/?from=somewhere'])('leads to its set-up from %s', async (page) => {
+  it.each(['/', '/practice', '/practice/calendar', '/?from=somewhere'])('redirects %s to its set-up', async (page) => {
     const answer = await fetch(address + page, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([
       307,
@@ -60,7 +60,7 @@ describe('a practice that is not set up', () => {
   );
 
   it.each(['services', 'therapists', 'openings', 'series/none', 'no-such-call'])(
-    'says so to GET /api/v1/%s as a problem',
+    'answers GET /api/v1/%s with a problem that says so',
     async (call) => {
       const answer = await fetch(`${address}/api/v1/${call}`);
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -69,19 +69,19 @@ describe('a practice that is not set up', () => {
     },
   );
 
-  it('is healthy and described all the same', async () => {
+  it('is healthy, and has its API description, all the same', async () => {
     expect((await fetch(`${address}/api/v1/health`)).status).toBe(200);
     expect((await fetch(`${address}/api/v1/openapi.json`)).status).toBe(200);
   });
 });
 
 describe('setting it up', () => {
-  it('names what is still needed, and makes nothing', async () => {
+  it('names the missing answers, and makes nothing', async () => {
     const { code, output } = await setUp('--name', 'Harbour Massage');
     expect({ code, output }).toEqual({ code: 1, output: 'Still needed: --owner-name --owner-email\n' });
   });
 
-  it('names the flag whose answer it cannot take', async () => {
+  it('names the flag whose answer is invalid', async () => {
     const file = path.join(folder, 'answers.json');
     const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
     writeFileSync(file, JSON.stringify({ ...people, hours: 'whenever' }));
@@ -89,7 +89,7 @@ describe('setting it up', () => {
     expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^--hours: Give days and times/) });
   });
 
-  it('makes a practice that is booked straight after, on the server that runs', async () => {
+  it('makes a practice that can be booked at once on the running server', async () => {
     const file = path.join(folder, 'answers.json');
     const every = { hours: 'Mon-Sun 08:00-20:00', sports: 'none', currency: 'CAD', 'time-zone': 'America/Halifax' };
     const people = { name: 'Harbour Massage', 'owner-name': 'Ruth Keane', 'owner-email': 'ruth@harbour.example' };
@@ -129,14 +129,14 @@ describe('setting it up', () => {
       expect([page, answer.status]).toEqual([page, 200]);
       const html = await answer.text();
       expect(html).toContain('Harbour Massage');
-      // It gave no address and no phone.
+      // The practice gave no address and no phone.
       expect(html).not.toContain('tel:');
       const read = html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<!--.*?-->/g, '');
       expect(read.replace(/<[^>]*>/g, '')).not.toMatch(/call *[.,<]|, *,|, *\.|Massage, *(<|$)|at +[.,]/im);
     }
   });
 
-  it('is done once', async () => {
+  it('refuses to run a second time', async () => {
     const { code, output } = await setUp('--name', 'B', '--owner-name', 'C D', '--owner-email', 'c@example.org');
     expect({ code, output }).toEqual({
       code: 1,

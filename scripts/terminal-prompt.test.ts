@@ -22,7 +22,7 @@ it('drops none of several lines that are pasted at once', async () => {
   asker.close();
 });
 
-it('asks again at once where an answer cannot be, and says why', async () => {
+it('repeats the question after an invalid answer, and says why', async () => {
   const { input, asker, print, output } = terminal();
   const check = (answer: string) => (/^\d+$/.test(answer) ? undefined : 'Give a number.');
   const pending = askUntilValid(asker, { prompt: 'Minutes [15]: ', usual: '15', check }, print);
@@ -32,7 +32,7 @@ it('asks again at once where an answer cannot be, and says why', async () => {
   asker.close();
 });
 
-it('takes the usual for an empty line, and insists where there is none', async () => {
+it('takes the default for an empty line, and repeats the question where there is none', async () => {
   const { input, asker, print, output } = terminal();
   const check = () => undefined;
   input.write('\n\nRuth\n');

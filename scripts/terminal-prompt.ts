@@ -7,8 +7,8 @@ interface Asker {
 }
 
 /**
- * Asks one question after the other. Lines that come before they are asked for, as when several are pasted, are kept for
- * the next questions. Throws an AbortError when the input ends first.
+ * Asks one question after the other. Lines that come early, as when several are pasted, are kept for the next
+ * questions. Throws an AbortError when the input ends first.
  */
 export function openTerminalPrompt(input: Readable, output: Writable): Asker {
   const lines = createInterface({ input, output });
@@ -43,13 +43,13 @@ export function openTerminalPrompt(input: Readable, output: Writable): Asker {
 
 interface Question {
   prompt: string;
-  /** What an empty line means; undefined where there must be an answer. */
+  /** The default for an empty line; undefined where an answer is required. */
   usual: string | undefined;
-  /** What is wrong with an answer, if anything. */
+  /** The error of an answer, if there is one. */
   check: (answer: string) => string | undefined;
 }
 
-/** Asks until nothing is wrong; what is wrong is said before the question is put again. */
+/** Asks until the answer is valid; the error is shown before the question is repeated. */
 export async function askUntilValid(asker: Asker, { prompt, usual, check }: Question, print: (words: string) => void) {
   for (;;) {
     const answer = (await asker.ask(prompt)).trim() || usual;

@@ -1,5 +1,5 @@
-// npm test: everything that must hold, from a clone with nothing installed. It goes on after a failure, and ends
-// with one line that counts them all.
+// npm test: all checks and tests, from a clone with nothing installed. It goes on after a failure, and ends with one
+// line that counts them all.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,8 @@ if (notInstalled) {
 const { getChromium } = await import('../testing/chromium-executable.mjs');
 const { installDebianPackage } = await import('../testing/install-debian-package.mjs');
 const { freePort, startPostgres } = await import('../testing/postgres.mjs');
-// Another program that reads our calendar files. Elsewhere the tests do without it, unless it is there.
+// Another program that reads our calendar files. It is installed only on CI; elsewhere its tests run only where it is
+// there.
 if (process.env.CI === 'true' && spawnSync('khal', ['--version']).status !== 0) installDebianPackage('khal');
 
 await check('the lockfile can be installed', ...getNpmCommand(['ci', '--dry-run', '--ignore-scripts']));
@@ -54,13 +55,13 @@ const onPostgres = postgres.ok ? { TEST_POSTGRES_URL: postgres.url } : {};
 await vitest('the database on SQLite', 'shell', {}, ['--project', 'mocked']);
 if (postgres.ok) await vitest('the database on PostgreSQL', 'postgres', onPostgres, ['--project', 'postgres-mocked']);
 if (await build()) {
-  // Both wait more than they work: for a server to stop, for a lease to pass.
+  // Both wait more than they work: for a server to stop, for a lease to expire.
   await Promise.all([
     vitest('npm start, as a process', 'process', onPostgres),
     prove('mail that may not be lost', 'mail'),
   ]);
   await prove('races for one time', 'races');
-  // These two ask no server, which on a busy machine would turn people away or be late.
+  // These two need no server, which on a busy machine would refuse visitors or be late.
   await Promise.all([
     prove('attempts at one calendar', 'attempts'),
     vitest('npm start, in a clean folder', 'clean-folder'),
@@ -92,7 +93,7 @@ async function journeys() {
   await journey('journeys in a browser', chromium, { DATABASE_URL: '' });
   if (!postgres.ok) return;
   const url = await postgres.makeDatabase('fortnight_journey');
-  // The one that everything else is for.
+  // The journey that everything else is for.
   const only = ['question-to-appointment', '--project=phone', '--fully-parallel'];
   await journey('that journey on PostgreSQL', chromium, { DATABASE_URL: url }, only);
 }
@@ -111,7 +112,7 @@ async function journey(title, chromium, { DATABASE_URL }, only = []) {
   });
   const { stats, errors = [] } = readJson(results) ?? {};
   const bad = (stats?.unexpected ?? 0) + errors.length || (stats ? 0 : 1);
-  // A journey that only passes the second time is a failure that hides.
+  // A journey that passes only at the second attempt hides a failure.
   count(title, stats?.expected ?? 0, bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0), output, start);
   await check('the audit of what they left behind', process.execPath, ['--import', 'tsx', 'scripts/audit.mjs'], {
     DATA_DIR: dataDir,
@@ -136,7 +137,7 @@ async function vitest(title, project, env = {}, more = []) {
   count(title, good, code !== 0 && bad === 0 ? 1 : bad, output, start);
 }
 
-/** The seed of the random cases is said when all is well too: who looks again later can look at the same ones. */
+/** The seed of the random cases is printed on success too, so that the same cases can be run again. */
 async function rules(title, TZ, more = []) {
   const seed = process.env.FC_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
   await vitest(`${title}, with seed ${seed}`, 'rules', { TZ, FC_SEED: seed }, more);

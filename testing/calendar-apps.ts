@@ -1,12 +1,12 @@
-// Programs that read calendar files, to see what ours say to those who did not write them: ical.js always, and khal,
-// which reads with another library in another language, where the system has it (Debian: `apt-get install khal`).
+// Programs that read calendar files, to see how software that we did not write understands ours: ical.js always, and
+// khal, which uses another library and language, where it is installed (Debian: `apt-get install khal`).
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ICAL from 'ical.js';
 
-/** What somebody finds in a calendar; instants in ms. */
+/** What a calendar app shows; instants in ms. */
 interface Shown {
   uid: string;
   start: number;
@@ -16,13 +16,13 @@ interface Shown {
   status: string;
 }
 
-/** A calendar into which files are imported one after the other; it lists what is in it then, in order of start. */
+/** A calendar into which files are imported one after the other. It lists its contents by start. */
 export interface CalendarApp {
   name: string;
   show(files: string[]): Shown[];
 }
 
-/** Reads the events of a file by its own time zones and no others. */
+/** Reads the events of a file by the time zones in that file and no others. */
 export function readEvents(text: string): { start: number; end: number; event: ICAL.Event }[] {
   const root = new ICAL.Component(ICAL.parse(text));
   const zones = root.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
@@ -111,7 +111,7 @@ const khal: CalendarApp = {
   },
 };
 
-/** Every app that this system has. */
+/** Every calendar app that is installed here. */
 export function listCalendarApps(): CalendarApp[] {
   const hasKhal = spawnSync('khal', ['--version']).status === 0;
   if (!hasKhal) console.info('khal is not installed: our calendar files are read by ical.js alone.');

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { getNpmCommand } from '../scripts/bootstrap.mjs';
 
 const require = createRequire(import.meta.url);
-/** Debian's build for machines without a screen: it takes a third less time for the same journeys. */
+/** Debian's build without a window: the journeys take a third less time with it. */
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const ON_THE_SYSTEM = [
   HEADLESS_SHELL,
@@ -23,17 +23,17 @@ const ON_THE_SYSTEM = [
 ];
 const FROM_NPM = '@sparticuz/chromium@147.0.2';
 
-/** A Chromium that is here already: CHROMIUM_PATH, the system's, or Playwright's own. */
+/** An installed Chromium: from CHROMIUM_PATH, the system, or Playwright. */
 export function findChromium() {
   const own = require('@playwright/test').chromium.executablePath();
   return [process.env.CHROMIUM_PATH, ...ON_THE_SYSTEM, own].find((file) => file && existsSync(file));
 }
 
-/** The same; when there is none, one is fetched from Playwright, from the system's packages, or from npm. */
+/** An installed Chromium. If there is none, one is fetched from Playwright, the system's packages, or npm. */
 export async function getChromium() {
   const playwright = path.join(path.dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const ways = [
-    // On a machine that is there for tests alone.
+    // Only on a CI machine, which exists for the tests alone.
     () => {
       if (process.env.CI !== 'true' || process.env.CHROMIUM_PATH || process.getuid?.() !== 0) return;
       if (existsSync(HEADLESS_SHELL) || !existsSync('/usr/bin/apt-get')) return;
@@ -42,7 +42,7 @@ export async function getChromium() {
     () => run(process.execPath, [playwright, 'install', 'chromium']),
     () => {
       if (process.getuid?.() !== 0) return;
-      run('apt-get', ['update']); // a new machine knows no package yet
+      run('apt-get', ['update']); // a new machine has no package lists yet
       run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
     },
   ];

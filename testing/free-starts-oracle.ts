@@ -1,5 +1,6 @@
-// The slow and obvious oracle that `scheduling/` is held against. It knows a zone only as a table of what the wall clock
-// shows in each minute, and finds free starts by walking through the minutes. It shares no code with what it judges.
+// The slow and obvious oracle that `scheduling/` is tested against. It knows a zone only as a table of what the wall
+// clock shows in each minute, and finds free starts by walking through the minutes. It shares no code with what it
+// checks.
 
 import type { FreeStartsQuery } from '@/scheduling/availability';
 
@@ -11,12 +12,12 @@ export interface WallClockTable {
   timeZone: string;
   first: number;
   walls: Int32Array;
-  /** The first minute to show each wall time, and the days that were shown at all: looked up, not searched for. */
+  /** The first minute to show each wall time, and the days that were shown at all, for direct lookup. */
   showing: Map<number, number>;
   days: Set<number>;
 }
 
-/** Asks Intl what the wall clock shows through some days around an instant. */
+/** Asks Intl for the wall clock on some days around an instant. */
 export function tabulateZone(timeZone: string, around: number, daysAround: number): WallClockTable {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -32,7 +33,8 @@ export function tabulateZone(timeZone: string, around: number, daysAround: numbe
     const parts = Object.fromEntries(format.formatToParts(minute * MINUTE).map(({ type, value }) => [type, +value]));
     return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute) / MINUTE;
   };
-  // No clock changes and changes back within a quarter of an hour: one that begins and ends a quarter apart ran on evenly.
+  // No clock changes and changes back within a quarter of an hour: if a quarter starts and ends 15 wall minutes apart,
+  // it ran evenly.
   const walls = new Int32Array(2 * daysAround * DAY_MINUTES);
   for (let quarter = 0; quarter < walls.length; quarter += 15) {
     const wall = show(first + quarter);
@@ -45,7 +47,10 @@ export function tabulateZone(timeZone: string, around: number, daysAround: numbe
   return { timeZone, first, walls, showing, days };
 }
 
-/** The first minute that shows this wall time; where none does, the wall time as the clock counted before the gap. */
+/**
+ * The first minute that shows this wall time. In a gap, the minute at which the clock would have shown it by the offset
+ * before the gap.
+ */
 export function minuteOfWall(table: WallClockTable, wall: number): number {
   const shown = table.showing.get(wall);
   if (shown !== undefined) return shown;
@@ -72,7 +77,7 @@ export function walkWorkingPeriods(
     const on = new Date(day * DAY_MINUTES * MINUTE).toISOString().slice(0, 10);
     const weekday = new Date(day * DAY_MINUTES * MINUTE).getUTCDay() as 0 | 1 | 2 | 3 | 4 | 5 | 6;
     const hours = overrides.filter((override) => override.on === on).at(-1)?.hours ?? weeklyHours[weekday] ?? [];
-    // Ranges that touch on the wall are one, whatever the clocks do to the moment at which they touch.
+    // Ranges that touch in wall time are joined, whatever the clocks do at the moment where they touch.
     const open = new Uint8Array(DAY_MINUTES + 1);
     for (const [from, until] of hours) open.fill(1, wallMinutes(from), wallMinutes(until));
     for (let opens = open.indexOf(1), closes = 0; opens !== -1; opens = open.indexOf(1, closes)) {
@@ -91,7 +96,10 @@ export function walkWorkingPeriods(
   return runs;
 }
 
-/** Walks through every minute of `[from, to)` and asks whether an appointment could begin in it. `work` is walkWorkingPeriods's. */
+/**
+ * Walks through every minute of `[from, to)` and asks whether an appointment could begin in it. `work` is the result of
+ * walkWorkingPeriods.
+ */
 export function walkFreeStarts(work: ReturnType<typeof walkWorkingPeriods>, query: FreeStartsQuery): number[] {
   const starts: number[] = [];
   for (let minute = Math.ceil(query.from / MINUTE); minute * MINUTE < query.to; minute++) {

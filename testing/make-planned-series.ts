@@ -9,7 +9,7 @@ import {
 } from '@/scheduling/plan-series-extension';
 import type { OccurrenceNeeds } from '@/scheduling/standing-times';
 
-/** A series as its rule has it, all booked with Mira but for the positions in `skip`. */
+/** A series exactly as its rule plans it, all booked with Mira except the positions in `skip`. */
 export function makePlannedSeries(query: {
   rule: SeriesRule;
   firstOn: string;

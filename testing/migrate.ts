@@ -1,4 +1,5 @@
-// Migrates DATABASE_URL, and says before that it is about to. A process of its own, to be killed.
+// Migrates DATABASE_URL, and prints a line just before it starts. Runs as a separate process, so that a test can kill
+// it.
 import { writeSync } from 'node:fs';
 import { getConnection } from '@/db/connection/database-client';
 

@@ -7,8 +7,8 @@ import process from 'node:process';
 import { installDebianPackage } from './install-debian-package.mjs';
 
 /**
- * A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of this computer only.
- * Nothing that is installed or running is touched. Its durability is off; what races do is not.
+ * A PostgreSQL for the tests: a cluster in a temporary folder, on a free port of this computer only. It touches nothing
+ * that is installed or running. Its durability is off, but transactions race as usual.
  */
 export async function startPostgres() {
   const place = findOrInstallPostgres();
@@ -64,7 +64,9 @@ export async function startPostgres() {
 
 const urlOf = (port, database) => `postgres://tests@127.0.0.1:${port}/${database}`;
 
-/** Its programs, a folder for it, and how its programs are run there: by an ordinary user, since it refuses root. */
+/**
+ * Its programs, a folder for it, and options to run the programs as an ordinary user, because PostgreSQL refuses root.
+ */
 export function findOrInstallPostgres() {
   const bin = findBinaries() ?? (installDebianPackage('postgresql') && findBinaries());
   if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 
-/** How many cases to try: FC_RUNS tries fewer where speed matters more, or more overnight. */
+/** How many cases to try. FC_RUNS sets fewer where speed matters, or more overnight. */
 export function getPropertyTestRuns(usual: number): number {
   return Number(process.env.FC_RUNS ?? usual);
 }
 
-/** Another seed on every run, and always said, so that a failure can be run again: FC_SEED=… npx vitest run. */
+/** A new seed on every run, and always printed, so that a failure can be repeated: FC_SEED=… npx vitest run. */
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 fc.configureGlobal({ seed, numRuns: getPropertyTestRuns(100) });
 console.info(`fast-check seed ${seed}`);
 
-/** Tests take it from here, so that none runs with a seed of its own. */
+/** Tests import fast-check from here, so that none runs with a seed of its own. */
 export default fc;

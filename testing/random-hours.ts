@@ -3,7 +3,7 @@ import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/working-hours';
 import fc from '@/testing/property-tests';
 
-/** Wall times with a liking for midnight and for the small hours, where clocks change. */
+/** Wall times, more often at midnight and in the small hours, where clocks change. */
 const minute = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(0, 30, 60, 90, 120, 150, 180, 1380, 1410, 1440) },
   { weight: 3, arbitrary: fc.integer({ min: 0, max: 1440 }) },

@@ -1,5 +1,5 @@
-// Writes the demo and one booked series to DATABASE_URL, all of it at NOW, and prints every row of every table. Run as a
-// process of its own, since TZ is read once.
+// Writes the demo and one booked series to DATABASE_URL, all at NOW, and prints every row of every table. Runs as a
+// separate process, because TZ is read only once.
 import { getTableName } from 'drizzle-orm';
 import { decryptForAnyPurpose } from '@/db/access/encryption';
 import { bookSeries } from '@/db/booking/book-series';
@@ -15,17 +15,17 @@ const connection = await getConnection();
 await connection.migrate();
 await loadDataKeys(connection);
 await seedDemo(now);
-const starts = listWeeklyInstants('2027-02-16', '18:00', 8); // over a change of the clocks
+const starts = listWeeklyInstants('2027-02-16', '18:00', 8); // across a clock change
 const request = makeSeriesRequest(starts, { therapistId: 'any', serviceId: 'deep-tissue' });
 const booked = await bookSeries({ role: 'reader' }, request, { now });
 if (!booked.ok) throw new Error(JSON.stringify(booked));
 const db = await reader();
 for (const table of listTablesParentsFirst()) {
   if (table === dataKeys) continue;
-  // Encrypted anew, the same words look different.
+  // Decrypted, because the same text encrypted again looks different.
   const open = (_name: string, value: unknown) =>
     typeof value === 'string' ? (decryptForAnyPurpose(value) ?? value) : value;
-  // Nor is an owner's number the same, being made of an id.
+  // An owner's number is derived from a random id, so it differs too.
   const isClaims = table === claims;
   for (const row of await db.select().from(table))
     console.log(getTableName(table), JSON.stringify(isClaims ? { ...row, owner: 'id' } : row, open));

@@ -1,8 +1,9 @@
-// A worker: tries patterns on texts that make a careless one try every way to fail. Says which it is at, so that whoever
-// started it can end it and knows why; at last it says that it is done.
+// A worker that runs patterns on texts which make a badly written pattern backtrack. It reports each pattern before
+// trying it, so that the parent thread can end a worker that is stuck and name the pattern. At the end it reports that
+// it is done.
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** How long a text is: a pattern that takes the square of it needs a tenth of a second, one that takes the cube an hour. */
+/** The length of a text: a pattern with quadratic time needs a tenth of a second, one with cubic time an hour. */
 const LENGTH = 10_000;
 // biome-ignore format: a line a kind
 const UNITS = [
@@ -27,7 +28,7 @@ function tryOn(regExp, unit, end) {
   else regExp.test(text);
 }
 
-/** The usual ones, and what the pattern itself is made of, alone and in pairs. */
+/** The usual units, and the characters of the pattern itself, alone and in pairs. */
 function unitsFor(pattern) {
   const own = [...new Set(pattern.match(/\w|[^\\\w]/g) ?? [])];
   const pairs = own.slice(0, 8).flatMap((a) => own.slice(0, 8).map((b) => a + b));

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// `npm start` as its user meets it: a process, its words, its exit code. Needs the production build.
+// `npm start` as a user sees it: a process, its output, its exit code. Needs the production build.
 
 export interface RunningServer {
   child: ChildProcess;
@@ -23,7 +23,7 @@ const blank = {
   TRUST_PROXY: '',
 };
 
-/** Starts a server with these settings and no others, on a port of its own choice. */
+/** Starts a server with these settings and no others, on a port that it chooses itself. */
 export function startTestServer(env: Record<string, string>): RunningServer {
   const settings = { PORT: '0', HOST: '127.0.0.1', SMTP_URL: '', ...blank, ...env };
   const child = spawn(process.execPath, ['server/start.mjs'], {
@@ -44,7 +44,7 @@ export function startTestServer(env: Record<string, string>): RunningServer {
   };
 }
 
-/** The address it serves, once it does. */
+/** The address of the server, once it answers. */
 export async function waitForTestServer(server: RunningServer): Promise<string> {
   for (;;) {
     const address = /ready at (http:\S+)/.exec(server.output())?.[1];

@@ -12,7 +12,7 @@ export const untouchedWaitlistForm: WaitlistFormState = {
   answer: 0,
 };
 
-/** What it sends of one Swedish massage in December 2026, by somebody with these fields. */
+/** The form data for one Swedish massage in December 2026, with these fields filled in. */
 export function fillWaitlistForm(who: Record<string, string>): FormData {
   const form = new FormData();
   const fields = { massage: 'swedish 60', cadence: 'once', sessions: '1', from: '2026-12-01', until: '2026-12-20' };

@@ -1,4 +1,4 @@
-/** Zones and moments at which clocks did, or will do, what a scheduler forgets. */
+/** Zones and moments with clock changes that schedulers tend to forget. */
 export const ZONE_TRAPS: [timeZone: string, around: string, why: string][] = [
   ['Europe/London', '2027-03-28T01:00Z', 'an hour skipped at one'],
   ['Europe/London', '2026-10-25T01:00Z', 'an hour twice'],

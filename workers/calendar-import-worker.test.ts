@@ -58,7 +58,7 @@ describe('an address that may be connected to', () => {
 });
 
 describe('fetching a calendar', () => {
-  it('asks nothing of this machine or its network, by name, by number, or on from somewhere else', async () => {
+  it('sends no request to this machine or its network: by name, by number, or by a redirect', async () => {
     let requests = 0;
     const address = await serve((_, response) => {
       requests += 1;
@@ -70,7 +70,7 @@ describe('fetching a calendar', () => {
       expect(await fetchCalendar(`http://${host}:${port}/`, { etag: null })).toEqual(refused);
     expect(requests).toBe(0);
     const from = await serve((_, response) => response.writeHead(302, { Location: `http://127.0.0.1:${port}/` }).end());
-    // The first address is let through, as one of the world would be; where it leads is not.
+    // The first address is allowed, as a public one would be; the redirect target is not.
     let looked = 0;
     expect(await fetchCalendar(from, { etag: null, isAllowed: () => ++looked <= 2 && looked === 1 })).toEqual(refused);
     expect(requests).toBe(0);
@@ -86,7 +86,7 @@ describe('fetching a calendar', () => {
     expect(await fetchAny(away)).toEqual({ kind: 'failed', problem: 'unreachable' });
   });
 
-  it('keeps the tag, and is told when nothing changed', async () => {
+  it('returns the ETag, and reports when nothing changed', async () => {
     const address = await serve((request, response) =>
       request.headers['if-none-match'] === '"7"'
         ? response.writeHead(304).end()
@@ -96,7 +96,7 @@ describe('fetching a calendar', () => {
     expect(await fetchAny(address, { etag: '"7"' })).toEqual({ kind: 'same' });
   });
 
-  it('ends after so many bytes, and after so long', async () => {
+  it('stops after too many bytes, and after too long', async () => {
     const endless = await serve((_, response) => {
       const more = () => {
         while (!response.destroyed && response.write('x'.repeat(65_536)));
@@ -116,7 +116,7 @@ describe('fetching a calendar', () => {
     [403, 'refused'],
     [500, 'unreachable'],
     [304, 'unreachable'],
-  ])('takes %i for %s', async (status, problem) => {
+  ])('reports status %i as %s', async (status, problem) => {
     expect(await fetchAny(await serve((_, response) => response.writeHead(status).end()))).toEqual({
       kind: 'failed',
       problem,
@@ -124,11 +124,11 @@ describe('fetching a calendar', () => {
   });
 });
 
-it('a calendar is read, claimed, and told of when it cannot be read', { timeout: 60_000 }, async () => {
+it('reads a calendar, claims its busy times, and reports when it cannot be read', { timeout: 60_000 }, async () => {
   let body = '';
   const address = await serve((_, response) => response.end(body));
   await setCalendarImport(MIRA, 'https://calendar.example/private.ics', { now: NOW });
-  // This one is asked without a certificate.
+  // This test server has no certificate, so its http address is stored directly.
   const sealedAddress = encrypt(address, CALENDAR_ADDRESS_ENCRYPTION_PURPOSE);
   await db.write((tx) => tx.update(calendarImports).set({ sealedAddress }));
   const held = async () =>
@@ -142,7 +142,7 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   await importDueCalendars(later, anyAddress);
   expect(await getCalendarImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
   expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
-  // An invitation of ours that came back blocks nothing.
+  // Our own appointment, imported from the calendar as an invitation, blocks nothing.
   const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const { uid } = booked.appointments[0]!;

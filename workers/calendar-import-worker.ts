@@ -12,13 +12,13 @@ import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 import { type FetchOptions, fetchCalendar } from './fetch-calendar';
 
-// Reads the calendars in whose busy times nobody may book, each every ten minutes. Every server looks for what is due;
-// each calendar is given to one of them.
+// Reads therapists' own calendars, each every ten minutes: nobody may book a therapist during their busy times. Every
+// server looks for due imports; each is leased to one of them.
 
 const FIRST_LOOK_MS = 20_000;
 const LOOK_EVERY_MS = 30_000;
 const READ_WITHIN_MS = 15_000;
-/** As events of ours are named. */
+/** The UIDs that our own events have. */
 const OUR_UID = /^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\r?$)/gm;
 
 export function startCalendarImportWorker(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
@@ -31,7 +31,7 @@ export function startCalendarImportWorker(firstLookMs = FIRST_LOOK_MS, everyMs =
   }, firstLookMs).unref();
 }
 
-/** One after the other: each takes a process of its own, and none is in a hurry. */
+/** One at a time: each starts a process of its own, and none is urgent. */
 export async function importDueCalendars(now: number, isAllowed?: FetchOptions['isAllowed']): Promise<void> {
   for (const due of await leaseDueCalendarImports({ now })) {
     try {
@@ -51,13 +51,16 @@ async function readCalendar(
   if (due.address === null) return { kind: 'failed', problem: 'locked' };
   const found = await fetchCalendar(due.address, { etag: due.etag, ...(isAllowed && { isAllowed }) });
   if (found.kind !== 'read') return found;
-  // An invitation of ours that a calendar took in is no other business of theirs.
+  // An invitation of ours that the calendar accepted is our own appointment, not a separate busy time.
   const own = await findOurAppointmentUids([...new Set(found.text.match(OUR_UID) ?? [])].map((line) => line.slice(4)));
   const times = await readInAnotherProcess(found.text, own, due);
   return times.ok ? { kind: 'read', busy: times.busy, etag: found.etag } : { kind: 'failed', problem: times.reason };
 }
 
-/** It is ended when it takes too long or too much: no file of a stranger's may hold up this one. */
+/**
+ * Parses in a separate process, which is killed if it takes too long or too much memory: a stranger's file must not
+ * block this one.
+ */
 function readInAnotherProcess(
   text: string,
   own: string[],
@@ -66,12 +69,12 @@ function readInAnotherProcess(
   const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/parse-imported-calendar.mjs'];
   const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    // What a stranger's file makes of it holds no secret of ours.
+    // The process that parses a stranger's file gets no secret of ours.
     env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     timeout: READ_WITHIN_MS,
     killSignal: 'SIGKILL',
   });
-  child.stdin.on('error', () => {}); // it may end before it has read all
+  child.stdin.on('error', () => {}); // it may end before it has read all its input
   child.stdin.end(`${JSON.stringify(own)}\n${text}`);
   let lastError = '';
   child.stdout.on('data', (piece) => {

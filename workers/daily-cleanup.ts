@@ -2,7 +2,7 @@ import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 
-// Deletes what is past its time, once a day. Every server does it for itself: to do it twice does no harm.
+// Deletes rows whose retention has ended, once a day. Every server does it: running it twice does no harm.
 
 const FIRST_LOOK_MS = 120_000;
 const DAY_MS = 24 * 3_600_000;

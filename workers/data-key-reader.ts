@@ -3,7 +3,7 @@ import { getConnection } from '@/db/connection/database-client';
 import { errorText, logThrottled } from '@/log';
 import { processState } from '@/process-state';
 
-/** Reads the data keys again and again: `npm run rotate-care-key` may be changing them in another process. */
+/** Rereads the data keys at intervals, because `npm run rotate-care-key` may change them from another process. */
 export function startDataKeyReader(everyMs = DATA_KEYS_READ_MS): void {
   processState.dataKeyReader ??= setInterval(() => {
     getConnection()

@@ -5,11 +5,11 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { CalendarImportProblem } from '@/db/calendars/import-busy-times';
 import { isPublicIp } from './public-ip';
 
-// Asks another server for a calendar whose address a therapist gave. The address is anybody's idea: it may lead to this
-// machine's own network, to a server that never ends, or from one to the other.
+// Fetches a calendar from an address that a therapist entered. The address cannot be trusted: it may lead to this
+// machine's own network, to a server whose answer never ends, or redirect from one to the other.
 
 export interface FetchOptions {
-  /** Sent nothing when it still has this tag. */
+  /** Sent with the request, so that an unchanged calendar is not downloaded again. */
   etag: string | null;
   mostBytes?: number;
   withinMs?: number;
@@ -50,7 +50,7 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
     if ([301, 302, 303, 307, 308].includes(status) && headers.location && URL.canParse(headers.location, at)) {
       answer.destroy();
       const next = new URL(headers.location, at);
-      // A secret address is not sent on in the clear.
+      // A secret address must not be sent on unencrypted.
       if (new URL(at).protocol === 'https:' && next.protocol !== 'https:') throw new Failed('unreachable');
       at = next.href;
       continue;
@@ -70,12 +70,12 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
   throw new Failed('unreachable');
 }
 
-/** The address is checked where it is connected to, so that a name which leads elsewhere a moment later gains nothing. */
+/** The address is checked when connecting, so a name that resolves to another address a moment later gains nothing. */
 function requestOnce(at: string, { etag, isAllowed = isPublicIp }: FetchOptions, signal: AbortSignal) {
   const url = new URL(at);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!/^https?:$/.test(url.protocol)) throw new Failed('unreachable');
-  // A number instead of a name is never looked up.
+  // A number in place of a name is never resolved, so it is checked here.
   if (isIP(host) && !isAllowed(host)) throw new Failed('private');
   const lookup: LookupFunction = (name, options, answer) => {
     resolve(name, { ...options, all: true }, (error, found) => {

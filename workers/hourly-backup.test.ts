@@ -16,17 +16,17 @@ describe('a backup is due', () => {
     expect(isBackupDue(['fortnight.db', `${formatBackupName(NOW)}.partial`], NOW)).toBe(true);
   });
 
-  it('an hour after the newest, whichever comes first in the folder', () => {
+  it('an hour after the newest, in whatever order the folder lists them', () => {
     expect(isBackupDue([formatBackupName(NOW - 30 * MINUTE), formatBackupName(NOW - 300 * MINUTE)], NOW)).toBe(false);
     expect(isBackupDue([formatBackupName(NOW - 60 * MINUTE), formatBackupName(NOW - 300 * MINUTE)], NOW)).toBe(true);
   });
 
-  it('when the clock was once far ahead', () => {
+  it('when the newest is dated in the future because the clock was once wrong', () => {
     expect(isBackupDue([formatBackupName(NOW + 90 * MINUTE)], NOW)).toBe(true);
   });
 });
 
-it('gives up a backup that is being made when the server stops, and leaves no process and no half file', async () => {
+it('stops a running backup when the server stops, and leaves no process and no partial file', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-hourly-'));
   vi.stubEnv('DATA_DIR', folder);
   vi.stubEnv('NODE_ENV', 'production');

@@ -7,14 +7,14 @@ import { getBackupsFolder, parseBackupTime } from '@/db/operations/backup-rotati
 import { log } from '@/log';
 import { processState } from '@/process-state';
 
-// Has a backup made whenever the newest is an hour old, however often the server was started since. The work is done
-// by a process of its own: checking a copy reads all of it, and no visitor should wait for that.
+// Starts a backup whenever the newest is an hour old, however often the server was restarted since. A separate process
+// does the work: checking a copy reads all of it, and no visitor should wait for that.
 
 const HOUR = 3_600_000;
 const FIRST_LOOK_MS = 60_000;
 const LOOK_EVERY_MS = 300_000;
 
-/** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
+/** One timer per process, however often this is called. PostgreSQL is backed up by its own tools. */
 export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
   if (!getDatabaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
   processState.hourlyBackup ??= makeDueBackup(firstLookMs);
@@ -38,7 +38,7 @@ function makeDueBackup(firstLookMs: number) {
   }, firstLookMs).unref();
 
   return {
-    /** Gives up the backup that is being made: the next start finds it due. */
+    /** Stops a running backup: the next start finds it due. */
     async stop() {
       isStopping = true;
       clearTimeout(timer);
@@ -76,7 +76,7 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
   return { child, ended };
 }
 
-/** A minute early counts: a backup an hour must not slip by the time each one takes. */
+/** A minute early counts as due, so that hourly backups do not drift by the time that each one takes. */
 export function isBackupDue(names: string[], now: number): boolean {
   const newest = Math.max(0, ...names.map((name) => parseBackupTime(name) ?? 0));
   return now - newest > HOUR - 60_000 || newest > now + HOUR;

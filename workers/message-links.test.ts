@@ -29,11 +29,11 @@ const queryOf = async (about: 'again' | 'missed') => {
   return Object.fromEntries(searchParams);
 };
 
-it('leads from the end of a plan to the same plan again', async () => {
+it('links from the end of a plan to the same plan again', async () => {
   expect(await queryOf('again')).toMatchObject({ step: 'dates', cadence: 'weekly', sessions: '4', on: '2026-12-29' });
 });
 
-it('leads from one date that was missed to one other, whose time is chosen first', async () => {
+it('links from a missed date to one other date, whose time is chosen first', async () => {
   expect(await queryOf('missed')).toEqual({
     ...{ step: 'time', type: 'swedish', minutes: '60', cadence: 'once', sessions: '1', therapist: 'mira' },
   });

@@ -20,7 +20,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 
-/** As `makeMessageLinks`, with what is free in place of dates that the practice cancelled. */
+/** Like `makeMessageLinks`, plus free times in place of dates that the practice cancelled. */
 export async function makeLinksWithFreeTimes(
   notification: Notification,
   toEmail: string,
@@ -33,7 +33,10 @@ export async function makeLinksWithFreeTimes(
   return { ...(await makeMessageLinks(notification, toEmail)), newTimes: await Promise.all(newTimes) };
 }
 
-/** By way of the plan's own link: what is left out for its client is for their browser to know, and in no address. */
+/**
+ * A booking address that goes through the plan's own manage link. What is left out for this client is remembered by
+ * their browser, and is in no address.
+ */
 async function bookUrlOf(seriesUid: string, choice: Record<string, string>): Promise<string> {
   return `${await manageUrlOf(seriesUid)}/again?${new URLSearchParams(choice)}`;
 }
@@ -43,13 +46,13 @@ type BookedAgain = Pick<
   'serviceId' | 'minutes' | 'cadence' | 'sessions' | 'therapistId' | 'on' | 'time'
 >;
 
-/** The list of the dates, which shows what is booked before anything is. */
+/** The page with the list of dates, shown before anything is booked. */
 function datesOf({ serviceId, minutes, cadence, sessions, therapistId, on, time }: BookedAgain) {
   const plan = { type: serviceId, minutes: `${minutes}`, cadence, sessions: `${sessions}` };
   return { ...plan, step: 'dates', with: therapistId, on, time };
 }
 
-/** The list of the next dates; of a date that was missed one other date, whose time is chosen first. */
+/** The list of the next dates; after a missed date, one other date whose time is chosen first. */
 function followUpChoiceOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): Record<string, string> {
   const { held } = again;
   if (about === 'again' && held?.state !== 'taken')
@@ -83,7 +86,7 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
       return { manageUrl: await manageUrlOf(notification.seriesUid) };
     case 'score_ask': {
       const manageUrl = await manageUrlOf(notification.seriesUid);
-      // Before a session the line that asks what is new comes first, and leads on to the score.
+      // Before a session the client is first asked what is new, and then for the score.
       const page = notification.ask === 'session' ? 'before' : 'score';
       return { scoreUrl: `${manageUrl}/${page}`, progressUrl: `${manageUrl}/progress` };
     }
@@ -120,7 +123,7 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
       return linksOfRequest(notification);
     case 'manage_links': {
       const token = await getAllPlansToken(toEmail);
-      // Where the link ended after the mail was written, it leads to each plan.
+      // If the link has ended since the message was written, lead to each plan instead.
       return token === null
         ? { manageUrls: await Promise.all(notification.series.map((entry) => manageUrlOf(entry.uid))) }
         : { mineUrl: `${baseUrl()}/manage/mine/${token}` };

@@ -16,7 +16,7 @@ import { startWaitlistWorker } from './waitlist-worker';
 const database = setUpTestDatabase({ now: NOW });
 const LATER = 3_600_000;
 
-/** Those that look again and again leave their next look where the last one was: when it is another, one look is over. */
+/** The workers that poll: each stores its next timer in process state. A changed timer means that one poll is over. */
 const looking = {
   startReminderWorker: { start: startReminderWorker, timer: 'reminders' },
   startScoreEmailWorker: { start: startScoreEmailWorker, timer: 'scoreAsks' },
@@ -47,7 +47,7 @@ describe.each(['', 'smtp://127.0.0.1:9'])('before there is a practice, with the 
     expect(printed.mock.calls).toEqual([]);
   });
 
-  it('so do those that look at no clock of their own', async () => {
+  it('the workers without a timer of their own also do nothing and log nothing', async () => {
     startHourlyBackup();
     const outbox = startOutboxWorker();
     if (url) await vi.waitFor(() => expect(processState.outboxPolledAt).toBeDefined());
@@ -61,9 +61,9 @@ describe.each(['', 'smtp://127.0.0.1:9'])('before there is a practice, with the 
   });
 });
 
-it('these are all that a server starts', () => {
+it('tests every worker that a server starts', () => {
   const started = [...readFileSync('instrumentation.ts', 'utf8').matchAll(/\b(start\w+)\(\)/g)].map(([, name]) => name);
-  // The reader of keys asks nothing of a practice: every test of the database begins with its work.
+  // The data key reader needs no practice: every database test starts with its work.
   const others = ['startDataKeyReader', 'startHourlyBackup', 'startOutboxWorker', 'startPageVisitCounter'];
   expect(started.sort()).toEqual([...Object.keys(looking), ...others].sort());
 });

@@ -47,8 +47,8 @@ const write = (notification: Notification, toEmail = 'ana@example.org', now = NO
 const send = (now = NOW, worker = 'one') => sendDueMessages(inbox.url, worker, () => now);
 const states = async () => (await listMail(owner, { now: NOW })).map((mail) => mail.state);
 
-describe('the worker', () => {
-  it('sends what is due, with links made only now, and marks it', async () => {
+describe('the outbox worker', () => {
+  it('sends what is due, with links made at that moment, and marks it as sent', async () => {
     await write(booked);
     await send();
     expect(await states()).toEqual(['sent']);
@@ -57,7 +57,7 @@ describe('the worker', () => {
     expect(JSON.stringify(await listMail(owner, { now: NOW }))).not.toContain('/manage/');
   });
 
-  it('sends nothing twice when two of them look at once', async () => {
+  it('sends nothing twice when several workers poll at once', async () => {
     for (let count = 0; count < 12; count += 1) await write(booked, `client${count}@example.org`);
     await Promise.all([send(NOW, 'one'), send(NOW, 'two'), send(NOW, 'one'), send(NOW, 'two')]);
     const recipients = inbox.received.flatMap((mail) => mail.recipients);
@@ -65,7 +65,7 @@ describe('the worker', () => {
     expect(new Set(recipients).size).toBe(12);
   });
 
-  it('leaves alone what another has taken, until its lease runs out', async () => {
+  it('leaves a message leased by another worker alone, until the lease runs out', async () => {
     await write(booked);
     expect(await leaseDueMessages('one', NOW)).toHaveLength(1);
     expect(await send(NOW + MINUTE, 'two')).toBe(0);
@@ -73,7 +73,7 @@ describe('the worker', () => {
     expect(inbox.received).toHaveLength(1);
   });
 
-  it('cannot mark what was taken from it meanwhile', async () => {
+  it('cannot mark a message that another worker has leased meanwhile', async () => {
     await write(booked);
     const [mail] = await leaseDueMessages('slow', NOW);
     await leaseDueMessages('quick', NOW + 5 * MINUTE);
@@ -81,7 +81,7 @@ describe('the worker', () => {
     expect(await states()).toEqual(['waiting']);
   });
 
-  it('tries again later with the same Message-ID, and loses nothing', async () => {
+  it('tries again later after a temporary refusal, and delivers the message once', async () => {
     inbox.answer = (attempt) => (attempt < 3 ? { code: 451, words: 'Not now' } : 'take');
     await write(booked);
     await send();
@@ -92,7 +92,7 @@ describe('the worker', () => {
     expect(inbox.received).toHaveLength(1);
   });
 
-  it('sends the others when one cannot go', async () => {
+  it('sends the other messages when one cannot be sent', async () => {
     await write(booked, 'a@x.com,b@y.com');
     await write(booked, 'ana@example.org');
     await send();
@@ -100,7 +100,7 @@ describe('the worker', () => {
     expect(inbox.received.map((mail) => mail.recipients)).toEqual([['ana@example.org']]);
   });
 
-  it('gives up at last on a server that is down for days, and sends it once somebody says so', async () => {
+  it('gives up on a server that is down for days, and sends the message when staff ask for it', async () => {
     await write(booked);
     for (let tries = 0, now = NOW; tries < 12; tries += 1, now += 25 * 60 * MINUTE)
       await sendDueMessages('smtp://127.0.0.1:9', 'one', () => now);
@@ -112,7 +112,7 @@ describe('the worker', () => {
     expect(await states()).toEqual(['sent']);
   });
 
-  it('does not send what is no longer of use', async () => {
+  it('does not send a message that is out of date', async () => {
     await write({ kind: 'sign_in', practice: testPractice, nonce: 'abc', expiresAt: NOW - 1, callbackUrl: '' });
     const later = Date.UTC(2027, 5, 1);
     await send();
@@ -122,7 +122,7 @@ describe('the worker', () => {
     expect(inbox.received).toHaveLength(0);
   });
 
-  it('does not remind of what was cancelled in the meantime', async () => {
+  it('sends nothing about an appointment that was cancelled in the meantime', async () => {
     const uids: string[] = [];
     for (const on of ['2026-12-01', '2026-12-02']) {
       const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
@@ -133,7 +133,7 @@ describe('the worker', () => {
       ok: true,
     });
     await db.write(async (tx) => {
-      await tx.delete(outbox); // what was told of booking and cancelling
+      await tx.delete(outbox); // the messages about booking and cancelling
       for (const appointmentId of uids) {
         await putInOutbox(tx, { notification: booked, toEmail: 'ana@example.org', appointmentId, now: NOW });
       }
@@ -143,7 +143,7 @@ describe('the worker', () => {
     expect(inbox.received).toHaveLength(1);
   });
 
-  it('comes from whom the practice says, and asks for answers where it says', async () => {
+  it('uses the sender and reply address of the practice, and MAIL_FROM before the practice’s own', async () => {
     await db.write((tx) =>
       tx.update(practices).set({ mailFrom: 'desk@fortnight.example', mailReplyTo: 'ruth@fortnight.example' }),
     );
@@ -159,7 +159,7 @@ describe('the worker', () => {
     ]);
   });
 
-  it('37 waits for as long as the mail server refuses who we are, and tells those who work here', async () => {
+  it('37 waits for as long as the mail server refuses our identity, and tells staff', async () => {
     inbox.refuseSender = { code: 553, words: '5.7.1 Sender address rejected' };
     await write(booked);
     let now = NOW;
@@ -172,7 +172,7 @@ describe('the worker', () => {
     expect(await findMailServerRefusal(owner)).toBeNull();
   });
 
-  it('36 leaves what nobody has tried to send for a day to the practice', async () => {
+  it('36 leaves a message that nobody tried to send for a day to the practice', async () => {
     for (const name of ['ana', 'rui', 'nia']) await write(booked, `${name}@example.org`);
     const later = NOW + 25 * 60 * MINUTE;
     await write(booked, 'new@example.org', later);
@@ -201,21 +201,21 @@ describe('the worker', () => {
   });
 });
 
-describe('started with the server', () => {
+describe('the outbox worker, started with the server', () => {
   // Never out of date, whenever this test is run.
   const notification: Notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' };
   beforeEach(() => {
     processState.outboxWorker = undefined;
   });
 
-  it('leaves the mail where it is without SMTP_URL', async () => {
+  it('sends no mail without SMTP_URL', async () => {
     vi.stubEnv('SMTP_URL', '');
     await write(booked);
     await startOutboxWorker().stop();
     expect(await listMail(owner, { now: NOW })).toMatchObject([{ state: 'waiting', attempts: 0 }]);
   });
 
-  it('sends by itself, is one a process, and stops when asked', async () => {
+  it('sends by itself, runs once per process, and stops when asked', async () => {
     vi.stubEnv('SMTP_URL', inbox.url);
     await write(notification, 'ana@example.org', Date.now());
     const worker = startOutboxWorker();

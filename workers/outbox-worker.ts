@@ -12,8 +12,8 @@ import { processState } from '@/process-state';
 import { readTextGateway, textReportUrl } from '@/text-gateway-settings';
 import { makeLinksWithFreeTimes, makeMessageLinks } from './message-links';
 
-// Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
-// holds up no booking. Without SMTP_URL no mail is taken from the outbox, and the practice's mailbox says so; texts go
+// Sends the messages in the outbox, apart from every request: a mail server that is slow, broken or down for a day
+// delays no booking. Without SMTP_URL no mail is taken from the outbox, and the practice's mailbox says so. Texts go
 // through a gateway of their own.
 
 const BATCH = 8;
@@ -21,11 +21,11 @@ const POLL_MS = 1_000;
 const AFTER_A_FAULT_MS = 10_000;
 
 export interface OutboxWorker {
-  /** Takes nothing more, and waits for what is being sent. */
+  /** Takes no more messages, and waits for those being sent. */
   stop(): Promise<void>;
 }
 
-/** One a process, however often it is asked for. */
+/** One worker per process, however often this is called. */
 export function startOutboxWorker(): OutboxWorker {
   processState.outboxWorker ??= start();
   return processState.outboxWorker;
@@ -34,7 +34,7 @@ export function startOutboxWorker(): OutboxWorker {
 function start(): OutboxWorker {
   const url = process.env.SMTP_URL ?? '';
   const sendsTexts = readTextGateway() !== null;
-  // Each at its own pace: a gateway that is slow to answer holds up no e-mail. Without one, texts that wait are dropped.
+  // Separate loops, so that a slow text gateway delays no e-mail. Without a gateway, waiting texts are dropped.
   const loops = [
     ...(url ? [startLoop(url, sendsTexts ? 'mail' : 'all')] : []),
     ...(sendsTexts ? [startLoop(url, 'texts')] : []),
@@ -62,7 +62,7 @@ function startLoop(url: string, only: Kinds): OutboxWorker {
     while (!isStopping) {
       const pause = await sendDueMessages(url, workerId, Date.now, only).then(
         (claimed) => {
-          // Where there is mail, it is mail that is watched.
+          // Where there is a mail server, only the mail loop is monitored.
           if (only !== 'texts' || !url) recordOutboxPoll(Date.now());
           return claimed === BATCH ? 0 : POLL_MS;
         },
@@ -83,7 +83,9 @@ function startLoop(url: string, only: Kinds): OutboxWorker {
   };
 }
 
-/** Sends what is due now, and says how many there were. Without the `url` of a mail server it is texts alone. */
+/**
+ * Sends what is due now, and returns the number of messages. Without the `url` of a mail server it sends only texts.
+ */
 export async function sendDueMessages(
   url: string,
   workerId: string,
@@ -115,7 +117,7 @@ async function attempt(
     return prepared && (await handOver(url, id, prepared, clock()));
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
-    // A message that cannot be made stops none of the others.
+    // A message that cannot be built must not stop the others.
     const words = error instanceof Error ? error.message : String(error);
     return { ok: false, error: words, isFinal: false, isOurs: false, mayHaveArrived: true };
   }

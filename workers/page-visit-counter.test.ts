@@ -11,7 +11,7 @@ afterEach(() => processState.visitCounter?.stop());
 
 const counts = () => listQuestionPageCounts(owner, 2, Date.now());
 
-it('adds what is read within a moment to the sums together', async () => {
+it('adds the visits of a short time to the totals together', async () => {
   const counter = startPageVisitCounter(20);
   for (let time = 0; time < 50; time++) counter.add('sciatica', 'read');
   counter.add('sciatica', 'followed');
@@ -27,7 +27,7 @@ it('adds what is read within a moment to the sums together', async () => {
   );
 });
 
-it('is one in a process, and writes what waits before it stops', async () => {
+it('runs once per process, and writes waiting visits before it stops', async () => {
   const counter = startPageVisitCounter(60_000);
   expect(startPageVisitCounter()).toBe(counter);
   counter.add('sciatica', 'followed');

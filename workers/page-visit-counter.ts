@@ -3,8 +3,8 @@ import { errorText, logThrottled } from '@/log';
 import { type PageVisitCounter, processState } from '@/process-state';
 import { runIfSetUp } from './run-if-set-up';
 
-// A page that is sent from memory must not wait for a write, nor cause one each time: what is read within a moment is
-// added to the sums together.
+// A page served from memory must not wait for a write, nor cause one each time: the visits of a short time are written
+// together.
 
 const WAIT_MS = 250;
 
@@ -24,7 +24,7 @@ function openVisitCounter(waitMs: number): PageVisitCounter {
     const visits = [...waiting.values()];
     waiting = new Map();
     if (visits.length > 0) {
-      // Visits that could not be counted are dropped: a sum that is short hurts nobody.
+      // Visits that could not be written are dropped: a total that is a little low does no harm.
       writing = writing
         .then(() => runIfSetUp(() => addVisitCounts(visits, Date.now())))
         .catch((error) => logThrottled('warn', 'visits_not_counted', { error: errorText(error) }));

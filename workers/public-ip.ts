@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
-// Which network addresses are anybody's? What a stranger may make this server connect to must not be this machine, its
-// network or a cloud's own services: the special-purpose registries of IANA (RFC 6890), November 2026.
+// Which network addresses are public? A stranger may not make this server connect to this machine, its network or a
+// cloud's own services. From IANA's special-purpose registries (RFC 6890), November 2026.
 
 const closed = new BlockList();
 for (const [network, bits] of [
@@ -25,7 +25,7 @@ for (const [network, bits] of [
 
 const open6 = new BlockList();
 open6.addSubnet('2000::', 3, 'ipv6');
-// Within it: tunnels that lead to an IPv4 address of the sender's choice, and addresses of examples.
+// Exceptions within it: tunnels that lead to an IPv4 address of the sender's choice, and documentation addresses.
 for (const [network, bits] of [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -34,7 +34,10 @@ for (const [network, bits] of [
 ] as const)
   closed.addSubnet(network, bits, 'ipv6');
 
-/** An IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`) lies outside 2000::/3, and so is refused with all else there. */
+/**
+ * An IPv4 address in IPv6 notation (`::ffff:10.0.0.1`) lies outside 2000::/3, and so is refused like everything else
+ * there.
+ */
 export function isPublicIp(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !closed.check(address, 'ipv4');

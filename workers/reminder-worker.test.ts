@@ -15,7 +15,10 @@ const MORNING = instantAt('2026-12-02', '09:00');
 
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9'));
 
-/** Mira is trained for pregnancy, Jun is not. What is held after a date that a pregnant client had with one of them. */
+/**
+ * The number of claims held after a pregnant client's date with this therapist. Mira is trained for pregnancy, Jun is
+ * not.
+ */
 async function heldAfter(therapistId: string): Promise<number> {
   await db.write(async (tx) => {
     await tx.update(practices).set({ followUpHoldDays: 3 });
@@ -44,15 +47,15 @@ async function heldAfter(therapistId: string): Promise<number> {
   return reader.$count(claims, holdNameCondition('again:%'));
 }
 
-it('holds the same time for a client, but not with a therapist whom they are not offered', async () => {
+it('holds no time for a client with a therapist who may not be offered to them', async () => {
   expect(await heldAfter('jun')).toBe(0);
 });
 
-it('holds it with one whom they are offered', async () => {
+it('holds the same time with a therapist who may be offered to them', async () => {
   expect(await heldAfter('mira')).toBeGreaterThan(0);
 });
 
-it('holds nothing that no e-mail could tell of', async () => {
+it('holds nothing when no e-mail could tell the client', async () => {
   vi.stubEnv('SMTP_URL', '');
   expect(await heldAfter('mira')).toBe(0);
 });

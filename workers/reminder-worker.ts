@@ -7,8 +7,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
 import { runIfSetUp } from './run-if-set-up';
 
-// Writes the reminders and the e-mails after a date that are due into the outbox. Every server looks for itself: each is
-// written once.
+// Puts due reminders and follow-up e-mails into the outbox. Every server looks for them; each is written once.
 
 const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 60_000;
@@ -31,7 +30,7 @@ export function startReminderWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
   }, firstLookMs).unref();
 }
 
-/** Writes the e-mails after a date, and ends what is held for nobody any more. */
+/** Writes the follow-up e-mails, and ends holds that are for nobody any more. */
 export async function writeFollowUpsAndEndHolds(now: number): Promise<void> {
   await queueFollowUpEmails({
     now,

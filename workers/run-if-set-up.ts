@@ -1,6 +1,6 @@
 import { isSetUp } from '@/db/practice/setup-draft';
 
-/** A server that waits to be set up is no fault: until there is a practice, there is nothing to do. */
+/** Does nothing until there is a practice: a server that waits to be set up is not an error. */
 export async function runIfSetUp(work: () => Promise<unknown>): Promise<void> {
   if (await isSetUp()) await work();
 }

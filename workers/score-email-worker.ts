@@ -2,7 +2,7 @@ import { queueScoreEmails } from '@/db/care/queue-score-emails';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 
-// Asks clients how it is, by e-mail, when it is time. Every server looks for itself: each e-mail is written once.
+// Asks clients by e-mail for their scores when they are due. Every server looks for them; each e-mail is written once.
 
 const FIRST_LOOK_MS = 60_000;
 const EVERY_MS = 5 * 60_000;

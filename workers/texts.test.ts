@@ -72,7 +72,7 @@ async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone });
     await confirmEmailAddress(tx, 'ana@example.org', 'link', NOW);
-    // Of the booking itself nothing waits.
+    // Drops the message about the booking itself.
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as Link;
@@ -96,15 +96,15 @@ const incoming = (text: string, from = NUMBER, secret = 'secret') => {
   return takeIncoming(new Request(`${SITE}/texts/incoming`, { method: 'POST', headers, body: body.toString() }));
 };
 
-/** The code in the link of the text that is due. */
+/** Sends the due text and returns the code in its link. */
 const sentCode = async () => {
   await write(DUE);
   await send(DUE);
   return /\/c\/([\w-]{12})/.exec(fake.accepted[0]!.body)![1]!;
 };
 
-describe('a reminder goes by text', () => {
-  it('to a client who wants texts, once, with a link to say that they come', async () => {
+describe('a text reminder', () => {
+  it('goes once to a client who wants texts, with a link to confirm that they come', async () => {
     const { uid } = await book();
     expect(await getRemindersOfDate(OWNER_VIEWER, uid, { now: NOW })).toMatchObject({
       reminders: [{ channel: 'text', state: 'waiting', at: DUE }],
@@ -132,7 +132,7 @@ describe('a reminder goes by text', () => {
     expect(JSON.stringify(await read((reader) => reader.select().from(reminders)))).not.toContain(code);
     const other = await openShortLink(new Request(SITE), { params: Promise.resolve({ code: 'AAAAAAAAAAAA' }) });
     expect(other.status).toBe(404);
-    // Whoever reads the text may end them by it.
+    // The reader of a text can end texts through its link.
     expect(await getTextStateByCode(code)).toBe('on');
     expect(await setTextStateByCode(code, false, { now: DUE })).toEqual({ ok: true });
     expect(await getTextStateByCode(code)).toBe('ended');
@@ -140,14 +140,14 @@ describe('a reminder goes by text', () => {
     expect(await setTextStateByCode('AAAAAAAAAAAA', false, { now: DUE })).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('and by e-mail too where the practice says both', async () => {
+  it('goes by e-mail as well where the practice chose both', async () => {
     await book({ channel: 'both' });
     await write(DUE);
     await send(DUE);
     expect([texted(), mailed()]).toEqual([[NUMBER], [expect.stringContaining('1 December')]]);
   });
 
-  it('without a mail server too', async () => {
+  it('goes out even without a mail server', async () => {
     await book({ channel: 'both' });
     await write(DUE);
     await send(DUE, 'one', '');
@@ -157,14 +157,14 @@ describe('a reminder goes by text', () => {
   it.each([
     ['has not ticked it', { wantsTexts: false }],
     ['gave a landline', { phone: '+35312345678', wantsTexts: false }],
-  ])('and by e-mail to a client who %s', async (_why, other) => {
+  ])('is replaced by an e-mail to a client who %s', async (_why, other) => {
     await book(other);
     await write(DUE);
     await send(DUE);
     expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
   });
 
-  it('and by e-mail where it was due before they wanted texts', async () => {
+  it('is replaced by an e-mail when it was due before they wanted texts', async () => {
     const { link } = await book({ wantsTexts: false });
     await saveTextMessageConsent(link, true, { now: DUE });
     await write(DUE + MINUTE);
@@ -172,7 +172,7 @@ describe('a reminder goes by text', () => {
     expect([texted(), mailed()]).toEqual([[], [expect.stringContaining('1 December')]]);
   });
 
-  it('not when it was cancelled since it was written', async () => {
+  it('is not sent when the date was cancelled after it was written', async () => {
     const { uid } = await book();
     await write(DUE);
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: DUE });
@@ -180,7 +180,7 @@ describe('a reminder goes by text', () => {
     expect(texted()).toEqual([]);
   });
 
-  it('not in the night', async () => {
+  it('waits until the night is over', async () => {
     await book();
     await write(DUE);
     await send(instantAt('2026-11-30', '20:30'));
@@ -190,7 +190,7 @@ describe('a reminder goes by text', () => {
   });
 });
 
-describe('a gateway that fails', () => {
+describe('a failing text gateway', () => {
   it('is tried again, and the text goes once', async () => {
     const { uid } = await book();
     await write(DUE);
@@ -205,7 +205,7 @@ describe('a gateway that fails', () => {
     expect(mailed()).toEqual([]);
   });
 
-  it('with a number that nobody has gets the e-mail sent instead, and no more texts', async () => {
+  it('that rejects the number as unknown causes an e-mail instead, and no more texts to it', async () => {
     const { link, uid } = await book();
     await write(DUE);
     fake.answer = () => ({ status: 400, body: { code: 21211 } });
@@ -222,7 +222,7 @@ describe('a gateway that fails', () => {
     ]);
   });
 
-  it('and may have taken it is not asked again: the e-mail goes', async () => {
+  it('that hangs up after it may have accepted the text is not tried again: an e-mail goes', async () => {
     await book();
     await write(DUE);
     fake.answer = () => 'take_and_hang_up';
@@ -238,7 +238,7 @@ describe('a gateway that fails', () => {
     ['stays down', { status: 503 }],
     ['does not take our password', { status: 401 }],
     ['refuses it by a code that we do not know', { status: 400, body: { code: 99999 } }],
-  ])('and %s gives way to the e-mail within half an hour', async (_why, answer) => {
+  ])('that %s is given up within half an hour, and an e-mail goes', async (_why, answer) => {
     const { link } = await book();
     fake.answer = () => answer;
     for (let now = DUE; now < DUE + 30 * MINUTE; now += MINUTE) {
@@ -249,7 +249,7 @@ describe('a gateway that fails', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('is not asked again where a worker died between its yes and the note of it', async () => {
+  it('is not called again when a worker died before it stored the answer', async () => {
     const { uid } = await book();
     await write(DUE);
     const [leased] = await leaseDueMessages('dies', DUE);
@@ -265,7 +265,7 @@ describe('a gateway that fails', () => {
     });
   });
 
-  it('is sent a link that opens, though the link to the plan was renewed since the text was written', async () => {
+  it('is sent a link that opens, even if the link to the plan was replaced after the text was written', async () => {
     const { link } = await book();
     await write(DUE);
     await db.write((tx) => replaceManageLink(tx, link.seriesId, DUE));
@@ -275,7 +275,7 @@ describe('a gateway that fails', () => {
     expect(answer.status).toBe(307);
   });
 
-  it('holds up no e-mail: each is taken by itself', async () => {
+  it('delays no e-mail: texts and mail are sent separately', async () => {
     await book({ channel: 'both' });
     await write(DUE);
     expect(await sendDueMessages(inbox.url, 'mail', () => DUE, 'mail')).toBe(1);
@@ -284,7 +284,7 @@ describe('a gateway that fails', () => {
     expect([texted(), mailed().length]).toEqual([[NUMBER], 1]);
   });
 
-  it('goes on after a worker that died', async () => {
+  it('is called again once the lease of a dead worker runs out', async () => {
     await book();
     await write(DUE);
     await db.write((tx) =>
@@ -300,8 +300,8 @@ describe('a gateway that fails', () => {
   });
 });
 
-describe('caps', () => {
-  it('let three texts a day go to a number, and the rest by e-mail', async () => {
+describe('the caps on texts', () => {
+  it('allow three texts a day to one number, and send the rest by e-mail', async () => {
     const { uid } = await book();
     await write(DUE);
     const [row] = await read((reader) => reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')));
@@ -321,7 +321,7 @@ describe('caps', () => {
     expect([texted(), mailed().length]).toEqual([[], 1]);
   });
 
-  it('count nothing that is a day old', async () => {
+  it('do not count texts that are a day old', async () => {
     await book();
     await write(DUE);
     const [row] = await read((reader) => reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')));
@@ -333,7 +333,7 @@ describe('caps', () => {
     expect(texted()).toEqual([NUMBER]);
   });
 
-  it('let the practice send so many and no more', async () => {
+  it('limit the texts that the practice sends in a day', async () => {
     vi.stubEnv('TEXTS_A_DAY', '0');
     const { uid } = await book();
     await write(DUE);
@@ -345,7 +345,7 @@ describe('caps', () => {
 });
 
 describe('STOP and START', () => {
-  it('from the number end and begin texts, for whoever gave it, and nothing else from it does', async () => {
+  it('from the number end and begin texts for every client who gave it; other replies do nothing', async () => {
     const { link } = await book();
     expect((await incoming('Running late, sorry')).status).toBe(200);
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
@@ -356,7 +356,7 @@ describe('STOP and START', () => {
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect([texted(), mailed().length]).toEqual([[], 1]);
-    // Nobody else takes it back for them.
+    // Nobody else can end the opt-out.
     expect(await saveTextMessageConsent(link, true, { now: DUE })).toEqual({ ok: false, reason: 'conflict' });
     await incoming('START');
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
@@ -364,7 +364,7 @@ describe('STOP and START', () => {
     expect(storedConsents).not.toMatch(/Running late/);
   });
 
-  it('begins nothing that was never wanted, nor what they took back themselves', async () => {
+  it('begin nothing that was never wanted, or that the client withdrew', async () => {
     const { link } = await book({ wantsTexts: false });
     await incoming('START');
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
@@ -374,7 +374,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
   });
 
-  it('leave what a client has withdrawn themselves as it is', async () => {
+  it('do not restart texts that the client has withdrawn', async () => {
     const { link } = await book();
     await saveTextMessageConsent(link, false, { now: NOW });
     await incoming('STOP');
@@ -383,7 +383,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
   });
 
-  it('are of the number: another number in between, an erasure and a join change nothing', async () => {
+  it('belong to the number: another number in between and an erasure change nothing', async () => {
     const { link } = await book();
     await incoming('STOP');
     const call = (phone: string) => db.write((tx) => tx.update(clients).set({ phone }));
@@ -400,7 +400,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(again.link)).toMatchObject({ state: 'off' });
   });
 
-  it('are looked at when a text is sent', async () => {
+  it('are checked when a text is sent', async () => {
     const { link } = await book();
     await incoming('STOP');
     await db.write((tx) => tx.update(textConsents).set({ endedAt: null, endedAs: null }));
@@ -410,7 +410,7 @@ describe('STOP and START', () => {
     expect([texted(), mailed().length]).toEqual([[], 1]);
   });
 
-  it('come by the link of a text too, for every client who gave the number, and end there by a press', async () => {
+  it('work through the link of a text too, for every client who gave the number, and can be reversed there', async () => {
     const { link } = await book();
     const code = await sentCode();
     const [own] = await read((reader) => reader.select().from(clients));
@@ -432,7 +432,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('that came by the link are withdrawn by the client on their page once, and then by the number alone', async () => {
+  it('through the link can be reversed by the client on their page once, and after that only by the number itself', async () => {
     const { link } = await book();
     const code = await sentCode();
     const [agreed] = await read((reader) => reader.select().from(textConsents));
@@ -441,7 +441,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
     const [again] = await read((reader) => reader.select().from(textConsents));
     expect(again).toEqual({ ...agreed, agreedAt: DUE + 1 });
-    // Whoever reads the texts wants none all the same: it may be somebody else.
+    // The reader of the texts opts out again; it may be somebody other than the client.
     await setTextStateByCode(code, false, { now: DUE + 2 });
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'stopped' });
     expect(await saveTextMessageConsent(link, true, { now: DUE + 3 })).toEqual({ ok: false, reason: 'conflict' });
@@ -451,7 +451,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('do not begin by the link of a text to a number that nobody has given any more', async () => {
+  it('through the link start no texts to a number that no client has any more', async () => {
     await book();
     const code = await sentCode();
     await setTextStateByCode(code, false, { now: DUE });
@@ -462,7 +462,7 @@ describe('STOP and START', () => {
     expect(await setTextStateByCode(code, true, { now: DUE + 2 })).toEqual({ ok: false, reason: 'conflict' });
   });
 
-  it('are no dead end where replies are not heard: the link of a text begins them again', async () => {
+  it('are possible through the link alone where the sender takes no replies', async () => {
     vi.stubEnv('TEXTS_FROM', 'Fortnight');
     const { link } = await book();
     const code = await sentCode();
@@ -482,7 +482,7 @@ describe('STOP and START', () => {
     ]);
   });
 
-  it('are of the number that the text went to, whatever number its client has by now', async () => {
+  it('apply to the number that the text went to, whatever number the client has now', async () => {
     const { link } = await book();
     const code = await sentCode();
     await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
@@ -492,7 +492,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on', ending: '567' });
   });
 
-  it('are believed only when the gateway has signed them', async () => {
+  it('are accepted only with the gateway’s signature', async () => {
     const { link } = await book();
     expect((await incoming('STOP', NUMBER, 'another')).status).toBe(403);
     const body = JSON.stringify({
@@ -521,7 +521,7 @@ describe('STOP and START', () => {
   });
 });
 
-describe('what a gateway reports', () => {
+describe('a delivery report', () => {
   const PUBLIC = 'https://massage.example';
   const signed = (address: string, fields: Record<string, string>, secret = 'secret') => {
     const body = new URLSearchParams(fields);
@@ -530,7 +530,7 @@ describe('what a gateway reports', () => {
       .update(`${address}${sorted.join('')}`)
       .digest('base64');
     const headers = { 'X-Twilio-Signature': signature, 'Content-Type': 'application/x-www-form-urlencoded' };
-    // Behind a proxy the server knows its own address alone.
+    // Behind a proxy the server sees only its internal address.
     const inside = address.replace(PUBLIC, SITE);
     return takeIncoming(new Request(inside, { method: 'POST', headers, body: body.toString() }));
   };
@@ -545,7 +545,7 @@ describe('what a gateway reports', () => {
     return { uid, link, reportUrl: fake.accepted[0]!.reportUrl! };
   };
 
-  it('that a text arrived is shown with its date', async () => {
+  it('of an arrived text is shown with its date', async () => {
     const { uid, reportUrl } = await sendOne();
     expect(reportUrl).toMatch(/^https:\/\/massage\.example\/texts\/incoming\?text=[\w-]{36}&tried=\d+$/);
     for (const MessageStatus of ['queued', 'sent', 'sending'])
@@ -557,7 +557,7 @@ describe('what a gateway reports', () => {
     expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('that it failed is said on its date and on the day, and the e-mail goes once', async () => {
+  it('of a failed text is shown with its date and on the day’s list, and one e-mail goes instead', async () => {
     const { uid, link, reportUrl } = await sendOne();
     for (let n = 0; n < 2; n++) await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'It could not be delivered (30008).' }]);
@@ -573,14 +573,14 @@ describe('what a gateway reports', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('of a number that takes none ends texts to it', async () => {
+  it('that the number takes no texts ends texts to it', async () => {
     const { uid, link, reportUrl } = await sendOne();
     await signed(reportUrl, { MessageStatus: 'failed', ErrorCode: '30006' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'This number takes no texts.' }]);
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unreachable' });
   });
 
-  it('counts only when it is signed, for the text that it names', async () => {
+  it('counts only with a signature, and only for the text that it names', async () => {
     const { uid, reportUrl } = await sendOne();
     const failed = { MessageStatus: 'failed' };
     expect((await signed(reportUrl, failed, 'another')).status).toBe(403);
@@ -592,7 +592,7 @@ describe('what a gateway reports', () => {
     expect(await texts(uid)).toMatchObject([{ state: 'sent' }]);
   });
 
-  it('comes from the app on the phone by the id that it was given', async () => {
+  it('from the phone app is matched by the id that the app was given', async () => {
     vi.stubEnv('TEXTS_WAY', 'android');
     vi.stubEnv('TEXTS_KEY', 'signing');
     const { uid } = await book();
@@ -615,13 +615,13 @@ describe('what a gateway reports', () => {
     expect(await texts(uid)).toMatchObject([{ state: 'delivered' }]);
   });
 
-  it('is not asked of a service that could not reach this computer', async () => {
+  it('is not requested from a service that cannot reach this computer', async () => {
     await book();
     await sentCode();
     expect(fake.accepted[0]!.reportUrl).toBeNull();
   });
 
-  it('as failed counts against the caps, for it may have cost', async () => {
+  it('of a failure still counts against the caps, because the text may have cost money', async () => {
     await sendOne();
     const [{ id, toEmail } = { id: '', toEmail: '' }] = await read((reader) =>
       reader.select().from(outbox).where(eq(outbox.kind, 'reminder_text')),
@@ -633,8 +633,8 @@ describe('what a gateway reports', () => {
   });
 });
 
-describe('who wants texts', () => {
-  it('is asked anew for another number', async () => {
+describe('the consent to texts', () => {
+  it('is asked for again when the number changes', async () => {
     const { link } = await book();
     await db.write((tx) => tx.update(clients).set({ phone: '+353871234567' }));
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off', ending: '567' });
@@ -643,14 +643,14 @@ describe('who wants texts', () => {
     expect([texted(), mailed().length]).toEqual([[], 1]);
   });
 
-  it('is known by their e-mail first', async () => {
+  it('needs a confirmed e-mail address first', async () => {
     const { link } = await book({ wantsTexts: false });
     await db.write((tx) => tx.update(clients).set({ email: 'nobody@example.org' }));
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'unconfirmed' });
     expect(await saveTextMessageConsent(link, true, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
   });
 
-  it('keeps of two entries that are joined what was said last of their number', async () => {
+  it('is the latest one for the same number when two entries are merged', async () => {
     const { link } = await book();
     const [own] = await read((reader) => reader.select().from(clients));
     const [agreed] = await read((reader) => reader.select().from(textConsents));
@@ -670,7 +670,7 @@ describe('who wants texts', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('is not asked where the practice sends none', async () => {
+  it('is not asked for where the practice sends no texts', async () => {
     const { link } = await book({ channel: 'email', wantsTexts: false });
     expect(await getTextMessageConsent(link)).toBeNull();
     await db.write((tx) => tx.update(reminderRules).set({ channels: { 1440: 'both' } }));
@@ -679,7 +679,7 @@ describe('who wants texts', () => {
     expect(await getTextMessageConsent(link)).toBeNull();
   });
 
-  it('can read it in their data, and takes it along when they are erased or joined', async () => {
+  it('is in the copy of a client’s data, moves in a merge, and is erased with the client', async () => {
     const { link } = await book();
     await write(DUE);
     const data = await read(async (reader) =>

@@ -14,13 +14,13 @@ const answers = async () => (await db.connection().reader.select().from(waitlist
 
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
 
-it('offers what is free to who waits for it', async () => {
+it('offers free time to a client on the waiting list', async () => {
   await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   await createWaitlistRun()(SETTLED);
   expect(await answers()).toEqual([null]);
 });
 
-it('offers nothing by itself where no mail server is set, and ends what staff offered', async () => {
+it('offers nothing by itself without a mail server, but ends offers that staff made', async () => {
   const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   vi.stubEnv('SMTP_URL', '');
   const work = createWaitlistRun();
@@ -30,7 +30,7 @@ it('offers nothing by itself where no mail server is set, and ends what staff of
   const offered = await offerByHand(DESK_VIEWER, byHand, { now: SETTLED });
   if (!offered.ok) throw new Error(offered.reason);
   await work(offered.expiresAt);
-  // Its e-mail waits in the outbox, and nobody was told.
+  // Its e-mail waits in the outbox, and the client was never told.
   expect(await db.connection().reader.$count(outbox)).toBeGreaterThan(0);
   expect(await answers()).toEqual(['unsent']);
 });

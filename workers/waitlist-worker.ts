@@ -7,8 +7,9 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
 import { runIfSetUp } from './run-if-set-up';
 
-// Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
-// SMTP_URL clients would not hear of it, so nothing is offered but by hand, and the waiting list says so.
+// Offers freed time to clients on the waiting list. Every server looks for due work; each piece is leased to one
+// server. Without SMTP_URL clients would not hear of an offer, so offers are only made by hand, and the waiting list
+// says so.
 
 const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 10_000;
@@ -24,7 +25,7 @@ export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
   }, firstLookMs).unref();
 }
 
-/** What is done at each look. */
+/** The work of each poll. */
 export function createWaitlistRun(workerId: string = randomUUID()): (now: number) => Promise<void> {
   let rules: string | undefined;
   return async (now) => {

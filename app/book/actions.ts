@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { requireFormData } from '@/app/form-data';
 import { clearOwnPlansCookie } from './own-plans-cookie';
 
-/** Forgets whose plan this browser came from: all that the practice offers is shown again. */
+/** Forgets the plans that this browser came from, so that everything the practice offers is shown again. */
 export async function clearOwnBookingLimits(form: FormData): Promise<void> {
   requireFormData(form);
   await clearOwnPlansCookie();

@@ -18,25 +18,25 @@ import { getBrowserId, makePlanKey } from './browser-id-and-plan-key';
 import { findHealthLimitsOfOwnPlans } from './own-plans-cookie';
 import { buildBesideQuery, getSecondPlan } from './side-by-side';
 
-/** What every step of a booking stands on. */
+/** What every step of a booking needs. */
 export interface BookingContext {
   practice: Practice;
   question: Question | null;
   offer: BookingOptions<ActiveService>;
-  /** Therapists as they are called, by id. */
+  /** The therapists' names as they are shown, by id. */
   names: Record<string, string>;
   choice: BookingChoice;
-  /** What this plan is held and booked under in this browser; null where it has no cookie or no plan yet. */
+  /** The key under which this browser holds and books this plan; null where it has no cookie or no plan yet. */
   planKey: string | null;
-  /** What an e-mail holds for its reader; null where it holds nothing any more. */
+  /** The times that a link in an e-mail holds for its reader; null where none are held any more. */
   again: RebookingHold | null;
-  /** How many of the first dates are held for a reader. */
+  /** How many of the first dates can be held for a reader. */
   heldDates: number;
-  /** Something is left out, after what the plan that this browser came from was told. */
+  /** Whether choices are left out because of health answers in the plans that this browser came from. */
   isLimited: boolean;
-  /** The only therapists who will do then. */
+  /** The only therapists who may then be booked; undefined where any may. */
   among: string[] | undefined;
-  /** Which browser this is; null before its first plan. */
+  /** The id of this browser; null before its first plan. */
   browser: string | null;
   now: number;
 }
@@ -49,7 +49,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     findHealthLimitsOfOwnPlans(now),
   ]);
   const services = limits ? filterServicesByHealthLimits(all, limits) : all;
-  // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
+  // A new therapist whose massages are not set yet cannot be chosen.
   const therapists = team.filter(
     ({ id, services: offered }) => offered.length > 0 && isAllowedTherapist(limits?.trained?.therapistIds, id),
   );
@@ -100,7 +100,7 @@ async function findAgain(choice: BookingChoice, timeZone: string, now: number): 
   return findRebookingHoldByLink(again, { therapistId: standing.therapistId, dates }, { now });
 }
 
-/** The dates of the chosen standing time as they are now, or null where it cannot be had at all. */
+/** The current state of each date of the chosen standing time, or null where that time cannot be booked at all. */
 export async function loadDateRows(booking: BookingContext): Promise<DateRow[] | null> {
   const { choice, now } = booking;
   if (!choice.standing) return null;
@@ -153,7 +153,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
   });
 }
 
-/** What this reader holds is free to them. */
+/** Makes the times that this reader holds count as free for them. */
 export function getOwnHoldParam({ browser, again }: BookingContext): { heldBy?: string } {
   const heldBy = again?.key ?? (browser ? browserWideHoldKey(browser) : null);
   return heldBy ? { heldBy } : {};
@@ -174,7 +174,7 @@ export function buildBookingDateRows(
   });
 }
 
-/** The choice with the repairs that still hold, and no others. */
+/** The choice with only those repairs that are still valid. */
 export function keepValidRepairs(choice: BookingChoice, rows: DateRow[]): BookingChoice {
   const holds = new Set(
     rows.filter(({ state }) => state === 'moved' || state === 'skipped').map((row) => row.position),

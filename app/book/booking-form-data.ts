@@ -1,6 +1,6 @@
 import { formatReplacement, parseReplacement } from './booking-url';
 
-/** The address a form was drawn from, and over it the repairs chosen in the form. */
+/** The parameters of the address that a form was drawn from, overridden by the repairs chosen in the form. */
 export function readBookingParamsFromForm(form: FormData): Record<string, unknown> {
   const address = form.get('address');
   const query = typeof address === 'string' && address.length < 8000 ? (address.split('?')[1] ?? '') : '';

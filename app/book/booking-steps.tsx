@@ -1,13 +1,15 @@
 import { type BookingChoice, type BookingStepId, bookingHref } from './booking-url';
 
-/** Dates that clash are decided on a page of their own, before the one with the form; to the reader both are one step. */
+/**
+ * Dates that clash are settled on a page of their own before the page with the form; the reader sees both as one step.
+ */
 const shown = [
   { word: 'Massage', steps: ['massage'] },
   { word: 'Time', steps: ['time'] },
   { word: 'Dates and you', steps: ['dates', 'you'] },
 ] as const satisfies { word: string; steps: BookingStepId[] }[];
 
-/** Where in the booking the reader is; what lies behind is a way back. */
+/** Shows which step of the booking the reader is at; earlier steps are links back. */
 export function BookingSteps({ choice }: { choice: BookingChoice }) {
   const current = shown.findIndex(({ steps }) => (steps as readonly BookingStepId[]).includes(choice.step));
   return (

@@ -35,8 +35,8 @@ const read = (query: string, changed: Partial<BookingOptions> = {}) => {
   return parseBookingChoice(params, { ...offer, ...changed });
 };
 
-describe('an address with nothing in it', () => {
-  it('is four weekly hours of the first massage with anyone', () => {
+describe('an address that leaves values out', () => {
+  it('means, when empty, four weekly hours of the first massage with anyone', () => {
     expect(read('')).toMatchObject({
       step: 'massage',
       serviceId: 'swedish',
@@ -51,7 +51,7 @@ describe('an address with nothing in it', () => {
       picks: {},
     });
   });
-  it('takes what the question suggests, and its number of sessions', () => {
+  it('takes the plan of a question it names, including the number of sessions', () => {
     expect(read('from=sciatica')).toMatchObject({
       minutes: 30,
       cadence: 'biweekly',
@@ -60,15 +60,15 @@ describe('an address with nothing in it', () => {
       from: 'sciatica',
     });
   });
-  it('climbs the suggested steps over another number of sessions', () => {
+  it('keeps the suggested progression for another number of sessions', () => {
     expect(read('from=sciatica&sessions=4').ladder).toEqual(['swedish', 'swedish', 'sports', 'sports']);
   });
-  it('leaves the suggested steps for another massage', () => {
+  it('drops the suggested progression for another massage', () => {
     expect(read('from=sciatica&type=sports')).toMatchObject({ preset: 'same', sessions: 6 });
   });
 });
 
-describe('nonsense in the address', () => {
+describe('invalid values in the address', () => {
   it.each([
     ['unknown ids', 'type=reiki&therapist=nobody&from=nowhere'],
     ['numbers that are none', 'sessions=1e309&minutes=NaN'],
@@ -77,32 +77,32 @@ describe('nonsense in the address', () => {
     ['an unknown cadence and step', 'cadence=daily&step=pay'],
     ['prototype names', 'type=__proto__&ladder=constructor&therapist=toString'],
     ['scripts', 'type=%3Cscript%3E&part=%3Cb%3E&starts=x&key=%0d%0a'],
-  ])('falls back: %s', (_, query) => {
+  ])('fall back to the defaults: %s', (_, query) => {
     expect(read(query)).toEqual(read(query.includes('ladder') ? 'ladder=swedish' : ''));
   });
-  it('reads the first of repeated values', () => {
+  it('of repeated values, only the first is read', () => {
     expect(read('type=sports&type=swedish').serviceId).toBe('sports');
     expect(parseBookingChoice({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
   });
-  it('keeps the number of sessions between one and the most there may be', () => {
+  it('the number of sessions is kept between one and the maximum', () => {
     expect(read('sessions=0').sessions).toBe(1);
     expect(read('sessions=27').sessions).toBe(26);
     expect(read('sessions=99999999999999999999').sessions).toBe(26);
     expect(read('sessions=26').ladder).toHaveLength(26);
   });
-  it('makes one session of once, and remembers the usual number', () => {
+  it('one visit has one session, and the usual number is remembered', () => {
     expect(read('cadence=once&sessions=8')).toMatchObject({ sessions: 1, wanted: 8 });
     expect(read('cadence=once&sessions=1')).toMatchObject({ sessions: 1, wanted: 4 });
   });
-  it('takes a length the massage has', () => {
+  it('the length becomes one that the massage has', () => {
     expect(read('type=deep-tissue&minutes=30').minutes).toBe(60);
   });
-  it('keeps a therapist only who gives every massage of the series', () => {
+  it('a therapist is kept only if they give every massage of the series', () => {
     expect(read('type=sports&therapist=mira').therapistId).toBe('mira');
     expect(read('type=sports&therapist=jun').therapistId).toBeNull();
     expect(read('sessions=2&ladder=swedish,sports&therapist=jun').therapistId).toBeNull();
   });
-  it('leads back to the times without a whole standing time', () => {
+  it('an incomplete standing time leads back to the times', () => {
     expect(read('step=dates&on=2026-12-01&time=17:30').step).toBe('time');
     expect(read('step=you&on=2027-02-29&time=17:30&with=mira').step).toBe('time');
     expect(read('step=you&on=2026-11-22&time=17:30&with=mira').step).toBe('time');
@@ -117,18 +117,18 @@ describe('nonsense in the address', () => {
 
 describe('repairs', () => {
   const standing = 'step=dates&on=2026-12-03&time=17:30&with=mira';
-  it('are read for the dates there are', () => {
+  it('are read for the dates of the series only', () => {
     expect(read(`${standing}&sessions=4&d4=2026-12-23T17:30@tom&d2=skip&d5=skip`).picks).toEqual({
       2: { kind: 'skip' },
       4: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' },
     });
   });
-  it('are left out when they are none', () => {
+  it('are ignored when they are invalid', () => {
     expect(
       read(`${standing}&d1=later&d2=2027-02-29T17:30@mira&d3=2026-12-23T25:00@mira&d4=2026-12-23T17:30@x`).picks,
     ).toEqual({});
   });
-  it('are said as they are read', () => {
+  it('are written as they are read', () => {
     for (const param of ['skip', '2026-12-23T17:30@mira'])
       expect(formatReplacement(parseReplacement(param)!)).toBe(param);
   });
@@ -136,7 +136,7 @@ describe('repairs', () => {
 
 describe('the form of the first step', () => {
   const radios = (...ids: string[]) => ids.map((id, index) => `l${index + 1}=${id}`).join('&');
-  it('follows a changed preset, whatever the radios say', () => {
+  it('follows a changed preset, even if the radios differ', () => {
     expect(
       read(`was=swedish.same&gently=two&sessions=4&${radios('swedish', 'swedish', 'swedish', 'swedish')}`),
     ).toMatchObject({
@@ -144,13 +144,13 @@ describe('the form of the first step', () => {
       ladder: ['swedish', 'swedish', 'sports', 'sports'],
     });
   });
-  it('follows the radios when the preset stayed', () => {
+  it('follows the radios when the preset is unchanged', () => {
     expect(read(`was=swedish.same&gently=same&sessions=3&${radios('swedish', 'sports', 'swedish')}`)).toMatchObject({
       preset: 'own',
       ladder: ['swedish', 'sports', 'swedish'],
     });
   });
-  it('follows a changed massage', () => {
+  it('follows a changed massage, even if the radios differ', () => {
     expect(read(`type=sports&was=swedish.same&gently=same&sessions=2&${radios('swedish', 'swedish')}`).ladder).toEqual([
       'sports',
       'sports',
@@ -159,22 +159,22 @@ describe('the form of the first step', () => {
       read(`type=sports&was=swedish.own&gently=own&sessions=2&${radios('swedish', 'deep-tissue')}`).ladder,
     ).toEqual(['sports', 'sports']);
   });
-  it('keeps the preset over another number of sessions', () => {
+  it('keeps the preset for another number of sessions', () => {
     expect(
       read(`was=swedish.two&gently=two&sessions=6&${radios('swedish', 'swedish', 'sports', 'sports')}`).ladder,
     ).toEqual(['swedish', 'swedish', 'swedish', 'sports', 'sports', 'sports']);
   });
-  it('repeats the last massage of an own mix when sessions are added', () => {
+  it("repeats the last massage of the reader's own mix when sessions are added", () => {
     expect(read(`was=swedish.own&gently=own&sessions=4&${radios('sports', 'swedish', 'sports')}`)).toMatchObject({
       preset: 'own',
       ladder: ['sports', 'swedish', 'sports', 'sports'],
     });
   });
-  it('gives one session the massage that was chosen, whatever the ladder was', () => {
+  it('gives a single session the chosen massage, whatever the ladder was', () => {
     const own = `type=sports&was=sports.own&gently=own&cadence=once&sessions=3&${radios('deep-tissue', 'swedish', 'sports')}`;
     expect(read(own)).toMatchObject({ preset: 'same', ladder: ['sports'] });
   });
-  it('adds and takes away a session by button', () => {
+  it('adds or removes a session by button', () => {
     expect(read('sessions=4&more=1').sessions).toBe(5);
     expect(read('sessions=1&more=-1').sessions).toBe(1);
     expect(read('sessions=26&more=1').sessions).toBe(26);
@@ -194,7 +194,7 @@ describe('an address made from a choice', () => {
       });
     }
   });
-  it('can be read by people', () => {
+  it('is readable for people', () => {
     expect(bookingHref(read(full), 'dates')).toBe(
       `/book?${full.replace('part=evening', 'part=evening')}`.replace('&d2', '&step=dates&d2'),
     );
@@ -210,14 +210,14 @@ describe('an address made from a choice', () => {
 
 describe('an hour that comes twice', () => {
   const second = 'step=dates&on=2026-12-03&time=17:30~2&with=mira';
-  it('40 keeps the second for one date, in the address and in a repair', () => {
+  it('40 as the second of the two is kept for one date, in the address and in a repair', () => {
     const choice = read(`${second}&cadence=once`);
     expect(choice.standing).toMatchObject({ time: '17:30~2' });
     expect(bookingHref(choice, 'dates')).toContain('&time=17:30~2&');
     const pick = { kind: 'move', on: '2026-12-03', time: '17:30~2', therapistId: 'mira' } as const;
     expect(parseReplacement(formatReplacement(pick))).toEqual(pick);
   });
-  it('40 is the first for a series', () => {
+  it('40 as the second of the two becomes the first for a series', () => {
     expect(read(`${second}&cadence=weekly&sessions=4`).standing).toMatchObject({ time: '17:30' });
   });
 });

@@ -9,8 +9,8 @@ import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark } from '@/scheduling/zone-conversion';
 import { filterTherapistsGivingAll, getSecondPlan, readSecondMassage, type SecondMassage } from './side-by-side';
 
-// The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
-// the form of the first step speaks the same words, so the browser reads it with the same function.
+// The address is the only state of a booking. Whatever it contains, the result is a choice that can be shown. The form
+// of the first step uses the same parameter names, so the browser reads it with the same function.
 
 export const bookingSteps = ['massage', 'time', 'dates', 'you'] as const;
 export type BookingStepId = (typeof bookingSteps)[number];
@@ -23,22 +23,22 @@ export interface OfferedService {
   name: string;
   pressure: number;
   lengths: { minutes: number; priceCents: number }[];
-  /** What it costs with those who have a price of their own. */
+  /** The prices of therapists who charge their own for this massage. */
   ownPrices?: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
   rooms?: string[];
 }
 
-/** What a question's page suggests; every value stays the reader's to change. */
+/** The plan that a question's page suggests; the reader may change every value. */
 interface Suggestion {
   slug: string;
   minutes: number;
   cadence: Cadence;
-  /** One service id a session. */
+  /** One service id for each session. */
   ladder: string[];
 }
 
-/** What is shown of a therapist to those who choose one. */
+/** What is shown of a therapist where readers choose one. */
 interface Portrayed {
   about: string;
   portraitId: string | null;
@@ -48,15 +48,15 @@ export interface BookingOptions<Service extends OfferedService = OfferedService>
   services: Service[];
   therapists: (Partial<Portrayed> & { id: string; name: string })[];
   question?: Suggestion | null;
-  /** What the second of two may have, where that is more than the first may. */
+  /** What the second of two people may have, where that is more than the first may have. */
   secondServices?: Service[];
   maxSessions: number;
-  /** The practice's local day, and how far ahead it books. */
+  /** Today by the practice's time zone. */
   today: string;
   windowDays: number;
 }
 
-/** What stands in for one date of the series: another time, or nothing. */
+/** What replaces one date of the series: another time, or nothing. */
 export type ReplacementDate =
   | { kind: 'skip' }
   | { kind: 'move'; on: string; time: string; therapistId: string; besideId?: string };
@@ -67,28 +67,31 @@ export interface BookingChoice {
   minutes: number;
   cadence: Cadence;
   sessions: number;
-  /** The number asked for, kept while `once` makes it one. */
+  /** The requested number of sessions, kept while the cadence `once` makes `sessions` one. */
   wanted: number;
-  /** Two come at one time, side by side. */
+  /** Two people come at the same time, side by side. */
   isForTwo: boolean;
-  /** What the second of them has; null where one person comes. */
+  /** What the second person has; null where one person comes. */
   second: SecondMassage | null;
-  /** Null is anyone; of two it is one of their therapists, and where each has another massage that of the first. */
+  /**
+   * Null means anyone. For two people it is one of their therapists; where each has a different massage, the therapist
+   * of the first.
+   */
   therapistId: string | null;
   from: string | null;
   preset: PressureProgression | 'own';
-  /** One service id a session. */
+  /** One service id for each session. */
   ladder: string[];
   week: string | null;
   day: string | null;
   part: DayPart;
   everyStart: boolean;
-  /** `besideId` gives the massage of whoever comes at the same time. */
+  /** `besideId` is the therapist of the second person, where two come at the same time. */
   standing: { on: string; time: string; therapistId: string; besideId?: string } | null;
   picks: Record<number, ReplacementDate>;
-  /** Makes two tabs and the back button one booking. */
+  /** Shared by two tabs and the back button, so that together they make one booking. */
   key: string | null;
-  /** From an e-mail: by it the reader books what is held for them after their last date. */
+  /** From an e-mail: proves that the times held after the reader's last date are held for them. */
   again: string | null;
 }
 
@@ -98,7 +101,7 @@ const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const AGAIN = /^[\w-]{43}$/;
 const MOVE = /^(\d{4}-\d\d-\d\d)T([^@]+)@([\w-]{1,64})(?:,([\w-]{1,64}))?$/;
 
-/** Where nothing is offered online there is still a page to draw, which says so. */
+/** Stands in where nothing can be booked online: the page is still drawn, and says so. */
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
 
 export function parseBookingChoice(params: QueryParams, offer: BookingOptions): BookingChoice {
@@ -163,7 +166,7 @@ export function parseBookingChoice(params: QueryParams, offer: BookingOptions): 
   };
 }
 
-/** Every value of the choice as names and values, for an address or for hidden fields. */
+/** Every value of the choice as pairs of name and value, for an address or for hidden fields. */
 export function toBookingParams(choice: BookingChoice): [name: string, value: string][] {
   const { standing } = choice;
   const all: [string, string | 0 | false | null | undefined][] = [
@@ -191,17 +194,17 @@ export function toBookingParams(choice: BookingChoice): [name: string, value: st
   return all.filter((pair): pair is [string, string] => Boolean(pair[1]));
 }
 
-/** The address of a step, with what `change` says instead. Another time drops the repairs made for this one. */
+/** The address of a step, with `change` applied. Choosing another time drops the repairs made for the current one. */
 export function bookingHref(choice: BookingChoice, step: BookingStepId, change: Partial<BookingChoice> = {}): string {
   const picks = change.standing === undefined ? choice.picks : {};
-  // Characters that need no escape in a query are left readable: people do look at addresses.
+  // Characters that need no escaping in a query stay readable, because people look at addresses.
   const query = toBookingParams({ ...choice, picks, ...change, step })
     .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(2C|3A|40)/g, decodeURIComponent)}`)
     .join('&');
   return `/book?${query}`;
 }
 
-/** Where somebody asks to wait for a time like this, or for this standing time. */
+/** The page where somebody can wait for a time like this, or for this standing time. */
 export function waitlistHref(choice: BookingChoice): string {
   return bookingHref({ ...choice, picks: {}, key: null, again: null }, 'time').replace('/book?', '/book/wait?');
 }
@@ -210,7 +213,7 @@ export function formatReplacement(pick: ReplacementDate): string {
   return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${encodeTherapistsParam(pick)}`;
 }
 
-/** Who gives a time: one, or two with a comma between them. */
+/** The therapist of a time, or both with a comma between them. */
 export function encodeTherapistsParam({
   therapistId,
   besideId,
@@ -250,9 +253,9 @@ function picksFrom(
 }
 
 /**
- * The form sends radios (`l1`, `l2`, …), the preset, and in `was` which massage and preset it was drawn with:
- * a changed massage or preset wins over the radios. An address sends `ladder`, or nothing and means what the
- * question suggests.
+ * The form sends radios (`l1`, `l2`, …), the preset, and in `was` the massage and preset it was drawn with: a changed
+ * massage or preset wins over the radios. An address sends `ladder`; without it the ladder is the one that the question
+ * suggests.
  */
 function ladderFrom(
   params: QueryParams,
@@ -272,7 +275,7 @@ function ladderFrom(
     ladder: assignMassagesToSessions(preset, service.id, sessions, rungs),
   });
 
-  // One session has no steps: the massage that was chosen is the one that is given.
+  // A single session has no progression: it gets the chosen massage.
   if (sessions === 1) return allSessions('same');
 
   const [wasType, wasPreset] = (readTextParam(params.was) ?? '').split('.');
@@ -282,7 +285,7 @@ function ladderFrom(
 
   const listed = wasType ? radiosOf(params) : (readTextParam(params.ladder)?.split(',') ?? plan.suggested ?? []);
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
-  // A ladder that follows a preset follows it to another number of sessions too.
+  // A ladder that equals a preset also follows that preset for another number of sessions.
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
     same(known, assignMassagesToSessions(preset, service.id, known.length, rungs)),
   );
@@ -319,7 +322,7 @@ function cadenceOf(value: string | undefined): Cadence | undefined {
   return value === 'once' || value === 'weekly' || value === 'biweekly' ? value : undefined;
 }
 
-/** The first value of a name in an address. */
+/** The first value that an address gives for a name. */
 export function readTextParam(value: unknown): string | undefined {
   const first = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;

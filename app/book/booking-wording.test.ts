@@ -30,22 +30,22 @@ const plan = (params: Record<string, string>) =>
   describePlan(parseBookingChoice(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
 
 describe('a plan in words', () => {
-  it('says the steps of a series and what it comes to', () => {
+  it('names the steps of a series and its cost', () => {
     expect(plan({ sessions: '8', ladder: 'swedish,swedish,swedish,swedish,sports,sports,sports,sports' })).toBe(
       'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.',
     );
   });
-  it('says one massage each time', () => {
+  it('names the one massage that is given each time', () => {
     expect(plan({ sessions: '2', cadence: 'biweekly' })).toBe(
       'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in total, paid visit by visit.',
     );
   });
-  it('says one visit', () => {
+  it('describes a single visit', () => {
     expect(plan({ cadence: 'once', type: 'sports' })).toBe(
       'One session of 60 minutes, sports. €74, paid at the visit.',
     );
   });
-  it('counts a mix with many turns', () => {
+  it('counts the sessions of each massage in a mix that changes often', () => {
     expect(plan({ sessions: '5', ladder: 'swedish,sports,swedish,sports,swedish' })).toContain(
       'Swedish for three and sports for two.',
     );
@@ -68,7 +68,7 @@ describe('what a plan costs', () => {
     expect(cost({ sessions: '4', therapist: 'jun' })).toBe('€240');
   });
 
-  it('is said from the least, with anyone, of those who give all of it', () => {
+  it('with anyone starts from the lowest sum of those who give all of it', () => {
     expect(cost({ sessions: '4' })).toBe('from €240');
     const onlyMira = priced.services.map((service) =>
       service.id === 'sports' ? { ...service, therapists: ['mira'] } : service,
@@ -90,14 +90,14 @@ describe('a ladder in words', () => {
 
 describe('a time in words', () => {
   const cell = { on: '2026-12-03', time: '17:30' };
-  it('43 say a standing time as the practice’s locale does', () => {
+  it("43 is a standing time in the format of the practice's locale", () => {
     const cell = { on: '2026-12-03', time: '17:30' };
     expect(formatCellDayAndTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
     expect(formatCellDayAndTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
     expect(formatClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
   });
 
-  it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
+  it('is a weekday for a series, a date for one massage, and the first date where two weeks are shown', () => {
     expect(formatCellDayAndTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
     expect(formatCellDayAndTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
     expect(formatCellDayAndTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
@@ -108,7 +108,7 @@ describe('a time in words', () => {
       ),
     ).toBe('Eight Thursdays at 17:30');
   });
-  it('says what was moved or skipped of a series', () => {
+  it('says how many dates are at the usual time once some were moved, and leaves out those skipped', () => {
     const formatWith = (picks: Record<string, string>, sessions = '6') => {
       const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
       return formatChosenTime(parseBookingChoice(params, offer), 'en-IE');
@@ -121,7 +121,7 @@ describe('a time in words', () => {
     expect(formatWith({ d1: 'skip', d2: '2026-12-09T12:00@mira' }, '2')).toBe('Wednesday 9 December at 12:00');
     expect(formatWith({ d1: 'skip', d2: 'skip' }, '2')).toBe('No date is left to book');
   });
-  it('names one or two people, and counts more', () => {
+  it('names one or two therapists, and counts more', () => {
     const names = makeShortNames([
       { id: 'a', name: 'Tom Nolan' },
       { id: 'b', name: 'Aoife Byrne' },
@@ -139,7 +139,7 @@ describe('a time in words', () => {
     expect(formatClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
   });
 
-  it('says days on which nobody works from those that are taken, where there is little room', () => {
+  it('tells days on which nobody works from dates that are taken, in the short form', () => {
     const closed = ['2026-12-25', '2027-01-01'];
     const formatShort = (clashes: string[]) => formatClashesInShort(clashes, closed, 'en-IE');
     expect(formatShort([])).toBe('');
@@ -148,13 +148,13 @@ describe('a time in words', () => {
     expect(formatShort(['2026-12-18', '2026-12-25', '2027-01-08'])).toBe('18 Dec and 8 Jan clash, 25 Dec closed');
     expect(formatShort(['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25'])).toBe('4 dates clash');
   });
-  it('says free for one date, and how many of more', () => {
+  it('is "free" for one date, and a count for more', () => {
     expect([formatFreeCount({ open: 1, sessions: 1 }), formatFreeCount({ open: 7, sessions: 8 })]).toEqual([
       'free',
       '7 of 8',
     ]);
   });
-  it('lists things as people do', () => {
+  it('lists several things with commas and "and"', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => formatList(items))).toEqual([
       '',
       'a',

@@ -23,7 +23,7 @@ export interface MoneyFormat {
   locale: string;
 }
 
-/** First names, and whole ones where two would be the same. */
+/** First names, and full names where two therapists share a first name. */
 export function makeShortNames(people: { id: string; name: string }[]): Record<string, string> {
   const firsts = people.map(({ name }) => extractFirstName(name));
   const counts = new Map<string, number>();
@@ -36,7 +36,7 @@ export function formatList(items: string[], last: 'and' | 'or' = 'and'): string 
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
 
-/** 'Tom or Aoife', and 'any of 3' where more would do as well. */
+/** 'Tom or Aoife', and 'any of 3' for three or more. */
 export function formatTherapistChoice(therapists: string[], names: Record<string, string>): string {
   if (therapists.length > 2) return `any of ${therapists.length}`;
   return formatList(
@@ -45,7 +45,7 @@ export function formatTherapistChoice(therapists: string[], names: Record<string
   );
 }
 
-/** 'Mira', or 'Mira and Tom' where two come at one time. */
+/** 'Mira', or 'Mira and Tom' where two people come at the same time. */
 export function formatGiverNames(
   { therapistId, besideId }: { therapistId: string; besideId?: string | undefined },
   names: Record<string, string>,
@@ -53,7 +53,9 @@ export function formatGiverNames(
   return formatList([therapistId, ...(besideId === undefined ? [] : [besideId])].map((id) => names[id] ?? id));
 }
 
-/** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
+/**
+ * 'Thursdays at 17:30'. One massage has a date instead, and where two weeks are shown the first date tells them apart.
+ */
 export function formatCellDayAndTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
   if (cadence === 'once') return `${formatDay(cell.on, 'long', locale)} at ${formatWallTime(cell.time, locale)}`;
   const weekdays = `${formatWeekdayPlural(cell.on)} at ${formatWallTime(cell.time, locale)}`;
@@ -67,7 +69,7 @@ export function formatClashes(clashes: string[], locale: string): string {
   return `${formatList(clashes.map((on) => formatDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
 }
 
-/** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Nothing is said of none. */
+/** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Empty where nothing clashes. */
 export function formatClashesInShort(clashes: string[], closed: string[], locale: string): string {
   if (clashes.length > 3) return formatClashes(clashes, locale);
   const formatDays = (days: string[]) => formatList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
@@ -81,7 +83,7 @@ export function formatClashesInShort(clashes: string[], closed: string[], locale
     .join(', ');
 }
 
-/** What a cell shows: '7 of 8', or that the one date is free. */
+/** The text of a cell: '7 of 8', or that its only date is free. */
 export function formatFreeCount(cell: Pick<TimeCellData, 'open' | 'sessions'>): string {
   return cell.sessions === 1 ? 'free' : `${cell.open} of ${cell.sessions}`;
 }
@@ -92,7 +94,7 @@ export function formatServiceNameInSentence(name: string): string {
   return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** With nobody chosen yet, the usual price. */
+/** Without a therapist it is the usual price. */
 export function getServicePriceCents(
   serviceId: string,
   minutes: number,
@@ -109,7 +111,7 @@ function sumOf(ladder: string[], minutes: number, services: OfferedService[], th
   return ladder.reduce((sum, serviceId) => sum + getServicePriceCents(serviceId, minutes, services, therapistId), 0);
 }
 
-/** 'from €426': what all of it costs; with anyone it is what it costs where it costs least. */
+/** 'from €426': the cost of all sessions. With anyone it is the lowest cost among those who give them all. */
 export function formatCost(
   choice: BookingChoice,
   offer: { services: OfferedService[] },
@@ -127,7 +129,7 @@ export function formatCost(
   return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
-/** Of the two who cost least together; whoever was chosen is one of them. */
+/** The lowest cost of two therapists together; a chosen therapist is one of the two. */
 function formatCostForTwo(
   choice: BookingChoice,
   { services }: { services: OfferedService[] },
@@ -154,7 +156,7 @@ function formatCostForTwo(
   return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
-/** 'sports, 30 minutes': what the second person has, where it is not what the first has; else null. */
+/** 'sports, 30 minutes': the second person's massage where it differs from the first person's; otherwise null. */
 export function formatSecondMassage(choice: BookingChoice, services: { id: string; name: string }[]): string | null {
   if (!choice.isForTwo || !hasOwnMassage(choice)) return null;
   const { ladder, minutes } = getSecondPlan(choice);
@@ -168,7 +170,7 @@ export function getServiceNameById(serviceId: string, services: { id: string; na
   return services.find(({ id }) => id === serviceId)?.name ?? serviceId;
 }
 
-/** How many of each massage, in the order they first come. */
+/** The number of sessions of each massage, in the order in which the massages first appear. */
 export function countSessionsByService(ladder: string[]): { serviceId: string; sessions: number }[] {
   return [...new Set(ladder)].map((serviceId) => ({
     serviceId,
@@ -221,17 +223,17 @@ export function describeSessionMassages(ladder: string[], services: { id: string
   return `${first} ${parts.join(', ')}.`;
 }
 
-/** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
+/** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where some are at other times. */
 export function describePlanDates(dates: number, usual: number, plan: string): string {
   if (usual === dates) return `${capitalizeFirstLetter(formatNumberInWords(dates))} ${plan}`;
   const all = `${capitalizeFirstLetter(formatNumberInWords(dates))} dates`;
   return usual > 1 ? `${all}, ${formatNumberInWords(usual)} of them ${plan}` : all;
 }
 
-/** 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30': with what was moved or skipped. */
-/** What is chosen for each place in a plan, as far as its heading says it. */
+/** The part of a choice that decides what the heading of its dates says. */
 export type ChosenTime = Pick<BookingChoice, 'standing' | 'sessions' | 'cadence' | 'picks'>;
 
+/** 'Six Thursdays at 17:30, every 2 weeks' or 'Thursday 3 December at 17:30' after moves and skips. */
 export function formatChosenTime(choice: ChosenTime, locale: string): string {
   const { standing, sessions, cadence, picks } = choice;
   if (!standing) return '';
@@ -249,13 +251,13 @@ export function formatChosenTime(choice: ChosenTime, locale: string): string {
   return describePlanDates(dates.length, usual.length, plan);
 }
 
-/** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */
+/** 'The first three are', 'They are', 'It is': which of the dates are held, to begin a sentence with. */
 export function formatWhichDatesHeld(dates: number, heldDates: number): string {
   if (dates === 1) return 'It is';
   return dates > heldDates ? `The first ${formatNumberInWords(heldDates)} are` : 'They are';
 }
 
-/** The time alone, where it is today. */
+/** The time alone if it is today, otherwise with the date. */
 export function formatHoldEnd(
   { timeZone, locale }: { timeZone: string; locale: string },
   until: number,

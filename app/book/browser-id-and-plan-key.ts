@@ -3,21 +3,24 @@ import { cookies } from 'next/headers';
 import type { NextRequest, NextResponse } from 'next/server';
 import { isHttps } from '@/site-address';
 
-// A plan is held, booked and asked for again under a key. What stands in an address can be chosen by whoever made the
-// link, so it is never that key: the browser's own cookie is part of it, and another browser has another key.
+// A plan is held, booked and retried under a key. Whoever makes a link chooses what its address contains, so the
+// address alone never gives the key: the browser's own cookie is part of it, and each browser has another key.
 
-// With this prefix a browser takes it from this very host alone: a page of a sister host could set a plain one for all.
+// With this prefix a browser accepts the cookie from this exact host only. Without it, a page of a sibling host could
+// set the cookie for this one.
 const cookieName = () => `${isHttps() ? '__Host-' : ''}fortnight-plans`;
 const DAY_SECONDS = 86_400; // as long as an idempotency key
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Which browser this is; null before its first plan. */
+/** The id of this browser; null before its first plan. */
 export async function getBrowserId(): Promise<string | null> {
   const received = (await cookies()).get(cookieName())?.value ?? '';
   return UUID.test(received) ? received : null;
 }
 
-/** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
+/**
+ * The id of this browser, with its cookie extended by a day. Call it only where the response can still set a cookie.
+ */
 export async function extendBrowserIdCookie(): Promise<string> {
   const browser = (await getBrowserId()) ?? randomUUID();
   (await cookies()).set(cookieName(), browser, options());
@@ -25,8 +28,8 @@ export async function extendBrowserIdCookie(): Promise<string> {
 }
 
 /**
- * Gives a browser its cookie with the page whose form it will send: an answer to that form may be lost, and the cookie
- * with it. No cache may give the page, and so the cookie, to anybody else.
+ * Sets the browser's cookie together with the page whose form it will send, because the response to that form may be
+ * lost, and a cookie in it too. The page must not be cached: a cache would give the cookie to other browsers.
  */
 export function setBrowserId({ nextUrl, cookies: received }: NextRequest, response: NextResponse): NextResponse {
   const requested = nextUrl.searchParams;

@@ -14,7 +14,7 @@ describe('the days shown', () => {
       weekB: null,
     });
   });
-  it('are what is left of this week when asked for, and none before', () => {
+  it('are the rest of this week when asked for, and never earlier days', () => {
     expect(at('weekly', '2026-11-26')).toEqual({
       from: '2026-11-26',
       until: '2026-11-30',
@@ -23,10 +23,10 @@ describe('the days shown', () => {
       weekB: null,
     });
   });
-  it('begin on the Monday of the week asked for', () => {
+  it('begin on the Monday of the requested week', () => {
     expect(at('weekly', '2026-12-10').from).toBe('2026-12-07');
   });
-  it('are two weeks for every 2 weeks', () => {
+  it('are two weeks for a series every 2 weeks', () => {
     expect(at('biweekly', null)).toEqual({
       from: '2026-11-30',
       until: '2026-12-14',
@@ -44,7 +44,7 @@ describe('the days shown', () => {
     });
     expect(at('once', '2026-12-03').earlier).toBe('2026-11-26');
   });
-  it('end where the practice books no further', () => {
+  it('end where the booking window ends', () => {
     expect(at('weekly', '2027-01-18').later).toBe('2027-01-25');
     expect(at('weekly', '2027-01-25').later).toBeNull();
   });

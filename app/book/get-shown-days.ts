@@ -1,19 +1,19 @@
 import type { Cadence } from '@/scheduling/cadence';
 import { addDays, daysBetween, mondayOf } from '@/scheduling/day';
 
-/** The days whose first dates are shown: `until` is not among them. */
+/** The days whose first dates are shown, without `until` itself. */
 export interface ShownDays {
   from: string;
   until: string;
   earlier: string | null;
   later: string | null;
-  /** Every 2 weeks: where week B begins. */
+  /** The first day of week B, for a series every 2 weeks. */
   weekB: string | null;
 }
 
 /**
- * A series starts with a whole week, next Monday unless asked for; one massage with the seven days from today.
- * Neither begins before today, and none later than the practice books ahead.
+ * A series starts with a whole week: next week unless another is requested. One massage starts with the seven days from
+ * today. Neither begins before today, nor ends after the booking window.
  */
 export function getShownDays(query: {
   cadence: Cadence;

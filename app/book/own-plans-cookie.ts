@@ -4,15 +4,18 @@ import { getSeries } from '@/db/appointments/series';
 import { findHealthLimitsOfPlans, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 import { isHttps } from '@/site-address';
 
-// Who books again from the page of their own dates, or by an e-mail about them, is offered what goes with what they said of
-// their health. Which plans they come from is in a sealed cookie of this browser, and in no address of a step: that could be
-// opened by anybody.
+// Whoever books again from the page of their own dates, or from an e-mail about them, is offered only what suits their
+// health answers. A sealed cookie of this browser holds the plans they come from. No address of a step does, since
+// anybody could open it.
 
 const cookieName = () => `${isHttps() ? '__Host-' : ''}fortnight-own-plan`;
 const PURPOSE = 'own plans';
 const LASTS_MS = 2 * 60 * 60 * 1000;
 
-/** Remembers, in this browser and for two hours, which plans a booking comes from. Only where an answer can set a cookie. */
+/**
+ * Remembers in this browser, for two hours, which plans a booking comes from. Call it only where the response can set a
+ * cookie.
+ */
 export async function setOwnPlansCookie(seriesIds: string[], now: number): Promise<void> {
   const sealed = encrypt(JSON.stringify({ seriesIds, until: now + LASTS_MS }), PURPOSE);
   (await cookies()).set(cookieName(), sealed, { ...options(), maxAge: LASTS_MS / 1000 });
@@ -22,19 +25,25 @@ export async function clearOwnPlansCookie(): Promise<void> {
   (await cookies()).set(cookieName(), '', { ...options(), maxAge: 0 });
 }
 
-/** What the plans that this browser came from leave out; null where it came from none, or they leave nothing out. */
+/**
+ * The limits that health answers put on what this browser books; null where it came from no plan, or its plans set no
+ * limits.
+ */
 export async function findHealthLimitsOfOwnPlans(now: number): Promise<HealthBookingLimits | null> {
   const viewers = await readOwnViewers(now);
   return viewers.length === 0 ? null : findHealthLimitsOfPlans(viewers, { now });
 }
 
-/** Who booked a plan for somebody else, and for whom. */
+/** The person who booked a plan for somebody else, and the person who comes. */
 export interface BookerAndClient {
   bookedBy: string;
   client: string;
 }
 
-/** Of the plan that is booked again; null where whoever comes booked it, or this browser came from none. */
+/**
+ * The names of the plan that is booked again; null where clients booked for themselves, or this browser came from no
+ * plan.
+ */
 export async function findOwnBooker(now: number): Promise<BookerAndClient | null> {
   const [viewer] = await readOwnViewers(now);
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));

@@ -30,7 +30,7 @@ interface BookPage {
 
 export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
   const title = titleOf(expandShortParams(await searchParams));
-  // The plain page may be found; one reader's choice is nobody else's business.
+  // The plain page may be indexed; the choices of one reader should not be.
   return {
     title,
     description: 'Book a massage once, or the same time every week for a whole series.',
@@ -38,7 +38,7 @@ export async function generateMetadata({ searchParams }: BookPage): Promise<Meta
   };
 }
 
-/** It says nothing of why: somebody else may look at this screen. */
+/** Gives no reason, because somebody else may see this screen. */
 function LeftOut({ practice }: { practice: Practice }) {
   return (
     <div className="pt-6">
@@ -56,7 +56,7 @@ function LeftOut({ practice }: { practice: Practice }) {
   );
 }
 
-/** Without a time there are no dates to show: the times are. */
+/** Without a chosen time the times are shown instead of the dates. */
 function titleOf(params: QueryParams): string {
   const requested = bookingSteps.find((step) => step === params.step) ?? 'massage';
   const hasTime = [params.on, params.time, params.with].every((text) => typeof text === 'string');

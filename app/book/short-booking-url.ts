@@ -1,15 +1,15 @@
 import { type BookingChoice, type QueryParams, readTextParam, toBookingParams } from './booking-url';
 
-// A page of times has hundreds of addresses that differ in the time alone. In those, `p` is the plan, its parts in this
-// order; `dates` or `you` is the time, named by the step it leads to, with what its key is made of. Which of the two ways
-// an address is written makes no difference to what it means.
+// A page of times has hundreds of addresses that differ in the time alone, so they have a short form. In it, `p` is the
+// plan, with its parts in the order below; `dates` or `you` is the time with the base of its key, under the name of the
+// step it leads to. The short and the long form of an address mean the same.
 
 const PLAN_PARTS = ['type', 'minutes', 'cadence', 'sessions', 'people', 'therapist', 'from', 'ladder'];
 const CADENCE_CODES: Record<string, string> = { once: '1', weekly: 'w', biweekly: '2w' };
 /** `2026-12-03T17:30@mira.0b54c1c6`; with two therapists `@mira,tom`. */
 const PLACE = /^([^T]*)T([^@]*)@([^.]*)(?:\.([0-9a-f]{8}))?$/;
 
-/** What the short addresses of this plan begin with, on a page of /book. */
+/** The start of all short addresses of this plan, on a page of /book. */
 export function buildShortPlanHref(choice: BookingChoice): string {
   const params = new Map(toBookingParams({ ...choice, step: 'time', standing: null, picks: {}, day: null }));
   params.delete('step');
@@ -22,7 +22,7 @@ export function buildShortPlanHref(choice: BookingChoice): string {
   return `?p=${plan.join('.').replace(/\.+$/, '')}${rest}`;
 }
 
-/** The same with its long names. What an address says itself comes before what its short names say. */
+/** The parameters by their long names. A long name in the address wins over the same value in the short form. */
 export function expandShortParams(params: QueryParams): QueryParams {
   const plan = readTextParam(params.p);
   const step = (['dates', 'you'] as const).find((name) => readTextParam(params[name]) !== undefined);
@@ -39,9 +39,10 @@ export function expandShortParams(params: QueryParams): QueryParams {
 }
 
 /**
- * Each time of a page of times is a plan of its own, and who comes back and chooses the same one goes on with the same
- * plan. It is a plan of one browser (see browser-id-and-plan-key.ts), so that eight digits tell one page of times from the next. The
- * digits of day and hour end it, `202612031730`; the second of two such hours begins them with an `f`.
+ * Each time on a page of times is a plan of its own, and choosing the same time again goes on with the same plan. A
+ * plan belongs to one browser (see browser-id-and-plan-key.ts), so eight digits are enough to tell one page of times
+ * from the next. The key ends in the digits of day and hour, `202612031730`; for the second of two hours with the same
+ * clock time they begin with an `f`.
  */
 function keyOfTime(base: string, on: string, time: string): string {
   const [clock = '', second] = time.split('~');

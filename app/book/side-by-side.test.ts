@@ -34,7 +34,7 @@ const read = (query: string) =>
   parseBookingChoice(Object.fromEntries(new URLSearchParams(`people=2&sessions=2&${query}`)), offer);
 
 describe('what a second person can have', () => {
-  it('takes two therapists and two rooms, one for each of the massages', () => {
+  it('needs two therapists and two rooms, one for each of the massages', () => {
     expect(canComeAsTwo(['swedish'], offer)).toBe(true);
     expect(canComeAsTwo(['hot-stones'], offer)).toBe(false);
     expect(canComeAsTwo(['hot-stones'], offer, ['sports'])).toBe(true);
@@ -48,7 +48,7 @@ describe('what a second person can have', () => {
     expect(listMassagesBeside(['hot-stones'], offer).map(({ id }) => id)).toEqual(['swedish', 'sports']);
   });
 
-  it('is the same as the first until something else is chosen', () => {
+  it('is the same as the first person until something else is chosen', () => {
     expect(read('type=swedish')).toMatchObject({ isForTwo: true, second: { serviceId: null, minutes: null } });
     expect(buildBesideQuery(read('type=swedish&minutes=60'))).toEqual({});
     expect(read('type=swedish&other=swedish').second).toEqual({ serviceId: null, minutes: null });
@@ -78,7 +78,7 @@ describe('what a second person can have', () => {
     expect(getSecondPlan(read('type=swedish&minutes=90')).minutes).toBe(90);
   });
 
-  it('is given by somebody who gives it, and stands in the address', () => {
+  it('is given by a therapist who offers it, and is part of the address', () => {
     const place = 'on=2026-12-01&time=18:00&step=you';
     const choice = read(`type=swedish&minutes=60&other=sports&otherMinutes=45&${place}&with=jun,tom`);
     expect(choice).toMatchObject({ step: 'you', standing: { therapistId: 'jun', besideId: 'tom' } });
@@ -90,11 +90,11 @@ describe('what a second person can have', () => {
   });
 });
 
-describe('two massages in words and sums', () => {
+describe('two massages at one time, in words and sums', () => {
   const choice = read(
     'type=swedish&minutes=60&other=sports&otherMinutes=45&on=2026-12-01&time=18:00&with=mira,tom&step=you',
   );
-  it('say of the second what they have, where it is their own', () => {
+  it('name what the second person has, where it differs', () => {
     expect(describePlan(choice, offer.services, money)).toBe(
       'Two sessions of 60 minutes, every week for two, side by side: Swedish every time. The second person has sports, 45 minutes. €220 in total, paid visit by visit.',
     );
@@ -104,7 +104,7 @@ describe('two massages in words and sums', () => {
     expect(formatSecondMassage(read('type=swedish'), offer.services)).toBeNull();
   });
 
-  it('cost what the two cost who cost least together, each for their own massage', () => {
+  it('cost the lowest sum of two therapists, each for their own massage', () => {
     const dear = [{ therapistId: 'mira', minutes: 60, priceCents: 9000 }];
     const services = offer.services.map((massage) =>
       massage.id === 'swedish' ? { ...massage, ownPrices: dear } : massage,
@@ -113,7 +113,7 @@ describe('two massages in words and sums', () => {
     expect(formatCost({ ...choice, therapistId: 'mira' }, { services }, money)).toBe('€280');
   });
 
-  it('are in the rows, the price and the request, and the longer one says when the next date may be', () => {
+  it('are in the rows, the price and the request, and the longer one limits when the next date may begin', () => {
     const timeZone = 'Europe/Dublin';
     const longer = read('type=swedish&minutes=60&otherMinutes=90&on=2026-12-01&time=18:00&with=mira,jun&step=you');
     const rowsOf = (plan: typeof choice, alternative?: number) =>

@@ -1,8 +1,8 @@
 import type { BookingChoice, OfferedService } from './booking-url';
 
-// Two people at one time, side by side: which massages they can have together, and what the second of them has.
+// Two people who come at the same time: which massages they can have together, and what the second of them has.
 
-/** The massage and length of the second person; null in either is that of the first. */
+/** The massage and length of the second person; null in either means the same as the first person's. */
 export interface SecondMassage {
   serviceId: string | null;
   minutes: number | null;
@@ -13,7 +13,7 @@ interface Offer {
   therapists: { id: string }[];
 }
 
-/** Those who give every massage of the ladder. */
+/** The therapists who give every massage of the ladder. */
 export function filterTherapistsGivingAll<T extends { id: string }>(
   ladder: string[],
   offer: { services: OfferedService[]; therapists: T[] },
@@ -22,7 +22,7 @@ export function filterTherapistsGivingAll<T extends { id: string }>(
   return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
 }
 
-/** Two need two therapists, one who gives all of the one ladder and one who gives all of the other, and two rooms. */
+/** Two people need two therapists, one for each ladder, and two rooms. */
 export function canComeAsTwo(ladder: string[], offer: Offer, secondLadder = ladder): boolean {
   const [firsts, seconds] = [ladder, secondLadder].map((massages) =>
     filterTherapistsGivingAll(massages, offer).map(({ id }) => id),
@@ -33,12 +33,12 @@ export function canComeAsTwo(ladder: string[], offer: Offer, secondLadder = ladd
   );
 }
 
-/** One of these and one of those, and not the same. */
+/** Whether one can be taken from each list, and the two differ. */
 function areTwoOf(these: string[], those: string[]): boolean {
   return these.length > 0 && those.length > 0 && new Set([...these, ...those]).size > 1;
 }
 
-/** What a second person could have beside this ladder, other than the same. */
+/** The massages that a second person could have at the same time, other than the first person's own. */
 export function listMassagesBeside<Service extends OfferedService>(
   ladder: string[],
   offer: { services: Service[]; therapists: { id: string }[] },
@@ -48,7 +48,7 @@ export function listMassagesBeside<Service extends OfferedService>(
   );
 }
 
-/** The lengths in which every one of these massages is offered. */
+/** The lengths in which every massage of the ladder is offered. */
 export function listCommonLengths(ladder: string[], services: OfferedService[]): number[] {
   const [first, ...rest] = services.filter(({ id }) => ladder.includes(id));
   return (first?.lengths ?? [])
@@ -57,8 +57,9 @@ export function listCommonLengths(ladder: string[], services: OfferedService[]):
 }
 
 /**
- * What was asked for the second person, as far as it can be had beside this ladder: the same as the first unless another
- * massage was chosen or the same one cannot be given twice at once. Null where no two can come together.
+ * The massage requested for the second person, as far as it can be given beside this ladder. It is the same as the
+ * first person's unless another was chosen or the same cannot be given twice at once. Null where two people cannot come
+ * together.
  */
 export function readSecondMassage(
   requested: { serviceId: string | undefined; minutes: number | undefined },
@@ -76,7 +77,7 @@ export function readSecondMassage(
   return { serviceId, minutes: own === plan.minutes ? null : own };
 }
 
-/** One massage a session for the second person, and how long each is. */
+/** The second person's massage for each session, and the length of each. */
 export function getSecondPlan({ ladder, minutes, second }: Pick<BookingChoice, 'ladder' | 'minutes' | 'second'>): {
   ladder: string[];
   minutes: number;
@@ -93,7 +94,7 @@ export function hasOwnMassage(choice: Pick<BookingChoice, 'ladder' | 'minutes' |
   return minutes !== choice.minutes || ladder.some((id, at) => id !== choice.ladder[at]);
 }
 
-/** What is looked for and booked for the second person, where it is not what the first has. */
+/** The second person's massages and length for searches and bookings, where they differ from the first person's. */
 export function buildBesideQuery(choice: BookingChoice): { beside?: { serviceIds: string[]; minutes: number } } {
   if (!choice.isForTwo || !hasOwnMassage(choice)) return {};
   const { ladder, minutes } = getSecondPlan(choice);

@@ -23,7 +23,7 @@ const cell: TimeCellData = {
 
 const links = { start: '/book?', base: '' };
 
-/** What eyes and ears get of it, without addresses. */
+/** The text that is seen or read aloud, without addresses. */
 function wordsOf(html: string): string {
   return html
     .replace(/<!--.*?-->/g, '')
@@ -67,7 +67,7 @@ function timesIn(locale: string) {
   return { words: wordsOf(html), html };
 }
 
-it('43 the standing times say days and hours as an American does, and lead to the same addresses', () => {
+it('43 the standing times have days and hours in the American format, and lead to the same addresses', () => {
   const { words, html } = timesIn('en-US');
   expect(words).toContain('Thursdays at 5:30 PM with Mira');
   expect(words).toContain('Dec 3 to Jan 21');
@@ -76,7 +76,7 @@ it('43 the standing times say days and hours as an American does, and lead to th
   expect(html).toMatch(/&amp;(you|dates)=\d{4}-\d\d-\d\dT17:30@/);
 });
 
-it('43 the same times in Ireland', () => {
+it('43 the same times in the Irish format', () => {
   const { words, html } = timesIn('en-IE');
   expect(words).toContain('Thursdays at 17:30 with Mira');
   expect(words).toContain('3 Dec to 21 Jan');
@@ -85,7 +85,7 @@ it('43 the same times in Ireland', () => {
   expect(html).toMatch(/&amp;(you|dates)=\d{4}-\d\d-\d\dT17:30@/);
 });
 
-it('43 a week of times weighs little: each of them in the HTML, and beside it for the script', () => {
+it('43 a week of times stays small: each time is sent once as HTML and once as data for the script', () => {
   const hours = Array.from(
     { length: 20 },
     (_, at) => `${String(9 + Math.floor(at / 2)).padStart(2, '0')}:${at % 2 ? '30' : '00'}`,

@@ -1,5 +1,5 @@
-// What is copied into another site's page. It stands alone there: no script, no style sheet of ours, nothing fetched
-// but, for the grid, the grid itself.
+// The HTML to copy into another site's page. It is self-contained: no script, no style sheet of ours, and nothing is
+// fetched except, for the grid, the grid itself.
 
 const style = [
   'display:inline-block',

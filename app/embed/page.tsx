@@ -91,7 +91,7 @@ interface Option {
   label: string;
 }
 
-/** What the address says, where it says something that is offered. */
+/** The value in the address, if it is one of the options; otherwise empty. */
 function labelOf(value: unknown, options: Option[]): string {
   return options.find((option) => option.value === value)?.value ?? '';
 }

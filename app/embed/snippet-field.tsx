@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/copy-button';
 
-/** What is copied into another site's page: by a press where there is script, by hand where there is none. */
+/** The HTML to copy into another site's page: with a button where there is script, by hand where there is none. */
 export function SnippetField({ label, text }: { label: string; text: string }) {
   return (
     <>

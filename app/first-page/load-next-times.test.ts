@@ -6,8 +6,8 @@ const at = (on: string, time: string, therapistId: string): NextTime => {
   return { on, time, therapistId, serviceIds: ['swedish'], href: `/book?on=${on}&time=${time}&with=${therapistId}` };
 };
 
-describe('the times that are named', () => {
-  it('are the soonest, then one a day with somebody else where there is one', () => {
+describe('the next times on the first page', () => {
+  it('are the soonest one, then one for each day, with another therapist where possible', () => {
     const named = pickFirstTimeOfEachDay([
       at('2026-12-01', '18:00', 'mira'),
       at('2026-12-01', '18:30', 'jun'),
@@ -24,7 +24,7 @@ describe('the times that are named', () => {
     expect(pickFirstTimeOfEachDay([])).toEqual([]);
   });
 
-  it('are said by how near they are', () => {
+  it('are named by how near they are', () => {
     const formatTime = (on: string) => formatNextTime({ on, time: '18:30' }, { today: '2026-12-01', locale: 'en-IE' });
     expect(formatTime('2026-12-01')).toBe('today at 18:30');
     expect(formatTime('2026-12-02')).toBe('tomorrow at 18:30');

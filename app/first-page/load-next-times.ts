@@ -4,32 +4,32 @@ import { listNextBookableStarts } from '@/db/availability/next-bookable-starts';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 
-/** So many days from today are looked through. */
+/** How many days from today are searched. */
 const DAYS = 14;
-/** How many days are named: the soonest, and those after it. */
+/** How many days are shown: the soonest, and those after it. */
 const NAMED_DAYS = 3;
 
 export interface NextTime {
-  /** Local day and wall time. */
+  /** The day and time in the practice's time zone. */
   on: string;
   time: string;
   therapistId: string;
-  /** The massages to choose from; the address is that of the first. */
+  /** The massages to choose from; the link books the first. */
   serviceIds: string[];
   href: string;
 }
 
-/** What a visitor could book at once, before they have chosen anything. */
+/** What a visitor could book at once, before choosing anything. */
 export interface NextTimes {
   today: string;
   minutes: number;
-  /** The soonest start, then the first one of each day that follows, with somebody else where that is possible. */
+  /** The soonest start, then the first start of each day that follows, with another therapist where possible. */
   soonest: NextTime[];
   /** The soonest start of each therapist. */
   byTherapist: Map<string, NextTime>;
-  /** The regular time with the most free dates, the soonest of equals. */
+  /** The regular time with the most free dates; among equals the soonest. */
   regular: { on: string; time: string; therapistId: string; open: number; sessions: number; href: string } | null;
-  /** What therapists are called here. */
+  /** The therapists' names as they are shown. */
   names: Record<string, string>;
 }
 
@@ -76,7 +76,7 @@ function onceHref(choice: BookingChoice, serviceId: string, standing: NonNullabl
   return bookingHref(choice, 'you', { ...once, standing });
 }
 
-/** One time a day, with somebody who has none of the days before where there is one. */
+/** One time for each day, with a therapist who has none of the earlier days, where there is one. */
 export function pickFirstTimeOfEachDay(times: NextTime[]): NextTime[] {
   const days = [...new Set(times.map(({ on }) => on))].slice(0, NAMED_DAYS);
   const named: NextTime[] = [];

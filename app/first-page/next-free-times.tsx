@@ -19,7 +19,7 @@ interface Props {
   practice: Practice;
 }
 
-/** The times that could be booked next, each one press from the form. */
+/** The times that can be booked next; one press on a time leads to the form. */
 export function NextFreeTimes({ times, services, practice }: Props) {
   const { today, soonest, regular, names, minutes } = times;
   const { locale } = practice;

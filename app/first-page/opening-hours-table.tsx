@@ -10,10 +10,10 @@ interface Props {
   locale: string;
 }
 
-/** Closed days are named so far ahead. */
+/** How many days ahead closed days are listed. */
 const DAYS_AHEAD = 42;
 
-/** When the practice is open in a week, and the next days on which it is not. */
+/** The weekly opening hours, and the next days on which the practice is closed. */
 export function OpeningHoursTable({ hours, holidays, today, locale }: Props) {
   const closed = holidays.filter(({ on }) => on >= today && on <= addDays(today, DAYS_AHEAD));
   return (

@@ -11,13 +11,13 @@ import { formatNextTime } from './next-free-times';
 interface Props {
   therapists: BookableTherapist[];
   services: ActiveService[];
-  /** By therapist, as they are today. */
+  /** The current weekly hours, by therapist. */
   weeks: Map<string, WeeklyHours>;
   times: NextTimes;
   locale: string;
 }
 
-/** Everybody who gives massages: what they give, on which days, and when they are free next. */
+/** Every therapist: which massages they give, on which days, and when they are next free. */
 export function TeamList({ therapists, services, weeks, times, locale }: Props) {
   return (
     <ul className="grid gap-x-10 gap-y-8 wide:grid-cols-2">

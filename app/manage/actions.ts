@@ -19,7 +19,9 @@ export interface ManageLinksFormState {
   answer: number;
 }
 
-/** A known address takes no longer than an unknown one, and gets the same answer. */
+/**
+ * Every address is answered after the same time and with the same answer, so that neither shows whether it is known.
+ */
 const SAME_WAIT_MS = 300;
 
 export async function sendManageLinks(before: ManageLinksFormState, form: FormData): Promise<ManageLinksFormState> {
@@ -41,7 +43,7 @@ export async function sendManageLinks(before: ManageLinksFormState, form: FormDa
   return { email, error: null, outcome: 'sent', answer };
 }
 
-/** The address by which the calendar app of a client who is signed in follows all their plans. */
+/** Makes the address by which the calendar app of a signed-in client follows all their plans. */
 export async function makeClientFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'made');
 }

@@ -4,12 +4,12 @@ import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 
-/** A page that a link in an e-mail leads to, which asks one thing. */
+/** A page with a single question, which a link in an e-mail leads to. */
 export function EmailedLinkPage(props: {
   practice: Practice;
   title: string;
   from?: ReactNode;
-  /** The answer could not be taken: it is to be pressed again. */
+  /** The answer could not be stored because the database was busy; the button has to be pressed again. */
   isBusy?: boolean;
   children: ReactNode;
 }) {

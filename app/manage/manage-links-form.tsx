@@ -11,11 +11,11 @@ import { type ManageLinksFormState, sendManageLinks } from './actions';
 const untouched: ManageLinksFormState = { email: '', error: null, outcome: null, answer: 0 };
 
 interface ManageLinksFormProps {
-  /** How the practice is reached, in words. */
+  /** Ways to reach the practice, in words. */
   reach: string;
-  /** Whether this server sends mail, or only keeps it for the practice to see. */
+  /** Whether this server sends e-mails, or only stores them for the practice to see. */
   goesOut: boolean;
-  /** Where a demo’s mail is read, which sends none. */
+  /** Where the e-mails of a demo that sends none can be read. */
   demoMail: DemoMailLink | null;
 }
 

@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { getPractice } from '@/db/practice/practice';
 
-/** What a phone calls the site, and shows for it, when somebody puts it on their home screen. */
+/** The name and icon of the site when somebody puts it on the home screen of a phone. */
 export async function GET(): Promise<Response> {
   await connection();
   const { name, markId } = await getPractice();

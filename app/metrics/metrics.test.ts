@@ -35,8 +35,8 @@ describe('who may read the metrics', () => {
   });
 });
 
-describe('what they read', () => {
-  it('is what was counted, and what the database holds', async () => {
+describe('the metrics', () => {
+  it('are the counters, and figures from the database', async () => {
     countApiRefusal('taken');
     countApiRefusal('taken');
     recordOutboxPoll(Date.now() - 3_000);
@@ -52,7 +52,7 @@ describe('what they read', () => {
       expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? \S+)$/);
   });
 
-  it('leaves out what is not known, and escapes what it names', () => {
+  it('leave out unknown values, and escape the values of labels', () => {
     const value = { label: 'of', counts: { 'a "b"\n\\': 1 } };
     expect(
       formatPrometheusMetrics([

@@ -2,11 +2,11 @@ interface Metric {
   name: string;
   kind: 'counter' | 'gauge';
   help: string;
-  /** One number, or one for each value of a label. */
+  /** One number, or one number for each value of a label. */
   value: number | null | { label: string; counts: Record<string, number> };
 }
 
-/** Prometheus' text format, version 0.0.4. What is not known is left out, never given as 0. */
+/** Prometheus' text format, version 0.0.4. An unknown value is left out, never given as 0. */
 export function formatPrometheusMetrics(metrics: Metric[]): string {
   const lines = metrics.flatMap(({ name, kind, help, value }) => {
     if (value === null) return [];

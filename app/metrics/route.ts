@@ -4,7 +4,7 @@ import { formatPrometheusMetrics } from '@/app/metrics/prometheus-text';
 import { getCounters } from '@/counters';
 import { gatherMetrics } from '@/db/operations/metrics';
 
-// What a Prometheus asks for. Whoever may not read it is told that there is nothing.
+// The metrics for Prometheus. Whoever may not read them gets a 404, as if there were none.
 export async function GET(request: Request): Promise<Response> {
   await connection();
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });

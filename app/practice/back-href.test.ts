@@ -11,7 +11,7 @@ describe('the page that somebody came from', () => {
       expect(parseBackHref(href)).toBe(href);
   });
 
-  it('is the calendar where an address names anything else', () => {
+  it('falls back to the calendar when an address names any other page', () => {
     for (const href of [
       undefined,
       ['/practice/calendar'],
@@ -25,7 +25,7 @@ describe('the page that somebody came from', () => {
       expect(parseBackHref(href)).toBe('/practice/calendar');
   });
 
-  it('says what was done, and opens nothing that was open', () => {
+  it('gets the flash text added, and loses the panel that was open', () => {
     expect(withFlash('/practice/calendar?on=2026-12-01&open=a&ask=move', 'handed_over', 'x')).toBe(
       '/practice/calendar?on=2026-12-01&flash=handed_over&change=x#flash',
     );

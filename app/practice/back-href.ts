@@ -1,6 +1,6 @@
 /**
- * Where somebody came from, as a page says it in a form or an address: the calendar, or a client's page. Anything else is
- * the calendar of today: nobody is led away from the practice by an address that somebody else wrote.
+ * The page to go back to, from a form or an address: the calendar or a client's page. Any other value becomes the
+ * calendar of today, so that an address written by somebody else cannot lead a reader away from the practice's pages.
  */
 export function parseBackHref(value: unknown): string {
   const isOurs = typeof value === 'string' && value.length <= 500 && BACK.test(value);
@@ -9,7 +9,7 @@ export function parseBackHref(value: unknown): string {
 
 const BACK = /^\/practice\/(?:calendar(?:\?[\w=&%:.+-]*)?|clients\/[\w%-]+)$/;
 
-/** The same page, with what was done: the words come from the page itself. */
+/** Adds the code of what was done to the address of that page; the page itself has the words for it. */
 export function withFlash(backHref: string, flash: string, change?: string): string {
   const [page, query] = backHref.split('?');
   const params = new URLSearchParams(query);

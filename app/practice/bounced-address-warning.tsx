@@ -8,7 +8,7 @@ interface Props {
   locale: string;
 }
 
-/** Says beside an e-mail address that it reaches nobody. */
+/** The warning beside an e-mail address whose e-mails come back. */
 export function BouncedAddressWarning({ bounce: { at, isByHand }, timeZone, locale }: Props) {
   const day = formatDay(toWallTime(timeZone, at).on, 'short', locale);
   return (

@@ -1,6 +1,6 @@
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 
-/** What a change came to, or that the database could not be written to just now: then nothing happened. */
+/** The result of a change, or that the database could not be written to just now: then nothing was changed. */
 export async function catchDatabaseBusy<T>(change: () => Promise<T>): Promise<T | 'busy'> {
   try {
     return await change();

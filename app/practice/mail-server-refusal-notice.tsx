@@ -2,7 +2,7 @@ import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
 import { findMailServerRefusal } from '@/db/delivery/outbox-for-staff';
 
-/** Tells those who work here that the mail server takes nothing from us, until it does. */
+/** Tells staff that the mail server accepts none of our e-mails, for as long as that lasts. */
 export async function MailServerRefusalNotice({ viewer }: { viewer: Staff }) {
   const refusal = await findMailServerRefusal(viewer);
   if (!refusal) return null;

@@ -1,4 +1,4 @@
-/** Ends the session in the database; plain forms, so that they work without script. */
+/** Ends the session in the database. These are plain forms, so they work without script. */
 export function SignOutForms() {
   const look = 'min-h-11 underline decoration-1 underline-offset-[0.2em] hover:decoration-2';
   return (

@@ -1,7 +1,7 @@
 import { Notice } from '@/components/notice';
 import { hasUndecryptableValues } from '@/db/access/encryption';
 
-/** Tells those who work here that words about clients' health cannot be shown, until their key is back. */
+/** Tells staff that texts about clients' health cannot be shown until their encryption key is back. */
 export function UndecryptableNotice() {
   if (!hasUndecryptableValues()) return null;
   return (

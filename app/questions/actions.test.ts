@@ -28,7 +28,7 @@ function submit(fields: Record<string, string>) {
 }
 
 describe('a question to the practice', () => {
-  it('lands with the practice, which is told, and mails nobody else before it is answered', async () => {
+  it('reaches the practice, notifies it, and sends no other e-mail before it is answered', async () => {
     expect(await submit(question)).toMatchObject({ outcome: 'sent', errors: {} });
     expect(await listReaderQuestions(OWNER_VIEWER)).toMatchObject([
       { kind: 'question', words: question.words, email: question.email, name: null, aboutSlug: null, state: 'open' },
@@ -36,7 +36,7 @@ describe('a question to the practice', () => {
     expect(await listMail(OWNER_VIEWER, { now: Date.now() })).toMatchObject([{ kind: 'asked' }]);
   });
 
-  it('is not kept without a yes, and what was typed stays', async () => {
+  it('is not stored without consent, and the form keeps what was typed', async () => {
     for (const consent of ['', 'no', 'on']) {
       const answer = await submit({ ...question, consent });
       expect(answer).toMatchObject({ outcome: null, values: { words: question.words, email: question.email } });
@@ -45,12 +45,12 @@ describe('a question to the practice', () => {
     expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
-  it('is told what is missing, each at its field', async () => {
+  it('shows each missing value at its field', async () => {
     const { errors } = await submit({ words: ' ', email: 'nobody', consent: '' });
     expect(askFormFields.filter((field) => errors[field])).toEqual(['words', 'email', 'consent']);
   });
 
-  it('that fills in what no person sees is thanked and thrown away', async () => {
+  it('that fills in the hidden field is thanked and thrown away', async () => {
     expect(await submit({ ...question, website: 'https://spam.example' })).toMatchObject({
       outcome: 'sent',
       errors: {},
@@ -58,7 +58,7 @@ describe('a question to the practice', () => {
     expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
-  it('is taken five times in ten minutes from one address, and from the next one still', async () => {
+  it('is accepted five times in ten minutes from one address, and still from another address', async () => {
     for (let n = 1; n <= 5; n += 1)
       expect((await submit({ ...question, words: `${question.words} ${n}` })).outcome).toBe('sent');
     expect(await submit(question)).toMatchObject({ outcome: 'too_many', values: { words: question.words } });
@@ -68,12 +68,12 @@ describe('a question to the practice', () => {
     expect((await submit(question)).outcome).toBe('sent');
   });
 
-  it('costs nothing of that while it is not complete', async () => {
+  it('does not count against that limit while it is incomplete', async () => {
     for (let n = 1; n <= 8; n += 1) await submit({ ...question, consent: '' });
     expect((await submit(question)).outcome).toBe('sent');
   });
 
-  it('is not lost on a practice that is busy', async () => {
+  it('gets the answer "busy" and its text back when the database is busy', async () => {
     const busy = { ...db.connection(), transact: () => Promise.reject(new DatabaseBusy()) };
     setConnectionForTests(busy);
     try {
@@ -85,19 +85,19 @@ describe('a question to the practice', () => {
 });
 
 describe('a report of an error', () => {
-  it('lands with the page it is about, and needs no address and no yes', async () => {
+  it('is stored with the page it is about, and needs no e-mail address and no consent', async () => {
     expect((await submit(report)).outcome).toBe('sent');
     expect(await listReaderQuestions(OWNER_VIEWER)).toMatchObject([
       { kind: 'report', aboutSlug: 'sciatica', email: null },
     ]);
   });
 
-  it.each(['made-up', '../sciatica', 'Sciatica', '__proto__'])('on %j lands nowhere', async (page) => {
+  it.each(['made-up', '../sciatica', 'Sciatica', '__proto__'])('about the page %j is not stored', async (page) => {
     expect((await submit({ ...report, page })).outcome).not.toBe('sent');
     expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 
-  it('says what is wrong with its words and its address', async () => {
+  it('shows what is wrong with its text and its e-mail address', async () => {
     const { errors } = await submit({ ...report, words: 'x', email: 'nobody' });
     expect(Object.keys(errors).sort()).toEqual(['email', 'words']);
   });

@@ -9,7 +9,7 @@ import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db
 import { getQuestion } from '@/questions/library';
 import { type AskFormFieldName, type AskFormState, askFormFields, initialAskFormState } from './ask-form-state';
 
-/** Takes a question to the practice, or a report of what is wrong on a page. */
+/** Stores a question to the practice, or a report of an error on a page. */
 export async function sendQuestionOrReport(before: AskFormState, form: FormData): Promise<AskFormState> {
   const sent = requireFormData(form);
   const { answer: answers } = parseFormState(answerCountSchema, before);
@@ -18,7 +18,7 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
   const answer = (changes: Partial<AskFormState>): AskFormState => {
     return { values, errors: {}, outcome: null, answer: answers + 1, ...changes };
   };
-  // No person sees this field. Whoever fills it in is told what people are told.
+  // Only bots fill in this field, because people do not see it. They get the same answer as people.
   if (form.get('website')) return answer({ outcome: 'sent' });
 
   const page = String(form.get('page') ?? '');

@@ -1,4 +1,4 @@
-// What both forms ask, typed once for the page and its action.
+// The fields of both forms, with types shared by the page and its action.
 
 export const askFormFields = ['words', 'name', 'email', 'consent'] as const;
 export type AskFormFieldName = (typeof askFormFields)[number];
@@ -7,7 +7,7 @@ export interface AskFormState {
   values: Record<AskFormFieldName, string>;
   errors: Partial<Record<AskFormFieldName, string>>;
   outcome: 'sent' | 'too_many' | 'busy' | 'gone' | null;
-  /** Grows with every answer: focus moves once for each. */
+  /** Counts the answers: focus moves once for each. */
   answer: number;
 }
 

@@ -12,11 +12,11 @@ import { sendQuestionOrReport } from './actions';
 import { initialAskFormState } from './ask-form-state';
 
 interface AskOrReportFormProps {
-  /** Whether e-mails go out. */
+  /** Whether e-mails are sent. */
   sendsMail: boolean;
-  /** How the practice is reached, in words. */
+  /** Ways to reach the practice, in words. */
   reach: string;
-  /** The page that is reported on; without one it is a question to the practice. */
+  /** The page that an error is reported on; without it the form sends a question to the practice. */
   page?: string;
 }
 

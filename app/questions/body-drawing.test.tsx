@@ -20,16 +20,16 @@ describe('the drawing on a page', () => {
   });
 });
 
-describe('a drawing from near', () => {
-  it.each(Object.entries(closeUps))('of %s marks parts that it has', (slug, near) => {
+describe('a close-up drawing', () => {
+  it.each(Object.entries(closeUps))('of %s marks only parts that it has', (slug, near) => {
     expect(listQuestions().map((question) => question.slug)).toContain(slug);
     for (const part of [...near!.hurts, ...near!.worked, ...(near!.spare ?? [])])
       expect(near!.drawing.parts[part], part).toMatch(/^M/);
   });
 });
 
-describe('the body as an index', () => {
-  it('leads to every page that is about a place', () => {
+describe('the index by body place', () => {
+  it('leads to every page about a place', () => {
     const reached = new Set(
       groupQuestionsByBodyPlace(listQuestions()).flatMap(({ pages }) => pages.map(({ slug }) => slug)),
     );
@@ -37,12 +37,12 @@ describe('the body as an index', () => {
     expect(placed.filter(({ slug }) => !reached.has(slug)).map(({ slug }) => slug)).toEqual([]);
   });
 
-  it('leaves out a page that is hidden, and a place that has none left', () => {
+  it('leaves out hidden pages, and places without a page', () => {
     const places = groupQuestionsByBodyPlace(listQuestions().filter(({ slug }) => slug === 'achilles'));
     expect(places.map(({ name, pages }) => [name, pages.length])).toEqual([['Calf, heel and foot', 1]]);
   });
 
-  it('links every place on the picture, to its one page or to its pages in the list', () => {
+  it('links every place in the picture to its only page, or to its pages in the list', () => {
     const questions = listQuestions();
     const html = renderToStaticMarkup(<QuestionsByBodyPlaceSection questions={questions} />);
     const links = new Map(

@@ -22,7 +22,7 @@ describe('the feed', () => {
 });
 
 describe('the library for language models', () => {
-  it('says each short answer with its certainty', async () => {
+  it('gives each short answer with its certainty', async () => {
     const body = await (await llms()).text();
     for (const { slug, question, shortAnswer, grade } of questions) {
       expect(body).toContain(`[${question}](http`);

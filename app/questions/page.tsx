@@ -24,7 +24,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
     title: 'Questions',
     description: 'What massage can and cannot do, one question a page, with how sure we are.',
     alternates: { canonical: '/questions', types: { 'application/atom+xml': '/questions/feed.xml' } },
-    // What one reader typed is not for others to find.
+    // A reader's search must not show up in search engines.
     robots: (await searchParams).q ? { index: false } : undefined,
   };
 }

@@ -3,11 +3,11 @@ import type { Question } from '@/questions/library';
 
 interface Props {
   questions: Pick<Question, 'slug' | 'question' | 'grade'>[];
-  /** At the end of a long page: smaller and closer. */
+  /** Smaller and closer, for the end of a long page. */
   dense?: boolean;
 }
 
-/** Questions as rows, each with how sure we are. */
+/** Questions as rows, each with its certainty. */
 export function QuestionRows({ questions, dense }: Props) {
   const rows = dense ? 'py-2.5 text-ui' : 'py-4 text-item';
   return (

@@ -2,8 +2,8 @@ import { BodyDrawing, type LinkedBodyAreas } from '@/components/body-drawing';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
 
-// The body as the way in: the places that pages are about, from the head down, with the page or pages of each. A place on
-// the picture leads to its page, or to its pages in the list beside it, which holds every place as words.
+// The index of questions by place on the body, from the head down, with the pages about each place. A place in the
+// picture links to its only page, or to its pages in the list beside it, which names every place.
 
 const places: { name: string; areas: string[] }[] = [
   { name: 'Head and jaw', areas: ['face', 'back of head'] },
@@ -16,12 +16,12 @@ const places: { name: string; areas: string[] }[] = [
   { name: 'Calf, heel and foot', areas: ['calf', 'heel', 'foot'] },
 ];
 
-/** Pages about no one place, which the picture cannot show. */
+/** The groups of pages that are not about one place, which the picture cannot show. */
 const elsewhere = ['Whole body', 'Muscles after sport', 'Mind and sleep'];
 
 type Indexed = Pick<Question, 'slug' | 'question' | 'where' | 'shelf' | 'topic'>;
 
-/** The places that the shown pages are about, each with its pages. */
+/** The places with at least one shown page, each with its pages. */
 export function groupQuestionsByBodyPlace(questions: Indexed[]): { name: string; areas: string[]; pages: Indexed[] }[] {
   const about = questions.filter(({ shelf, topic }) => shelf === 'where it hurts' && !elsewhere.includes(topic));
   const found = places.map((place) => ({
@@ -36,7 +36,7 @@ export function groupQuestionsByBodyPlace(questions: Indexed[]): { name: string;
   return [...found, ...others].filter(({ pages }) => pages.length > 0);
 }
 
-/** The one page of a place, or its pages in the list. */
+/** Links to the only page of a place, or to its pages in the list. */
 function linkTo({ name, areas, pages }: ReturnType<typeof groupQuestionsByBodyPlace>[number]): LinkedBodyAreas {
   const [page, ...others] = pages;
   return others.length === 0
@@ -48,7 +48,7 @@ function placeId(name: string): string {
   return `place-${name.toLowerCase().replace(/[^a-z]+/g, '-')}`;
 }
 
-/** The way in by where it hurts, for the first page and that of all questions. */
+/** The index by where it hurts, for the first page and the page of all questions. */
 export function QuestionsByBodyPlaceSection({ questions }: { questions: Indexed[] }) {
   return (
     <Section
@@ -62,7 +62,7 @@ export function QuestionsByBodyPlaceSection({ questions }: { questions: Indexed[
   );
 }
 
-/** Where it hurts, on a body seen from both sides, and as a list. */
+/** Where it hurts: a body seen from both sides, and the same as a list. */
 function BodyIndex({ questions }: { questions: Indexed[] }) {
   const found = groupQuestionsByBodyPlace(questions);
   const areas = found.flatMap((place) => place.areas);

@@ -1,6 +1,6 @@
 import { Button } from '@/components/button';
 
-/** A plain form that leads to the answers. With script they come while one types: browser/search.ts. */
+/** A plain form that leads to the results. With script they appear while the reader types: browser/search.ts. */
 export function SearchForm({ values }: { values: string }) {
   return (
     <search>

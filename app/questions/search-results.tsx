@@ -37,7 +37,7 @@ export function SearchResults({ values, found }: { values: string; found: Questi
   );
 }
 
-/** What is announced when the answers change. */
+/** What a screen reader announces when the results change. */
 export function formatSearchCount(count: number): string {
   if (count === 0) return 'No question found.';
   const many = formatNumberInWords(count);

@@ -1,7 +1,7 @@
 import { listQuestionPages, type QuestionPageView } from '@/db/questions/question-pages';
 import { listQuestions, type Question } from '@/questions/library';
 
-// The library as this practice shows it: in its order, without the pages it hides, and with whom it named as reviewers.
+// The library as this practice shows it: in its own order, without hidden pages, and with the reviewers that it named.
 
 export interface ShownQuestion extends Question {
   reviewer: QuestionPageView['reviewer'];
@@ -9,7 +9,7 @@ export interface ShownQuestion extends Question {
 
 export interface QuestionWithSettings extends ShownQuestion {
   isHidden: boolean;
-  /** Of what the owner set for it. */
+  /** The version of the owner's settings for this page. */
   version: number;
 }
 
@@ -33,7 +33,7 @@ export async function getShownQuestion(slug: string): Promise<ShownQuestion | nu
   return (await listShownQuestions()).find((question) => question.slug === slug) ?? null;
 }
 
-/** Has the owner put the pages in an order of their own? */
+/** Whether the owner has changed the order of the pages. */
 export async function isOrderedByOwner(): Promise<boolean> {
   return (await listQuestionPages()).some(({ position }) => position !== null);
 }

@@ -8,7 +8,7 @@ import { safeRedirectPath } from '@/site-address';
 
 const ROLES = ['therapist', 'owner', 'front_desk', 'client'] as const;
 
-/** The demo's own way in. Whether there is one is asked again here: anybody can call an action. */
+/** Signs in to the demo. Whether the demo allows it is checked again here, because anybody can call an action. */
 export async function enterDemoAs(form: FormData): Promise<void> {
   requireFormData(form);
   const role = ROLES.find((known) => known === form.get('role'));

@@ -10,19 +10,19 @@ import { emptyScreenFormValues, type ScreenFormState } from './screen-form-data'
 import { OptionalCheckbox, WarningSignChecklist, type WarningSignItem } from './warning-sign-checklist';
 
 interface NewsQuestion {
-  /** Whose session: a link's token, or nothing where staff ask. */
+  /** Whose session: a link's token, or empty where staff ask. */
   who: string;
   uid: string;
-  /** A parent or guardian answers, and says so. */
+  /** A parent or guardian answers, and states that they do. */
   isUnder18: boolean;
-  /** When that was said which the page shows; 0 for nothing. */
+  /** When the answer that the page shows was given; 0 for none. */
   seen: number;
 }
 
 const look =
   'block w-full rounded border px-5 py-4 text-left no-underline transition-colors hover:text-inherit cursor-pointer';
 
-/** "No" in one tap; a yes opens the list. */
+/** "No" in one tap; "yes" opens the list. */
 export function AnythingNewQuestion({
   sayNothingNew,
   signsHref,
@@ -54,7 +54,7 @@ export function AnythingNewQuestion({
   );
 }
 
-/** What it is, as a list to tick. */
+/** A list of new signs to tick. */
 export function NewSignsForm(
   props: NewsQuestion & {
     rows: WarningSignItem[];

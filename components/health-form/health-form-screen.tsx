@@ -29,23 +29,23 @@ interface Props {
   save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   values: ScreenFormValues;
   rows: WarningSignItem[];
-  /** What the practice asks beside our questions, on the last screen. */
+  /** The practice's own questions, shown on the last screen. */
   ownQuestions: PracticeFormQuestion[];
-  /** The sentences to agree to, as a client says them who is of age, and as a parent or guardian says them. */
+  /** The consents, in the words of a client who is of age and of a parent or guardian. */
   sentences: {
     treated: Sentence;
     healthKept: Sentence;
-    /** Null where it is agreed to already. */
+    /** Null where it is already agreed to. */
     writtenTo: Sentence | null;
   };
-  /** The heading, for the list of signs. */
+  /** The heading, used for the list of signs. */
   title: string;
-  /** What the next button says. */
+  /** The label of the next button. */
   nextLabel: string;
   hasBack: boolean;
 }
 
-/** One screen of the questions before the first visit, with the way back and on. */
+/** One screen of the questions before the first visit, with buttons to go back and on. */
 export function HealthFormScreen(props: Props) {
   const { screen, who, save, rows, sentences, title, nextLabel, hasBack } = props;
   const { state, form, failure } = useActionForm<ScreenFormState>(save, {
@@ -154,8 +154,8 @@ interface ConsentProps {
 }
 
 /**
- * What is stored is what was read when it was ticked: each signer has a tick of their own, and the one above shows which,
- * with script and without.
+ * Stored with the words that were read when it was ticked: each signer has a checkbox of their own, and the choice
+ * above shows the right one, with script and without.
  */
 function Consent({ name, sentence, values, errors, optional }: ConsentProps) {
   const Checkbox = optional ? OptionalCheckbox : RequiredCheckbox;

@@ -14,7 +14,7 @@ const consents = { treated: 'given', health_kept: 'given', written_to: 'never' }
 
 const minor = { isUnder18: true, guardian: saved.guardian };
 
-/** What of the answers is found in what a screen begins with. */
+/** The answers that appear in the initial values of a screen. */
 function wordsOn(screen: IntakeScreenId): string[] {
   const { about, ...values } = getInitialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
   const found = JSON.stringify([values, Object.values(about)]);
@@ -30,11 +30,11 @@ describe('a screen of the health form', () => {
     ['lately', ['infection']],
     ['health', ['Quillaja tablets']],
     ['hopes', ['Run ten miles', 'not the feet']],
-  ] as const)('%s begins with its own answers alone', (screen, own) => {
+  ] as const)('%s begins with its own answers only', (screen, own) => {
     expect(wordsOn(screen)).toEqual(own);
   });
 
-  it('was answered with none where it was saved and nothing is ticked', () => {
+  it('ticks "none" where it was saved without any other tick', () => {
     const none = getInitialScreenValues(
       'health',
       { ...saved, answers: {}, about: {}, saved: ['health'] },
@@ -52,7 +52,7 @@ describe('a screen of the health form', () => {
   });
 });
 
-describe('what was ticked on the screen of agreements', () => {
+describe('the consents ticked on the first screen', () => {
   const read = (...names: string[]) => {
     const form = new FormData();
     for (const name of names) form.set(name, 'yes');
@@ -60,7 +60,7 @@ describe('what was ticked on the screen of agreements', () => {
     return [treated, healthKept, writtenTo];
   };
 
-  it('is the agreement of whoever signs, and of nobody else', () => {
+  it('count only for the signer whose words were ticked', () => {
     const byAdult = ['adult-treated', 'adult-healthKept'];
     expect(read(...byAdult)).toEqual([true, true, false]);
     expect(read(...byAdult, 'isMinor')).toEqual([false, false, false]);

@@ -46,7 +46,7 @@ const TITLES: Record<IntakeScreenId, { title: string; lead: string; short: strin
   },
 };
 
-/** What a round that is begun has kept. */
+/** The saved answers of a round that has begun. */
 export interface SavedAnswers {
   answers: Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
   about: Partial<Record<SafetyQuestionId, string>>;
@@ -60,7 +60,7 @@ export function isIntakeScreenId(value: unknown): value is IntakeScreenId {
   return typeof value === 'string' && (intakeScreens as readonly string[]).includes(value);
 }
 
-/** The screen before. */
+/** Returns the screen before this one. */
 export function getPreviousScreen(screen: IntakeScreenId): IntakeScreenId {
   return intakeScreens[Math.max(0, intakeScreens.indexOf(screen) - 1)]!;
 }
@@ -72,7 +72,7 @@ export function HealthForm(props: {
   save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   savedAnswers: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
-  /** Who spoke for the client on the latest round. */
+  /** Who answered for the client in the latest round. */
   guardian: SavedAnswers['guardian'];
   isUnder18: boolean;
   practiceName: string;
@@ -135,7 +135,7 @@ export function HealthForm(props: {
   );
 }
 
-/** Questions as rows to tick. There is room for words where they help a therapist to plan. */
+/** Questions as rows to tick, with a text field where details help a therapist to plan. */
 export function buildWarningSignItems(ids: readonly SafetyQuestionId[]): WarningSignItem[] {
   return ids.map((id) => {
     const question: SafetyQuestion = safetyQuestions[id];
@@ -155,7 +155,7 @@ export function listQuestionSigns(id: SafetyQuestionId): string[] {
   return question.signs.map((sign) => (redFlags[sign] as RedFlag).sign);
 }
 
-/** What one screen begins with: its own answers alone, since all of it goes into the page. */
+/** The initial values of a screen: its own answers only, since all of them go into the page. */
 export function getInitialScreenValues(
   screen: IntakeScreenId,
   savedAnswers: SavedAnswers | null,

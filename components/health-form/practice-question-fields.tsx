@@ -2,7 +2,7 @@ import { formatPracticeQuestionAnswer, listAllowedAnswers, type PracticeFormQues
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 
-/** What the practice asks beside our questions. `shown` says which were there to be answered. */
+/** The practice's own questions. `shown` lists those that were on the page. */
 export function PracticeQuestionFields(props: {
   questions: PracticeFormQuestion[];
   values: Record<string, string>;
@@ -36,7 +36,7 @@ export function PracticeQuestionFields(props: {
   );
 }
 
-/** Answers to choose from. Where none need be given, that can be chosen too, and is at first. */
+/** Answers to choose from. If the question is optional, there is a choice for no answer, selected by default. */
 function OneOfFew(props: { question: PracticeFormQuestion; name: string; value: string; error: string | undefined }) {
   const { question, name, value, error } = props;
   const isScale = question.kind === 'scale';

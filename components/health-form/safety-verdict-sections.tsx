@@ -4,7 +4,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { listQuestionSigns } from './health-form';
 
-/** The heading of a verdict, to the client. It says what to do, and never what they have. */
+/** The heading of a verdict for the client. It says what to do, and never which illness they have. */
 export const SAFETY_VERDICT_TITLES: Record<Tier, string> = {
   emergency: 'Please get help now',
   doctor_first: 'Please see a doctor first',
@@ -14,7 +14,7 @@ export const SAFETY_VERDICT_TITLES: Record<Tier, string> = {
   fine: 'Thank you. That is all we need',
 };
 
-/** The line beneath it. */
+/** The line below the heading. */
 export const SAFETY_VERDICT_LEADS: Record<Tier, string> = {
   emergency: 'A massage can wait. Your dates are kept until you move or cancel them.',
   doctor_first:
@@ -27,7 +27,7 @@ export const SAFETY_VERDICT_LEADS: Record<Tier, string> = {
 
 interface Props {
   verdict: SafetyVerdict;
-  /** What was answered, as the verdict came of it. */
+  /** The answers that led to the verdict. */
   answers: SafetyAnswers;
   /** The massages of the practice. */
   services: { id: string; name: string }[];
@@ -38,7 +38,7 @@ interface Props {
   datesHref: string | null;
 }
 
-/** Why, what changes, and whom to call. */
+/** The reasons, what changes, and whom to call. */
 export function SafetyVerdictSections({ verdict, answers, services, practice, emergency, datesHref }: Props) {
   const { tier, reasons, avoid } = verdict;
   const isUrgent = tier === 'emergency' || tier === 'doctor_first' || tier === 'not_today';
@@ -103,7 +103,7 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
           key={question}
           className="grid gap-x-8 gap-y-1 border-b border-line py-3 last:border-b-0 wide:grid-cols-[minmax(0,1fr)_19rem] wide:items-baseline"
         >
-          {/* Where it is no plain yes, the words to say name the sign themselves. */}
+          {/* Unless the answer is a plain yes, `say` names the sign itself. */}
           {answers[question] === 'yes' ? (
             <>
               <span className="font-serif text-read leading-[1.625rem]">{formatHealthQuestion(question)}</span>
@@ -118,7 +118,7 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
   );
 }
 
-/** What was asked, on one line: any one of its signs. */
+/** The signs of a question on one line, joined by "or". */
 export function formatHealthQuestion(id: SafetyQuestionId): string {
   const [first, ...others] = listQuestionSigns(id);
   const question: SafetyQuestion = safetyQuestions[id];

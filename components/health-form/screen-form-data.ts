@@ -2,9 +2,9 @@ import type { ConsentSigner } from '@/care/consents';
 import type { IntakeScreenId, WarningSignScreenId } from '@/care/intake-questions';
 import type { WarningSignsFormValues } from './warning-sign-checklist';
 
-// What the fields of a screen stand at, and how a form that was sent is read.
+// The values of a screen's fields, and how a submitted form is read.
 
-/** All that one screen of the questions can hold. */
+/** Every value that a screen can hold. */
 export interface ScreenFormValues extends WarningSignsFormValues {
   treated: boolean;
   healthKept: boolean;
@@ -14,24 +14,24 @@ export interface ScreenFormValues extends WarningSignsFormValues {
   guardianIsPresent: boolean;
   hopes: string;
   touch: boolean;
-  /** Of each of the practice's own questions that is shown, by its id. */
+  /** The answers to the practice's own questions, by question id. */
   own: Record<string, string>;
 }
 
 export type ConsentFieldName = 'treated' | 'healthKept' | 'writtenTo';
 
-/** A tick for the words of each signer: whoever ticked one of them has not agreed to the other. */
+/** The field of a consent in one signer's words: ticking the words of one signer is no consent in the other's. */
 export function consentFieldName(field: ConsentFieldName, signer: ConsentSigner): string {
   return `${signer}-${field}`;
 }
 
-/** What the action of a screen answers. */
+/** The answer of a screen's action. */
 export interface ScreenFormState {
   values: ScreenFormValues;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | null;
   answer: number;
-  /** When that was said which is replaced by sending this again. */
+  /** When the answer was given that sending again would replace. */
   seen?: number;
 }
 
@@ -45,7 +45,7 @@ export const emptyScreenFormValues: ScreenFormValues = {
 const MOST_TICKS = 60;
 const MOST_LETTERS = 4000;
 
-/** Reads what was sent, whatever it was: nothing here is trusted to be one of ours. */
+/** Reads a submitted form without trusting it: it may not come from our page. */
 export function readScreenFormValues(form: FormData): ScreenFormValues {
   const texts = (name: string) =>
     form
@@ -72,18 +72,18 @@ export function readScreenFormValues(form: FormData): ScreenFormValues {
   };
 }
 
-/** When that was said which the page showed; 0 for nothing, and for what is no time. */
+/** When the answer that the page showed was given; 0 for none and for an invalid time. */
 export function readShownAnswersTime(form: FormData): number {
   const value = Number(form.get('seen'));
   return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
-/** In whose words a page asked. */
+/** In whose words the page asked. */
 export function readSigner(form: FormData): ConsentSigner {
   return form.get('signer') === 'guardian' ? 'guardian' : 'adult';
 }
 
-/** The places that somebody allowed. */
+/** The areas that the client allowed. */
 export function readAllowedAreas(form: FormData): string[] {
   return form
     .getAll('area')
@@ -91,7 +91,7 @@ export function readAllowedAreas(form: FormData): string[] {
     .filter((value): value is string => typeof value === 'string');
 }
 
-/** The part of it that one screen asks for. */
+/** The answers that one screen asks for. */
 export function pickScreenAnswers(screen: IntakeScreenId, values: ScreenFormValues) {
   const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = values;
   const { isMinor, guardianName, guardianIsPresent } = values;

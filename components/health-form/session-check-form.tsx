@@ -11,7 +11,7 @@ import { buildWarningSignItems } from './health-form';
 import { SAFETY_VERDICT_LEADS, SAFETY_VERDICT_TITLES, SafetyVerdictSections } from './safety-verdict-sections';
 import type { ScreenFormState } from './screen-form-data';
 
-/** What a session is asked about, and what was said. */
+/** What is asked before a session, and the answer so far. */
 interface SessionCheckQuestions {
   uid: string;
   areas: SensitiveArea[];
@@ -36,7 +36,7 @@ interface Props {
   flash: unknown;
   /** A link's token; empty where staff ask. */
   who: string;
-  /** This page, with a query that has begun. */
+  /** The address of this page, with the beginning of a query. */
   currentHref: string;
   hello: string;
   isFirst: boolean;
@@ -49,13 +49,13 @@ interface Props {
   services: { id: string; name: string }[];
   practice: { name: string; phone: string; phoneLink: string | null };
   emergency: string;
-  /** Where this date is moved by its client; null where staff ask. */
+  /** Where the client moves this date; null where staff ask. */
   moveHref: string | null;
-  /** Where their dates are, for a client's own link. */
+  /** Where the client's dates are, for a client's own link. */
   datesHref: string | null;
-  /** Where how it is is noted, while it is not. */
+  /** Where to note a score; null once it is noted. */
   scoreHref: string | null;
-  /** What is said once it is done. */
+  /** What is shown once the answers are complete. */
   until: string;
 }
 
@@ -211,7 +211,7 @@ function Page(props: { title: string; above?: string; lead?: string; isShort?: b
   );
 }
 
-/** It was answered in the words of somebody else than has to answer. */
+/** Shown when the form was sent in the words of one signer but the other has to answer. */
 function WhoAnswers({ isUnder18 }: { isUnder18: boolean }) {
   return (
     <div className="mb-6">

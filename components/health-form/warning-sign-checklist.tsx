@@ -5,13 +5,13 @@ import { Field } from '@/components/field';
 export interface WarningSignItem {
   id: string;
   signs: string[];
-  /** What is asked beside it, once it applies. */
+  /** A follow-up question, shown once the first applies. */
   follows: { id: string; signs: string[] } | null;
-  /** Whether there is room for a few words. */
+  /** Whether the row has a field for a few words. */
   takesWords: boolean;
 }
 
-/** What a list of signs stands at. */
+/** The values of a list of signs. */
 export interface WarningSignsFormValues {
   yes: string[];
   unsure: string[];
@@ -26,7 +26,7 @@ interface Props {
   errors: Record<string, string>;
 }
 
-/** Signs to tick, and "None of these". What belongs to a sign opens beneath it, also without script. */
+/** Signs to tick, and "None of these". The fields of a sign open below it, also without script. */
 export function WarningSignChecklist({ legend, rows, values, errors }: Props) {
   return (
     <fieldset aria-describedby={errors.signs ? 'answer' : undefined}>
@@ -84,7 +84,7 @@ function Signs({ signs }: { signs: string[] }) {
   );
 }
 
-/** A tick that may be left open. */
+/** A checkbox that may be left open. */
 export function OptionalCheckbox(props: {
   name: string;
   value: string;
@@ -107,7 +107,7 @@ export function OptionalCheckbox(props: {
   );
 }
 
-/** What is wrong with several ticks at once. */
+/** The error of several checkboxes at once. */
 function Wrong({ id, children }: { id: string; children: React.ReactNode }) {
   return (
     <p id={id} tabIndex={-1} className="mb-3 flex items-start gap-2 font-medium text-clay outline-none">

@@ -12,7 +12,7 @@ const DAYS = [
   ['Sunday', 0],
 ] as const;
 
-/** Days and parts of the day, a tick each. `chosen` has a bit for each that is ticked. */
+/** Days and parts of the day, a checkbox each. `chosen` has one bit for each ticked checkbox. */
 export function DayPartsField({
   chosen,
   error,
@@ -22,7 +22,7 @@ export function DayPartsField({
   chosen: number;
   error?: string | undefined;
   locale: string;
-  /** Whom they suit. */
+  /** Whether the form is for the client or filled in by staff for them. */
   whose?: 'you' | 'them';
 }) {
   const heads = formatHoursOfDayParts(locale);

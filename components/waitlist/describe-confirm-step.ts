@@ -1,7 +1,4 @@
-/**
- * `reach`: 'call 01 555 0142'.
- *
- * What is left to do for whoever asked to wait from an address that nobody has confirmed. */
+/** The step that is left for a client whose e-mail address nobody has confirmed yet. `reach`: 'call 01 555 0142'. */
 export function describeConfirmStep(sendsMail: boolean, reach: string): { title: string; text: string } {
   return sendsMail
     ? {

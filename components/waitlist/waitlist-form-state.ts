@@ -16,13 +16,13 @@ export const WAITLIST_FORM_FIELDS = [
 ] as const;
 export type WaitlistFormFieldName = (typeof WAITLIST_FORM_FIELDS)[number];
 
-/** What the form shows: as it was answered last. */
+/** The state of the form after the last answer. */
 export interface WaitlistFormState {
   values: Record<WaitlistFormFieldName, string>;
   dayParts: number;
   errors: Partial<Record<WaitlistFormFieldName | 'dayParts', string>>;
   problem: 'too_many' | 'too_often' | 'busy' | null;
-  /** It is on the list; `confirm` once the link in the e-mail was pressed. */
+  /** `waits`: the request is on the list; `confirm`: it will be once the link in the e-mail was pressed. */
   done: 'confirm' | 'waits' | null;
   /** Grows with every answer: focus moves once for each. */
   answer: number;

@@ -19,23 +19,23 @@ interface WaitlistFormProps {
   untouched: WaitlistFormState;
   massages: { value: string; label: string }[];
   therapists: { id: string; name: string }[];
-  /** One regular time that may be waited for alone: `2026-12-01 18:00`, and how it is called. */
+  /** A single regular time to wait for: `2026-12-01 18:00`, and its label. */
   only: { value: string; label: string } | null;
   maxSessions: number;
   locale: string;
-  /** Staff note it for a caller. */
+  /** Whether staff fill in the form for a caller. */
   isForCaller?: boolean;
   client?: ReactNode;
   /** Whether a mail server is set. */
   sendsMail: boolean;
-  /** Where a demo’s mail is read, which sends none. */
+  /** Where to read the e-mails of a demo that sends none. */
   demoMail?: DemoMailLink | null;
   /** 'call 01 555 0142'. */
   reach: string;
   practiceName: string;
 }
 
-/** What somebody waits for. Sent without script the page comes back with everything in it. */
+/** A waitlist request. Sent without script, the page comes back with everything in it. */
 export function WaitlistForm(props: WaitlistFormProps) {
   const {
     action,

@@ -48,7 +48,7 @@ async function book(name: string, on: string, time: string, more: Parameters<typ
 
 const plan = (request = ILL, now = NOW) => listDatesInTimeOff(OWNER_VIEWER, request, { now });
 
-/** What the page offers first. */
+/** Decides each date as the page proposes it: to its first place, unless `others` says keep or cancel. */
 function proposed(dates: DateWithReplacementTimes[], others: Record<string, 'keep' | 'cancel'> = {}): DateDecision[] {
   return dates.map(({ uid, version, places: [place] }): DateDecision => {
     const choice = others[uid] ?? (place ? 'move' : 'cancel');
@@ -63,7 +63,7 @@ const take = (decisions: DateDecision[], request = ILL, now = NOW) =>
 const rowOf = async (uid: string) =>
   (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!;
 
-/** Everything that an absence touches, but for the counters that only go on. */
+/** Every table that an absence changes, without the counters that only rise. */
 async function everything() {
   const read = await reader();
   return {
@@ -78,8 +78,8 @@ async function everything() {
   };
 }
 
-describe('whom an absence strands', () => {
-  it('is listed by name with a number to call, and a colleague at the same hour first', async () => {
+describe('booked dates in an absence', () => {
+  it('are listed by client name and phone number, with a colleague at the same hour first', async () => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     await book('Sam Adeyemi', '2026-12-09', '18:00');
     const [date, ...others] = await plan();
@@ -100,7 +100,7 @@ describe('whom an absence strands', () => {
     expect(date!.places[1]).toMatchObject({ startsAt: instantAt('2026-12-07', '18:00'), therapistId: 'mira' });
   });
 
-  it('is offered the nearest other time where no colleague is free, and no place twice', async () => {
+  it('are offered the nearest other time where no colleague is free, and no place twice', async () => {
     for (const [at, name] of ['Ana One', 'Bea Two', 'Cleo Three'].entries())
       await book(name, '2026-12-08', ['12:00', '13:15', '18:00'][at]!);
     await book('Jo Busy', '2026-12-08', '18:00', { therapistId: 'jun' });
@@ -112,7 +112,7 @@ describe('whom an absence strands', () => {
     expect(await take(proposed(dates))).toMatchObject({ ok: true, moved: expect.any(Array), cancelled: [] });
   });
 
-  it('is never offered a place in the absence itself, nor at an hour at which they come already', async () => {
+  it('are never offered a time in the absence, nor one at which the client is already booked', async () => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     await book('Mary Quill', '2026-12-08', '18:00', { therapistId: 'jun' });
     const [date] = await plan({ ...ILL, end: null });
@@ -121,7 +121,7 @@ describe('whom an absence strands', () => {
     expect(date!.places.some(({ startsAt }) => startsAt === instantAt('2026-12-08', '18:00'))).toBe(false);
   });
 
-  it('is not who is on the table, nor whose massage is over', async () => {
+  it('do not include a massage that has begun or is over', async () => {
     const now = instantAt('2026-12-08', '18:30');
     await db.write(async (tx) => {
       await insertTestAppointment(tx, {
@@ -148,8 +148,8 @@ describe('whom an absence strands', () => {
   });
 });
 
-describe('one press', () => {
-  it('moves, cancels and leaves as was decided, and takes the time around what stays', async () => {
+describe('recording an absence', () => {
+  it('moves, cancels and keeps dates as decided, and blocks the time around those that stay', async () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
     const stored = await book('Lena Vogt', '2026-12-08', '12:00');
@@ -169,7 +169,7 @@ describe('one press', () => {
     ]);
   });
 
-  it('tells each client once, why and what now, and nobody before it can no longer be undone', async () => {
+  it('sends each client one e-mail with the reason and the outcome, once it can no longer be undone', async () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     await book('Sam Adeyemi', '2026-12-08', '14:00');
     await sendDueMail(NOW);
@@ -185,7 +185,7 @@ describe('one press', () => {
     expect(sent.find(({ to }) => to.startsWith('sam'))!.text).toContain('has to cancel');
   });
 
-  it('keeps back what else waits of the same dates, which would tell of it', async () => {
+  it('holds back other waiting e-mails about the same dates, which would reveal the change', async () => {
     await book('Mary Quill', '2026-12-08', '18:00');
     await take(proposed(await plan()));
     expect(await sendDueMail(NOW + MINUTE)).toEqual([]);
@@ -193,7 +193,7 @@ describe('one press', () => {
     expect(sent.map(({ subject }) => subject)).toEqual(['Booked: Tuesday 8 December at 18:00 with Jun Sato']);
   });
 
-  it('lists what has changed since it was looked at, and changes nothing', async () => {
+  it('lists dates that changed since they were shown, and writes nothing', async () => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     const decisions = proposed(await plan());
     const more = await book('Sam Adeyemi', '2026-12-08', '14:00');
@@ -209,7 +209,7 @@ describe('one press', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('names the date whose new time is taken by now, and changes nothing', async () => {
+  it('names the date whose new time has been taken meanwhile, and writes nothing', async () => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     await book('Sam Adeyemi', '2026-12-08', '14:00');
     const decisions = proposed(await plan());
@@ -224,7 +224,7 @@ describe('one press', () => {
     ['into the absence', instantAt('2026-12-08', '12:00'), 'mira'],
     ['to no time', Number.NaN, 'jun'],
     ['to nobody', instantAt('2026-12-08', '18:00'), 'nobody'],
-  ])('moves nothing %s', async (_, startsAt, therapistId) => {
+  ])('refuses to move a date %s', async (_, startsAt, therapistId) => {
     const uid = await book('Mary Quill', '2026-12-08', '18:00');
     const before = await everything();
     expect(await take([{ uid, version: 1, choice: 'move', startsAt, therapistId }])).toMatchObject({
@@ -234,12 +234,12 @@ describe('one press', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('takes no reason that is no line of words', async () => {
+  it('refuses a reason that is too long', async () => {
     const refused = await addTimeOff(OWNER_VIEWER, { ...ILL, reason: 'x'.repeat(201) }, clock);
     expect(refused).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['reason'] }] });
   });
 
-  it('of somebody who leaves lists every date from then on, and closes their calendar', async () => {
+  it('lists every later date of a therapist who leaves for good, and closes their calendar', async () => {
     await book('Mary Quill', '2026-12-08', '18:00');
     await book('Sam Adeyemi', '2026-12-22', '18:00');
     const forGood = { ...ILL, end: null };
@@ -256,7 +256,7 @@ describe('one press', () => {
   });
 });
 
-describe('undo', () => {
+describe('undoing an absence', () => {
   async function absence() {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
@@ -267,7 +267,7 @@ describe('undo', () => {
     return { moved, cancelled, stood: before, undoId: result.undoId! };
   }
 
-  it('puts back every row, claim and time off, and removes the e-mails', async () => {
+  it('restores every row, claim and time off, and removes the e-mails', async () => {
     const { stood: before, undoId, moved } = await absence();
     expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
     expect(await everything()).toEqual(before);
@@ -279,7 +279,7 @@ describe('undo', () => {
     });
   });
 
-  it('is offered to whoever did it and to who manages everybody, for ten minutes', async () => {
+  it('is offered for ten minutes to whoever recorded it and to staff who manage every calendar', async () => {
     const { undoId } = await absence();
     const offered = async (viewer: Staff, now = NOW) =>
       (await listUndoableBulkChanges(viewer, ['therapist:mira'], { now })).map(({ id }) => id);
@@ -303,7 +303,7 @@ describe('undo', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('does nothing where somebody has taken the room since', async () => {
+  it('does nothing where somebody has since booked the room', async () => {
     const { undoId, cancelled } = await absence();
     const { roomId } = await rowOf(cancelled);
     await db.write((tx) =>
@@ -314,13 +314,13 @@ describe('undo', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('does nothing that is not there', async () => {
+  it('does nothing for an unknown id', async () => {
     expect(await undoBulkChange(OWNER_VIEWER, 'of\u0000f', clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await undoBulkChange(OWNER_VIEWER, 'made-up', clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 
-it('random absences strand nobody unlisted, and undone leave everything as it was', async () => {
+it('lists every stranded date in random absences, and restores everything on undo', async () => {
   const date = fc.record({
     day: fc.integer({ min: 1, max: 12 }),
     time: fc.constantFrom('12:00', '13:15', '14:15', '16:00', '17:15', '18:30'),
@@ -376,7 +376,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
       const result = await take(decisions, request);
       expect(await audit()).toEqual([]);
       if (!result.ok) {
-        // The second place of one may be the first of another: nothing is done then.
+        // The second place of one date may be the first of another; then the whole change is refused.
         expect(['move_taken', 'invalid']).toContain(result.reason);
         expect(await everything()).toEqual(before);
         return;

@@ -26,9 +26,9 @@ import { buildAppointmentRows } from './insert-series-rows';
 import { endRebookingHoldsOfClients, listRebookingHoldNamesOfClients } from './rebooking-holds';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
-// What puts more dates into a series that is booked already: after its last, or where one was skipped.
+// Adds dates to a series that is already booked: after its last date, or in place of a skipped one.
 
-/** Each of the new dates, in order, and what is in its way. */
+/** Each new date, in order, with what prevents it from being booked. */
 export interface AddedDatePreview {
   position: number;
   startsAt: number;
@@ -42,14 +42,14 @@ export type AddDatesResult =
   | { ok: false; reason: 'unconfirmed' }
   | Invalid;
 
-/** A series with all that fills it, and all that was skipped, each in order. */
+/** A series with all its appointments and all its skipped dates, each in order. */
 export interface WholeSeries {
   seriesRow: typeof series.$inferSelect;
   rows: AppointmentRow[];
   skipped: (typeof skips.$inferSelect)[];
 }
 
-/** A series whose time is the viewer's to fill. */
+/** A series to which the viewer may add dates. */
 export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string): Promise<WholeSeries | null> {
   if (!isPossibleId(seriesId)) return null;
   const [found] = await db
@@ -58,7 +58,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
     .innerJoin(clients, eq(clients.id, series.clientId))
     .where(and(eq(series.id, seriesId), visibleSeriesCondition(db, viewer)));
   if (!found) return null;
-  // A colleague's time is not theirs to give away.
+  // A therapist may not fill a colleague’s time.
   if (viewer.role === 'therapist' && viewer.therapistId !== found.seriesRow.therapistId) return null;
   const rows = await db
     .select()
@@ -69,7 +69,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
   return { ...found, rows, skipped };
 }
 
-/** Locks the series: a second request that adds to it waits here, and then finds that it has changed. */
+/** Locks the series. A second request that adds to it waits here, and then finds that the version has changed. */
 export async function lockSeriesIfUnchanged(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
   const existing = await tx
     .update(series)
@@ -80,9 +80,9 @@ export async function lockSeriesIfUnchanged(tx: Db, { id, version }: WholeSeries
 }
 
 interface RequestedDates {
-  /** Where the plan has each of them. */
+  /** The place of each date in the plan. */
   places: { position: number; startsAt: number }[];
-  /** The date whose massage, length and room they get. */
+  /** The appointment whose massage, length and room the new dates get. */
   like: AppointmentRow;
 }
 

@@ -1,15 +1,18 @@
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 
-/** The only therapists to whom a client’s own dates may go; null: to any. */
+/** Lists the only therapists to whom a client’s own dates may move; null means any. */
 export type ListAllowedTherapists = (db: Db) => Promise<string[] | null>;
 /**
- * The only therapists who go with what these clients said about their health; null: any. It is asked of whoever calls, as
- * nothing here may know why.
+ * Lists the only therapists who suit what these clients said about their health; null means any. The caller passes it
+ * in, because the reasons must not be known here.
  */
 export type ListSuitedTherapists = (db: Db, clientIds: string[]) => Promise<string[] | null>;
 
-/** Of those to whom booked dates would go over, each of whom whoever treats the client has to be asked first. */
+/**
+ * Of the therapists who would take over booked dates, those who may not suit the client: the client’s own therapist has
+ * to be asked first.
+ */
 export async function listPossiblyUnsuitedTherapists(
   db: Db,
   moves: { row: AppointmentRow; therapistId: string }[],
@@ -22,7 +25,7 @@ export async function listPossiblyUnsuitedTherapists(
   ];
 }
 
-/** Those of the dates that would go over to a therapist who may not go with what their client said. */
+/** The moves that would give a date to a therapist who may not suit what its client said. */
 export async function listMovesToPossiblyUnsuitedTherapists<Move extends { row: AppointmentRow; therapistId: string }>(
   db: Db,
   moves: Move[],

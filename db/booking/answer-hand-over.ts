@@ -16,13 +16,13 @@ import { handOverInTransaction } from './hand-over-dates';
 import { decidableHandOversCondition, type HandOverRequestRow } from './hand-over-requests-to-clients';
 import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
-// What a client answers about a hand-over, by their link or to staff, and what then goes over. A date whose new time is
-// taken stays as it is.
+// Records a client’s answer about a hand-over, by link or through staff, and then moves the dates. A date whose new
+// time is taken stays as it is.
 
-/** `gone`: it was answered, the time to answer is over, or nobody asks any more. */
+/** `gone`: the request was already answered, has expired, or was closed by staff. */
 export type ClientHandOverAnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
 
-/** By the link of the e-mail, which was in an e-mail to them: whoever presses it reads that address. */
+/** Answers by the link in the e-mail. Whoever opens it can read that address, so the address counts as confirmed. */
 export async function answerHandOverAsClientByLink(
   token: string,
   answer: HandOverAnswer,
@@ -35,7 +35,7 @@ export async function answerHandOverAsClientByLink(
   return decide({ role: 'link', seriesId: found.seriesId }, id, answer, clock);
 }
 
-/** Staff have heard it, also when the time to answer by e-mail is over. */
+/** Records an answer that staff heard from the client, even after the time to answer by e-mail is over. */
 export async function answerHandOverAsStaff(
   viewer: Staff,
   id: string,
@@ -46,7 +46,7 @@ export async function answerHandOverAsStaff(
   return mayAnswer ? decide(viewer, id, answer, clock) : { ok: false, reason: 'gone' };
 }
 
-/** Nobody asks any more, or what became of it has been seen. */
+/** Closes a request: staff withdraw it, or have seen its outcome. */
 export async function closeHandOverRequest(
   viewer: Staff,
   id: string,
@@ -80,7 +80,7 @@ async function findOwn(db: Db, viewer: Staff, id: string): Promise<{ id: string 
   return found;
 }
 
-/** One answer is taken, and of two at once the first. A date whose new time is taken stays, and the others go over. */
+/** Takes one answer: of two at once, the first. A date whose new time is taken stays, and the others go over. */
 async function decide(
   by: Viewer,
   id: string,
@@ -118,7 +118,10 @@ async function decide(
   }
 }
 
-/** What still stands as it stood when its client was asked goes over; what is over or given up is no part of it. */
+/**
+ * Hands over the dates that still stand as they did when the client was asked. Dates that are over or cancelled are
+ * ignored.
+ */
 async function move(
   tx: Db,
   undo: <T>(value: T) => never,
@@ -154,7 +157,7 @@ async function move(
   return { moved, stayed: about.map(({ id }) => id).filter((uid) => !moved.includes(uid)) };
 }
 
-/** The dates go over because they decided it, once their client agreed. */
+/** The person who asked: the dates go over by their decision, once the client has agreed. */
 function requesterOf({ askedBy, fromTherapistId: therapistId }: HandOverRequestRow): Staff {
   const [role, userId = ''] = askedBy.split(':');
   const person = { userId, email: '', name: '' };
@@ -169,6 +172,6 @@ async function confirmByAnswer(tx: Db, seriesId: string, now: number): Promise<v
     .from(clients)
     .innerJoin(series, eq(series.clientId, clients.id))
     .where(eq(series.id, seriesId));
-  // Where the practice approves each new client, that alone makes nobody known.
+  // Where the practice approves each new client, an answer alone does not confirm one.
   if (client!.email !== '' && newClients !== 'approve') await confirmEmailAddress(tx, client!.email, 'link', now);
 }

@@ -9,23 +9,24 @@ import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './all
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { moveInTransaction } from './move-appointments';
 
-// What becomes of several booked dates at once, each as somebody decided who saw it: it stays, moves or is cancelled.
+// Applies decisions on several booked dates at once: each stays, moves or is cancelled, as decided by somebody who saw
+// it.
 
-/** What becomes of one date, as it was seen. */
+/** The decision on one date, with the version that was seen. */
 export type DateDecision = { uid: string; version: number } & (
   | { choice: 'keep' }
   | { choice: 'cancel' }
   | { choice: 'move'; startsAt: number; therapistId: string }
 );
 
-/** Nothing was changed: this date's new time is somebody else's by now, or was never one. */
+/** Nothing was changed: this date’s new time has been taken since, or was never possible. */
 export interface NewTimeTaken {
   ok: false;
   reason: 'move_taken';
   uid: string;
 }
 
-/** Is there a decision for each of these dates as it stands, and for no other? */
+/** Whether there is a decision for each of these dates at its current version, and for no other date. */
 export function areAllDatesDecided(rows: AppointmentRow[], decisions: DateDecision[]): boolean {
   const decided = new Map(decisions.map((decision) => [decision.uid, decision]));
   return (
@@ -36,8 +37,8 @@ export function areAllDatesDecided(rows: AppointmentRow[], decisions: DateDecisi
 }
 
 /**
- * Does what was decided, or names the date that cannot be as it was decided. `between`: what takes the time that these
- * dates release, before any of them takes another.
+ * Applies the decisions, or names the date whose decision cannot be applied. `between` runs after these dates release
+ * their time and before any of them takes another.
  */
 export async function applyDateDecisions(
   tx: Db,
@@ -49,7 +50,7 @@ export async function applyDateDecisions(
     now: number;
     scope: 'this' | 'time off' | 'hand over' | 'closed day' | 'hours';
     notify?: NotificationOptions;
-    /** With it, no date goes to somebody of whom whoever treats its client has to be asked first. */
+    /** With it, no date goes to a therapist who may not suit its client. */
     listSuited?: ListSuitedTherapists | undefined;
   },
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {

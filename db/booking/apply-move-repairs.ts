@@ -12,7 +12,8 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { mayCancel } from './may-cancel';
 import type { MovePlan } from './plan-move';
 
-// A move of several dates in which some would clash: each of those goes somewhere else, stays where it is, or is given up.
+// Repairs a move of several dates in which some would clash: each of those moves to another time, stays, or is
+// cancelled.
 
 export const MAX_MOVE_REPAIRS = 120;
 
@@ -30,7 +31,10 @@ export type MoveRepair = z.infer<typeof moveRepairSchema>;
 
 const MINUTE = 60_000;
 
-/** The plan with its repairs in it. A repair of a date that does not go along is a conflict: the plan has changed. */
+/**
+ * The plan with its repairs applied. A repair of a date that is not part of the move is a conflict: the plan has
+ * changed.
+ */
 export async function applyMoveRepairs(
   tx: Db,
   viewer: Viewer,
@@ -65,7 +69,7 @@ export async function applyMoveRepairs(
   if (times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time)))
     return invalid([{ path: ['repairs'], message: 'Two dates of this series would fall on one another.' }]);
 
-  // The plan goes on without them: where they would have been is remembered.
+  // The plan goes on without these dates; their places in it are recorded.
   const leftPlaces = plan.moves
     .filter(({ row }) => ['stay', 'skip'].includes(choiceOf(row)))
     .map(({ row, nominalStartsAt: nominalStart, nominalTherapistId }) => {

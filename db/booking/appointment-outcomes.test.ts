@@ -45,8 +45,8 @@ async function look() {
   return found!;
 }
 
-describe('a client', () => {
-  it('arrives, is begun with and is done, and each is undone, the last first', async () => {
+describe('the outcome of an appointment', () => {
+  it('goes from arrived to begun to completed, and each step can be undone, the last first', async () => {
     expect(await markArrived(DESK_VIEWER, uid, before)).toEqual({ ok: true });
     expect(await markBegun(mira, uid, { now: START })).toEqual({ ok: true });
     expect(await completeAppointment(mira, uid, { now: START + 60 * MINUTE })).toEqual({ ok: true });
@@ -61,25 +61,25 @@ describe('a client', () => {
     }
   });
 
-  it('is begun with without a word about arriving, and then has arrived', async () => {
+  it('counts the client as arrived when staff note only the beginning', async () => {
     await markBegun(mira, uid, before);
     expect(await look()).toMatchObject({ arrivedAt: before.now, begunAt: before.now });
   });
 
-  it('who began early is done early', async () => {
+  it('can be completed early when the massage began early', async () => {
     expect(await completeAppointment(mira, uid, before)).toMatchObject({ reason: 'conflict' });
     await markBegun(mira, uid, before);
     expect(await completeAppointment(mira, uid, before)).toEqual({ ok: true });
   });
 
-  it('arrives on no other day than that of the appointment', async () => {
+  it('can be marked as arrived or begun only on the day of the appointment', async () => {
     for (const now of [NOW, START + 86_400_000]) {
       expect(await markArrived(mira, uid, { now })).toMatchObject({ reason: 'conflict' });
       expect(await markBegun(mira, uid, { now })).toMatchObject({ reason: 'conflict' });
     }
   });
 
-  it('is noted by nobody but those whose appointment it is, and not over a change that was not seen', async () => {
+  it('can be noted only by its own staff, and only on the version they saw', async () => {
     expect(await markArrived(therapistViewer('tom'), uid, before)).toMatchObject({ reason: 'not_found' });
     expect(await markArrived(ANONYMOUS_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
     expect(await markLateCancel(ANONYMOUS_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
@@ -88,8 +88,8 @@ describe('a client', () => {
   });
 });
 
-describe('who calls off too late', () => {
-  it('gives the time back, and it is kept that they were late', async () => {
+describe('a late cancellation', () => {
+  it('frees the time and records that it was late', async () => {
     expect(await markLateCancel(DESK_VIEWER, uid, before)).toEqual({ ok: true, undo: expect.any(String) });
     expect(await look()).toMatchObject({ status: 'cancelled', cancelledBy: 'client', isLateCancel: true, sequence: 1 });
     const again = await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before);
@@ -99,14 +99,14 @@ describe('who calls off too late', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('does not go back to a therapist who gives its massage no more since', async () => {
+  it('cannot be undone when the therapist no longer gives the massage', async () => {
     await markLateCancel(OWNER_VIEWER, uid, before);
     await db.write((tx) => tx.delete(therapistServices).where(eq(therapistServices.serviceId, 'swedish')));
     expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: false, reason: 'withdrawn' });
     expect(await look()).toMatchObject({ status: 'cancelled' });
   });
 
-  it('is booked again when it was a mistake, and is told so', async () => {
+  it('can be undone: the appointment is booked again and its people are notified', async () => {
     await markLateCancel(OWNER_VIEWER, uid, before);
     const messagesBefore = (await (await reader()).select().from(outbox)).length;
     expect(await undoOutcome(OWNER_VIEWER, uid, before)).toEqual({ ok: true });
@@ -116,20 +116,20 @@ describe('who calls off too late', () => {
     expect(await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before)).toMatchObject({ reason: 'taken' });
   });
 
-  it('is not late while they could still do it themselves, nor once they are here', async () => {
+  it('is refused before the client’s cutoff, and once the client has arrived', async () => {
     expect(await markLateCancel(mira, uid, { now: NOW })).toMatchObject({ reason: 'conflict' });
     await markArrived(mira, uid, before);
     expect(await markLateCancel(mira, uid, before)).toMatchObject({ reason: 'conflict' });
   });
 
-  it('and was only cancelled by the practice, is not booked again by a press', async () => {
+  it('cannot be undone when it was the practice that cancelled', async () => {
     const { cancelAppointments } = await import('./cancel-appointments');
     await cancelAppointments(mira, { uid, scope: 'this' }, { now: NOW });
     expect(await undoOutcome(mira, uid, before)).toMatchObject({ reason: 'conflict' });
   });
 });
 
-it('who came after all owes no fee for not coming, and keeps the mark while its fee is paid', async () => {
+it('reverses the no-show fee when a no-show is undone, and refuses to undo one whose fee is paid', async () => {
   const later = { now: START + 20 * MINUTE };
   const fee = { appointmentId: uid, amountCents: 3400, reason: 'Did not come' };
   await markNoShow(mira, uid, later);
@@ -144,7 +144,7 @@ it('who came after all owes no fee for not coming, and keeps the mark while its 
   expect(await audit()).toEqual([]);
 });
 
-it('a no-show is undone too', async () => {
+it('undoes a no-show', async () => {
   await markNoShow(mira, uid, { now: START + 20 * MINUTE });
   expect((await look()).status).toBe('no_show');
   await undoOutcome(mira, uid, { now: START + 30 * MINUTE });

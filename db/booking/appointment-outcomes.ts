@@ -18,19 +18,18 @@ import { isNoLongerOffered } from './no-longer-offered';
 import { incrementedVersions } from './row-versions';
 import type { ReverseFees } from './undo-desk-change';
 
-// How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
-// back, the last first.
+// How an appointment went, as staff record it: arrived, begun, completed, no-show, or cancelled too late. Each mark can
+// be undone, the last first.
 
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
-/** `undo`: by what it can be undone; absent where it was one already. */
+/** `undo`: the id to undo it by; absent where the appointment was already a late cancellation. */
 export type LateCancelResult = { ok: true; undo?: string } | Refusal<'not_found' | 'conflict'>;
-/** `paid`: a fee was raised for it, and paid. */
+/** `paid`: a fee was charged for it and has been paid. */
 export type UndoOutcomeResult = OutcomeResult | Refusal<'taken' | 'withdrawn' | 'paid'>;
 
-/** `version`: the one that was looked at; when it has changed since, nothing is noted. */
+/** `version`: the version that was seen; when it has changed since, nothing is recorded. */
 type AsSeen = Clock & { version?: number | undefined };
 
-/** The client is here. */
 export async function markArrived(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return note(viewer, uid, seen, (found) => {
     if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
@@ -38,7 +37,7 @@ export async function markArrived(viewer: Viewer, uid: string, seen: AsSeen): Pr
   });
 }
 
-/** The massage has begun, and so its client has arrived. */
+/** Records that the massage has begun, and with it that the client has arrived. */
 export async function markBegun(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return note(viewer, uid, seen, (found) => {
     if (found.status !== 'booked' || !isItsDay(found, seen.now)) return 'conflict';
@@ -47,7 +46,6 @@ export async function markBegun(viewer: Viewer, uid: string, seen: AsSeen): Prom
   });
 }
 
-/** The massage took place. */
 export async function completeAppointment(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return note(viewer, uid, seen, (found) => {
     if (found.status === 'completed') return 'as it is';
@@ -56,17 +54,16 @@ export async function completeAppointment(viewer: Viewer, uid: string, seen: AsS
   });
 }
 
-/** The client did not come. */
 export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return note(viewer, uid, seen, (found) => {
     if (found.status === 'no_show') return 'as it is';
-    // How it went is not known before it began, and one outcome is undone before another is noted.
+    // An outcome is unknown before the appointment begins, and one outcome must be undone before another is recorded.
     const isOpen = found.status === 'booked' && found.startAt <= seen.now;
     return isOpen ? { action: 'marked no-show', set: { status: 'no_show', noShowAt: seen.now } } : 'conflict';
   });
 }
 
-/** Their client called it off, later than they could have done it themselves. The time is free again. It can be undone for some seconds. */
+/** Records that the client cancelled after their cutoff. The time is free again. Can be undone for some seconds. */
 export async function markLateCancel(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<LateCancelResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact<LateCancelResult>(async (tx, undo) => {
@@ -86,8 +83,8 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
 }
 
 /**
- * Undoes a mistaken press: the last thing that was noted. What was cancelled late gave its time back, and gets it again
- * only where nobody has taken it since, and where it is still offered. A fee that was raised for it is reversed.
+ * Undoes the last mark. A late cancellation released its time, so undoing it fails where the time has been taken since
+ * or is no longer offered. A fee charged for it is reversed.
  */
 export async function undoOutcome(
   viewer: Viewer,
@@ -147,7 +144,7 @@ async function bookAgain(
   now: number,
 ): Promise<UndoOutcomeResult> {
   if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
-  // It was in no list when that was withdrawn: it had no time.
+  // While cancelled it held no time, so it was in no list when something was withdrawn from the offer.
   if (await isNoLongerOffered(tx, [{ ...found, status: 'booked' }], [])) return { ok: false, reason: 'withdrawn' };
   if ((await claimCells(tx, toAppointmentClaims(found), now)).length > 0)
     return undo<UndoOutcomeResult>({ ok: false, reason: 'taken' });

@@ -17,24 +17,24 @@ import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './appl
 import { handOverInTransaction, listDatesToHandOver, listHandOverCandidates } from './hand-over-dates';
 import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
-// Asking a client whether dates may go over to a colleague. Nothing is held meanwhile: the dates keep the time they have.
+// Asks a client whether their dates may go over to a colleague. Meanwhile nothing is held: the dates keep their time.
 
 /** How long a client may take to answer, in days; never beyond the first of the dates. */
 export const HAND_OVER_ANSWER_DAY_CHOICES = [1, 2, 3, 7] as const;
-/** Sooner than this before the first of the dates there is no time to ask. */
+/** Closer than this to the first date, there is no time to ask. */
 const SHORTEST_TIME_TO_ANSWER_MS = 60 * 60_000;
 
 export type AskHandOverResult =
   | { ok: true; id: string; hasEmail: boolean }
   | NewTimeTaken
   /**
-   * `changed`: these are not the dates that were decided on. `cancels`: nobody is asked whether a date may be cancelled.
-   * `too_soon`: the first of them is too near.
+   * `changed`: the dates differ from those that were decided on. `cancels`: a hand-over request may not cancel a date.
+   * `too_soon`: the first date is too near.
    */
   | Refusal<'not_found' | 'changed' | 'nothing' | 'cancels' | 'too_soon'>
   | Invalid;
 
-/** Asks the client by e-mail, or leaves it to whoever calls them. Nothing else changes. */
+/** Asks the client by e-mail, or leaves it to staff to call them. Nothing else changes. */
 export async function askAboutHandOver(
   viewer: Staff,
   request: { uid: string; to: string; decisions: DateDecision[]; reason: string; days: number },
@@ -47,7 +47,7 @@ export async function askAboutHandOver(
     const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { rows, named } = read;
-    // As it would be done now, to the last claim; and then nothing of it.
+    // Tries the whole hand-over, down to the last claim, and then undoes it.
     const decided = { seriesId: named.seriesId, to, rows, decisions };
     await handOverInTransaction(tx, undo, viewer, decided, { reason: reason.data }, now);
     return undo<AskHandOverResult>({ ok: true, id: '', hasEmail: false });

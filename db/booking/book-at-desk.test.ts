@@ -41,8 +41,8 @@ async function rowsOf(seriesId: string) {
   return row!;
 }
 
-describe('at the desk', () => {
-  it('a new client is booked by name alone, and no e-mail goes to them', async () => {
+describe('booking at the desk', () => {
+  it('books a new client by name alone, and sends them no e-mail', async () => {
     const booked = await bookSeries(DESK_VIEWER, request(listWeeklyInstants('2026-12-01', '18:00', 8), ana), {
       now: NOW,
     });
@@ -54,14 +54,14 @@ describe('at the desk', () => {
     expect(messages.map(({ toEmail }) => toEmail)).toEqual(['mira@fortnight.example']);
   });
 
-  it('two people of one name without an address stay two', async () => {
+  it('keeps two people of one name without an address as two clients', async () => {
     const first = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-01', '18:00'), ana), { now: NOW });
     const second = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-02', '18:00'), ana), { now: NOW });
     const ids = await Promise.all([first, second].map((result) => rowsOf((result as { seriesId: string }).seriesId)));
     expect(new Set(ids.map(({ client }) => client.id)).size).toBe(2);
   });
 
-  it('a client who is known is booked by id, and one who is gone is not', async () => {
+  it('books a known client by id, and refuses one who no longer exists', async () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'a', on: '2026-11-10', time: '18:00', therapistId: 'tom', client: 'nia' }),
     );
@@ -74,14 +74,14 @@ describe('at the desk', () => {
     expect(removed).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'id'] }] });
   });
 
-  it('a therapist books in her own calendar and in nobody else’s', async () => {
+  it('lets a therapist book in her own calendar and in nobody else’s', async () => {
     const start = instantAt('2026-12-01', '18:00');
     const other = await bookSeries(therapistViewer('tom'), request(start, ana), { now: NOW });
     expect(other).toMatchObject({ reason: 'invalid', issues: [{ path: ['appointments', 0, 'therapistId'] }] });
     expect(await bookSeries(therapistViewer('mira'), request(start, ana), { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('needs no notice and no step of the day, only five minutes that can be claimed', async () => {
+  it('needs no notice and no start grid, only five-minute cells', async () => {
     const soon = instantAt('2026-12-01', '18:05');
     const now = soon - 60_000;
     expect(await bookSeries(DESK_VIEWER, request(soon, ana), { now })).toMatchObject({ ok: true });
@@ -90,7 +90,7 @@ describe('at the desk', () => {
     ).toMatchObject({ ok: false });
   });
 
-  it('outside of the hours is refused, unless it is meant', async () => {
+  it('refuses a time outside working hours unless staff confirm it', async () => {
     expect(await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), { now: NOW })).toMatchObject({ reason: 'invalid' });
     const acknowledged = { now: NOW, isAnyHour: true };
     expect(await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(nobodyWorks), acknowledged)).toMatchObject({
@@ -99,7 +99,7 @@ describe('at the desk', () => {
     expect(await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), acknowledged)).toMatchObject({ ok: true });
   });
 
-  it('a double booking is refused, also when it is meant', async () => {
+  it('refuses a double booking, even when staff confirm it', async () => {
     const acknowledged = { now: NOW, isAnyHour: true };
     await bookSeries(DESK_VIEWER, request(nobodyWorks, ana), acknowledged);
     const twice = await bookSeries(
@@ -112,7 +112,7 @@ describe('at the desk', () => {
   });
 });
 
-describe('what is shown before', () => {
+describe('the desk preview', () => {
   const plan = async (request: { isForStaff?: boolean; isAnyHour?: boolean }, time: string, now = NOW) => {
     const found = await listPlanDates(
       {
@@ -130,7 +130,7 @@ describe('what is shown before', () => {
     return found.ok ? found.dates.map(({ state, reason }) => reason ?? state) : found.issues;
   };
 
-  it('is held to the same hours, notice and steps as what is booked', async () => {
+  it('follows the same hours, notice and grid as the booking', async () => {
     const soon = instantAt('2026-12-01', '18:05') - 60_000;
     expect(await plan({}, '18:05', soon)).toEqual(['too_soon', 'closed']);
     expect(await plan({ isForStaff: true }, '18:05', soon)).toEqual(['free', 'free']);
@@ -144,7 +144,7 @@ describe('what is shown before', () => {
   });
 });
 
-describe('more than a therapist wants to give', () => {
+describe('booking beyond a therapist’s caps', () => {
   const cap = (caps: { capDayMinutes?: number; capWeekMinutes?: number; capDeepDayMinutes?: number }) =>
     write((tx) => tx.update(therapists).set(caps).where(eq(therapists.id, 'mira')));
   const book = (starts: number | number[], acknowledged: string[] = [], viewer = DESK_VIEWER) =>
@@ -152,7 +152,7 @@ describe('more than a therapist wants to give', () => {
   const six = instantAt('2026-12-01', '18:00');
   const oneOClock = instantAt('2026-12-01', '13:00');
 
-  it('is told of each date, and booked when these dates are meant', async () => {
+  it('names each date first, and books once these dates are acknowledged', async () => {
     await cap({ capDayMinutes: 60, capWeekMinutes: 600 });
     expect(await book(oneOClock)).toMatchObject({ ok: true });
     const starts = listWeeklyInstants('2026-12-01', '18:00', 2);
@@ -163,7 +163,7 @@ describe('more than a therapist wants to give', () => {
     expect(await book(starts, [formatDateOverWorkloadCapsKey(dates[0]!)])).toMatchObject({ ok: true });
   });
 
-  it('is told of what the dates of one booking come to together', async () => {
+  it('counts the dates of one booking together', async () => {
     await cap({ capWeekMinutes: 90 });
     const found = await book([oneOClock, instantAt('2026-12-02', '13:00')]);
     expect(found).toMatchObject({
@@ -172,12 +172,12 @@ describe('more than a therapist wants to give', () => {
     });
   });
 
-  it('is nothing where no cap is broken, or a gentler massage is booked beside a cap on deep tissue', async () => {
+  it('needs no acknowledgement where no cap is broken, or where the massage is not deep tissue and only that is capped', async () => {
     await cap({ capDayMinutes: 60, capDeepDayMinutes: 0 });
     expect(await book(oneOClock)).toMatchObject({ ok: true });
   });
 
-  it('stays refused to clients, whatever they say is meant', async () => {
+  it('stays refused to clients, whatever they acknowledge', async () => {
     await cap({ capDayMinutes: 30 });
     const preview = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(six), {
       now: NOW,
@@ -187,7 +187,7 @@ describe('more than a therapist wants to give', () => {
   });
 });
 
-describe('two people at one time, at the desk', () => {
+describe('two people side by side, at the desk', () => {
   const THURSDAYS = listWeeklyInstants('2026-12-03', '17:30', 2);
   const pair = (client: StaffSeriesRequest['client'], name = 'Ben Costa'): StaffSeriesRequest => ({
     ...makeSeriesRequest(THURSDAYS, { serviceId: 'sports' }),
@@ -221,7 +221,7 @@ describe('two people at one time, at the desk', () => {
     });
   });
 
-  it('are for whoever books in every calendar: a therapist books nobody into a colleague’s', async () => {
+  it('can be booked only by staff who manage every calendar: a therapist books nobody for a colleague', async () => {
     expect(await bookSeries(therapistViewer('mira'), pair(ana), { now: NOW })).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['beside', 'therapistIds', 0], message: expect.stringContaining('your own calendar') }],
@@ -229,7 +229,7 @@ describe('two people at one time, at the desk', () => {
     expect(await bookSeries(OWNER_VIEWER, pair(ana), { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('are both counted against what their therapists want to give', async () => {
+  it('are both counted against their therapists’ caps', async () => {
     await write((tx) => tx.update(therapists).set({ capDayMinutes: 30 }).where(eq(therapists.id, 'tom')));
     const refused = await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged: [] });
     expect(refused).toMatchObject({
@@ -241,7 +241,7 @@ describe('two people at one time, at the desk', () => {
     expect(await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged })).toMatchObject({ ok: true });
   });
 
-  it('ask of each of the two who goes with what they said', async () => {
+  it('are each checked for therapists who suit what they said', async () => {
     const [first] = [await bookSeries(DESK_VIEWER, pair({ ...ana, email: 'ana@example.org' }), { now: NOW })];
     if (!first.ok || !first.beside) throw new Error(JSON.stringify(first));
     const [known, other] = await Promise.all([rowsOf(first.seriesId), rowsOf(first.beside.seriesId)]);

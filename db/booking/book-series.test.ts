@@ -34,7 +34,7 @@ async function rowsOf(table: typeof schema.series) {
   return db.connection().reader.select().from(table);
 }
 const all = <T>(table: T) => rowsOf(table as typeof schema.series) as Promise<Record<string, unknown>[]>;
-/** Everything that a refused booking must leave alone. */
+/** Every row that a refused booking must leave unchanged. */
 async function written() {
   const { clients, series, appointments, claims, outbox, idempotencyKeys, auditEvents } = schema;
   const counts: Record<string, number> = {};
@@ -59,7 +59,7 @@ async function invalidPaths(request: SeriesRequest, now = NOW) {
 }
 
 describe('a series that is booked', () => {
-  it('stands whole: dates, room, price, note, question and skipped dates', async () => {
+  it('stores its dates, room, price, note, question and skipped dates', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 4);
     const { seriesId } = await booked(
       makeSeriesRequest([starts[0]!, starts[1]!, starts[3]!], {
@@ -94,7 +94,7 @@ describe('a series that is booked', () => {
     });
   });
 
-  it('has random ids that begin alike, each its own, and no other series begins so', async () => {
+  it('gives each date a random id of its own, with a beginning that only this series shares', async () => {
     const idsOf = async (firstOn: string) => {
       const { appointments } = await booked(makeSeriesRequest(listWeeklyInstants(firstOn, '18:00', 4)));
       return appointments.map(({ uid }) => uid);
@@ -182,7 +182,7 @@ describe('a series that is booked', () => {
     ]);
   });
 
-  it('45 knows a client again by a name in another form of letters, with marks nobody sees', async () => {
+  it('45 recognises a client whose name is typed with other Unicode forms or invisible marks', async () => {
     await booked(
       makeSeriesRequest(instantAt('2026-12-01', '18:00'), {
         client: { name: 'Jose\u0301 Costa', email: 'j@example.org' },
@@ -196,7 +196,7 @@ describe('a series that is booked', () => {
     expect((await all(schema.clients)).map(({ name }) => name)).toEqual(['José Costa']);
   });
 
-  it('knows a client again by name and address, and lets no stranger change a number that is known', async () => {
+  it('recognises a client by name and address, and does not let a stranger change a stored number', async () => {
     await booked(makeSeriesRequest(SIX));
     await booked(
       makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
@@ -224,7 +224,7 @@ describe('a series that is booked', () => {
     expect(view!.appointments[0]!.room.id).toBe('street');
   });
 
-  it('picks one free therapist for the whole of "any"', async () => {
+  it('gives the whole series to one free therapist for "any"', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     await booked(makeSeriesRequest(starts[1]!, { therapistId: 'mira' }));
     const { appointments } = await booked(makeSeriesRequest(starts, { therapistId: 'any' }));
@@ -233,7 +233,7 @@ describe('a series that is booked', () => {
 });
 
 describe('all or nothing', () => {
-  it('books nothing of 26 with the 17th taken, and names the 17th with alternatives', async () => {
+  it('books none of 26 dates when the 17th is taken, and names it with alternatives', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 26);
     await booked(makeSeriesRequest(starts[16]!, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }));
     const before = await written();
@@ -254,7 +254,7 @@ describe('all or nothing', () => {
     ).toMatchObject({ ok: true });
   });
 
-  it('says when it is time off, and when there is no room', async () => {
+  it('says when a date falls in time off, and when no room is free', async () => {
     await db.write(async (tx) => {
       const off = { id: 'leave', therapistId: 'mira', startAt: SIX, endAt: SIX + 60 * MINUTE };
       await tx.insert(schema.timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
@@ -274,7 +274,7 @@ describe('all or nothing', () => {
     });
   });
 
-  it('refuses a start whose clean-up would meet the next, and takes one that just fits', async () => {
+  it('refuses a start whose clean-up would overlap the next appointment, and takes one that just fits', async () => {
     await booked(makeSeriesRequest(SIX));
     expect(await book(makeSeriesRequest(SIX - 60 * MINUTE))).toMatchObject({ reason: 'taken' });
     expect(await book(makeSeriesRequest(SIX - 75 * MINUTE))).toMatchObject({ ok: true });
@@ -302,8 +302,8 @@ describe('all or nothing', () => {
   });
 });
 
-describe('one key, one series', () => {
-  it('gives the first answer again, however often and whatever became of the series', async () => {
+describe('the idempotency key', () => {
+  it('gets the first answer again, however often it is sent and whatever happened to the series', async () => {
     const request = makeSeriesRequest(SIX);
     const first = await booked(request);
     const again = await book(
@@ -314,7 +314,7 @@ describe('one key, one series', () => {
     expect(await written()).toMatchObject({ series: 1, outbox: 2, auditEvents: 1 });
   });
 
-  it('refuses another body', async () => {
+  it('is refused with another body', async () => {
     const request = makeSeriesRequest(SIX);
     await booked(request);
     const before = await written();
@@ -322,7 +322,7 @@ describe('one key, one series', () => {
     expect(await written()).toEqual(before);
   });
 
-  it('forgets a key after 24 hours', async () => {
+  it('is forgotten after 24 hours', async () => {
     const request = makeSeriesRequest(SIX);
     await booked(request);
     const next = { ...makeSeriesRequest(instantAt('2026-12-02', '18:00')), idempotencyKey: request.idempotencyKey };
@@ -330,7 +330,7 @@ describe('one key, one series', () => {
     expect(await book(next, NOW + 24 * 60 * MINUTE)).toMatchObject({ ok: true, replayed: false });
   });
 
-  it('keeps no key of a booking that was refused', async () => {
+  it('is not stored for a booking that was refused', async () => {
     const request = makeSeriesRequest(SIX - 60 * MINUTE);
     await booked(makeSeriesRequest(SIX));
     await book(request);
@@ -340,18 +340,18 @@ describe('one key, one series', () => {
   });
 });
 
-describe('a request that no race could grant', () => {
+describe('a request that could never be granted', () => {
   const entry = (startsAt: number, other: Parameters<typeof makeSeriesRequest>[1] = {}) =>
     invalidPaths(makeSeriesRequest(startsAt, other));
   const TIME = ['appointments.0.startsAt'];
 
-  it('is one for the past, too soon, or too far ahead', async () => {
+  it('is refused when it is for the past, too soon, or too far ahead', async () => {
     expect(await entry(instantAt('2026-11-17', '18:00'))).toEqual(TIME);
     expect(await invalidPaths(makeSeriesRequest(SIX), SIX - 119 * MINUTE)).toEqual(TIME);
     expect(await entry(instantAt('2037-12-01', '18:00'))).toEqual(TIME);
   });
 
-  it('is one off the grid, outside working hours, on a holiday, or at no time at all', async () => {
+  it('is refused off the grid, outside working hours, on a holiday, or at an invalid time', async () => {
     expect(await entry(SIX + 5 * MINUTE)).toEqual(TIME);
     expect(await entry(SIX + 1)).toEqual(TIME);
     expect(await entry(instantAt('2026-12-01', '20:00'))).toEqual(TIME);
@@ -362,7 +362,7 @@ describe('a request that no race could grant', () => {
     expect(await entry(SIX)).toEqual(TIME);
   });
 
-  it('is one of a length, a massage or a therapist that is not offered', async () => {
+  it('is refused for a length, massage or therapist that is not offered', async () => {
     for (const minutes of [0, -30, 100_000, 45]) expect(await entry(SIX, { minutes })).not.toHaveLength(0);
     expect(await entry(SIX, { serviceId: 'hot-stone' })).toEqual(['appointments.0.serviceId']);
     expect(await entry(SIX, { therapistId: 'aoife', serviceId: 'deep-tissue' })).toEqual([
@@ -375,7 +375,7 @@ describe('a request that no race could grant', () => {
     expect(await entry(SIX)).toEqual(['appointments.0.therapistId']);
   });
 
-  it('is one with the same date twice, out of order, overlapping, or too many', async () => {
+  it('is refused with a repeated date, dates out of order or overlapping, or too many dates', async () => {
     const other = ['appointments.1.startsAt'];
     expect(await invalidPaths(makeSeriesRequest([SIX, SIX]))).toEqual(other);
     expect(await invalidPaths(makeSeriesRequest([instantAt('2026-12-08', '18:00'), SIX]))).toEqual(other);
@@ -389,7 +389,7 @@ describe('a request that no race could grant', () => {
     ).toEqual(['appointments']);
   });
 
-  it('is one whose places do not count 1, 2, 3', async () => {
+  it('is refused when its positions do not count 1, 2, 3', async () => {
     const request = makeSeriesRequest(SIX);
     const [date] = request.appointments;
     expect(await invalidPaths({ ...request, appointments: [{ ...date!, position: 2 }] })).toEqual(['appointments']);
@@ -405,7 +405,7 @@ describe('a request that no race could grant', () => {
     ).toEqual(['appointments']);
   });
 
-  it('is one without a proper name, address or key', async () => {
+  it('is refused without a valid name, address or key', async () => {
     const item = (client: Partial<SeriesRequest['client']>) =>
       entry(SIX, { client: { name: 'Ana', email: 'ana@example.org', ...client } });
     for (const name of ['', '  ', 'a'.repeat(121), 'Ana\r\nBcc: x@example.org', 'A\u0000na'])
@@ -425,14 +425,14 @@ describe('a request that no race could grant', () => {
     expect(await entry(SIX, { idempotencyKey: '' })).toEqual(['idempotencyKey']);
   });
 
-  it('ignores a price, a status or a client smuggled into it', async () => {
+  it('cannot set its own price, status or client id', async () => {
     const smuggled = { ...makeSeriesRequest(SIX), priceCents: 1, status: 'completed', clientId: 'ruth', role: 'owner' };
     const { seriesId } = await booked(smuggled);
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view!.appointments[0]).toMatchObject({ priceCents: 6800, status: 'booked' });
   });
 
-  it('may be too soon for a client and in time for the practice', async () => {
+  it('is too soon for a client but in time for the practice', async () => {
     const late = SIX - 30 * MINUTE;
     expect(await bookSeries(OWNER_VIEWER, makeSeriesRequest(SIX), { now: late })).toMatchObject({ ok: true });
     expect(toWallTime('Europe/Dublin', late).time).toBe('17:30');
@@ -449,14 +449,14 @@ describe('a massage for somebody else', () => {
     return notification && 'series' in notification && 'audience' in notification ? notification.series : null;
   };
 
-  it('is of whoever comes, a person of that address, and says who booked it', async () => {
+  it('belongs to the person who comes, under the booker’s address, and stores who booked it', async () => {
     const { seriesId } = await booked(forMia());
     const view = await getSeries(linkViewer(seriesId), seriesId);
     expect(view).toMatchObject({ client: mia, bookedBy: 'Ada Lane' });
     expect((await all(schema.clients)).map(({ name }) => name)).toEqual(['Mia Lane']);
   });
 
-  it('names nobody in an e-mail until the address is confirmed, and then both', async () => {
+  it('is announced without names until the address is confirmed, and then with both', async () => {
     const { seriesId } = await booked(forMia());
     const unconfirmed = await readNews(seriesId);
     expect(unconfirmed).toMatchObject({ clientName: '' });
@@ -466,12 +466,12 @@ describe('a massage for somebody else', () => {
     expect(await readNews(seriesId)).toMatchObject({ clientName: 'Mia Lane', bookedBy: 'Ada Lane' });
   });
 
-  it('keeps no second name where whoever books comes', async () => {
+  it('stores no second name where the booker comes themselves', async () => {
     const { seriesId } = await booked({ ...forMia(), bookedBy: ' Mia  Lane ' });
     expect((await getSeries(linkViewer(seriesId), seriesId))?.bookedBy).toBeNull();
   });
 
-  it('stays so when staff book for them again', async () => {
+  it('keeps the booker’s name when staff book for them again', async () => {
     const { seriesId } = await booked(forMia());
     const [{ id }] = (await all(schema.clients)) as [{ id: string }];
     const later = { ...makeSeriesRequest(SIX + 7 * 86_400_000), client: { id } };
@@ -481,7 +481,7 @@ describe('a massage for somebody else', () => {
     expect((await getSeries(OWNER_VIEWER, seriesId))?.bookedBy).toBe('Ada Lane');
   });
 
-  it('is refused with a name that no person has', async () => {
+  it('is refused when the booker’s name is not valid', async () => {
     expect(await invalidPaths({ ...forMia(), bookedBy: 'a\u0000b' })).toEqual(['bookedBy']);
   });
 });

@@ -62,27 +62,27 @@ export type BookSeriesResult =
   | Refusal<'too_many'>;
 
 export interface BookSeriesOptions extends Clock {
-  /** A plan's key: what is held under it is there to be booked. */
+  /** The key of a plan: times held under it may be booked by this request. */
   heldBy?: string | undefined;
-  /** The network address it came from, as app/client-ip.ts counts it. Without one no cap is counted. */
+  /** The network address that the request came from, as app/client-ip.ts counts it. Without one no cap is counted. */
   sender?: string | undefined;
   /** Instead of `sender`, for a request that its client or the practice has confirmed. The series gets its id. */
   confirmed?: { id: string; sender: string } | undefined;
-  /** The page of the plan, to lead back to when a date is lost by the time it is confirmed. */
+  /** The page of the plan, to return to when a date has been taken before the request is confirmed. */
   page?: string | undefined;
-  /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
+  /** Staff were warned that the time is outside working hours, and book it anyway. Taken time stays taken. */
   isAnyHour?: boolean | undefined;
   /**
-   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatDateOverWorkloadCapsKey`, on which a therapist
-   * gives more than their caps, and the therapists, by `buildAskFirstWarningKey`, of whom somebody has to be asked first. What they have not
-   * heard of is not booked. Without it staff are told nothing.
+   * For staff who want to be warned: the warnings that they have acknowledged. These are dates beyond a therapist’s
+   * caps, by `formatDateOverWorkloadCapsKey`, and therapists of whom somebody has to be asked first, by
+   * `buildAskFirstWarningKey`. A booking with any other warning is refused. Without this option there are no warnings.
    */
   acknowledged?: readonly string[] | undefined;
-  /** For staff who want to be told: who goes with what the client said about their health. */
+  /** For staff who want to be warned: lists the therapists who suit what the client said about their health. */
   listSuited?: ListSuitedTherapists | undefined;
 }
 
-/** The series, and that of whoever comes at the same time: each with the token of its own link. */
+/** The series, and that of a second person at the same time: each with the token of its own link. */
 interface BookedSeries extends StoredBookingAnswer {
   seriesId: string;
   manageToken: string;
@@ -95,9 +95,9 @@ type BookingConflict = {
   reason: 'refused' | 'raced';
   refused: RefusedDate[];
   dates: PlannedDate[];
-  /** Kept free after each of them for this client. */
+  /** Minutes kept free after each date for this client. */
   extraMinutes: number;
-  /** Anybody who books for themselves would hear the same. */
+  /** Whether the answer is the same for anybody who books for themselves. */
   isForAnybody: boolean;
 };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & StoredBookingAnswer;
@@ -117,8 +117,8 @@ const ONLY_KNOWN =
 const MOST_ATTEMPTS = 40;
 
 /**
- * Books the whole series, or nothing of it. What an address that nobody has confirmed asks for beyond the caps is kept
- * as a request instead.
+ * Books the whole series, or nothing of it. A request from an unconfirmed address that exceeds the caps is stored as a
+ * pending request instead.
  */
 export async function bookSeries(
   viewer: Viewer,
@@ -175,7 +175,7 @@ export async function bookSeries(
   }
 }
 
-/** As `bookSeries`, of one who is known to be who they are, inside a transaction that does more. */
+/** As `bookSeries`, for a client whose identity is confirmed, inside a transaction that does more. */
 export async function bookSeriesInTransaction(
   tx: Db,
   undo: RollBack,
@@ -229,12 +229,12 @@ async function book(
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
   const isNeeded = ({ id }: ActiveService) => dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
-  // Without an address it is staff who have said who they are.
+  // A client without an address was identified by staff.
   if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   if (rule === 'blocked')
     return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
-  // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
+  // Staff may book what is held for the client; on the site that takes the link in the client’s e-mail.
   const name = await getClientName(tx, request.client);
   if (request.beside?.name === name) return undo(invalid([{ path: ['beside', 'name'], message: ONE_NAME }]));
   const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
@@ -266,7 +266,7 @@ async function book(
     if (unusual) return undo(unusual);
   }
 
-  // Confirmed by its client alone: the practice has not said yes yet.
+  // Confirmed by the client alone: the practice has not approved it yet.
   if (ways.has('approval') || rule === 'approval')
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
   const { newClients } = practice;
@@ -332,7 +332,7 @@ async function book(
 
 type AppointmentRows = ReturnType<typeof buildAppointmentRows>;
 
-/** One of those a booking is for: with a series of their own. */
+/** One of the people whom a booking is for, each with a series of their own. */
 interface Person {
   seriesId: string;
   request: SeriesRequest | StaffSeriesRequest;
@@ -340,7 +340,7 @@ interface Person {
   choices: { therapistId: string; roomId: string }[];
 }
 
-/** One message after the other, so that those of two who come together are in one order. */
+/** Queues one message after the other, so that the messages to two people who come together have a fixed order. */
 async function notifyOfBookings(
   tx: Db,
   practice: Practice,
@@ -358,7 +358,7 @@ const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
 
-/** Where two come at once, both rooms are kept as long as either needs. */
+/** The larger extra time of the two: where two come at once, both rooms are kept as long as either needs. */
 async function findExtraMinutesOfEither(
   tx: Db,
   { client, beside }: SeriesRequest | StaffSeriesRequest,
@@ -369,7 +369,10 @@ async function findExtraMinutesOfEither(
   return Math.max(own, await findExtraMinutesOfRequestedClient(tx, { name: beside.name, email }));
 }
 
-/** Whoever manages everyone's calendar books in any, a therapist in their own, and clients where they like. */
+/**
+ * Staff who manage every calendar may book with any therapist, a therapist only with themselves, and clients with
+ * anyone.
+ */
 function mayBookWith(viewer: Viewer, therapistId: string): boolean {
   return viewer.role !== 'therapist' || viewer.therapistId === therapistId;
 }

@@ -20,7 +20,7 @@ import { moveAppointments } from './move-appointments';
 
 const db = setUpTestDatabase({ now: NOW });
 
-/** Somebody else has Mira on 8 December at 18:00, so Ana skips her second date of three. */
+/** Books another client with Mira on 8 December at 18:00, so that Ana skips her second date of three. */
 async function skipSecond() {
   const nia = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
   const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), nia), {
@@ -49,7 +49,7 @@ const count = async (table: typeof claims | typeof outbox | typeof skips) =>
   (await db.connection().reader.select().from(table)).length;
 
 describe('a skipped date', () => {
-  it('is offered when its time frees up, and not before', async () => {
+  it('is offered once its time is free, and not before', async () => {
     const { seriesId, link, free } = await skipSecond();
     expect(await freed(link, seriesId)).toEqual([]);
     await free();
@@ -62,7 +62,7 @@ describe('a skipped date', () => {
     expect(await findBookableSkippedDate(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
   });
 
-  it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {
+  it('is booked with the massage of the date before it, and each person gets one message', async () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const messages = await count(outbox);
@@ -79,7 +79,7 @@ describe('a skipped date', () => {
     expect(await count(skips)).toBe(0);
   });
 
-  it('is booked once however often it is asked for', async () => {
+  it('is booked once, however often it is requested', async () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const both = await Promise.all([book(link, seriesId, { version: 1 }), book(link, seriesId, { version: 1 })]);
@@ -89,20 +89,20 @@ describe('a skipped date', () => {
   });
 });
 
-describe('a skipped date stays skipped', () => {
+describe('a skipped date cannot be booked', () => {
   const expectAsBefore = async (seriesId: string, claimed: number) => {
     expect(await getSeries(OWNER_VIEWER, seriesId)).toMatchObject({ version: 1, skipped: [{ position: 2 }] });
     expect(await count(claims)).toBe(claimed);
   };
 
-  it('while somebody else has its time', async () => {
+  it('while another client has its time', async () => {
     const { seriesId, link } = await skipSecond();
     const claimed = await count(claims);
     expect(await book(link, seriesId)).toMatchObject({ reason: 'taken', dates: [{ clash: 'booked' }] });
     await expectAsBefore(seriesId, claimed);
   });
 
-  it('when it is too soon to be booked, or past', async () => {
+  it('when it is too soon or past', async () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const claimed = await count(claims);
@@ -114,7 +114,7 @@ describe('a skipped date stays skipped', () => {
     await expectAsBefore(seriesId, claimed);
   });
 
-  it('when another date of the series was moved onto it', async () => {
+  it('when another date of the series was moved onto its time', async () => {
     const { seriesId, link, uids, free } = await skipSecond();
     await free();
     const onto = {
@@ -128,7 +128,7 @@ describe('a skipped date stays skipped', () => {
     expect(await book(link, seriesId)).toEqual({ ok: false, reason: 'conflict' });
   });
 
-  it('for a stale page, another place, and those whose series it is not', async () => {
+  it('from a stale page, at an unknown position, or by somebody who does not own the series', async () => {
     const { seriesId, link, free } = await skipSecond();
     await free();
     const claimed = await count(claims);

@@ -14,13 +14,13 @@ import { getSkippedDateToBook, overlapsOtherDate } from './bookable-skipped-date
 export interface BookSkippedRequest {
   seriesId: string;
   position: number;
-  /** The version of the series that was looked at; when it has changed since, nothing is booked. */
+  /** The version of the series that was seen; when it has changed since, nothing is booked. */
   version?: number | undefined;
 }
 
 export type BookSkippedResult = AddDatesResult | Refusal<'not_found' | 'conflict'>;
 
-/** Books a skipped date where the plan has it, with the massage of the date before it, at what that costs now. */
+/** Books a skipped date at its place in the plan, with the massage of the date before it, at today’s price. */
 export async function bookSkipped(
   viewer: Viewer,
   request: BookSkippedRequest,

@@ -6,7 +6,7 @@ import type { Clock } from '@/db/results';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { type AddedDatePreview, findWholeSeries, previewAddedDates, type WholeSeries } from './add-dates';
 
-// A skipped date keeps its place in the series, and is offered when its time frees up.
+// A skipped date keeps its place in the series, and is offered again when its time becomes free.
 
 /** The skipped dates of a series that could be booked now, by position. */
 export async function listBookableSkippedDates(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
@@ -18,7 +18,7 @@ export async function listBookableSkippedDates(viewer: Viewer, seriesId: string,
   return freed;
 }
 
-/** A skipped date as it could be booked now, and what it costs; null while it cannot. */
+/** A skipped date that could be booked now, with its price; null while it cannot. */
 export async function findBookableSkippedDate(
   viewer: Viewer,
   seriesId: string,
@@ -30,14 +30,14 @@ export async function findBookableSkippedDate(
   return found && freedDate(db, found, position, now);
 }
 
-/** What booking a skipped date takes: its place in the plan, and the massage of the date before it. */
+/** What is needed to book a skipped date: its place in the plan, and the massage of the date before it. */
 export function getSkippedDateToBook({ rows, skipped }: WholeSeries, position: number) {
   const skip = skipped.find((entry) => entry.position === position);
   const like = rows.findLast((row) => row.position < position) ?? rows[0];
   return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
 }
 
-/** Another date of the series may have been moved onto it: nobody has two massages at once. */
+/** Another date of the series may have been moved onto this time, and nobody can have two massages at once. */
 export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
   const interval = { start: startsAt, end: startsAt + like.minutes * 60_000 };
   return rows.some(({ status, startAt, endAt }) => {
@@ -48,7 +48,7 @@ export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like:
 async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<AddedDatePreview | null> {
   const date = getSkippedDateToBook(found, position);
   if (!date || overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return null;
-  // As a client may have it, whoever gave the time back.
+  // Checked by the rules for clients, whoever released the time.
   const preview = await previewAddedDates(
     db,
     { role: 'link', seriesId: found.seriesRow.id },
@@ -59,7 +59,7 @@ async function freedDate(db: Db, found: WholeSeries, position: number, now: numb
   return preview.ok ? preview.dates[0]! : null;
 }
 
-/** Is the date still free when the message is sent? */
+/** Whether the date is still free when the message about it is sent. */
 export async function isSkippedDateStillFree(
   db: Db,
   seriesId: string,

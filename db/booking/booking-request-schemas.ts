@@ -14,13 +14,13 @@ import {
   wallTimeSchema,
 } from '@/db/input/field-schemas';
 
-// What a form or the API may ask for when a series is booked. The browser may load it too.
+// What a form or the API may send to book a series. The browser may load it too.
 
-/** Whoever comes at the same time, side by side: by name, and with whom on each of the dates. */
+/** A second person at the same time, side by side: their name, and their therapist on each of the dates. */
 const besideFields = z.object({
   name: personNameSchema,
   therapistIds: z.array(identifierSchema).min(1).max(200),
-  /** Their own massage on each of the dates, and its length; left out, it is that of the first. */
+  /** Their massage on each date, and its length; if left out, it is that of the first person. */
   serviceIds: z.array(identifierSchema).min(1).max(200).optional(),
   minutes: massageMinutesSchema.optional(),
 });
@@ -35,41 +35,41 @@ export const seriesRequestSchema = z.object({
         /** 'any' lets the practice choose. */
         therapistId: identifierSchema,
         serviceId: identifierSchema,
-        /** 1-based place in the series; all or none give it. */
+        /** 1-based place in the series; either every date gives it or none does. */
         position: z.number().int().min(1).max(200).optional(),
       }),
     )
     .min(1, 'Choose at least one date.')
     .max(200, 'These are too many dates.'),
-  /** The plan the dates were taken from; without it the first date is the plan. */
+  /** The plan that the dates were taken from; without it the first date is the plan. */
   standing: z.object({ firstOn: localDaySchema, time: wallTimeSchema, therapistId: identifierSchema }).optional(),
   skipped: z
     .array(z.object({ position: z.number().int().min(1).max(200), on: localDaySchema }))
     .max(200)
     .optional(),
-  /** Who comes. */
+  /** The person who comes. */
   client: bookingClientSchema,
-  /** The name of whoever books, where somebody else comes. */
+  /** The name of the person who books, where somebody else comes. */
   bookedBy: personNameSchema.optional(),
   beside: besideFields.optional(),
   note: bookingNoteSchema,
-  /** How the client agreed that it is kept. A note is taken from nobody who has not. */
+  /** How the client consented to storing the note. Without consent no note is accepted. */
   consent: z.enum(['page', 'api']).optional(),
   questionSlug: questionSlugSchema.optional(),
-  /** On the scale of the question's page. */
+  /** From 0 to 10, on the scale of the question's page. */
   startScore: z.number().int().min(0).max(10).optional(),
   idempotencyKey: idempotencyKeySchema,
 });
 
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
-/** As staff may ask for whoever calls: for a new client, of whom the name is enough, or for one who is known. */
+/** Requests by staff for a client: a new one, for whom a name is enough, or a known one. */
 export const staffRequestSchemas = {
   newClient: seriesRequestSchema.extend({ client: staffBookingClientSchema }),
   knownClient: seriesRequestSchema.extend({ client: z.object({ id: identifierSchema }) }),
 };
 
-/** As for a booking, but for who comes: dates are held before anybody gives a name. */
+/** As for a booking, but without the client: dates are held before anybody gives a name. */
 export const holdRequestSchema = seriesRequestSchema
   .omit({ client: true, idempotencyKey: true })
   .extend({ beside: besideFields.omit({ name: true }).optional() });

@@ -10,8 +10,8 @@ import { type BookingRules, removeClientLimits } from '@/scheduling/plan-booking
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
- * What a request is held against: what is offered now, and the hours around the instants it names. `extraMinutes`: kept free
- * after each of the dates, on top of the clean-up, for this client.
+ * Gathers the rules that a request is checked against: what is offered now, and the working hours around its instants.
+ * `extraMinutes` are kept free after each of the dates, on top of the clean-up, for this client.
  */
 export async function gatherBookingRules(
   tx: Db,
@@ -30,7 +30,7 @@ export async function gatherBookingRules(
   const therapistIds = [...new Set(offering)].filter(isRequested);
   const starts = dates.map(({ startsAt }) => startsAt);
   const dayOf = (instant: number) => toWallTime(practice.timeZone, instant).on;
-  // Hours may run over midnight: a day more on both sides.
+  // Hours may cross midnight, so this reads a day more on both sides.
   const from = addDays(dayOf(Math.min(...starts)), -1);
   const to = addDays(dayOf(Math.max(...starts)), 3);
   const hours = await getEffectiveHoursOfTherapists(tx, therapistIds, from, to);
@@ -53,7 +53,7 @@ export async function gatherBookingRules(
   };
 }
 
-/** Staff need no notice, and may begin at any time that can be claimed; with `isAnyHour` also when nobody works. */
+/** Staff need no notice, and may begin at any five-minute cell; with `isAnyHour` also outside working hours. */
 export function relaxRulesForStaff(rules: BookingRules, isAnyHour = false): BookingRules {
   return { ...removeClientLimits(rules), stepMinutes: CLAIM_GRAIN_MS / 60_000, isAnyHour };
 }

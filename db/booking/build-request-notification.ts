@@ -7,7 +7,9 @@ import type { SeriesRequest } from './booking-request-schemas';
 
 export type BookingRequestState = Extract<Notification, { kind: 'request' }>['state'];
 
-/** The message about a request that is not booked: its dates and therapists, and nothing its sender wrote. */
+/**
+ * Builds the message about a request that is not booked: its dates and therapists, and nothing that its sender wrote.
+ */
 export async function buildRequestNotification(
   tx: Db,
   about: { practice: Practice; state: BookingRequestState; requestId: string; request: SeriesRequest; until: number },

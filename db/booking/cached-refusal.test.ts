@@ -14,7 +14,7 @@ const SIX = instantAt('2026-12-01', '18:00');
 const book = (request: SeriesRequest, now = NOW) => bookSeries(ANONYMOUS_VIEWER, request, { now });
 const requestBy = (name: string) => makeSeriesRequest(SIX, { client: { name, email: `${name}@example.org` } });
 
-/** How many transactions `work` begins. */
+/** Counts the transactions that `work` begins. */
 async function countTransactions(work: () => Promise<unknown>): Promise<number> {
   const connection = db.connection();
   let begun = 0;
@@ -38,7 +38,7 @@ async function takeSix() {
   return { request, seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }
 
-it('is said again without waiting for whoever writes, and says the same', async () => {
+it('repeats a refusal, with the same answer, without waiting for a write transaction', async () => {
   await takeSix();
   const answers: unknown[] = [];
   const begun = await countTransactions(async () => {
@@ -46,18 +46,18 @@ it('is said again without waiting for whoever writes, and says the same', async 
   });
   expect(answers[0]).toMatchObject({ reason: 'taken', clashes: [{ reason: 'booked', alternatives: [{}, {}, {}] }] });
   expect(answers).toEqual([answers[0], answers[0], answers[0]]);
-  // PostgreSQL does not tell whether something was written since.
+  // PostgreSQL does not report whether something was written since.
   expect(begun).toBe(db.connection().version ? 1 : 3);
 });
 
-it('ends with the next change', async () => {
+it('forgets a refusal at the next write', async () => {
   const { seriesId, uid } = await takeSix();
   expect(await book(requestBy('ben'))).toMatchObject({ reason: 'taken' });
   await cancelAppointments(linkViewer(seriesId), { uid, version: 1, scope: 'this' }, { now: NOW });
   expect(await book(requestBy('cleo'))).toMatchObject({ ok: true });
 });
 
-it('ends after a second', async () => {
+it('forgets a refusal after a second', async () => {
   await takeSix();
   const begun = await countTransactions(async () => {
     for (const later of [0, 999, 1000]) await book(requestBy(`after-${later}`), NOW + later);
@@ -65,7 +65,7 @@ it('ends after a second', async () => {
   expect(begun).toBe(db.connection().version ? 2 : 3);
 });
 
-it('ends with the hold that it may have rested on', async () => {
+it('forgets a refusal when a hold that may have caused it expires', async () => {
   const held = { ownerUid: 'h', kind: 'hold' as const, resourceId: 'therapist:mira', expiresAt: NOW + 5 };
   await db.write((tx) => claimCells(tx, [{ ...held, start: SIX, end: SIX + 300_000 }], NOW));
   const begun = await countTransactions(async () => {
@@ -76,13 +76,13 @@ it('ends with the hold that it may have rested on', async () => {
   expect(begun).toBe(db.connection().version ? 2 : 3);
 });
 
-it('is not for whoever has booked that time and asks again with their key', async () => {
+it('does not refuse a client who has booked that time and sends the same key again', async () => {
   const { request, seriesId } = await takeSix();
   await book(requestBy('ben'));
   expect(await book(request)).toMatchObject({ ok: true, replayed: true, seriesId });
 });
 
-it('is not for other dates, nor for whoever may not book online', async () => {
+it('does not apply to other dates, nor to a client who may not book online', async () => {
   await takeSix();
   const email = 'blocked@example.org';
   await db.write((tx) =>

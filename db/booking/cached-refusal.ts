@@ -10,9 +10,9 @@ import { findBookingPermissionByEmail } from './client-booking-permission';
 import { findSeriesByIdempotencyKey } from './idempotency';
 import { findPendingRequestByIdempotencyKey } from './pending-requests';
 
-// When hundreds want one time, all but one get the same refusal. Until anybody writes anything, what was refused a moment
-// ago is refused again from what is known, without a transaction that others would wait for. SQLite tells of every
-// commit; PostgreSQL does not, and there each is asked in full.
+// When hundreds of clients want one time, all but one get the same refusal. Until the next write, a refusal of a moment
+// ago is repeated from memory, without a transaction that others would wait for. SQLite reports every commit;
+// PostgreSQL does not, so there each request is checked in full.
 
 export interface RefusedDates {
   refused: RefusedDate[];
@@ -23,26 +23,29 @@ interface Refusal extends RefusedDates {
   plan: string;
   version: number;
   at: number;
-  /** When the next hold runs out: it may be what was in the way. */
+  /** When the next hold expires: it may have caused the refusal. */
   until: number;
 }
 
 const lastRefusals = new WeakMap<Connection, Refusal>();
-/** Not for longer: the earliest start that the notice allows moves with the clock. */
+/** Not longer, because the earliest start that the notice allows moves with the clock. */
 const LASTS_MS = 1_000;
 
-/** What decides whether dates are free: all but who asks, and what they add for the practice. */
+/**
+ * The part of a request that decides whether its dates are free: everything but the client, and what they add for the
+ * practice.
+ */
 function planOf(request: SeriesRequest): string {
   const { client, bookedBy, note, consent, questionSlug, startScore, idempotencyKey, ...plan } = request;
   return JSON.stringify(plan);
 }
 
-/** Which commit is the last one: to be asked before a request is looked at, for `cacheRefusalUntilNextWrite`. */
+/** The version of the last commit. Read it before a request is checked, for `cacheRefusalUntilNextWrite`. */
 export async function getRefusalVersion(): Promise<number | undefined> {
   return (await getConnection()).version?.();
 }
 
-/** Remembers dates that nobody could have booked as the database stood at `version`. */
+/** Remembers dates that nobody could have booked at database version `version`. */
 export async function cacheRefusalUntilNextWrite(
   request: SeriesRequest,
   { refused, dates }: RefusedDates,
@@ -55,8 +58,8 @@ export async function cacheRefusalUntilNextWrite(
 }
 
 /**
- * The refusal of the same dates, if nothing has been written since. Null also where this request would be answered with
- * something else: its key is known, or its client may not book online.
+ * The cached refusal of the same dates, if nothing has been written since. Also null where this request would get
+ * another answer: its key is known, or its client may not book online.
  */
 export async function findCachedRefusal(request: SeriesRequest, now: number): Promise<RefusedDates | null> {
   const connection = await getConnection();

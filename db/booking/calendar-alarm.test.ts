@@ -14,7 +14,7 @@ async function book(on: string) {
   return { id: booked.seriesId, link: linkViewer(booked.seriesId) };
 }
 
-it('is off until its client turns it on, and is nobody else’s to turn', async () => {
+it('the calendar alarm is off until the client turns it on, and only the series’ own link can change it', async () => {
   const [own, other] = [await book('2026-12-01'), await book('2026-12-02')];
   const isOn = async () => (await getSeries(own.link, own.id))!.hasCalendarAlarm;
   expect(await isOn()).toBe(false);

@@ -4,7 +4,7 @@ import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditi
 import { transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 
-/** Whether the calendar files of a series, from now on, remind of each date a day before. */
+/** Sets whether the calendar files of a series remind the client a day before each date. */
 export async function setCalendarAlarmEnabled(viewer: Viewer, seriesId: string, isOn: boolean): Promise<boolean> {
   if (!isPossibleId(seriesId)) return false;
   return transact(async (tx) => {

@@ -21,7 +21,7 @@ export type CancelResult =
       ok: true;
       seriesId: string;
       cancelled: string[];
-      /** By what it can be undone, where it was to be. */
+      /** The id to undo it by, where that was asked for. */
       undo?: string;
     }
   | Invalid
@@ -30,21 +30,21 @@ export type CancelResult =
 export interface CancelRequest {
   uid: string;
   scope: AppointmentScope;
-  /** The version that was looked at; when it has changed since, nothing is cancelled. */
+  /** The version that was seen; when it has changed since, nothing is cancelled. */
   version?: number | undefined;
-  /** As `version`, of the whole series: for a scope that reaches further than what is named. */
+  /** As `version`, but of the series: for a scope of more than one date. */
   seriesVersion?: number | undefined;
-  /** Why, in the practice's own words to the client. */
+  /** The reason, in the practice's own words to the client. */
   reason?: string | undefined;
-  /** Staff cancel what the client asked them to. */
+  /** Staff cancel at the client's request. */
   isForClient?: boolean;
-  /** Of two who were booked together, the massage of the other at the same time too. */
+  /** Where two people were booked together, also cancel the other's massage at the same time. */
   withOther?: boolean;
 }
 
 /**
- * Cancels an appointment, it and all after it, or all upcoming ones of its series. What is named must be
- * before the cutoff; of the others in scope, those past it stay. `isUndoable`: staff can undo it for some seconds.
+ * Cancels an appointment, that appointment and all after it, or all upcoming ones of its series. The named appointment
+ * must be before its cutoff; others in scope that are past it stay. `isUndoable`: staff can undo it for some seconds.
  */
 export async function cancelAppointments(
   viewer: Viewer,
@@ -53,7 +53,7 @@ export async function cancelAppointments(
 ): Promise<CancelResult> {
   const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
-  // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
+  // Read before waiting for the transaction: of two changes requested at once, the second then finds another version.
   const seen = await findEditableAppointment(await reader(), viewer, uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   return transact<CancelResult>(async (tx, undo) => {
@@ -71,7 +71,7 @@ export async function cancelAppointments(
       ({ status }) => status === 'booked',
     );
     const besideRows = withOther && own.length > 0 ? await listBeside(tx, named.seriesId, own) : [];
-    // Of what was asked for together nothing is cancelled alone.
+    // Two massages that were to be cancelled together are cancelled together or not at all.
     if (!besideRows.every(isAllowed)) return { ok: false, reason: 'cutoff' };
     const targets = [...own, ...besideRows];
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
@@ -90,8 +90,8 @@ export async function cancelAppointments(
 }
 
 /**
- * Cancels them so that it can be undone for some seconds, for which their e-mails wait. Gives what to undo it by, or null
- * when one of them has changed since: then the transaction is to be undone.
+ * Cancels them in a way that can be undone for some seconds, while their e-mails wait. Returns the id to undo it by, or
+ * null when one of them has changed since: the caller must then undo the transaction.
  */
 export async function cancelUndoably(
   tx: Db,
@@ -114,13 +114,15 @@ export async function cancelUndoably(
   return change.id;
 }
 
-/** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
+/**
+ * Marks all of them cancelled and releases their time. False, with nothing done, when one of them has changed since.
+ */
 export async function cancelRowsSilently(
   tx: Db,
   viewer: Viewer,
   targets: AppointmentRow[],
   now: number,
-  /** By the client, though staff do it; and too late for the client to do it themselves. */
+  /** `isForClient`: staff do it at the client’s request. `isLate`: too late for the client to do it themselves. */
   {
     isForClient = false,
     isLate = false,
@@ -148,7 +150,7 @@ export async function cancelRowsSilently(
   return true;
 }
 
-/** Tells and remembers what was given up, once for each series it was of; gives the ids of the e-mails. */
+/** Queues the messages and records the event, once for each series; returns the ids of the e-mails. */
 export async function notifyAndRecordCancelled(
   tx: Db,
   viewer: Viewer,
@@ -192,7 +194,10 @@ export async function notifyAndRecordCancelled(
   return mails;
 }
 
-/** What whoever was booked with them has at the same times. Their link names it, and so may give it up as well. */
+/**
+ * The other person’s appointments at the same times, where two were booked together. The link names them, and so may
+ * cancel them too.
+ */
 async function listBeside(tx: Db, seriesId: string, own: AppointmentRow[]): Promise<AppointmentRow[]> {
   const pairOf = tx.select({ id: series.pairId }).from(series).where(eq(series.id, seriesId));
   const found = await tx

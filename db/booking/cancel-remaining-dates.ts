@@ -12,8 +12,8 @@ export type CancelRemainingResult =
   | Refusal<'not_found' | 'conflict' | 'nothing_left'>;
 
 /**
- * Gives up the dates of a plan that begin before an instant, or all that are left; those too near to be cancelled stay.
- * Nothing else of the plan changes. Whatever it returns but `ok`, the caller has to undo.
+ * Cancels the dates of a plan that begin before an instant, or all that are left; those too near to be cancelled stay.
+ * Nothing else of the plan changes. On any result but `ok`, the caller must undo the transaction.
  */
 export async function cancelRemainingDates(
   tx: Db,
@@ -35,7 +35,7 @@ export async function cancelRemainingDates(
   return { ok: true, cancelled: toCancel.map(({ id }) => id) };
 }
 
-/** Of rows of a plan, as the rules of giving up look at them. */
+/** Maps rows of a plan to what the cancellation rules look at. */
 export function toCancellationCandidates(rows: AppointmentRow[]): (AppointmentRow & CancellationCandidate)[] {
   return rows.map((row) => ({ ...row, start: row.startAt, bookedAt: row.createdAt }));
 }

@@ -34,7 +34,7 @@ async function booked(starts: number | number[], other: Parameters<typeof makeSe
   const uids = result.appointments.map(({ uid }) => uid);
   return { ...result, uids, uid: uids[0]!, link: linkViewer(result.seriesId) };
 }
-/** What is in the outbox besides the news of the booking. */
+/** What is in the outbox besides the messages about the booking. */
 async function news() {
   const { reader } = db.connection();
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
@@ -53,7 +53,7 @@ const move = (viewer: Viewer, uid: string, startsAt: number, therapistId?: strin
   moveAppointments(viewer, { uid, startsAt, therapistId, scope: 'this' }, { now });
 
 describe('cancelling', () => {
-  it('is for nobody any more once the massage is over', async () => {
+  it('is refused for everybody once the massage is over', async () => {
     const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 1));
     const end = SIX + 60 * 60_000;
     for (const viewer of [link, OWNER_VIEWER])
@@ -62,7 +62,7 @@ describe('cancelling', () => {
     expect(await cancel(OWNER_VIEWER, uids[0]!, 'this', end - 1)).toMatchObject({ ok: true });
   });
 
-  it('gives this one back, tells each person once, and leaves the rest', async () => {
+  it('cancels this appointment, sends each person one message, and leaves the rest', async () => {
     const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 3));
     expect(await cancel(link, uids[1]!)).toEqual({ ok: true, seriesId, cancelled: [uids[1]] });
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'booked']);
@@ -86,14 +86,14 @@ describe('cancelling', () => {
     });
   });
 
-  it('gives this and all after it back', async () => {
+  it('cancels this appointment and all after it', async () => {
     const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await cancel(link, uids[1]!, 'following')).toMatchObject({ cancelled: uids.slice(1) });
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'cancelled', 'cancelled']);
     expect(await news()).toHaveLength(2);
   });
 
-  it('gives all back that are still to come, and keeps the one past its cutoff', async () => {
+  it('cancels all upcoming appointments, and keeps the one past its cutoff', async () => {
     const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 3));
     expect(await cancel(link, uids[2]!, 'all', SIX - 23 * HOUR)).toMatchObject({
       ok: true,
@@ -102,7 +102,7 @@ describe('cancelling', () => {
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled', 'cancelled']);
   });
 
-  it('is too late for a client after the cutoff, to the minute, and never for the practice', async () => {
+  it('is refused to a client from the minute of the cutoff, and never to the practice', async () => {
     const { uid, link } = await booked(SIX);
     expect(await cancel(link, uid, 'this', SIX - 24 * HOUR + 1)).toEqual({ ok: false, reason: 'cutoff' });
     expect(await cancel(ANA, uid, 'all', SIX - 24 * HOUR + 1)).toEqual({ ok: false, reason: 'cutoff' });
@@ -118,7 +118,7 @@ describe('cancelling', () => {
     expect(await news()).toHaveLength(2);
   });
 
-  it('is refused when it was decided on what has changed since', async () => {
+  it('is refused when the appointment has changed since it was seen', async () => {
     const { uid, link, seriesId } = await booked(SIX);
     await move(link, uid, SIX - HOUR);
     const stale = { uid, scope: 'this' as const, version: 1 };
@@ -128,7 +128,7 @@ describe('cancelling', () => {
 });
 
 describe('moving', () => {
-  it('takes the new time, gives the old one back, and tells each person once', async () => {
+  it('claims the new time, releases the old one, and sends each person one message', async () => {
     const { seriesId, uids, link } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
     const later = instantAt('2026-12-09', '17:00');
     expect(await move(link, uids[1]!, later)).toEqual({ ok: true, seriesId });
@@ -160,13 +160,13 @@ describe('moving', () => {
     expect(await cellCount()).toBe(2 * 15);
   });
 
-  it('to where it is changes nothing and tells nobody', async () => {
+  it('to the same time changes nothing and sends nothing', async () => {
     const { uid, link } = await booked(SIX);
     expect(await move(link, uid, SIX)).toMatchObject({ ok: true });
     expect(await news()).toEqual([]);
   });
 
-  it('to another therapist tells the one it leaves that it is cancelled', async () => {
+  it('to another therapist sends the former one a cancellation', async () => {
     const { uid, link } = await booked(SIX);
     expect(await move(link, uid, SIX, 'jun')).toMatchObject({ ok: true });
     expect(await news()).toMatchObject([
@@ -181,7 +181,7 @@ describe('moving', () => {
     ]);
   });
 
-  it('onto taken time is refused with alternatives, and keeps the old time', async () => {
+  it('onto taken time is refused with alternatives, and the old time stays', async () => {
     const { uid, link } = await booked(SIX);
     await booked(instantAt('2026-12-02', '18:00'));
     const refused = await move(link, uid, instantAt('2026-12-02', '18:00'));
@@ -194,14 +194,14 @@ describe('moving', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('is too late for a client after its own cutoff, and never for the practice', async () => {
+  it('is refused to a client after the move cutoff, and never to the practice', async () => {
     const { uid, link } = await booked(SIX);
     const late = SIX - 12 * HOUR + 1;
     expect(await move(link, uid, SIX + 48 * HOUR, undefined, late)).toEqual({ ok: false, reason: 'cutoff' });
     expect(await move(MIRA, uid, SIX + 48 * HOUR, undefined, late)).toMatchObject({ ok: true });
   });
 
-  it('refuses what could never be granted', async () => {
+  it('refuses a request that could never be granted', async () => {
     const { uid, link } = await booked(SIX);
     for (const odd of [SIX + 1, SIX - 30 * 24 * HOUR, instantAt('2026-12-05', '18:00'), Number.NaN, -1]) {
       expect(await move(link, uid, odd)).toMatchObject({ reason: 'invalid', issues: [{ path: ['startsAt'] }] });
@@ -217,15 +217,15 @@ describe('moving', () => {
     expect((await getSeries(link, seriesId))!.appointments[0]).toMatchObject({ priceCents: 6800, minutes: 60 });
   });
 
-  it('is refused for what was cancelled', async () => {
+  it('is refused for a cancelled appointment', async () => {
     const { uid, link } = await booked(SIX);
     await cancel(link, uid);
     expect(await move(link, uid, SIX - HOUR)).toEqual({ ok: false, reason: 'conflict' });
   });
 });
 
-describe('how it went', () => {
-  it('is noted by the practice once it began, and stays noted', async () => {
+describe('the outcome', () => {
+  it('is recorded by the practice once the appointment has begun, and can be read again', async () => {
     const { uid, seriesId } = await booked(SIX);
     expect(await completeAppointment(MIRA, uid, { now: SIX - 1 })).toEqual({ ok: false, reason: 'conflict' });
     expect(await completeAppointment(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: true });
@@ -236,13 +236,13 @@ describe('how it went', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('may be that nobody came', async () => {
+  it('can be a no-show', async () => {
     const { uid, seriesId } = await booked(SIX);
     expect(await markNoShow(OWNER_VIEWER, uid, { now: SIX + HOUR })).toEqual({ ok: true });
     expect(await statuses(seriesId)).toEqual(['no_show']);
   });
 
-  it('can be undone, and noted anew', async () => {
+  it('can be undone and recorded anew', async () => {
     const { uid, seriesId, link } = await booked(SIX);
     const later = { now: SIX + HOUR };
     await markNoShow(MIRA, uid, later);
@@ -255,14 +255,14 @@ describe('how it went', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('cannot be undone of one that was cancelled', async () => {
+  it('cannot be undone for a cancelled appointment', async () => {
     const { uid, seriesId } = await booked(SIX);
     await cancel(MIRA, uid, 'this');
     expect(await undoOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });
     expect(await statuses(seriesId)).toEqual(['cancelled']);
   });
 
-  it('is not for clients to say', async () => {
+  it('cannot be recorded by a client', async () => {
     const { uid, link } = await booked(SIX);
     for (const viewer of [ANONYMOUS_VIEWER, link, ANA]) {
       expect(await completeAppointment(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
@@ -271,8 +271,8 @@ describe('how it went', () => {
   });
 });
 
-describe('what is not yours', () => {
-  it('is not found, whoever asks and whatever for', async () => {
+describe('somebody else’s appointment', () => {
+  it('is not found by any viewer, for any change', async () => {
     const own = await booked(SIX, { note: 'The left side' });
     const other = await booked(SIX, { therapistId: 'jun', client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     const strangers = [
@@ -291,7 +291,7 @@ describe('what is not yours', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('is not found under any odd id either', async () => {
+  it('is not found under a malformed id either', async () => {
     for (const uid of ['', '__proto__', '\u0000', "' or 1=1 --", 'x'.repeat(10_000), 5 as unknown as string]) {
       expect(await getSeries(OWNER_VIEWER, uid)).toBeNull();
       expect(await cancel(OWNER_VIEWER, uid)).toEqual({ ok: false, reason: 'not_found' });
@@ -309,7 +309,7 @@ describe('what is not yours', () => {
     expect(await statuses(seriesId)).toEqual(['booked', 'cancelled']);
   });
 
-  it('shows a client what is theirs by e-mail, without the note to the therapist', async () => {
+  it('shows a client only what belongs to their e-mail address, without the note to the therapist', async () => {
     const first = await booked(SIX, { note: 'The left side' });
     const second = await booked(instantAt('2026-12-02', '18:00'), {
       client: { name: 'Rui Costa', email: 'ana@example.org' },

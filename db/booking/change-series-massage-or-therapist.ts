@@ -21,8 +21,8 @@ export type ChangeSeriesMassageResult =
   | Refusal<'not_found' | 'conflict' | 'nothing_left' | 'taken' | 'paid'>;
 
 /**
- * Gives every date that is left another massage, another therapist, or both, at the times that they have and at today's
- * price: all of them or none. Whatever it returns but `ok`, the caller has to undo.
+ * Gives every remaining date another massage, another therapist, or both, at its present time and at today's price: all
+ * of them or none. On any result but `ok`, the caller must undo the transaction.
  */
 export async function changeSeriesMassageOrTherapist(
   tx: Db,
@@ -38,7 +38,7 @@ export async function changeSeriesMassageOrTherapist(
   const practice = await getPractice(tx);
   const isForStaff = isStaff(viewer);
   const { moveCutoffMinutes: cutoffMinutes, noticeMinutes } = exemptStaff(practice, isForStaff);
-  // What is too near to be booked stays as it is.
+  // A date too near to be booked stays as it is.
   const soonest = now + noticeMinutes * MINUTE;
   const toChange = found.rows.filter(
     ({ status, startAt: start }) =>
@@ -89,7 +89,7 @@ export async function changeSeriesMassageOrTherapist(
 
 const MINUTE = 60_000;
 
-/** The minutes more that this client needs after each massage stay theirs. */
+/** The extra minutes that this client needs after each massage; the change keeps them. */
 function extraOf(row: AppointmentRow, before: BookableService | undefined): number {
   const after = row.paddedEndAt - row.endAt;
   return before ? Math.max(0, after - before.cleanupMinutes * MINUTE) : 0;
@@ -100,7 +100,7 @@ function priceOf(service: BookableService, minutes: number, therapistId: string)
   return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
 }
 
-/** What was entered in the ledger was entered for the massage that it was. */
+/** Whether the ledger has an entry for one of them: it was entered for the massage as it was. */
 async function isEntered(tx: Db, rows: AppointmentRow[]): Promise<boolean> {
   const ids = rows.map(({ id }) => id);
   const found = await tx

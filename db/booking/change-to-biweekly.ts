@@ -22,9 +22,9 @@ import { proposeMovedDates } from './propose-move';
 import { exceedsTherapistUnconfirmedCap, findSenderSubjectToCaps, lockForCapCount } from './unconfirmed-caps';
 import { writeSeriesAfterMove } from './write-move';
 
-// A weekly plan goes on every 2 weeks: at its hour, with its therapist, with as many dates as are left of it.
+// Changes a weekly plan to every 2 weeks: at its hour, with its therapist, and with as many dates as are left.
 
-/** One date as it would be; `startsAt` is null where there is no time for it near there, so that it is given up. */
+/** One date after the change; `startsAt` is null where no time near it is free, and the date is cancelled. */
 export interface BiweeklyDate {
   uid: string;
   position: number;
@@ -44,7 +44,10 @@ export interface BiweeklyProposal {
 
 type NoSpacing = Refusal<'not_found' | 'not_weekly' | 'nothing_left'>;
 
-/** Where every date would go, and how each that clashes would be repaired: at the nearest other time, else given up. */
+/**
+ * Where every date would go, and how each clash would be repaired: by the nearest other time, or else by cancelling the
+ * date.
+ */
 export async function proposeBiweekly(
   viewer: Viewer,
   seriesId: string,
@@ -78,8 +81,8 @@ export async function proposeBiweekly(
 export type ChangeToBiweeklyResult = { ok: true } | NoSpacing | Refusal<'conflict' | 'taken' | 'unconfirmed'>;
 
 /**
- * Moves every date that is left to where the proposal had it: all of them or none. Whatever it returns but `ok`, the caller
- * has to undo.
+ * Moves every remaining date as proposed: all of them or none. On any result but `ok`, the caller must undo the
+ * transaction.
  */
 export async function changeToBiweekly(
   tx: Db,
@@ -110,7 +113,7 @@ export async function changeToBiweekly(
     return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'unconfirmed' });
   await writeSeriesAfterMove(tx, seriesId, plan);
   await tx.update(series).set({ cadence: 'biweekly' }).where(eq(series.id, seriesId));
-  // A skipped date of the weekly plan is none of this one: it is offered to nobody any more.
+  // A skipped date of the weekly plan has no place in this one, and is no longer offered.
   const isUpcoming = and(eq(skips.seriesId, seriesId), gt(skips.nominalStartAt, now));
   await tx.delete(skips).where(isUpcoming);
   if (plan.skipped.length > 0)
@@ -119,7 +122,7 @@ export async function changeToBiweekly(
   return { ok: true };
 }
 
-/** What was moved by hand goes along. What is too near to be moved stays. */
+/** Plans the change. Dates that were moved by hand go along; dates too near to be moved stay. */
 async function planSpacing(
   db: Db,
   viewer: Viewer,
@@ -149,7 +152,7 @@ async function planSpacing(
   const [moves, staying] = [all.filter(isElsewhere), all.filter((move) => !isElsewhere(move))];
   if (moves.length === 0) return { ok: false, reason: 'nothing_left' };
   const last = all.at(-1)!;
-  // Dates that were cancelled after the last keep no place beyond it, so that more can be added from there on.
+  // Cancelled dates after the last one keep no later place, so that new dates can be added right after it.
   const freedPlaces = rows
     .filter(({ status, position }) => status === 'cancelled' && position > last.row.position)
     .map(({ id: uid, position, nominalTherapistId }) => {
@@ -163,7 +166,7 @@ async function planSpacing(
   return { ok: true, version: seriesRow.version, plan, staying: staying.map(({ row }) => row) };
 }
 
-/** One that has its place already needs no other. */
+/** False for a date that is already at its place. */
 function isElsewhere({ row, startsAt, therapistId }: DateMove): boolean {
   return row.startAt !== startsAt || row.therapistId !== therapistId;
 }

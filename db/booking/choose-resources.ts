@@ -12,10 +12,10 @@ type DateToGive = ResourceNeed & { startsAt: number; endsAt: number; serviceId: 
 const MINUTE = 60_000;
 
 /**
- * Chooses who gives each date and where, among those who are free. Whoever books for themselves is kept to the caps of
- * the therapists; staff are not. `moving`: appointments that these dates are in place of, and that give their time back; `own`: holds that are for whoever
- * books. A trial writes nothing. `isRetry`: others were sooner, and whoever lost to them would all meet at the next room or
- * therapist again, one winning at a time: so the order is by lot.
+ * Chooses a therapist and a room for each date, among those that are free. Clients are held to the therapists’ caps;
+ * staff are not. `moving`: appointments that these dates replace, and whose time counts as free; `own`: holds of
+ * whoever books. A trial writes nothing. `isRetry`: the first choice was taken meanwhile. All who lost would then try
+ * the same next room or therapist, and only one would win each round, so the order is random.
  */
 export async function chooseTherapistsAndRooms(
   tx: Db,
@@ -35,7 +35,8 @@ export async function chooseTherapistsAndRooms(
     ]);
   let [loads, busy] = await gather();
   if (loads.caps.size > 0 && !isTrial) {
-    // Two clients who want different hours of one day meet no claim of each other: they must count one after the other.
+    // Clients who want different hours of one day share no claim that would stop them: they must count one after the
+    // other.
     await lockForCapCount(tx);
     [loads, busy] = await gather();
   }

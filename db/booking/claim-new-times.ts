@@ -14,7 +14,7 @@ import { recordCalendarDepartures } from './record-calendar-departures';
 import { buildVersionIncrement, incrementedMovesByClient, incrementedVersions } from './row-versions';
 import { buildMovedRow, getPaddedIntervalAt } from './write-move';
 
-// Dates that are booked go somewhere else, together: first by the rules, then by what is free.
+// Moves booked dates together: checks the rules first, then what is free.
 
 export interface DateClash {
   move: DateMove;
@@ -28,7 +28,10 @@ export interface NewTimeToClaim {
   roomIds: string[];
 }
 
-/** Where each date could be by the rules alone, and those that nobody works at. One of `named` is never only closed. */
+/**
+ * Splits the moves into those that the rules allow and those to closed times. A date in `named` at a closed time makes
+ * the request invalid.
+ */
 export function checkMovesAgainstRules(
   moves: DateMove[],
   rules: BookingRules,
@@ -69,7 +72,7 @@ export function checkMovesAgainstRules(
 type MatchedTimes = { newTimes: NewTimeToClaim[]; closed: DateClash[] };
 export type MovedRow = ReturnType<typeof buildMovedRow>;
 
-/** `raced`: it was free when it was chosen, and another was sooner. */
+/** `raced`: the time was free when it was chosen, and was taken before it was claimed. */
 export interface NewTimesClash {
   ok: false;
   reason: 'refused' | 'raced';
@@ -81,23 +84,25 @@ export interface ChooseNewTimesOptions {
   practice: Practice;
   rules: BookingRules;
   isForStaff: boolean;
-  /** Staff are kept to the caps too, so as to be warned of them. */
+  /** Whether staff are held to the caps too, to be warned of them. */
   respectsCaps?: boolean | undefined;
-  /** What is decided is not done: nobody has to wait for it. */
+  /** The decision is not carried out, so nobody has to wait for it. */
   isTrial?: boolean;
-  /** Appointments that give their time back besides those that move. */
+  /** Appointments that release their time besides those that move. */
   cancelled?: string[];
 }
 
 export interface ClaimNewTimesOptions {
   now: number;
-  /** A client's own moves are counted against how often a date may be moved; staff's are not, nor is what is no move of theirs. */
+  /** Whether these moves count against how often a client may move a date: only a client's own moves do. */
   isCounted: boolean;
-  /** By how much each version is raised. */
+  /** By how much each version rises. */
   raisedBy?: number | undefined;
 }
 
-/** Chooses and claims the new times: all of them or none. Whatever it returns but `ok`, the caller has to undo. */
+/**
+ * Chooses and claims the new times: all of them or none. On any result but `ok`, the caller must undo the transaction.
+ */
 export async function placeNewTimes(
   tx: Db,
   moves: DateMove[],
@@ -110,7 +115,9 @@ export async function placeNewTimes(
   return claimed.ok ? chosen : claimed;
 }
 
-/** Who gives each date and where, as if what moves had given its time back already. It writes nothing. */
+/**
+ * Chooses a therapist and a room for each date, as if the moving dates had already released their time. Writes nothing.
+ */
 export async function chooseNewTimes(
   db: Db,
   moves: DateMove[],
@@ -138,8 +145,8 @@ export async function chooseNewTimes(
 }
 
 /**
- * Releases the time of all that moves and claims what was chosen for it: all of it or none. Whatever it returns but `ok`, the
- * caller has to undo.
+ * Releases the time of all moving dates and claims what was chosen for them: all of it or none. On any result but `ok`,
+ * the caller must undo the transaction.
  */
 export async function claimNewTimes(
   tx: Db,
@@ -182,7 +189,7 @@ export async function claimNewTimes(
 
 const BILLED = 'Something was entered of its payment already, so its length and price stay.';
 
-/** What was entered in the ledger was entered for the length that it had. */
+/** Whether the ledger has an entry for one of them: it was entered for the length it had. */
 async function areBilled(tx: Db, moves: DateMove[]): Promise<boolean> {
   const resized = moves.filter(({ row, minutes }) => minutes !== row.minutes).map(({ row }) => row.id);
   if (resized.length === 0) return false;

@@ -5,11 +5,11 @@ import type { Practice } from '@/db/practice/practice';
 import { clients } from '@/db/schema';
 import { formatHowToContact } from '@/scheduling/formatting';
 
-// What the practice has said of a client who books online. It holds for their e-mail address, whatever name they type.
+// Whether the practice lets a client book online. It holds for their e-mail address, whatever name they type.
 
 type BookingPermission = 'online' | 'approval' | 'blocked';
 
-/** The strictest of what was said of all who share the address. */
+/** The strictest permission of all clients who share the address. */
 export async function findBookingPermissionByEmail(tx: Db, email: string): Promise<BookingPermission> {
   return strictest(tx, 'email', email);
 }
@@ -35,7 +35,7 @@ async function strictest(tx: Db, column: 'email' | 'id', value: string): Promise
   return rows.length > 0 ? 'approval' : 'online';
 }
 
-/** It does not say why: whoever typed the address may be somebody else. */
+/** The message gives no reason: whoever typed the address may be somebody else. */
 export function formatCannotBookOnline(practice: Practice): string {
   return `This cannot be booked online. Nothing was booked. Please ${formatHowToContact(practice)}.`;
 }

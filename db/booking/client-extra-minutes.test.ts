@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
 const BEN = { name: 'Ben Byrne', email: 'ben@example.org' };
 
-/** What is kept free after each date, in minutes, the earliest first. */
+/** The minutes kept free after each date, the earliest first. */
 async function cleanUps(seriesId: string): Promise<number[]> {
   const rows = await (await reader()).select().from(appointments).where(eq(appointments.seriesId, seriesId));
   return rows.toSorted((a, b) => a.startAt - b.startAt).map(({ endAt, paddedEndAt }) => (paddedEndAt - endAt) / MINUTE);
@@ -49,8 +49,8 @@ beforeEach(async () => {
   await transact((tx) => tx.update(clients).set({ extraMinutes: 30 }).where(eq(clients.id, anaId)));
 });
 
-describe('the minutes more that a client needs', () => {
-  it('are in the claims of each of their new dates, by themselves and at the desk, and of nobody else’s', async () => {
+describe('the extra minutes of a client', () => {
+  it('are claimed after each of their new dates, online and at the desk, and after nobody else’s', async () => {
     const own = await booked(instantAt('2026-12-02', '16:00'), ANA);
     expect(await cleanUps(own.seriesId)).toEqual([usual + 30]);
     const desk = await bookSeries(
@@ -64,12 +64,12 @@ describe('the minutes more that a client needs', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('are nobody’s to book meanwhile, and what is offered instead has room for them', async () => {
+  it('cannot be booked by others, and alternatives leave room for them', async () => {
     const end = instantAt('2026-12-02', '17:00');
     await booked(instantAt('2026-12-02', '16:00'), ANA);
     expect(await book(end + usual * MINUTE, BEN)).toMatchObject({ ok: false, reason: 'taken' });
     expect(await book(end + (usual + 30) * MINUTE, BEN)).toMatchObject({ ok: true });
-    // Right before somebody else there is no room for them.
+    // Directly before another client there is no room for the extra minutes.
     await booked(instantAt('2026-12-03', '18:00'), BEN);
     const tight = await book(instantAt('2026-12-03', '18:00') - (60 + usual) * MINUTE, ANA);
     expect(tight).toMatchObject({ ok: false, reason: 'taken' });
@@ -79,7 +79,7 @@ describe('the minutes more that a client needs', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('stay theirs where a date is moved, and are of the dates that are added', async () => {
+  it('stay with a date that is moved, and are added to dates that extend the series', async () => {
     const starts = [instantAt('2026-12-08', '16:00'), instantAt('2026-12-15', '16:00')];
     const plan = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, { client: ANA }), clock);
     if (!plan.ok) throw new Error(JSON.stringify(plan));
@@ -92,7 +92,7 @@ describe('the minutes more that a client needs', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('are said by staff, from none to two hours', async () => {
+  it('are set by staff, from none to two hours', async () => {
     const { name, email, version } = (await getClient(OWNER_VIEWER, anaId))!;
     const values = { name, email, phone: '', language: '', favouriteTherapistId: '', tags: '' };
     const change = (extraMinutes: string, seen: number) =>

@@ -4,8 +4,8 @@ import { preparedQuery } from '@/db/connection/prepared-queries';
 import { clients } from '@/db/schema';
 import type { StaffSeriesRequest } from './booking-request-schemas';
 
-// Some clients need more time after a massage, to get up or to dress. It is kept free after each of their new dates, on top
-// of the clean-up of the massage; a date that is moved takes its own along.
+// Some clients need more time after a massage, to get up or to dress. It is kept free after each of their new dates, on
+// top of the clean-up of the massage; a date that is moved keeps its own extra minutes.
 
 const selectExtraMinutes = preparedQuery((on) =>
   on
@@ -14,7 +14,7 @@ const selectExtraMinutes = preparedQuery((on) =>
     .where(and(eq(clients.email, sql.placeholder('email')), eq(clients.name, sql.placeholder('name')))),
 );
 
-/** Of the client that a booking is asked for; 0 of one who is not known yet. */
+/** The extra minutes of the client in a booking request; 0 for a client who is not known yet. */
 export async function findExtraMinutesOfRequestedClient(tx: Db, client: StaffSeriesRequest['client']): Promise<number> {
   if ('id' in client) return getClientExtraMinutes(tx, client.id);
   if (client.email === '') return 0;

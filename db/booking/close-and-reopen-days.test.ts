@@ -37,7 +37,7 @@ const choose = (listed: DateWithReplacementTimes[], choice: 'keep' | 'cancel') =
   listed.map(({ uid, version }) => ({ uid, version, choice }));
 
 describe('a day on which the practice is closed', () => {
-  it('offers no times, is listed by its name, and can be opened again', async () => {
+  it('offers no times, is listed by its name, and can be reopened', async () => {
     expect(await openOn(CLOSED.on)).toBe(true);
     expect(await close()).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 0 });
     expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([CLOSED]);
@@ -47,13 +47,13 @@ describe('a day on which the practice is closed', () => {
     expect(await reopenDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('is not closed before everybody who is booked then has been listed by name', async () => {
+  it('is not closed before every booked client has been listed by name', async () => {
     const listed = await bookAndSee();
     expect(listed).toMatchObject([{ clientName: 'Ana Costa', therapist: 'Mira Kovač', service: 'Swedish' }]);
     expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([]);
   });
 
-  it('keeps what is booked unless its cancelling is asked for, and writes to nobody', async () => {
+  it('keeps booked dates unless they are to be cancelled, and sends no e-mails for them', async () => {
     const listed = await bookAndSee();
     const db = await reader();
     const before = await db.$count(outbox);
@@ -68,7 +68,7 @@ describe('a day on which the practice is closed', () => {
     expect(await db.$count(outbox)).toBe(before);
   });
 
-  it('cancels those that are chosen, and tells their clients', async () => {
+  it('cancels the chosen dates, and notifies their clients', async () => {
     const listed = await bookAndSee();
     const result = await close({ decisions: choose(listed, 'cancel') });
     expect(result).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 1 });
@@ -77,7 +77,7 @@ describe('a day on which the practice is closed', () => {
     expect(messages.length).toBeGreaterThan(0);
   });
 
-  it('proposes another time on a day that stays open, and moves what is decided there', async () => {
+  it('proposes another time on a day that stays open, and moves dates there as decided', async () => {
     const listed = await bookAndSee();
     const [{ uid, version, startsAt, places }] = listed as [DateWithReplacementTimes];
     const [place] = places;
@@ -94,7 +94,7 @@ describe('a day on which the practice is closed', () => {
     expect(rows).toMatchObject([{ status: 'booked', startAt: place!.startsAt }]);
   });
 
-  it('goes to nobody of whom somebody has to be asked first, and proposes nobody such', async () => {
+  it('moves nothing to a therapist of whom somebody has to be asked first, and proposes no such therapist', async () => {
     const listed = await bookAndSee();
     const [{ uid, version, therapistId }] = listed as [DateWithReplacementTimes];
     const context = { ...clock, listSuited: async () => [therapistId] };
@@ -114,7 +114,7 @@ describe('a day on which the practice is closed', () => {
     expect(await closeDays(OWNER_VIEWER, closing, clock)).toMatchObject({ ok: true, moved: 1 });
   });
 
-  it('is asked about again when something else is booked then by now', async () => {
+  it('asks again when another date has been booked meanwhile', async () => {
     const listed = await bookAndSee();
     const decisions = choose(listed, 'cancel').map((decision) => ({ ...decision, version: 99 }));
     expect(await close({ decisions })).toMatchObject({ ok: false, reason: 'booked' });

@@ -23,18 +23,18 @@ import {
   proposeReplacementTimes,
 } from './propose-replacement-times';
 
-// The days on which the whole practice is closed. Nothing that is booked is cancelled by closing a day: each date is
-// listed by name first, and stays unless something else is decided of it.
+// The days on which the whole practice is closed. Closing a day cancels no booked date by itself: each date is listed
+// by name first, and stays unless staff decide otherwise.
 
 export interface CloseDaysRequest {
   days: { on: string; name: string }[];
-  /** What becomes of every date that was listed; none where none has been looked at yet. */
+  /** The decision on every date that was listed; empty where none has been seen yet. */
   decisions: DateDecision[];
 }
 
 export type CloseDaysResult =
   | { ok: true; closed: number; kept: number; moved: number; cancelled: number }
-  /** Nothing was changed: these are booked then, and were not all looked at as they are now. */
+  /** Nothing was changed: these dates are booked then, and have not all been seen as they are now. */
   | { ok: false; reason: 'booked'; dates: DateWithReplacementTimes[] }
   | Invalid;
 
@@ -45,7 +45,7 @@ const closedDay = z.object({
   name: singleLineSchema.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
 });
 
-/** From today on, the next first. */
+/** The closed days from today on, the next first. */
 export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Holiday[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
@@ -56,7 +56,9 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
     .orderBy(asc(holidays.on));
 }
 
-/** Closes the days, and moves or cancels what was decided, in one step; or says first what is booked then. */
+/**
+ * Closes the days, and moves or cancels dates as decided, in one step; or first lists the dates that are booked then.
+ */
 export async function closeDays(
   viewer: Owner,
   closing: CloseDaysRequest,
@@ -79,7 +81,7 @@ export async function closeDays(
     }
     const days = parsed.data.map(({ on }) => on);
     const rows = await listBookedOn(tx, days, practice, now);
-    // Closed first, so that nothing is proposed or moved to a day that closes.
+    // The days are closed first, so that no date is proposed for or moved to one of them.
     for (const day of parsed.data) {
       await tx
         .insert(holidays)
@@ -110,7 +112,7 @@ export async function closeDays(
   });
 }
 
-/** Open as on any other such weekday: its times can be booked again, and who had to skip it hears of it. */
+/** Reopens the day: its times can be booked again, and clients who had to skip a date then are notified. */
 export async function reopenDay(
   viewer: Owner,
   on: string,

@@ -10,7 +10,7 @@ import { clients, series } from '@/db/schema';
 import { bookSeries } from './book-series';
 import { deletePendingRequest, findPendingRequest, type PendingRequest } from './pending-requests';
 
-/** What a confirm link stands for. Looking changes nothing: mail programs open links before their readers do. */
+/** The target of a confirm link. Looking changes nothing: mail programs open links before their readers do. */
 export type ConfirmLinkTarget =
   | { kind: 'series'; seriesId: string; isConfirmed: boolean }
   | { kind: 'request'; request: PendingRequest };
@@ -21,7 +21,7 @@ export type ConfirmResult =
   | { ok: false; reason: 'invalid'; page: string | null }
   | { ok: false; reason: 'gone' };
 
-/** Null for a link that was never made here, or that waited too long. */
+/** Null for a link that was not made here, or that has expired. */
 export async function findConfirmLinkTarget(token: string, now: number): Promise<ConfirmLinkTarget | null> {
   const id = readConfirmToken(token);
   if (id === null) return null;
@@ -31,12 +31,12 @@ export async function findConfirmLinkTarget(token: string, now: number): Promise
     .select({ seriesId: series.id, confirmedAt: series.confirmedAt })
     .from(series)
     .where(and(eq(series.id, id), isNotNull(series.sender)));
-  // Whoever has an old e-mail must not come by the new link that way.
+  // An old e-mail must not lead to the replaced link.
   if (!found || (await isManageLinkReplaced(found.seriesId))) return null;
   return { kind: 'series', seriesId: found.seriesId, isConfirmed: found.confirmedAt !== null };
 }
 
-/** The link was pressed: its address is confirmed, and what waited for that is booked if it is still free. */
+/** Confirms the address when the link is pressed, and books the waiting request if its times are still free. */
 export async function confirmBookingByLink(token: string, { now }: { now: number }): Promise<ConfirmResult> {
   const found = await findConfirmLinkTarget(token, now);
   if (!found) return { ok: false, reason: 'gone' };
@@ -46,7 +46,7 @@ export async function confirmBookingByLink(token: string, { now }: { now: number
     return { ok: true, manageToken: await getManageToken(seriesId), isBooked: false };
   }
   const { id, request, sender, page } = found.request;
-  // First, and whatever becomes of the times: whoever lost one books another without confirming again.
+  // First, and whether or not the times are still free: a client who lost them books others without confirming again.
   await transact((tx) => confirmEmailAddress(tx, request.client.email, 'link', now));
   const booked = await bookSeries({ role: 'reader' }, request, { now, confirmed: { id, sender } });
   if (booked.ok) {
@@ -57,7 +57,7 @@ export async function confirmBookingByLink(token: string, { now }: { now: number
   return { ok: false, reason: 'invalid', page };
 }
 
-/** Somebody gave their word for a series: its client by pressing the link, or staff. */
+/** Confirms a series: its client pressed the link, or staff vouch for them. */
 export async function confirmSeries(
   seriesId: string,
   way: 'link' | 'staff',

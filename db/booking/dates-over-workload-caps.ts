@@ -3,9 +3,9 @@ import type { Db } from '@/db/connection/connection';
 import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/booking-policy';
 import type { BookingRules } from '@/scheduling/plan-booking';
 
-// Staff may book more than a therapist wants to give in a day or a week. They are told first, of each date.
+// Staff may book beyond a therapist’s caps for a day or a week. They are warned of each date first.
 
-/** A date with which its therapist would give more than they want to, and in which ways. */
+/** A date that takes its therapist beyond their caps, and which caps. */
 export interface DateOverWorkloadCaps {
   startsAt: number;
   therapistId: string;
@@ -20,7 +20,7 @@ interface DateToBook {
 
 const MINUTE = 60_000;
 
-/** What names such a date in a form that has told of it. */
+/** The key of such a date in a form that has shown the warning. */
 export function formatDateOverWorkloadCapsKey({
   startsAt,
   therapistId,
@@ -28,7 +28,7 @@ export function formatDateOverWorkloadCapsKey({
   return `${startsAt}@${therapistId}`;
 }
 
-/** Those of these dates that break a cap of whoever was chosen to give them, each counted with those before it. */
+/** The dates that exceed a cap of their chosen therapist, each counted together with those before it. */
 export async function listDatesOverWorkloadCaps(
   db: Db,
   dates: readonly DateToBook[],

@@ -2,7 +2,7 @@ import { and, eq, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { auditEvents } from '@/db/schema';
 
-/** What taking a change back needs, by its name in the facts of an event: whole rows of clients' dates. */
+/** The data that undoing a change needs, by its name in the facts of an event: whole rows of clients' dates. */
 const ROWS = [
   'undo',
   'series',
@@ -15,7 +15,9 @@ const ROWS = [
   'until',
 ];
 
-/** Of changes made before this instant, which nobody can undo any more, only who did what to whom stays. */
+/**
+ * Deletes the undo data of changes made before this instant, which can no longer be undone. Who did what to whom stays.
+ */
 export async function deleteUndoData(tx: Db, before: number): Promise<void> {
   const holdsRows = or(
     sql`${auditEvents.facts} like '%"undo":{%'`,

@@ -44,7 +44,7 @@ async function booked(
   return result.appointments.map(({ uid }) => uid);
 }
 
-/** Everything that a change of an appointment may touch; history goes on. */
+/** Every row that a change of an appointment may alter, except the history, which only grows. */
 async function rows() {
   const { reader } = db.connection();
   return {
@@ -80,7 +80,7 @@ const messages = async () =>
   (await db.connection().reader.select().from(outbox)).filter(({ kind }) => kind === 'moved');
 
 describe('a move at the desk', () => {
-  it('goes to any five minutes and to a colleague, at the price that was booked', async () => {
+  it('may go to any five-minute cell and to a colleague, at the booked price', async () => {
     const [uid] = await booked();
     await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '16:05'), therapistId: 'jun' }));
     expect(await row(uid!)).toMatchObject({
@@ -93,7 +93,7 @@ describe('a move at the desk', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('takes another length that the massage has, at the price of that length, and claims its time', async () => {
+  it('may set another length that the massage has: it sets the price of that length and claims the time', async () => {
     const [uid] = await booked();
     const before = await row(uid!);
     await outcome(move(uid!, { minutes: 90 }));
@@ -104,7 +104,7 @@ describe('a move at the desk', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('gives the length to all that follow, also to one that was moved by hand', async () => {
+  it('sets the length of all that follow, even of one that was moved by hand', async () => {
     const uids = await booked(4);
     await outcome(move(uids[2]!, { startsAt: instantAt('2026-12-16', '14:00') }));
     await outcome(move(uids[1]!, { minutes: 90, scope: 'following' }));
@@ -113,7 +113,7 @@ describe('a move at the desk', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('moves a whole plan and makes it longer in one step', async () => {
+  it('moves a whole plan and changes its length in one step', async () => {
     const uids = await booked(3);
     await outcome(move(uids[0]!, { startsAt: instantAt('2026-12-02', '14:00'), minutes: 90, scope: 'all' }));
     expect(await Promise.all(uids.map(async (uid) => (await row(uid)).localStart))).toEqual([
@@ -124,7 +124,7 @@ describe('a move at the desk', () => {
     expect(await Promise.all(uids.map(async (uid) => (await row(uid)).minutes))).toEqual([90, 90, 90]);
   });
 
-  it('refuses a length that the massage does not have, and says so', async () => {
+  it('is refused with an explanation for a length that the massage does not have', async () => {
     const [uid] = await booked();
     expect(await move(uid!, { minutes: 45 })).toMatchObject({
       reason: 'invalid',
@@ -132,7 +132,7 @@ describe('a move at the desk', () => {
     });
   });
 
-  it('keeps length and price of what something was entered for in the ledger', async () => {
+  it('is refused a new length where the ledger has an entry for it', async () => {
     const [uid] = await booked();
     const paid = { appointmentId: uid!, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
     expect(await recordPayment(OWNER_VIEWER, paid, { now: NOW })).toMatchObject({ ok: true });
@@ -141,7 +141,7 @@ describe('a move at the desk', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('is refused when it was seen as it is not any more', async () => {
+  it('is refused when the appointment has changed since it was seen', async () => {
     const [uid] = await booked();
     await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
     expect(await move(uid!, { version: 1, startsAt: instantAt('2026-12-03', '17:00') })).toEqual({
@@ -150,7 +150,7 @@ describe('a move at the desk', () => {
     });
   });
 
-  it('warns of a time outside of the hours, and goes there once it is meant', async () => {
+  it('warns of a time outside working hours, and goes there once that is acknowledged', async () => {
     const [uid] = await booked();
     const late = { startsAt: instantAt('2026-12-01', '21:30') };
     expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
@@ -159,7 +159,7 @@ describe('a move at the desk', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('warns of more than the therapist wants to give in a day', async () => {
+  it('warns when it would exceed the therapist’s daily cap', async () => {
     await db.write((tx) => tx.update(therapists).set({ capDayMinutes: 90 }).where(eq(therapists.id, 'mira')));
     const [uid] = await booked();
     await booked(1, '2026-12-02', '14:00', { client: NIA });
@@ -168,7 +168,7 @@ describe('a move at the desk', () => {
     await outcome(move(uid!, { ...over, isAcknowledged: true }));
   });
 
-  it('is not warned of but refused where somebody else is booked, or leave was taken', async () => {
+  it('is refused without a warning where another client is booked or the therapist is off', async () => {
     const [uid] = await booked();
     await booked(1, '2026-12-02', '17:00', { client: NIA });
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-03', '00:00'], ['2026-12-04', '00:00']));
@@ -178,7 +178,7 @@ describe('a move at the desk', () => {
     }
   });
 
-  it('is a therapist’s own to make, and nobody else’s', async () => {
+  it('may be made by the appointment’s own therapist, and by no other therapist', async () => {
     const [uid] = await booked();
     const to = { startsAt: instantAt('2026-12-02', '17:00') };
     expect(await move(uid!, to, therapistViewer('jun'))).toEqual({ ok: false, reason: 'not_found' });
@@ -187,7 +187,7 @@ describe('a move at the desk', () => {
   });
 });
 
-describe('taking a move back', () => {
+describe('undoing a move', () => {
   it('restores every row and removes the e-mails that wait', async () => {
     const uids = await booked(4);
     const before = await rows();
@@ -200,7 +200,7 @@ describe('taking a move back', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('is possible until its e-mails may leave, and none leaves before that', async () => {
+  it('is possible until its e-mails may be sent, and none is sent before that', async () => {
     const [uid] = await booked();
     await db.write((tx) => tx.update(outbox).set({ sentAt: NOW - HOUR }));
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
@@ -216,7 +216,7 @@ describe('taking a move back', () => {
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
 
-  it('keeps back what waited already, and lets it go again', async () => {
+  it('holds back e-mails that were already waiting, and releases them when it is undone', async () => {
     const [uid] = await booked();
     const before = await rows();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
@@ -226,7 +226,7 @@ describe('taking a move back', () => {
     expect((await leaseDueMessages('worker', NOW + 3000)).length).toBeGreaterThan(0);
   });
 
-  it('is refused when an e-mail of the series was on its way, since it may have told of the change', async () => {
+  it('is refused when an e-mail of the series was being sent, since it may have told of the change', async () => {
     const [uid] = await booked();
     expect((await leaseDueMessages('worker', NOW - 1000)).length).toBeGreaterThan(0);
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
@@ -234,7 +234,7 @@ describe('taking a move back', () => {
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
 
-  it('is refused after another change of it, and where its time was given away', async () => {
+  it('is refused after another change of the appointment, and where its former time is taken', async () => {
     const [uid] = await booked();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     await booked(1, '2026-12-01', '18:00', { client: NIA });
@@ -246,7 +246,7 @@ describe('taking a move back', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('is refused where the room or the therapist was withdrawn meanwhile, unless it was outside of the offer before', async () => {
+  it('is refused where the room or the therapist was withdrawn meanwhile, but not where it was already outside the offer', async () => {
     const [uid] = await booked();
     const { roomId } = await row(uid!);
     const retire = (isActive: boolean) =>
@@ -266,7 +266,7 @@ describe('taking a move back', () => {
     expect((await row(uid!)).roomId).toBe(roomId);
   });
 
-  it('is for the one who made it, and happens once', async () => {
+  it('is possible only for whoever made the move, and only once', async () => {
     const [uid] = await booked();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     for (const viewer of [MIRA, DESK_VIEWER]) {
@@ -279,7 +279,7 @@ describe('taking a move back', () => {
     expect(await undoDeskChange(OWNER_VIEWER, 'none', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('leaves no number that somebody who saw it in between could take for the next change', async () => {
+  it('reuses no version number that somebody may have seen in between', async () => {
     const [uid] = await booked();
     const seen = new Set<number>();
     for (let time = 0; time < 12; time++) {
@@ -291,7 +291,7 @@ describe('taking a move back', () => {
     expect((await row(uid!)).version).toBe(1);
   });
 
-  it('keeps nothing in history that its client wrote', async () => {
+  it('stores nothing in the history that the client wrote', async () => {
     const [uid] = await booked(1, '2026-12-01', '18:00', { note: 'My left knee', consent: 'page' });
     await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     const history = JSON.stringify(await db.connection().reader.select().from(auditEvents));
@@ -300,7 +300,7 @@ describe('taking a move back', () => {
   });
 });
 
-describe('taking a cancel back', () => {
+describe('undoing a cancellation', () => {
   const cancel = async (
     uid: string,
     scope: 'this' | 'following' | 'all',
@@ -315,7 +315,7 @@ describe('taking a cancel back', () => {
     return { id: result.undo, cancelled: result.cancelled };
   };
 
-  it('restores every row of one date, of those that follow, and of all', async () => {
+  it('restores every row of one date, of that date and those that follow, and of all dates', async () => {
     const uids = await booked(4);
     const before = await rows();
     for (const [scope, count] of [
@@ -336,7 +336,7 @@ describe('taking a cancel back', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('is possible until its e-mails may leave, none leaves before that, and history has both', async () => {
+  it('is possible until its e-mails may be sent, none is sent before that, and the history has both', async () => {
     const [uid] = await booked();
     await db.write((tx) => tx.update(outbox).set({ sentAt: NOW - HOUR }));
     const { id } = await cancel(uid!, 'this');
@@ -355,7 +355,7 @@ describe('taking a cancel back', () => {
     });
   });
 
-  it('is refused, and changes nothing, where somebody has booked one of its times', async () => {
+  it('is refused, and changes nothing, where one of its times has been booked', async () => {
     const uids = await booked(3);
     const { id } = await cancel(uids[0]!, 'all');
     await booked(1, '2026-12-08', '18:00', { client: NIA });
@@ -367,7 +367,7 @@ describe('taking a cancel back', () => {
     expect(await audit()).toEqual([]);
   });
 
-  it('of one that was late reverses the fee that was raised for it, unless that was paid', async () => {
+  it('reverses the fee charged for a late cancellation, unless that was paid', async () => {
     const [uid] = await booked();
     const late = { now: instantAt('2026-12-01', '15:00') };
     const markLate = async () => {
@@ -415,7 +415,7 @@ describe('swapping two appointments', () => {
     );
   };
 
-  it('puts each where the other was, in one step, with one e-mail to each client', async () => {
+  it('gives each the other’s place in one step, with one e-mail to each client', async () => {
     const [a, b] = await two();
     const before = await rows();
     const id = await outcome(swap([a, b]));
@@ -427,14 +427,14 @@ describe('swapping two appointments', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('swaps two that stand back to back, of one length', async () => {
+  it('swaps two adjacent appointments of one length', async () => {
     const [a] = await booked(1, '2026-12-01', '12:30', { client: ANA });
     const [b] = await booked(1, '2026-12-01', '13:45', { client: NIA });
     await outcome(swap([a!, b!]));
     expect([(await row(a!)).localStart, (await row(b!)).localStart]).toEqual(['2026-12-01T13:45', '2026-12-01T12:30']);
   });
 
-  it('is refused where one is too long for the time of the other, and then nothing has changed', async () => {
+  it('is refused, with nothing changed, where one is too long for the time of the other', async () => {
     const [a, b] = await two();
     await outcome(move(a, { minutes: 90 }));
     await booked(1, '2026-12-02', '18:15', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
@@ -443,7 +443,7 @@ describe('swapping two appointments', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('is refused for one that was seen as it is not any more, and for a colleague’s', async () => {
+  it('is refused for an appointment that has changed since it was seen, and for a colleague’s', async () => {
     const [a, b] = await two();
     expect(
       await swapAppointments(
@@ -460,7 +460,7 @@ describe('swapping two appointments', () => {
   });
 });
 
-describe('whatever is done at the desk', () => {
+describe('random changes at the desk', () => {
   const TIMES = ['09:00', '10:30', '12:00', '13:35', '15:00', '16:15', '17:00', '18:00', '20:45'];
   const step = fc.record({
     what: fc.constantFrom('move', 'resize', 'swap', 'cancel', 'undo'),
@@ -474,7 +474,7 @@ describe('whatever is done at the desk', () => {
     isAcknowledged: fc.boolean(),
   });
 
-  it('leaves nothing for the audit, and each change that is undone leaves no trace in the rows', async () => {
+  it('leave nothing for the audit, and leave the rows unchanged when undone', async () => {
     await booked(3, '2026-12-01', '12:00', { client: ANA });
     await booked(3, '2026-12-02', '17:00', { client: NIA });
     await booked(2, '2026-12-01', '14:00', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
@@ -499,7 +499,7 @@ describe('whatever is done at the desk', () => {
             await takeBack();
             continue;
           }
-          // Of what is cancelled and stays so the runs that follow could change nothing.
+          // A date that stays cancelled could not be changed by the runs that follow.
           if (last?.what === 'cancel') await takeBack();
           const before = await rows();
           const cancelling = { uid: pick(index), version: (await row(pick(index))).version, scope };
@@ -531,7 +531,7 @@ describe('whatever is done at the desk', () => {
           }
           expect(await audit()).toEqual([]);
         }
-        // Every other run ends as it stands, so that the next begins somewhere else.
+        // Every other run keeps its result, so that the next one begins from another state.
         if (steps.length % 2 === 0 || last?.what === 'cancel') await takeBack();
         expect(await audit()).toEqual([]);
       }),

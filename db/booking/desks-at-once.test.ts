@@ -20,7 +20,7 @@ const PEOPLE = ['mira', 'jun'];
 
 interface Drag {
   uid: string;
-  /** What the desk had seen when it dragged. */
+  /** The version that the desk had seen when it dragged. */
   version: number;
   startsAt: number;
   therapistId: string;
@@ -42,7 +42,7 @@ async function rowsOf(uids: string[]) {
     .where(inArray(id, uids));
 }
 
-it('overlaps nothing and loses no change when four desks drag while clients book', async () => {
+it('no dates overlap and no change is lost when four desks drag while clients book', async () => {
   const uids: string[] = [];
   for (const [k, therapist] of ['mira', 'jun', 'mira'].entries()) {
     const booked = await book(k, HOURS[k]!, therapist);
@@ -76,7 +76,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
   expect(await audit()).toEqual([]);
   for (const row of await rowsOf(uids)) {
     const own = succeeded.filter(({ uid }) => uid === row.uid).sort((a, b) => a.version - b.version);
-    // Two that were made of the same look would mean that one has written over the other.
+    // Two equal versions would mean that one change has overwritten another.
     expect(new Set(own.map(({ version }) => version)).size).toBe(own.length);
     const { startsAt, therapistId } = own.at(-1) ?? { startsAt: began.get(row.uid)!.startAt, ...began.get(row.uid)! };
     expect(row).toMatchObject({ startAt: startsAt, therapistId });

@@ -43,7 +43,7 @@ const days = async (seriesId: string) =>
   });
 
 describe('more dates of a series', () => {
-  it('follow the last in its rhythm, hour and therapist, and each person is told once', async () => {
+  it('follow the last date in its rhythm, hour and therapist, and each person gets one message', async () => {
     const { seriesId, link } = await booked();
     expect(await extend(link, seriesId, 2)).toMatchObject({ ok: true, dates: [{ position: 4 }, { position: 5 }] });
     expect((await days(seriesId)).slice(2)).toEqual(['2026-12-15 18:00', '2026-12-22 18:00', '2026-12-29 18:00']);
@@ -60,7 +60,7 @@ describe('more dates of a series', () => {
     expect((await days(seriesId)).slice(2)).toEqual(['2027-03-23 18:00', '2027-03-30 18:00']);
   });
 
-  it('come after the last place also when that was cancelled', async () => {
+  it('come after the last place, even when that date was cancelled', async () => {
     const { seriesId, link, uids } = await booked();
     await cancelAppointments(link, { uid: uids[2]!, scope: 'this' }, { now: NOW });
     await extend(link, seriesId, 1);
@@ -72,7 +72,7 @@ describe('dates that are left out', () => {
   const leaving = (seriesId: string, link: Viewer, leaveOut: number[], sessions = 4) =>
     extendSeries(link, { seriesId, sessions, leaveOut }, { now: NOW });
 
-  it('are skipped where others follow, so that they may be had once they are free', async () => {
+  it('are stored as skipped where others follow, and can be booked once they are free', async () => {
     const { seriesId, link } = await booked();
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-29', '18:00')), { now: NOW });
     expect(await leaving(seriesId, link, [])).toMatchObject({ ok: false, reason: 'taken' });
@@ -85,20 +85,20 @@ describe('dates that are left out', () => {
     expect(view!.appointments.map(({ position }) => position)).toEqual([1, 2, 3, 4, 6, 7]);
     expect(await audit()).toEqual([]);
   });
-  it('are not added at the end', async () => {
+  it('are not stored at the end', async () => {
     const { seriesId, link } = await booked();
     expect(await leaving(seriesId, link, [6, 7])).toMatchObject({ ok: true });
     expect(await getSeries(link, seriesId)).toMatchObject({ sessions: 5, skipped: [] });
   });
-  it('are never all of them', async () => {
+  it('may not be all of them', async () => {
     const { seriesId, link } = await booked();
     expect(await leaving(seriesId, link, [4], 1)).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await getSeries(link, seriesId)).toMatchObject({ sessions: 3, version: 1 });
   });
 });
 
-describe('all of them or none', () => {
-  it('when one is taken or falls on a holiday, and each is named', async () => {
+describe('adding dates is refused as a whole', () => {
+  it('when one is taken or falls on a holiday, and names each clash', async () => {
     const { seriesId, link } = await booked();
     await booked([instantAt('2026-12-22', '18:00')], { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     await db.write((tx) => tx.insert(holidays).values({ on: '2026-12-29', name: 'Day of the Test' }));
@@ -110,9 +110,9 @@ describe('all of them or none', () => {
     expect(await days(seriesId)).toEqual(before);
   });
 
-  it('when the series has changed since the page was drawn, so that a double click books once', async () => {
+  it('when the series has changed since the page was shown, so a double click books once', async () => {
     const { seriesId, link } = await booked();
-    // Again and again: where two transactions run side by side, each time another step of theirs may meet.
+    // Repeated, because two transactions may overlap at another step each time.
     for (let version = 1; version <= 12; version++) {
       const both = await Promise.all([extend(link, seriesId, 1, version), extend(link, seriesId, 1, version)]);
       expect(both.map((result) => (result.ok ? 'booked' : result.reason)).sort()).toEqual(['booked', 'conflict']);
@@ -129,12 +129,12 @@ describe('all of them or none', () => {
     expect(await days(seriesId)).toHaveLength(3);
   });
 
-  it('when there is but one date, which has no rhythm', async () => {
+  it('when there is only one date, which has no rhythm', async () => {
     const { seriesId, link } = await booked([instantAt('2026-12-01', '18:00')]);
     expect(await extend(link, seriesId, 1)).toMatchObject({ reason: 'invalid' });
   });
 
-  it('for those whose series it is not', async () => {
+  it('for somebody who does not own the series', async () => {
     const { seriesId } = await booked();
     for (const viewer of [ANONYMOUS_VIEWER, linkViewer('another'), therapistViewer('tom')]) {
       expect(await extend(viewer, seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
@@ -142,7 +142,7 @@ describe('all of them or none', () => {
     expect(await days(seriesId)).toHaveLength(3);
   });
 
-  it('for a therapist who has only a part of it', async () => {
+  it('for a therapist to whom only a part of it belongs', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const shared = starts.map((startsAt, k) => ({ startsAt, therapistId: k ? 'mira' : 'jun', serviceId: 'swedish' }));
     const { seriesId } = await booked(starts, { appointments: shared });
@@ -150,7 +150,7 @@ describe('all of them or none', () => {
     expect(await extend(therapistViewer('mira'), seriesId, 1)).toMatchObject({ ok: true });
   });
 
-  it('and a trial books none', async () => {
+  it('and a preview books nothing', async () => {
     const { seriesId, link } = await booked();
     expect(await previewExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
       ok: true,

@@ -25,19 +25,22 @@ import { toOccurrence } from './plan-move';
 
 export interface ExtendRequest {
   seriesId: string;
-  /** How many dates more. */
+  /** How many more dates. */
   sessions: number;
-  /** The places of those that are not booked: skipped where others follow, and not added at all after the last. */
+  /**
+   * The positions that are not booked: they become skipped dates where others follow, and are not stored after the
+   * last.
+   */
   leaveOut?: number[] | undefined;
-  /** The version of the series that was looked at; when it has changed since, nothing is booked. */
+  /** The version of the series that was seen; when it has changed since, nothing is booked. */
   version?: number | undefined;
 }
 
 export type ExtendResult = AddDatesResult | Refusal<'not_found' | 'conflict'>;
 
 /**
- * Books more dates after the last of a series, in its rhythm and with its therapist: all that are not left out, or none. The massage
- * and its length are the last date's, at what they cost now.
+ * Books more dates after the last one of a series, in its rhythm and with its therapist: all that are not left out, or
+ * none. They get the massage and the length of the last date, at today’s price.
  */
 export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
   return transact<ExtendResult>(async (tx, undo) => {
@@ -87,7 +90,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
   });
 }
 
-/** What `extendSeries` would book, to show every date before anything is booked. */
+/** What `extendSeries` would book: shows every date before anything is booked. */
 export async function previewExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, request.seriesId);
@@ -110,7 +113,7 @@ async function placesAfter(
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
     return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
   }
-  const like = rows.at(-1)!; // no series is without an appointment
+  const like = rows.at(-1)!; // every series has an appointment
   const plan = planSeriesExtension({
     rule: {
       timeZone: seriesRow.timeZone,
@@ -127,7 +130,7 @@ async function placesAfter(
       bufferBefore: 0,
       bufferAfter: 0,
     })),
-    // A date too near to be booked would stand in the way of all the others.
+    // Otherwise a date too near to be booked would block all the others.
     now: now + noticeMinutes * 60_000,
   });
   if (!plan.ok) {

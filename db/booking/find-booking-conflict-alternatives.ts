@@ -3,7 +3,10 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import type { RefusedDates } from './cached-refusal';
 
-/** Of two who come at once, a date is lost for both as soon as it is for one. */
+/**
+ * Finds other times for each date that could not be booked. Where two come at once, a date is lost for both when it is
+ * lost for one.
+ */
 export function findBookingConflictAlternatives(
   request: SeriesRequest | StaffSeriesRequest,
   { refused, dates, extraMinutes = 0 }: RefusedDates & { extraMinutes?: number },
@@ -20,7 +23,7 @@ export function findBookingConflictAlternatives(
       const { position, startsAt, serviceId } = dates[at]!;
       const { therapistId } = request.appointments[at]!;
       const besideId = request.beside?.therapistIds[at];
-      // Those of whoever comes at the same time stand after all of the first.
+      // The second person’s dates follow all dates of the first.
       const besideDate = dates[count + at];
       const besideFields =
         besideId === undefined || !besideDate ? {} : { besideId, isOfOther, ...massageOf(besideDate) };

@@ -8,7 +8,7 @@ import { endRebookingHoldsOfClients } from './rebooking-holds';
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
-/** Whether a client gets e-mails after their dates; null where the practice writes none. */
+/** Whether a client gets follow-up e-mails after their dates; null where the practice sends none. */
 export async function getFollowUpChoice({ seriesId }: LinkViewer): Promise<boolean | null> {
   const db = await reader();
   const { followUpAgainSince, followUpMissedSince } = await getPractice(db);
@@ -21,7 +21,7 @@ export async function getFollowUpChoice({ seriesId }: LinkViewer): Promise<boole
   return stop === undefined;
 }
 
-/** Of all their plans. */
+/** Saves the choice for all plans of the client. */
 export async function saveFollowUpChoice(
   viewer: LinkViewer,
   isWanted: boolean,
@@ -36,7 +36,8 @@ export async function saveFollowUpChoice(
         .insert(followUpOptOuts)
         .values({ ...plan, stoppedAt: now })
         .onConflictDoNothing();
-      // Of an e-mail that waits nothing comes any more, and whoever had it wants to hear no more of it.
+      // A waiting e-mail is no longer sent, so its client would not hear of the hold; a client who has had the e-mail
+      // wants to hear no more of it.
       await endRebookingHoldsOfClients(tx, [plan.clientId], now);
     }
     await recordEvent(tx, {

@@ -79,7 +79,7 @@ async function deliver(now: number): Promise<FollowUpNotification[]> {
 }
 const write = (now: number, mayHold: (what: RebookingToHold) => Promise<boolean> = async () => true) =>
   queueFollowUpEmails({ now, mayHold });
-/** As the worker looks, now and then for so many days. */
+/** Looks for due follow-ups as the worker does, from `from` on for so many days. */
 async function look(from: number, days: number) {
   let written = 0;
   for (let now = from; now <= from + days * DAY; now += 3 * HOUR) written += await write(now);
@@ -90,7 +90,7 @@ const mark = (uid: string, now: number) =>
 const missedToo = () => db.write((tx) => tx.update(practices).set({ followUpMissedSince: 0 }));
 
 describe('after the last date of a plan', () => {
-  it('its client is asked once, the next morning, whether they want the same again', async () => {
+  it('the client is asked once, the next morning, whether they want the same again', async () => {
     const { uids } = await book();
     expect(await look(instantAt('2026-12-06', '09:00'), 2.9)).toBe(0);
     const counts = await Promise.all([1, 2, 3].map(() => write(MORNING)));
@@ -105,7 +105,7 @@ describe('after the last date of a plan', () => {
     });
   });
 
-  it('not while they have another date ahead, written or not', async () => {
+  it('nothing is sent while they have another date ahead, not even an e-mail already written', async () => {
     await book();
     const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), { now: NOW });
     expect(other.ok).toBe(true);
@@ -118,7 +118,7 @@ describe('after the last date of a plan', () => {
     expect(await deliver(MORNING + HOUR)).toEqual([]);
   });
 
-  it('the last that stands counts, and of one that nobody came to nothing is asked', async () => {
+  it('a cancelled last date does not count, and nothing is asked after a no-show', async () => {
     const { uids } = await book();
     await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
     expect(await write(instantAt('2026-12-02', '09:00'))).toBe(1);
@@ -130,7 +130,7 @@ describe('after the last date of a plan', () => {
     expect(await look(instantAt('2026-12-02', '09:00'), 3)).toBe(0);
   });
 
-  it('not in the night, nor when it is more than three days ago', async () => {
+  it('nothing is sent at night, nor more than three days later', async () => {
     await book();
     expect(await write(instantAt('2026-12-09', '20:30'))).toBe(0);
     expect(await write(instantAt('2026-12-11', '19:01'))).toBe(0);
@@ -144,13 +144,13 @@ describe('after the last date of a plan', () => {
     ['they are blocked', async () => db.write((tx) => tx.update(clients).set({ booking: 'blocked' }))],
     ['they were erased', async () => eraseClient('ana@example.org', MORNING)],
     ['the owner wants none', async () => db.write((tx) => tx.update(practices).set({ followUpAgainSince: null }))],
-  ])('not where %s', async (_why, happen) => {
+  ])('nothing is sent where %s', async (_why, happen) => {
     await book();
     await happen();
     expect(await look(MORNING, 3)).toBe(0);
   });
 
-  it('not to whoever ended it, before it was written or since', async () => {
+  it('nothing is sent to a client who has opted out, before or after it was written', async () => {
     const { link } = await book();
     expect(await write(MORNING)).toBe(1);
     expect(await getFollowUpChoice(link)).toBe(true);
@@ -171,7 +171,7 @@ describe('after the last date of a plan', () => {
 });
 
 describe('after a no-show', () => {
-  it('nothing goes out, until the owner wants it; then one, for what comes after', async () => {
+  it('nothing is sent until the owner turns it on, and then only for later no-shows', async () => {
     const { uids } = await book();
     await mark(uids[0]!, instantAt('2026-12-01', '18:30'));
     expect(await look(instantAt('2026-12-02', '09:00'), 1)).toBe(0);
@@ -182,7 +182,7 @@ describe('after a no-show', () => {
     expect(await saveReminderSettings(OWNER_VIEWER, request, JSON.stringify(settings), { now: changedAt })).toEqual({
       ok: true,
     });
-    // What was due by then is not sent because of it.
+    // Dates that were due before the change get no e-mail because of it.
     expect(await look(changedAt, 1)).toBe(0);
     await mark(uids[1]!, LAST + 30 * 60_000);
     expect(await look(MORNING - 9 * HOUR, 5)).toBe(1);
@@ -190,7 +190,7 @@ describe('after a no-show', () => {
     expect(row).toMatchObject({ appointmentId: uids[1], about: 'missed', writtenAt: MORNING });
   });
 
-  it('a kind line is sent the next morning, and not once the mark is taken back', async () => {
+  it('an e-mail is sent the next morning, but not once the mark is undone', async () => {
     const { uids } = await book();
     await missedToo();
     await mark(uids[0]!, instantAt('2026-12-01', '18:30'));
@@ -209,7 +209,7 @@ describe('after a no-show', () => {
   });
 });
 
-describe('the same time is held', () => {
+describe('the hold on the same time', () => {
   const UNTIL = instantAt('2026-12-12', '20:00');
   const again = listWeeklyInstants('2026-12-15', '18:00', 2);
   const hold = (days = 3) => db.write((tx) => tx.update(practices).set({ followUpHoldDays: days }));
@@ -226,7 +226,7 @@ describe('the same time is held', () => {
   const bookAgain = (heldBy?: string, now = MORNING) =>
     bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(again), { now, ...(heldBy && { heldBy }) });
 
-  it('for as long as the owner says, as the e-mail says, and for nobody else', async () => {
+  it('lasts as long as the owner says, matches the e-mail, and keeps the time from others', async () => {
     const { uid } = await held();
     expect(await find(uid)).toEqual({ key: `again:${uid}`, until: UNTIL });
     expect((await deliver(MORNING))[0]?.again.held).toEqual({ state: 'kept', until: UNTIL, starts: again });
@@ -234,14 +234,14 @@ describe('the same time is held', () => {
     expect((await bookAgain(undefined, UNTIL)).ok).toBe(true);
   });
 
-  it('and booked by its link, which holds nothing after that', async () => {
+  it('can be booked by the link in its e-mail, and then ends', async () => {
     const { uid } = await held();
     const own = await find(uid);
     expect((await bookAgain(own?.key)).ok).toBe(true);
     expect([await find(uid), await cells()]).toEqual([null, 0]);
   });
 
-  it('by its link alone, and of those dates alone', async () => {
+  it('opens only by its own link, and only for its own dates', async () => {
     const { uid } = await held();
     expect(
       await findRebookingHoldByLink('A'.repeat(43), { therapistId: 'mira', dates: again.map(span) }, { now: MORNING }),
@@ -253,7 +253,7 @@ describe('the same time is held', () => {
     ).toBeNull();
   });
 
-  it('not where the owner holds nothing, nor where somebody was sooner', async () => {
+  it('is not made where holding is off or the time is taken', async () => {
     await hold(0);
     const { uids } = await book();
     await hold(3);
@@ -275,7 +275,7 @@ describe('the same time is held', () => {
     expect(near.some(({ start }) => start === again[0])).toBe(false);
   });
 
-  it('not where that is said of its client, massage and therapist, and the e-mail promises nothing', async () => {
+  it('is not made where the caller refuses it for the client, massage and therapist, and then the e-mail promises nothing', async () => {
     await hold();
     const { uids } = await book();
     const [client] = await db.connection().reader.select().from(clients);
@@ -287,14 +287,14 @@ describe('the same time is held', () => {
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
 
-  it('and none where the owner wants none', async () => {
+  it('is not made unless the owner turns it on', async () => {
     const { uids } = await book();
     expect(await write(MORNING)).toBe(1);
     expect([await cells(), await find(uids[1]!)]).toEqual([0, null]);
     expect((await deliver(MORNING))[0]?.again).not.toHaveProperty('held');
   });
 
-  it('not where too much of the day would be held', async () => {
+  it('is not made where it would exceed the daily limit of held time', async () => {
     await hold();
     await book();
     await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
@@ -321,7 +321,7 @@ describe('the same time is held', () => {
       'staff free it',
       async (_: Link, clientId: string) => releaseRebookingHold(OWNER_VIEWER, clientId, { now: MORNING }),
     ],
-  ])('until %s', async (_why, happen) => {
+  ])('ends at once when %s', async (_why, happen) => {
     const { link } = await held();
     const [client] = await db.connection().reader.select().from(clients);
     expect(await cells()).toBeGreaterThan(0);
@@ -345,7 +345,7 @@ describe('the same time is held', () => {
         expect(other.ok).toBe(true);
       },
     ],
-  ])('no longer than until %s', async (_why, happen) => {
+  ])('ends at the next check when %s', async (_why, happen) => {
     await held();
     expect(await endUnneededRebookingHolds({ now: MORNING })).toBe(0);
     const before = await cells();
@@ -358,7 +358,7 @@ describe('the same time is held', () => {
     expect(freed.filter(({ dueAt }) => dueAt === MORNING + HOUR)).toHaveLength(2);
   });
 
-  it('still, where a date that they had booked since is cancelled again', async () => {
+  it('stays where a date that the client booked since is cancelled again', async () => {
     const { uid } = await held();
     const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), {
       now: MORNING,
@@ -370,7 +370,7 @@ describe('the same time is held', () => {
     expect(await find(uid)).not.toBeNull();
   });
 
-  it('and seen by staff, who book it for whoever calls', async () => {
+  it('is shown to staff, who can book it for the client', async () => {
     await held();
     const [client] = await db.connection().reader.select().from(clients);
     const id = client!.id;
@@ -388,7 +388,7 @@ describe('the same time is held', () => {
     expect(await releaseRebookingHold(OWNER_VIEWER, id, { now: MORNING })).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('and in the way of nobody it is held for: they may add to their plan', async () => {
+  it('does not prevent its client from extending their plan', async () => {
     const { link } = await held();
     const more = { seriesId: link.seriesId, sessions: 2 };
     expect(await previewExtension(link, more, { now: MORNING })).toMatchObject({ ok: true });
@@ -397,7 +397,7 @@ describe('the same time is held', () => {
     expect(await cells()).toBe(0);
   });
 
-  it('and for staff who type the name and address of whoever calls', async () => {
+  it('can be booked by staff who type the name and address of the client', async () => {
     await held();
     const other = makeSeriesRequest(again, { client: { name: 'Somebody else', email: 'ana@example.org' } });
     expect(await bookSeries(OWNER_VIEWER, other, { now: MORNING })).toMatchObject({ ok: false, reason: 'taken' });
@@ -405,7 +405,7 @@ describe('the same time is held', () => {
     expect(await cells()).toBe(0);
   });
 
-  it('until its therapist is busy elsewhere', async () => {
+  it('ends when its therapist becomes busy elsewhere', async () => {
     const { uid } = await held();
     await setCalendarImport(therapistViewer('mira'), 'https://calendar.example/mine.ics', { now: MORNING });
     const [due] = await leaseDueCalendarImports({ now: MORNING });
@@ -415,7 +415,7 @@ describe('the same time is held', () => {
     expect(await db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external))).toBeGreaterThan(0);
   });
 
-  it('not for somebody who is kept from booking', async () => {
+  it('ends when its client is blocked from booking', async () => {
     const { uid } = await held();
     const [client] = await db.connection().reader.select().from(clients);
     const { id, version, name, email } = client!;
@@ -425,7 +425,7 @@ describe('the same time is held', () => {
     expect([await find(uid), await cells()]).toEqual([null, 0]);
   });
 
-  it('as long as a massage with a shorter notice of its own can still be booked', async () => {
+  it('lasts as long as the massage can still be booked by its own shorter notice', async () => {
     await db.write(async (tx) => {
       await tx.update(practices).set({ noticeMinutes: 5 * 24 * 60 });
       await tx.update(services).set({ noticeMinutes: 60 });
@@ -436,7 +436,7 @@ describe('the same time is held', () => {
     expect(await find(uids[1]!)).toMatchObject({ until: UNTIL });
   });
 
-  it('as its owner chose it, from a few lengths', async () => {
+  it('lasts one of a few lengths that the owner can choose', async () => {
     const before = await getReminderSettings(OWNER_VIEWER);
     const change = (holdDays: number, seen = before) =>
       saveReminderSettings(OWNER_VIEWER, { ...before, holdDays }, JSON.stringify(seen), { now: NOW });

@@ -36,12 +36,12 @@ import { getClientExtraMinutes } from './client-extra-minutes';
 import { exceedsTherapistDayHoldLimit } from './holds';
 import { findRebookingHoldExpiry } from './rebooking-holds';
 
-// One e-mail the morning after: that a plan that is over can be booked again, or that a client was missed. They are
-// found as reminders are, and asked again when they are sent.
+// One e-mail the morning after: that a finished plan can be booked again, or that a client was missed. Due dates are
+// found as reminders are, and checked again when the e-mail is sent.
 
 export type FollowUpNotification = Extract<Notification, { kind: 'follow_up' }>;
 
-/** A massage by somebody, as it would be held for a client. */
+/** A massage with a therapist that would be held for a client. */
 export interface RebookingToHold {
   clientId: string;
   serviceId: string;
@@ -49,8 +49,8 @@ export interface RebookingToHold {
 }
 
 /**
- * Writes those that are due, each once however many servers look. Says how many. Where `mayHold` says no, the same time is
- * not held: what nobody would hear of, or what is not offered to its client.
+ * Writes the e-mails that are due, each once however many servers look, and returns how many. Where `mayHold` returns
+ * false, the same time is not held: the client would not hear of it, or may not be offered it.
  */
 export async function queueFollowUpEmails({
   now,
@@ -71,7 +71,7 @@ export async function queueFollowUpEmails({
 
 async function writeOne(uid: string, { now, holds }: { now: number; holds: boolean }): Promise<number> {
   const written = await transact((tx, undo) => write(tx, undo, { uid, holds }, now));
-  // Somebody was sooner by a moment, or too much is held already: then it is written without a hold.
+  // The time was taken a moment before, or too much is held already: the e-mail is then written without a hold.
   return written === 'not_held'
     ? Number(await transact((tx, undo) => write(tx, undo, { uid, holds: false }, now)))
     : Number(written);
@@ -84,7 +84,7 @@ async function write(
   now: number,
 ): Promise<boolean | 'not_held'> {
   const practice = await getPractice(tx);
-  // As things stand by now: another server may have been sooner.
+  // Read again in the transaction: another server may have written it first.
   const [date] = await readDue(tx, practice, now, and(eq(appointments.id, uid), isNotFollowed(tx, now)));
   if (!date) return false;
   const { seriesUid: seriesId, seriesVersion, toEmail } = date;
@@ -105,18 +105,18 @@ async function write(
   const isTooMuch =
     process.env.RATE_LIMITS !== 'off' && (await exceedsTherapistDayHoldLimit(tx, held.cells, practice, held.rules));
   if (isTooMuch) return undo<'not_held'>('not_held');
-  // When it is over, who waits for that time is asked.
+  // When the hold ends, clients on the waitlist are offered the time.
   await recordFreedTimes(tx, held.spans, now, held.until);
   return true;
 }
 
 interface PlacedAgain {
   isFree: boolean;
-  /** What would be held; null where nothing is to be, or can be. */
+  /** What would be held; null where nothing should be, or can be. */
   hold: { until: number; rules: BookingRules; cells: ClaimRequest[]; spans: FreedTime[] } | null;
 }
 
-/** Whether the next dates of the same time could be booked by their client now, and what is held of them. */
+/** Whether the client could book the next dates at the same time now, and what of them would be held. */
 async function placeAgain(
   tx: Db,
   date: FollowedDate,
@@ -154,7 +154,10 @@ async function placeAgain(
   return { isFree: true, hold: { until, rules, cells, spans } };
 }
 
-/** As it is now; null where it is not to be sent any more: they have booked again, want none, or it is too late. */
+/**
+ * The e-mail as of now; null where it should no longer be sent: the client has booked again or opted out, or it is too
+ * late.
+ */
 export async function getFollowUpToSend(
   db: Db,
   { uid, about, toEmail }: { uid: string; about: 'again' | 'missed'; toEmail: string },
@@ -166,7 +169,9 @@ export async function getFollowUpToSend(
   return notificationOf(date, practice, await howHeld(db, date, practice, now));
 }
 
-/** What its e-mail may promise: asked when it is sent, for a hold may be over, or gone with its therapist's absence. */
+/**
+ * What the e-mail may promise. Read when it is sent, because the hold may be over, or ended by the therapist's absence.
+ */
 async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: number): Promise<Held | undefined> {
   if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
   const until = await findRebookingHoldExpiry(db, date.uid, now);
@@ -177,7 +182,7 @@ async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: numb
   return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
 }
 
-/** Nobody has written after this date, nor to its client in these days. */
+/** Whether nothing has been written after this date, nor to its client in the last days. */
 function isNotFollowed(db: Db, now: number): SQL {
   const other = aliasedTable(appointments, 'other');
   return notExists(
@@ -204,7 +209,9 @@ async function readDue(db: Db, practice: Practice, now: number, which: SQL | und
   });
 }
 
-/** Dates that are over and are followed up: those to which nobody came, and the last of a plan where no other is booked. */
+/**
+ * Dates that are over and can be followed up: no-shows, and the last date of a plan whose client has no other booked.
+ */
 function readOver(db: Db, now: number, which: SQL | undefined) {
   const later = aliasedTable(appointments, 'later');
   const isLast = notExists(
@@ -252,7 +259,7 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
         which,
         lte(appointments.endAt, now),
         gt(appointments.endAt, now - FOLLOW_UP_DEADLINE_MS),
-        // What staff have not marked counts as kept.
+        // A date that staff have not marked counts as attended.
         or(eq(appointments.status, 'no_show'), and(inArray(appointments.status, ['booked', 'completed']), isLast)),
         ne(clients.email, ''),
         notLike(clients.email, `%${ERASED_EMAIL_DOMAIN}`),

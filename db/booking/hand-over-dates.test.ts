@@ -24,7 +24,7 @@ import { undoBulkChange } from './undo-bulk-change';
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 
-/** Four Tuesdays at 18:00 with Mira; the third of them finds Jun with somebody else. */
+/** Books four Tuesdays at 18:00 with Mira; on the third, Jun has another client. */
 async function book(starts = listWeeklyInstants('2026-12-01', '18:00', 4)) {
   const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
@@ -67,8 +67,8 @@ async function everything() {
   };
 }
 
-describe('a series that goes over to a colleague', () => {
-  it('keeps its hour where they are free, takes another of theirs where they are not, and its price', async () => {
+describe('handing a series over to a colleague', () => {
+  it('keeps the hour where the colleague is free, takes another of their hours where not, and keeps the price', async () => {
     const { uids } = await book();
     await occupyJun();
     const { dates, heirs, to } = await plan(uids[1]!);
@@ -92,7 +92,7 @@ describe('a series that goes over to a colleague', () => {
     expect((await everything()).series.find(({ id }) => id === rows[0]!.seriesId)!.therapistId).toBe('jun');
   });
 
-  it('is put back as it was when it is undone', async () => {
+  it('is reversed completely when it is undone', async () => {
     const { uids } = await book();
     const before = await everything();
     const result = await handOver(uids[0]!, await proposed(uids[0]!));
@@ -101,7 +101,7 @@ describe('a series that goes over to a colleague', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('stays with the colleague when whoever gave it has left since', async () => {
+  it('cannot be undone once the former therapist has left', async () => {
     const { uids } = await book();
     const result = await handOver(uids[0]!, await proposed(uids[0]!));
     if (!result.ok) throw new Error(JSON.stringify(result));
@@ -127,7 +127,7 @@ describe('a series that goes over to a colleague', () => {
     expect(occupied.appointments).toEqual(expect.arrayContaining(before.appointments));
   });
 
-  it('goes to nobody who does not give it, and is handed over by nobody else', async () => {
+  it('is refused to a colleague who does not give the massage, and by a therapist whose dates they are not', async () => {
     const { uids } = await book();
     expect(await plan(uids[0]!, 'tom')).toMatchObject({ to: null, dates: [] });
     const decisions = await proposed(uids[0]!);
@@ -142,7 +142,7 @@ describe('a series that goes over to a colleague', () => {
   });
 });
 
-it('random hand-overs keep every promise, and undone leave everything as it was', async () => {
+it('random hand-overs keep every promise, and undoing them restores everything', async () => {
   const scene = fc.record({
     weeks: fc.integer({ min: 1, max: 6 }),
     from: fc.integer({ min: 0, max: 5 }),

@@ -17,8 +17,8 @@ import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTime
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
-// A date and those after it in its series go over to a colleague: at the same hour where they are free then, at another
-// of theirs where they are not. The plan is the colleague's from then on; what each date costs stays as it was booked.
+// Hands a date and those after it in its series over to a colleague: at the same hour where they are free, at another
+// of their hours where not. The plan is the colleague's from then on; each date keeps its booked price.
 
 export interface HandOverPreview {
   seriesId: string;
@@ -27,7 +27,7 @@ export interface HandOverPreview {
   from: { id: string; name: string };
   /** Colleagues who give this massage. */
   heirs: { id: string; name: string }[];
-  /** Who is asked for, when they are one of them, with the dates that would go over to them. */
+  /** The requested colleague, where they are one of the heirs; `dates` are those that would go over to them. */
   to: { id: string; name: string } | null;
   dates: DateWithReplacementTimes[];
 }
@@ -35,11 +35,11 @@ export interface HandOverPreview {
 export type HandOverResult =
   | { ok: true; cancelled: string[]; moved: string[]; kept: string[]; undoId: string }
   | NewTimeTaken
-  /** `changed`: these are not the dates that were decided on. */
+  /** `changed`: the dates differ from those that were decided on. */
   | Refusal<'not_found' | 'changed' | 'nothing'>
   | Invalid;
 
-/** What could go over, and to whom. Nothing is written; null where there is no such date to come. */
+/** Lists what could go over, and to whom. Writes nothing; null where there is no such upcoming date. */
 export async function previewHandOver(
   viewer: Staff,
   { uid, to }: { uid: string; to: string },
@@ -69,7 +69,7 @@ export async function previewHandOver(
   };
 }
 
-/** Does what was decided of each date; the client hears of it when it can no longer be undone. */
+/** Carries out the decision on each date; the client is notified once it can no longer be undone. */
 export async function handOverDates(
   viewer: Staff,
   request: { uid: string; to: string; decisions: DateDecision[]; reason: string },
@@ -100,7 +100,7 @@ export async function handOverDates(
       notify,
       now,
     );
-    // Whoever was asked about it is not asked any more.
+    // An open request to the client about these dates ends.
     const ended = await tx
       .update(handOverRequests)
       .set({ settledAt: now })
@@ -128,7 +128,7 @@ export async function handOverDates(
   });
 }
 
-/** Does what was decided of these dates of one series, or names the date that cannot be as it was decided. */
+/** Carries out the decisions on dates of one series, or names the date whose decision cannot be carried out. */
 export async function handOverInTransaction(
   tx: Db,
   undo: RollBack,
@@ -140,7 +140,7 @@ export async function handOverInTransaction(
   const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, notify };
   const result = await applyDateDecisions(tx, undo, viewer, decided, how);
   if (result.moved.length > 0) {
-    // With the colleague they are on the plan, and no exception to it.
+    // With the colleague, these dates follow the plan and are no exception to it.
     await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, result.moved));
     await tx.update(series).set({ therapistId: to }).where(eq(series.id, seriesId));
   }
@@ -157,7 +157,10 @@ export async function listHandOverCandidates(db: Db, { serviceId, therapistId }:
   return team.filter(({ id }) => id !== therapistId && service?.therapists.includes(id));
 }
 
-/** It and those after it that are booked, to come, the viewer's to change, and not with the colleague already. */
+/**
+ * The named date and those after it that are booked, upcoming, editable by the viewer, and not with the colleague
+ * already.
+ */
 export async function listDatesToHandOver(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
   const found = await db
     .select({ row: appointments })

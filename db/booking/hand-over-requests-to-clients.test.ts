@@ -38,7 +38,7 @@ const database = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const later = { now: NOW + DAY_MS };
 
-/** Four Tuesdays at 18:00 with Mira. */
+/** Books four Tuesdays at 18:00 with Mira. */
 async function book() {
   const booked = await bookSeries(
     ANONYMOUS_VIEWER,
@@ -84,8 +84,8 @@ const mail = async () =>
     state: (row.facts as { state: string }).state,
   }));
 
-describe('a client who is asked whether their dates may go over', () => {
-  it('keeps them as they are, nothing is held, and both therapists hear that it is asked', async () => {
+describe('a client who is asked about a hand-over', () => {
+  it('keeps their dates as they are, nothing is held, and both therapists are notified', async () => {
     const { seriesId, uids } = await book();
     const before = await booked();
     const { id, token } = await call(uids[0]!);
@@ -113,7 +113,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await audit(clock)).toEqual([]);
   });
 
-  it('says yes: all of them go over, are told as any hand-over is, and a second answer changes nothing', async () => {
+  it('says yes: all dates go over with the usual e-mail, and a second answer changes nothing', async () => {
     const { uids } = await book();
     await occupyJun('2026-12-15');
     const { token } = await call(uids[0]!);
@@ -130,7 +130,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await audit(later)).toEqual([]);
   });
 
-  it('says yes when one of the new times is taken by then: that date stays, and staff are shown it', async () => {
+  it('says yes after one of the new times is taken: that date stays, and staff are shown it', async () => {
     const { uids } = await book();
     const { token } = await call(uids[0]!);
     await occupyJun('2026-12-08');
@@ -143,7 +143,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await audit(later)).toEqual([]);
   });
 
-  it('says yes after a date was given up and another moved: only what stands as it stood goes over', async () => {
+  it('says yes after one date was cancelled and another moved: only unchanged dates go over', async () => {
     const { uids } = await book();
     const { token } = await call(uids[0]!);
     const [row] = (await booked()).appointments.filter(({ id }) => id === uids[0]);
@@ -157,7 +157,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await audit(later)).toEqual([]);
   });
 
-  it('says no: nothing changes, both therapists hear it, and staff see it until they have dealt with it', async () => {
+  it('says no: nothing changes, both therapists are notified, and staff see it until they close it', async () => {
     const { uids } = await book();
     const { token } = await call(uids[0]!);
     const before = await booked();
@@ -168,7 +168,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await listHandOverRequests(DESK_VIEWER, later)).toMatchObject([{ state: 'declined' }]);
   });
 
-  it('says nothing: after the last moment the link answers no more, and staff say what they heard', async () => {
+  it('does not answer: the link ends at the deadline, and staff can still record an answer', async () => {
     const { uids } = await book();
     const { id, token } = await call(uids[0]!);
     const over = { now: NOW + 3 * DAY_MS };
@@ -180,7 +180,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
   });
 
-  it('is asked no more when staff take it back or hand over all the same', async () => {
+  it('can no longer answer once staff withdraw the request or hand over without an answer', async () => {
     const first = await book();
     const request = await call(first.uids[0]!);
     expect(await closeHandOverRequest(OWNER_VIEWER, request.id, clock)).toEqual({ ok: true });
@@ -195,7 +195,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await findHandOverRequestByLink(two.token, clock)).toMatchObject({ state: 'settled' });
   });
 
-  it('is asked again as before when the hand-over of all the same is undone', async () => {
+  it('can answer again once a hand-over without an answer is undone', async () => {
     const { seriesId, uids } = await book();
     const { id, token } = await call(uids[0]!);
     const before = await (await reader()).select().from(handOverRequests);
@@ -211,7 +211,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await audit(later)).toEqual([]);
   });
 
-  it('comes back refused when it was refused before, and stays ended when it was ended before', async () => {
+  it('has a declined request restored as declined by undo, and a closed one stay closed', async () => {
     const { uids } = await book();
     const handOverAndUndo = async () => {
       const request = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
@@ -228,7 +228,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await listHandOverRequests(OWNER_VIEWER, clock)).toEqual([]);
   });
 
-  it('asks nothing else of a client who was asked anew after the hand-over', async () => {
+  it('is not asked the old question again by undo when a new one is open', async () => {
     const { uids } = await book();
     await call(uids[0]!);
     const request = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
@@ -247,7 +247,7 @@ describe('a client who is asked whether their dates may go over', () => {
   });
 });
 
-describe('asking', () => {
+describe('asking a client', () => {
   it('is refused for dates that changed, would be cancelled, go to nobody, or are too near', async () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
@@ -281,13 +281,13 @@ describe('asking', () => {
     );
   });
 
-  it('is a therapist’s own to do and to see', async () => {
+  it('is refused to other therapists, who cannot see the request either', async () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
     const request = { uid: uids[0]!, to: 'jun', decisions, reason: '', days: 3 };
     expect(await askAboutHandOver(therapistViewer('jun'), request, clock)).toMatchObject({ reason: 'not_found' });
     const { id, token } = await call(uids[0]!, therapistViewer('mira'));
-    // Mira did it herself.
+    // Mira asked it herself.
     expect((await mail()).map(({ toEmail }) => toEmail)).not.toContain('mira@fortnight.example');
     expect(await listHandOverRequests(therapistViewer('jun'), clock)).toEqual([]);
     expect(await answerHandOverAsStaff(therapistViewer('jun'), id, 'yes', clock)).toMatchObject({ reason: 'gone' });
@@ -297,7 +297,7 @@ describe('asking', () => {
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
   });
 
-  it('is forgotten a while after it was dealt with', async () => {
+  it('deletes the request 30 days after it was closed', async () => {
     const { uids } = await book();
     const { id } = await call(uids[0]!);
     await closeHandOverRequest(OWNER_VIEWER, id, clock);
@@ -307,7 +307,7 @@ describe('asking', () => {
     expect(await (await reader()).select().from(handOverRequests)).toEqual([]);
   });
 
-  it('is answered once, whoever is first', async () => {
+  it('takes one answer: the first', async () => {
     const { uids } = await book();
     const { id, token } = await call(uids[0]!);
     const answers = await Promise.all([
@@ -320,7 +320,7 @@ describe('asking', () => {
   });
 });
 
-it('random answers to random plans hold nothing twice, and move nothing that nobody agreed to', async () => {
+it('random answers to random plans hold nothing twice, and move nothing without agreement', async () => {
   const tuesdays = ['2026-12-01', '2026-12-08', '2026-12-15', '2026-12-22'];
   const occupied = fc.uniqueArray(fc.constantFrom(...tuesdays));
   const dropped = fc.option(fc.integer({ min: 0, max: 3 }), { nil: null });
@@ -351,5 +351,5 @@ it('random answers to random plans hold nothing twice, and move nothing that nob
     }),
     { numRuns: getPropertyTestRuns(8) },
   );
-  // A machine that has other work needs its time.
+  // A busy machine needs more time.
 }, 120_000);

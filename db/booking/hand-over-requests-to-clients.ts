@@ -9,15 +9,15 @@ import type { Clock } from '@/db/results';
 import { clients, type DateAskedAbout, type HandOverAnswer, handOverRequests, series, therapists } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
 
-// May dates go over to a colleague? Their client is asked before anything changes. Nothing is held meanwhile: the dates
-// keep the time they have, and a date whose new time is taken before its client says yes stays as it is. Staff see what
-// nobody answered, what was refused and what stayed, and decide.
+// Requests to clients: may these dates go over to a colleague? The client is asked before anything changes. Meanwhile
+// nothing is held: the dates keep their time, and a date whose new time is taken before the client says yes stays as it
+// is. Staff see which requests were unanswered, declined or only partly carried out, and decide.
 
 export type HandOverRequestRow = typeof handOverRequests.$inferSelect;
 
 /**
- * `waiting`: for the answer. `unanswered`: the time to answer is over. `partly`: the client said yes, and some dates
- * stayed. `settled`: staff have no more to do with it.
+ * `waiting`: for the answer. `unanswered`: the time to answer is over. `partly`: the client said yes, but some dates
+ * stayed. `settled`: staff have nothing left to do.
  */
 export type HandOverState = 'waiting' | 'unanswered' | 'declined' | 'accepted' | 'partly' | 'settled';
 
@@ -35,12 +35,12 @@ export interface HandOverRequestView {
   answerBy: number;
   answer: HandOverAnswer | null;
   answeredAt: number | null;
-  /** The dates of a yes that stayed where they are. */
+  /** Dates that stayed where they are although the client said yes. */
   stayed: string[];
   state: HandOverState;
 }
 
-/** What is asked of these series, or was; of all that staff still have to do with where none are named. */
+/** All requests about these series; without series, all that staff have yet to close. */
 export async function listHandOverRequests(
   viewer: Staff,
   { now }: Clock,
@@ -52,7 +52,7 @@ export async function listHandOverRequests(
   return list(db, and(condition, decidableHandOversCondition(viewer)), now);
 }
 
-/** The one that a link was made for, with the link to its plan; null where this server made no such link. */
+/** The request that a link was made for, with the link to its plan; null where this server made no such link. */
 export async function findHandOverRequestByLink(
   token: string,
   { now }: Clock,
@@ -63,7 +63,7 @@ export async function findHandOverRequestByLink(
   return found ? { ...found, manageToken: await getManageToken(found.seriesId) } : null;
 }
 
-/** What a client is asked of a plan just now, for whoever has its link. */
+/** The open request about a plan, for whoever has its link. */
 export async function getOpenHandOverRequest(
   viewer: Extract<Viewer, { role: 'link' }>,
   { now }: Clock,
@@ -78,7 +78,7 @@ export async function getOpenHandOverRequest(
   return found ?? null;
 }
 
-/** A therapist decides of what they would hand over. */
+/** Limits requests to those the viewer decides on: a therapist, on those for their own dates. */
 export function decidableHandOversCondition(viewer: Staff) {
   return viewer.role === 'therapist' ? eq(handOverRequests.fromTherapistId, viewer.therapistId) : undefined;
 }
@@ -114,7 +114,7 @@ function stateOf({ settledAt, answer, answerBy, stayed }: HandOverRequestRow, no
   return answerBy > now ? 'waiting' : 'unanswered';
 }
 
-/** What an e-mail about it says when it is sent; null where that is not true any more. */
+/** What an e-mail about a request says when it is sent; null where that is no longer true. */
 export async function getHandOverEmailToSend(
   db: Db,
   { requestId, state, isHeir, toEmail }: Extract<Notification, { kind: 'hand_over' }> & { toEmail: string },

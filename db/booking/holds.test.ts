@@ -27,13 +27,13 @@ const heldCells = async () =>
 const cellsOfOne = 2 * 15; // therapist and room, 75 minutes of 5 each
 
 describe('a hold', () => {
-  it('takes every date for ten minutes', async () => {
+  it('blocks every date for ten minutes', async () => {
     expect(await hold(TUESDAYS, ana)).toEqual({ ok: true, expiresAt: NOW + 10 * MINUTE });
     expect(await heldCells()).toBe(3 * cellsOfOne);
     expect(await findHoldExpiry(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
     expect(await findHoldExpiry(ana.key, NOW + 10 * MINUTE)).toBeNull();
   });
-  it('keeps others from its dates, and from none of the rest of their plan', async () => {
+  it('keeps others from its dates only, not from other dates of their plan', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS[1]!, ben)).toEqual({ ok: false, reason: 'taken' });
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 3)), {
@@ -41,7 +41,7 @@ describe('a hold', () => {
     });
     expect(booked).toMatchObject({ ok: false, reason: 'taken', clashes: [{ position: 1 }, { position: 2 }] });
   });
-  it('keeps an appointment from being moved onto it', async () => {
+  it('prevents an appointment from being moved onto it', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), {
       now: NOW,
     });
@@ -50,24 +50,24 @@ describe('a hold', () => {
     const move = { uid: booked.appointments[0]!.uid, startsAt: TUESDAYS[0]!, scope: 'this' as const };
     expect(await moveAppointments(OWNER_VIEWER, move, { now: NOW })).toMatchObject({ ok: false, reason: 'taken' });
   });
-  it('is all of a plan or none', async () => {
+  it('covers all dates of a plan or none', async () => {
     await hold(TUESDAYS[1]!, ben);
     expect(await hold(TUESDAYS, ana)).toEqual({ ok: false, reason: 'taken' });
     expect(await heldCells()).toBe(cellsOfOne);
   });
-  it('is nobody’s when its time is up', async () => {
+  it('ends when its time is up', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS, ben, NOW + 10 * MINUTE)).toMatchObject({ ok: true });
     expect(await findHoldExpiry(ana.key, NOW)).toBeNull();
   });
-  it('refuses what could not be booked', async () => {
+  it('is refused for what could not be booked', async () => {
     expect(await hold(instantAt('2026-12-01', '03:00'), ana)).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await heldCells()).toBe(0);
   });
 });
 
-describe('whose hold it is', () => {
-  it('is seen by its own plan as free, and by others as taken', async () => {
+describe('the owner of a hold', () => {
+  it('is shown the time as free, and others see it as taken', async () => {
     await hold(TUESDAYS, ana);
     const plan = {
       serviceIds: ['swedish', 'swedish', 'swedish'],
@@ -95,14 +95,14 @@ describe('whose hold it is', () => {
     const openings = await listBookableStarts(day, NOW);
     expect(openings.ok && openings.openings.some(({ startsAt }) => startsAt === TUESDAYS[0])).toBe(false);
   });
-  it('is booked by its own plan, and leaves nothing held', async () => {
+  it('books it with its plan, and nothing stays held', async () => {
     await hold(TUESDAYS, ana);
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(TUESDAYS), { now: NOW, heldBy: ana.key });
     expect(booked.ok).toBe(true);
     expect(await heldCells()).toBe(0);
     expect(await audit()).toEqual([]);
   });
-  it('stays when its plan could not be booked', async () => {
+  it('keeps it when the plan could not be booked', async () => {
     await hold(TUESDAYS, ana);
     const takenStart = instantAt('2026-12-22', '18:00');
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(takenStart), { now: NOW });
@@ -119,25 +119,25 @@ describe('one browser', () => {
   const plan = (k: number): HoldOwner => ({ key: `plan-${k}`, browser: 'one-browser', sender: '198.51.100.3' });
   const times = ['12:15', '14:00', '16:00', '18:00'].map((time) => instantAt('2026-12-01', time));
 
-  it('holds three plans, and lets go of the oldest for a fourth', async () => {
+  it('holds three plans, and a fourth releases the oldest', async () => {
     for (const [k, time] of times.entries()) expect(await hold(time, plan(k), NOW + k)).toMatchObject({ ok: true });
     const live = await Promise.all(times.map((_, k) => findHoldExpiry(plan(k).key, NOW + 3)));
     expect(live.map((until) => until !== null)).toEqual([false, true, true, true]);
   });
-  it('changes its mind within one plan', async () => {
+  it('replaces its hold when it chooses another time for one plan', async () => {
     await hold(times[0]!, plan(0));
     await hold(times[1]!, plan(0));
     expect(await heldCells()).toBe(cellsOfOne);
     expect(await hold(times[0]!, ben)).toMatchObject({ ok: true });
   });
-  it('is not in its own way', async () => {
+  it('replaces its own overlapping hold with that of another plan', async () => {
     await hold(TUESDAYS, plan(0));
     expect(await hold(TUESDAYS[1]!, plan(1))).toMatchObject({ ok: true });
     expect(await findHoldExpiry(plan(0).key, NOW)).toBeNull();
   });
 });
 
-describe('many at once', () => {
+describe('many holds at once', () => {
   it('hold one start once', async () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, (_, k) =>
@@ -148,7 +148,7 @@ describe('many at once', () => {
   });
 });
 
-describe('the calendar cannot be emptied with holds', () => {
+describe('holds cannot fill the calendar when requested', () => {
   const days = [1, 2, 3, 4, 7, 8, 9, 10].flatMap((day) =>
     ['12:15', '14:00', '16:00', '18:00'].map((time) => instantAt(`2026-12-${String(day).padStart(2, '0')}`, time)),
   );
@@ -163,7 +163,7 @@ describe('the calendar cannot be emptied with holds', () => {
     expect(await heldMinutes()).toBeLessThanOrEqual(420);
     expect(await hold(instantAt('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
   });
-  it('nor from the many IPv6 networks of one customer: a /56 holds 4 times as much, a /48 16 times', async () => {
+  it('from the many IPv6 networks of one customer: a /56 holds 4 times as much, a /48 16 times', async () => {
     await write((tx) => tx.update(practices).set({ heldMinutesPerSender: 75, heldDayPercent: 100 }));
     const starts = ['12:15', '14:00', '16:00', '18:00'].flatMap((time) => listWeeklyInstants('2026-12-01', time, 10));
     const holdFrom = async (senders: string[]) => {
@@ -179,13 +179,13 @@ describe('the calendar cannot be emptied with holds', () => {
     expect(await holdFrom(['2001:db8:1:d00::/64'])).toBe(0);
     expect(await holdFrom(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
   });
-  it('of one therapist’s day, by many senders', async () => {
+  it('by many senders for one therapist’s day', async () => {
     for (const [k, time] of ['12:15', '14:00', '16:00', '18:00'].entries())
       await hold(instantAt('2026-12-01', time), { key: `k${k}`, browser: `b${k}`, sender: `203.0.113.${k}` });
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(240);
   });
-  it('by one plan of many dates, which holds its first three', async () => {
+  it('by one plan of many dates, of which only three are held', async () => {
     expect(await hold(listWeeklyInstants('2026-12-01', '18:00', 6), ana)).toMatchObject({ ok: true });
     expect(await heldCells()).toBe(3 * cellsOfOne);
   });

@@ -34,9 +34,10 @@ import { chooseTherapistsAndRooms } from './choose-resources';
 import { listRequestedDatesOfBoth, planBookingForOneOrTwo } from './plan-side-by-side';
 import { lockForCapCount } from './unconfirmed-caps';
 
-// A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
-// reader's address carries, and is counted against the browser and the network address it was asked from:
-// `hold:<key>:<browser>:<sender>`, all hashed. Whoever drops the cookie gets a new browser, and stays the same sender.
+// A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which is only in that
+// reader's address bar, and counts against the browser and the network address of the request:
+// `hold:<key>:<browser>:<sender>`, all hashed. A reader who drops the cookie gets a new browser id, but stays the same
+// sender.
 
 export type HoldRequest = Pick<
   z.infer<typeof holdRequestSchema>,
@@ -52,15 +53,15 @@ export interface HoldOwner {
 }
 
 const MOST_PER_BROWSER = 3;
-/** A plan's later dates are seldom what somebody else wants in the next minutes. */
+/** Later dates of a plan are rarely wanted by somebody else in the next few minutes. */
 export const MAX_HELD_DATES = 3;
-/** Of two who come at once each date is held twice. */
+/** Where two come at once, each date is held twice. */
 export const MAX_HELD_DATES_FOR_TWO = 2;
 const MINUTE = 60_000;
 
 /**
- * Keeps the first dates of a plan for some minutes, or none. A reader's fourth plan lets go of their oldest, and one that
- * meets another plan of theirs takes its place.
+ * Holds the first dates of a plan for some minutes, or none. A reader's fourth plan releases their oldest, and a plan
+ * that overlaps another of theirs replaces it.
  */
 export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
   const parsed = holdRequestSchema.safeParse(request);
@@ -114,7 +115,7 @@ async function hold(
   return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
 }
 
-/** Counted after the dates are claimed, so that what is counted is what there will be. */
+/** Counts after the dates are claimed, so that the new hold is included. */
 async function holdsTooMuch(
   tx: Db,
   requests: ClaimRequest[],
@@ -133,7 +134,7 @@ function isHeldOfTherapists(now: number): SQL {
   return and(gt(claims.expiresAt, now), therapistClaimCondition)!;
 }
 
-/** Whether a therapist's day, with what is claimed by `requests` already, is held for more than the practice lets. */
+/** Whether a therapist's day, with what `requests` have already claimed, is held beyond the practice’s limit. */
 export async function exceedsTherapistDayHoldLimit(
   tx: Db,
   requests: ClaimRequest[],
@@ -153,7 +154,7 @@ export async function exceedsTherapistDayHoldLimit(
       gte(claims.cell, first),
       lt(claims.cell, last + 1),
     );
-    // The first hold of a day is let through, however short the day.
+    // The first hold of a day is always allowed, however short the day.
     if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, computeHoldOwnerNumber(ownerUid)))))) === 0) continue;
     const periods = listWorkingPeriodsWithin({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
@@ -167,7 +168,7 @@ async function minutesOf(tx: Db, condition: SQL | undefined): Promise<number> {
   return ((found?.cells ?? 0) * CLAIM_GRAIN_MS) / MINUTE;
 }
 
-/** Until when this plan's dates are held; null when they are not. */
+/** When the hold on this plan's dates expires; null when they are not held. */
 export async function findHoldExpiry(key: string, now: number): Promise<number | null> {
   const db = await reader();
   const [found] = await db
@@ -177,7 +178,7 @@ export async function findHoldExpiry(key: string, now: number): Promise<number |
   return found?.expiresAt ?? null;
 }
 
-/** Gives a plan's dates back: to be booked by the same transaction, or held anew. */
+/** Releases a plan's held dates: to be booked by the same transaction, or held anew. */
 export async function releaseHold(tx: Db, key: string): Promise<void> {
   const held = await tx
     .select({ name: holds.name })
@@ -189,7 +190,7 @@ export async function releaseHold(tx: Db, key: string): Promise<void> {
   );
 }
 
-/** The oldest first. */
+/** Oldest first. */
 async function listHoldsOf(tx: Db, browser: string, now: number): Promise<string[]> {
   const found = await tx
     .select({ name: holds.name })

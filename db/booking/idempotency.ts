@@ -13,7 +13,7 @@ export type IdempotencyKeyState =
   | { state: 'replay'; seriesId: string; answer: StoredBookingAnswer }
   | { state: 'mismatch' };
 
-/** Tells two bodies apart; the key itself is no part of what is asked. */
+/** Distinguishes two bodies; the key itself is not part of the hash. */
 export function hashRequestBody(body: object): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
@@ -37,8 +37,8 @@ const insertKey = preparedQuery((on) =>
 );
 
 /**
- * Takes a key for a series that is about to be booked, or finds who had it. A second request with the same key
- * waits here until the first has ended.
+ * Takes a key for a series that is about to be booked, or finds the series that has it. A second request with the same
+ * key waits here until the first has ended.
  */
 export async function claimIdempotencyKey(
   tx: Db,
@@ -73,7 +73,7 @@ const selectSeriesByKey = preparedQuery((on) =>
     .where(eq(idempotencyKeys.key, sql.placeholder('key'))),
 );
 
-/** The series that was booked with this key, if one was. Whoever has the key has booked it. */
+/** The series that was booked with this key, if any. Whoever has the key has booked it. */
 export async function findSeriesByIdempotencyKey(key: string): Promise<string | null> {
   const [found] = await selectSeriesByKey(await reader(), { key });
   return found?.seriesId ?? null;

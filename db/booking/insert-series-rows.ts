@@ -15,7 +15,7 @@ import { writeConsent } from './write-consent';
 
 type NewAppointment = typeof appointments.$inferInsert;
 
-/** The rows of a series' appointments, with who and where chosen for each of its dates. */
+/** Builds the rows of a series' appointments, with the therapist and room chosen for each date. */
 export function buildAppointmentRows(
   plan: Pick<PlannedBooking, 'dates'>,
   choices: { therapistId: string; roomId: string }[],
@@ -25,7 +25,7 @@ export function buildAppointmentRows(
     minutes: number;
     practice: Practice;
     now: number;
-    /** Whose plan it is, when one was chosen: a date with somebody else was repaired by hand. */
+    /** The therapist of the plan, when one was chosen: a date with another therapist was repaired by hand. */
     nominalTherapistId?: string | undefined;
   },
 ): NewAppointment[] {
@@ -62,8 +62,8 @@ export function buildAppointmentRows(
 }
 
 /**
- * Random ids that begin alike, each with 74 bits of its own: next to each other in the index of ids, the dates of a series
- * are written with one or two of its pages. Wholly random, each had a page to itself, a seventh of all that was written.
+ * Random ids that begin alike, each with 74 random bits of its own. Adjacent in the index, the dates of a series take
+ * one or two of its pages. Fully random ids took a page each, a seventh of all that was written.
  */
 function makeSiblingIds(): () => string {
   const SHARED = 'xxxxxxxx-xxxx'.length;
@@ -86,7 +86,10 @@ const insertClient = preparedQuery((on) =>
     .returning({ id: clients.id }),
 );
 
-/** The client of this name and address, made when there is none yet. Without an address nobody is known to be the same. */
+/**
+ * Finds the client of this name and address, or creates one. Clients without an address are never assumed to be the
+ * same person.
+ */
 export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
   const id = randomUUID();
   const { name, email, phone } = client;
@@ -103,7 +106,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
     .select({ id: clients.id, phone: clients.phone })
     .from(clients)
     .where(and(eq(clients.email, email), eq(clients.name, name)));
-  // Nobody has proven who is booking: a number that is known already is not theirs to change.
+  // The person who books has not proven who they are, so they cannot change a stored number.
   if (phone !== undefined && known!.phone === null) {
     await tx
       .update(clients)
@@ -113,7 +116,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
   return known!.id;
 }
 
-/** Writes everything of a series but the time it takes and what is told of it. */
+/** Writes all rows of a series except its claims and its messages. */
 export async function insertSeriesRows(
   tx: Db,
   request: SeriesRequest | StaffSeriesRequest,
@@ -134,7 +137,7 @@ export async function insertSeriesRows(
     /** The same for two series that are booked together. */
     pairId: string | null;
     practice: Practice;
-    /** The sender of a client whose address nobody has confirmed, or of one who has just confirmed it. */
+    /** The sender, for a client with an unconfirmed address, or one who has just confirmed it. */
     unproven: string | null;
     confirmedSender: string | undefined;
     source: typeof series.$inferSelect.source;
@@ -190,12 +193,12 @@ export async function insertSeriesRows(
   }
 }
 
-/** Null where whoever books comes. */
+/** Null where the person who books comes themselves. */
 function bookerOf({ client, bookedBy }: SeriesRequest | StaffSeriesRequest): string | null {
   return bookedBy === undefined || ('name' in client && client.name === bookedBy) ? null : bookedBy;
 }
 
-/** Whose series it is: the plan's therapist if one of its dates is theirs, else whoever has the most. */
+/** The therapist of a series: the plan's if one of its dates is with them, or else the one with the most dates. */
 function therapistOf({ standing }: Pick<SeriesRequest, 'standing'>, rows: NewAppointment[]): string {
   const counts = new Map<string, number>();
   for (const { therapistId } of rows) counts.set(therapistId, (counts.get(therapistId) ?? 0) + 1);

@@ -3,7 +3,10 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Practice } from '@/db/practice/practice';
 import { canClientCancel } from '@/scheduling/booking-policy';
 
-/** The practice may cancel whenever it must, but nobody what is over: its time cannot be released. */
+/**
+ * The practice may cancel at any time before the end. Nobody may cancel what is over, because its time cannot be
+ * released.
+ */
 export function mayCancel(viewer: Viewer, { cancelCutoffMinutes: cutoffMinutes }: Practice, now: number) {
   return ({ startAt: start, endAt, createdAt: bookedAt }: AppointmentRow) =>
     isStaff(viewer) ? endAt > now : canClientCancel({ start, now, cutoffMinutes, bookedAt });

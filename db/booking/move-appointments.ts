@@ -39,20 +39,20 @@ import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-c
 import { writeSeriesAfterMove } from './write-move';
 
 export type MoveResult =
-  /** `undo`: by what it can be undone, when that was asked for. */
+  /** `undo`: the id to undo it by, when that was asked for. */
   | { ok: true; seriesId: string; undo?: string }
   | Invalid
   | TimesTakenRefusal
-  /** `held_back`: a date would be with somebody whom its client may not choose. */
+  /** `held_back`: a date would go to a therapist whom its client may not choose. */
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'held_back'>;
 
 export interface MoveRequest extends MoveTarget {
   uid: string;
-  /** The version that was looked at; when it has changed since, nothing is moved. */
+  /** The version that was seen; when it has changed since, nothing is moved. */
   version?: number | undefined;
-  /** As `version`, of the whole series: for a scope that reaches further than what is named. */
+  /** As `version`, but of the series: for a scope of more than one date. */
   seriesVersion?: number | undefined;
-  /** What is done with dates that would clash; with it the chosen one may be among them. */
+  /** The repairs of dates that would clash. With repairs, the named date may clash too. */
   repairs?: MoveRepair[] | undefined;
 }
 
@@ -64,30 +64,30 @@ const moveTarget = z.object({
   repairs: z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS).optional(),
 });
 
-/** How a move is decided. */
+/** The rules by which a move is decided. */
 interface MoveManner {
-  /** Staff were told that nobody works then, and move it all the same. */
+  /** Staff were warned that the time is outside working hours, and move the date anyway. */
   isAnyHour?: boolean;
-  /** Also staff are kept to the caps of the therapists. */
+  /** Staff are held to the therapists' caps too. */
   respectsCaps?: boolean;
-  /** The only therapists to whom dates may go; null: to any. */
+  /** Lists the only therapists to whom dates may go; null: any. */
   listAllowed?: ListAllowedTherapists;
 }
 
-/** How it is done. */
+/** How a move is carried out. */
 interface MoveExecution {
   /** It can be undone for a while, and its e-mails wait. */
   isUndoable?: boolean;
-  /** How it is told, when it is part of something that does more. */
+  /** Options of its messages, when it is part of a larger change. */
   notify?: NotificationOptions | undefined;
 }
 
-/** Why a move is not possible, whatever is free. */
+/** Why a move is not possible, even if all times were free. */
 type MoveRefusal = Exclude<MoveResult, { ok: true } | TimesTakenRefusal>;
-/** The dates that cannot move, and every one that was to be moved. */
+/** The dates that cannot move, and every date that was to be moved. */
 type MoveConflict = NewTimesClash & { moves: DateMove[] };
 
-/** What a move does: nothing, where `changes` is empty. Or why it is not done. */
+/** The changes that a move makes (none where `changes` is empty), or why it is not made. */
 type MoveDecision =
   | {
       ok: true;
@@ -99,7 +99,7 @@ type MoveDecision =
   | MoveRefusal
   | MoveConflict;
 
-/** Every date that would move, where to, and what is in the way of it. */
+/** Every date that would move, its new time, and what prevents it. */
 export type MovePreviewResult =
   | {
       ok: true;
@@ -113,9 +113,9 @@ const MOST_ATTEMPTS = 40;
 
 /**
  * Releases the time of one appointment and claims another, in one step; with a wider scope the others of its series
- * follow to that weekday and hour, all of them or none. Padding stays as it was, and so does the price unless another
- * length is asked for, which is staff's to do. A date moved by hand before, and one past its cutoff, stays where it is; one
- * that would clash can be repaired: it goes elsewhere, stays, or is given up.
+ * follow to that weekday and hour, all of them or none. Padding stays as it was. So does the price, unless staff set
+ * another length. A date that was moved by hand before, or that is past its cutoff, stays where it is. A date that
+ * would clash can be repaired: it goes to another time, stays, or is cancelled.
  */
 export async function moveAppointments(
   viewer: Viewer,
@@ -133,7 +133,7 @@ export async function moveAppointments(
   }
 }
 
-/** Decides a move as `moveAppointments` does, and does not do it. It reads only: nobody waits for it. */
+/** Decides a move as `moveAppointments` does, without carrying it out. It only reads, so nobody waits for it. */
 export async function previewMove(
   viewer: Viewer,
   request: MoveRequest,
@@ -157,7 +157,7 @@ export async function previewMove(
   };
 }
 
-/** The request with the version that is seen now: of two changes asked for at once, the second finds another. */
+/** The request with the version as of now: of two changes requested at once, the second then finds another version. */
 async function findSeenAppointment(
   viewer: Viewer,
   request: MoveRequest,
@@ -170,7 +170,10 @@ async function findSeenAppointment(
   return { ok: true, request: { ...request, version: request.version ?? seen.version } };
 }
 
-/** As `moveAppointments`, inside a transaction that does more; anything but `ok` has to undo it. */
+/**
+ * As `moveAppointments`, inside a transaction that does more. On any result but `ok`, the caller must undo the
+ * transaction.
+ */
 export async function moveInTransaction(
   tx: Db,
   undo: RollBack,
@@ -182,7 +185,10 @@ export async function moveInTransaction(
   return (await move(tx, undo, viewer, request, now, {}, { notify })).ok;
 }
 
-/** What the rules and what is free say of a move. It writes nothing; but for a trial, others wait until it is done. */
+/**
+ * Decides a move by the rules and by what is free. Writes nothing; unless it is a trial, other transactions wait until
+ * it is done.
+ */
 async function decideMove(
   db: Db,
   viewer: Viewer,
@@ -289,13 +295,13 @@ async function move(
   return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
 }
 
-/** Leaves to each date those who are allowed, where anyone was asked for. False where nobody is left for one. */
+/** Keeps only the allowed therapists of each date. False where a date has none left. */
 function keepAllowed(newTimes: NewTimeToClaim[], allowed: string[]): boolean {
   for (const date of newTimes) date.therapistIds = date.therapistIds.filter((id) => allowed.includes(id));
   return newTimes.every(({ therapistIds }) => therapistIds.length > 0);
 }
 
-/** Tells client and therapists of what moved. Returns the ids of the messages. */
+/** Notifies the client and the therapists of the moves. Returns the ids of the messages. */
 export async function notifyOfMoves(
   tx: Db,
   practice: Practice,

@@ -8,16 +8,16 @@ import { appointments } from '@/db/schema';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
 
-// A move as staff make it: by hand, on any five minutes, and with a warning where a client would be refused.
+// Moves by staff: by hand, to any five-minute cell, and with a warning where a client would be refused.
 
 /**
- * What staff may do once they were told: outside of the hours, more than the therapist wants to give, or with a therapist of
- * whom whoever treats the client has to be asked first. The last says nothing of why: the front desk may not know.
+ * What staff may do after a warning: move outside working hours, over the therapist's caps, or to a therapist of whom
+ * somebody has to be asked first. The last gives no reason: the front desk may not know it.
  */
 export type MoveWarning = 'outside_hours' | 'over_cap' | 'ask_first';
 
 export type StaffMoveResult =
-  /** `undo`: by what it can be undone; absent where nothing had to be changed. */
+  /** `undo`: the id to undo it by; absent where nothing had to be changed. */
   | { ok: true; undo?: string }
   | { ok: false; reason: 'unusual'; warnings: MoveWarning[] }
   | Invalid
@@ -25,13 +25,13 @@ export type StaffMoveResult =
   | Refusal<'not_found' | 'conflict'>;
 
 export interface StaffMoveRequest extends MoveRequest {
-  /** They were warned, and mean it. */
+  /** Staff were warned, and confirm. */
   isAcknowledged?: boolean;
 }
 
 /**
- * As `moveAppointments`, and it can be undone for some seconds. What is possible only outside of the hours or over a
- * cap, or with another therapist who may not suit the client, is not done before it is meant.
+ * As `moveAppointments`, but it can be undone for some seconds. A move outside working hours, over a cap, or to a
+ * therapist who may not suit the client is only made once staff have acknowledged the warning.
  */
 export async function moveAsStaff(
   viewer: Staff,
@@ -53,7 +53,7 @@ export async function moveAsStaff(
   return { ok: false, reason: result.reason === 'not_found' ? 'not_found' : 'conflict' };
 }
 
-/** Whether a date would go to another therapist than it has, who may not suit its client. */
+/** Whether a date would go to another therapist, who may not suit its client. */
 async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest, listSuited: ListSuitedTherapists) {
   const db = await reader();
   const named = await findEditableAppointment(db, viewer, uid);
@@ -69,7 +69,7 @@ async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest
   return other !== undefined;
 }
 
-/** What alone is in the way of a move; null when it is not possible at all. */
+/** The warnings that alone stand in the way of a move; null when it is not possible at all. */
 async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<MoveWarning[] | null> {
   const isPossible = async (manner: { isAnyHour: boolean; respectsCaps: boolean }) => {
     const preview = await previewMove(viewer, move, { now, ...manner });

@@ -6,12 +6,13 @@ import { reader } from '@/db/connection/database-client';
 import { DAY_MS } from '@/db/retention';
 import { appointments, cutoffExemptions } from '@/db/schema';
 
-// A date that its client may move once, whatever the cutoff and however often it was moved. Why, is not kept here.
+// Waivers: a date that its client may move once, whatever the cutoff and however often it was moved. The reason is not
+// stored.
 
-/** A date further ahead needs none; and one that was moved so far ahead since has none left. */
+/** A date further ahead needs no waiver, and a date that has moved further ahead loses its waiver. */
 const AT_MOST_AHEAD_MS = 7 * DAY_MS;
 
-/** Those of the series that a link opens. */
+/** The dates with a waiver in the series that a link opens. */
 export async function listCutoffExemptions({ seriesId }: Extract<Viewer, { role: 'link' }>): Promise<string[]> {
   const found = await (await reader())
     .select({
@@ -33,7 +34,7 @@ export async function hasCutoffExemption(
   return found !== undefined && startAt - found.grantedAt <= AT_MOST_AHEAD_MS;
 }
 
-/** For those of some dates that are near enough. */
+/** Grants waivers to those of the dates that are near enough. */
 export async function grantMoveRuleWaivers(tx: Db, dates: Pick<AppointmentRow, 'id' | 'startAt'>[], now: number) {
   for (const { id, startAt } of dates) {
     if (startAt <= now || startAt - now > AT_MOST_AHEAD_MS) continue;
@@ -45,7 +46,7 @@ export async function grantMoveRuleWaivers(tx: Db, dates: Pick<AppointmentRow, '
   }
 }
 
-/** They were used, or what they were granted for is no more. */
+/** Ends waivers that were used, or that no longer apply. */
 export async function endCutoffExemptions(tx: Db, ids: string[]): Promise<void> {
   await tx.delete(cutoffExemptions).where(inArray(cutoffExemptions.appointmentId, ids));
 }

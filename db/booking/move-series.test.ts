@@ -57,7 +57,7 @@ const wednesdays = (from: string, count: number, time = '17:00', who = 'mira') =
   Array.from({ length: count }, (_, k) => `${addDays(from, 7 * k)} ${time} ${who}`);
 
 describe('moving a whole series', () => {
-  it('takes every date to that weekday and hour, tells each person once, and renames the plan', async () => {
+  it('moves every date to that weekday and hour, sends each person one message, and renames the plan', async () => {
     const { uids, link, seriesId } = await booked();
     const to = instantAt('2026-12-02', '17:00');
     expect(await move(link, { uid: uids[0]!, startsAt: to, scope: 'all' })).toEqual({ ok: true, seriesId });
@@ -75,7 +75,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual(wednesdays('2027-03-10', 4));
   });
 
-  it('may hand it to a colleague', async () => {
+  it('may give it to a colleague', async () => {
     const { uids, link, seriesId } = await booked(3);
     await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), therapistId: 'jun', scope: 'all' });
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-02', 3, '17:00', 'jun'));
@@ -92,7 +92,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-01', 3, '17:45'));
   });
 
-  it('takes along only what follows, when that is asked', async () => {
+  it('moves only what follows, when that is asked', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, { uid: uids[2]!, startsAt: instantAt('2026-12-16', '17:00'), scope: 'following' });
     expect(await dates(seriesId)).toEqual([
@@ -101,7 +101,7 @@ describe('moving a whole series', () => {
     ]);
   });
 
-  it('leaves a date that was moved by hand where the hand put it', async () => {
+  it('leaves a date that was moved by hand where it is', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, { uid: uids[1]!, startsAt: instantAt('2026-12-10', '14:00'), scope: 'this' });
     await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' });
@@ -109,7 +109,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual([first, '2026-12-10 14:00 mira', third, fourth]);
   });
 
-  it('leaves a date that was given to a colleague by hand, whoever takes the others over', async () => {
+  it('leaves a date that was given to a colleague by hand with that colleague', async () => {
     const { uids, link, seriesId } = await booked();
     const second = { uid: uids[1]!, startsAt: instantAt('2026-12-08', '18:00') };
     await move(link, { ...second, therapistId: 'jun', scope: 'this' });
@@ -121,7 +121,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual(wednesdays('2026-12-03', 4, '16:00'));
   });
 
-  it('goes on from where the plan is, when the last date stayed where a hand put it', async () => {
+  it('extends from the plan’s new time when the last date had been moved by hand', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, { uid: uids[3]!, startsAt: instantAt('2026-12-23', '14:00'), scope: 'this' });
     await move(link, { uid: uids[0]!, startsAt: instantAt('2026-12-03', '17:00'), scope: 'all' });
@@ -131,7 +131,7 @@ describe('moving a whole series', () => {
     });
   });
 
-  it('takes the earlier dates along after the later ones got another therapist', async () => {
+  it('takes the earlier dates along after the later ones were given to another therapist', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, {
       uid: uids[2]!,
@@ -144,7 +144,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual([...wednesdays('2026-12-02', 2), third, fourth]);
   });
 
-  it('leaves what is past its cutoff, and is refused when that is the one named', async () => {
+  it('leaves a date past its cutoff, and is refused when that is the named date', async () => {
     const { uids, link, seriesId } = await booked(3);
     const late = instantAt('2026-12-01', '18:00') - 11 * HOUR;
     const to = { startsAt: instantAt('2026-12-09', '17:00'), scope: 'all' as const };
@@ -153,7 +153,7 @@ describe('moving a whole series', () => {
     expect(await dates(seriesId)).toEqual(['2026-12-01 18:00 mira', ...wednesdays('2026-12-09', 2)]);
   });
 
-  it('moves a therapist’s own part of a series that is shared', async () => {
+  it('moves only the therapist’s own dates of a shared series', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const { uids, seriesId } = await booked(3, {
       appointments: starts.map((startsAt, k) => ({
@@ -171,10 +171,10 @@ describe('moving a whole series', () => {
   });
 });
 
-describe('a series is moved whole or not at all', () => {
+describe('moving a whole series is refused', () => {
   const to = { startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
 
-  it('when one date is taken by another', async () => {
+  it('when one date is taken by another client', async () => {
     const { uids, link, seriesId } = await booked();
     await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
     const before = await dates(seriesId);
@@ -188,7 +188,7 @@ describe('a series is moved whole or not at all', () => {
     expect(await messages()).toEqual([]);
   });
 
-  it('when one falls into leave, on a holiday, and names each', async () => {
+  it('when dates fall in time off or on a holiday, and names each of them', async () => {
     const { uids, link } = await booked();
     await db.write(async (tx) => {
       await insertTestTimeOff(tx, 'mira', ['2026-12-09', '00:00'], ['2026-12-10', '00:00']);
@@ -203,7 +203,7 @@ describe('a series is moved whole or not at all', () => {
     });
   });
 
-  it('when two of its dates would fall on one another', async () => {
+  it('when two of its dates would overlap', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, { uid: uids[1]!, startsAt: instantAt('2026-12-16', '17:00'), scope: 'this' });
     const before = await dates(seriesId);
@@ -214,7 +214,7 @@ describe('a series is moved whole or not at all', () => {
     expect(await dates(seriesId)).toEqual(before);
   });
 
-  it('when the page it was asked from is out of date', async () => {
+  it('when the page it was requested from is out of date', async () => {
     const { uids, link, seriesId } = await booked();
     await move(link, { uid: uids[3]!, startsAt: instantAt('2026-12-23', '14:00'), scope: 'this' });
     expect(await move(link, { ...to, uid: uids[0]!, seriesVersion: 1 })).toEqual({ ok: false, reason: 'conflict' });
@@ -233,8 +233,8 @@ describe('a series is moved whole or not at all', () => {
   });
 });
 
-describe('a trial', () => {
-  it('says where every date would go and which could not, and changes nothing', async () => {
+describe('the preview of a whole move', () => {
+  it('lists where every date would go and which would clash, and changes nothing', async () => {
     const { uids, link, seriesId } = await booked();
     await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
     const before = await dates(seriesId);
@@ -255,7 +255,7 @@ describe('a trial', () => {
     expect(await dates(seriesId)).toEqual(before);
     expect(await messages()).toEqual([]);
   });
-  it('is refused for what could never be, and for what is not yours', async () => {
+  it('is refused for what could never be granted, and for another client’s series', async () => {
     const { uids, link } = await booked();
     const nowhere = { uid: uids[0]!, startsAt: instantAt('2026-12-05', '18:00'), scope: 'all' as const };
     expect(await previewMove(link, nowhere, { now: NOW })).toMatchObject({ reason: 'invalid' });
@@ -264,7 +264,7 @@ describe('a trial', () => {
   });
 });
 
-describe('two series moved onto one time at once', () => {
+describe('two series moved to one time at once', () => {
   it('have one winner', async () => {
     const [own, others] = [
       await booked(3),

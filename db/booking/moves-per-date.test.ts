@@ -38,13 +38,13 @@ const countsOf = async () => {
 };
 
 describe('how often a client may move one date', () => {
-  it('is as often as they like while the practice sets no limit, and is counted all the same', async () => {
+  it('is unlimited while the practice sets no limit, but is counted', async () => {
     const { link, uids } = await bookThree();
     for (const time of ['17:30', '17:00', '16:00']) expect(await to(link, uids[0]!, time)).toMatchObject({ ok: true });
     expect(await countsOf()).toEqual([3, 0, 0]);
   });
 
-  it('ends at the limit, and nothing is moved then, whichever way it is asked for', async () => {
+  it('ends at the limit: then every kind of move is refused, and nothing is moved', async () => {
     const { link, uids } = await bookThree();
     await limit(1);
     expect(await to(link, uids[0]!, '17:00')).toMatchObject({ ok: true });
@@ -56,7 +56,7 @@ describe('how often a client may move one date', () => {
     expect(await (await reader()).select().from(appointments)).toEqual(before);
   });
 
-  it('is counted for each date that a whole plan takes along, and one that is used up keeps them all', async () => {
+  it('is counted for each date of a whole move, and one date at its limit stops them all', async () => {
     const { link, uids } = await bookThree();
     await limit(1);
     expect(await to(link, uids[0]!, '17:00', 'all')).toMatchObject({ ok: true });
@@ -69,7 +69,7 @@ describe('how often a client may move one date', () => {
     expect(await to(link, uids[0]!, '17:30')).toMatchObject({ ok: true });
   });
 
-  it('is no limit for those who work there, and their moves are not counted', async () => {
+  it('has no limit for staff, whose moves are not counted', async () => {
     const { uids } = await bookThree();
     await limit(1);
     for (const time of ['17:00', '16:00']) expect(await to(OWNER_VIEWER, uids[0]!, time)).toMatchObject({ ok: true });

@@ -10,7 +10,7 @@ interface Place {
   roomId: string;
 }
 
-/** Those of these dates, as they are or were, whose massage is not offered with that therapist in that room. */
+/** The dates whose massage is not offered with that therapist in that room. */
 export async function listOutsideOffer(tx: Db, places: Place[]): Promise<string[]> {
   const booked = places.filter(({ status }) => status === 'booked');
   if (booked.length === 0) return [];
@@ -30,8 +30,8 @@ export async function listOutsideOffer(tx: Db, places: Place[]): Promise<string[
 }
 
 /**
- * Something of the offer was withdrawn while these dates were elsewhere, so that its owner was not shown them: they may
- * not go back there. What was outside of the offer before, when it was left, may.
+ * Whether something of the offer was withdrawn while these dates were elsewhere: whoever withdrew it was not shown
+ * them, so they may not go back. A date that was already outside the offer before may.
  */
 export async function isNoLongerOffered(tx: Db, former: Place[], wereOutside: string[]): Promise<boolean> {
   return (await listOutsideOffer(tx, former)).some((id) => !wereOutside.includes(id));

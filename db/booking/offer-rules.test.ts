@@ -22,7 +22,7 @@ import { holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 import { approveRequest, listPendingRequestsForStaff } from './unconfirmed-bookings';
 
-// What a massage, a room and a therapist ask of whoever books for themselves. Staff may book all of it.
+// The booking rules of a massage, a room and a therapist. They bind clients; staff may book anything.
 
 const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
@@ -51,7 +51,7 @@ const standingOn = async (on: string) => {
 };
 
 describe('a massage that is booked by phone', () => {
-  it('is not offered, held or booked on the site, and is by staff', async () => {
+  it('is not offered, held or booked on the site, but can be booked by staff', async () => {
     await set({ booking: 'phone' });
     const words = 'This massage is booked by phone. Please call us.';
     expect(await openings()).toEqual([words]);
@@ -62,7 +62,7 @@ describe('a massage that is booked by phone', () => {
     expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
-  it('gets no more dates from its client either', async () => {
+  it('cannot be extended by its client either', async () => {
     const booked = await book(makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)));
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     await set({ booking: 'phone' });
@@ -73,7 +73,7 @@ describe('a massage that is booked by phone', () => {
 });
 
 describe('a massage for clients who have come before', () => {
-  it('is refused to an address nobody knows, in plain words', async () => {
+  it('is refused to an unknown address, with a plain explanation', async () => {
     await set({ booking: 'known' });
     expect(await messageOf(book())).toMatchObject([
       { path: ['client', 'email'], message: expect.stringContaining('who have come before') },
@@ -82,7 +82,7 @@ describe('a massage for clients who have come before', () => {
     expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
-  it('is booked by a confirmed address, and by one that came to a massage', async () => {
+  it('can be booked by a confirmed address, and by one with a past visit', async () => {
     await set({ booking: 'known' });
     await db.write((tx) =>
       tx.insert(confirmedAddresses).values({ email: 'ana@example.org', way: 'link', confirmedAt: NOW }),
@@ -98,7 +98,7 @@ describe('a massage for clients who have come before', () => {
 });
 
 describe('a massage that the practice approves', () => {
-  it('waits for the practice, whoever asks, and is booked when it says so', async () => {
+  it('waits for the practice even for a confirmed client, and is booked once approved', async () => {
     await set({ booking: 'approval' });
     await db.write((tx) =>
       tx.insert(confirmedAddresses).values({ email: 'ana@example.org', way: 'link', confirmedAt: NOW }),
@@ -112,8 +112,8 @@ describe('a massage that the practice approves', () => {
   });
 });
 
-describe('a massage’s own notice, window and latest start', () => {
-  it('are kept in openings, standing times, plans and bookings, and not by staff', async () => {
+describe('a massage’s own notice, booking window and latest start', () => {
+  it('apply to openings, standing times, plans and bookings, but not to staff', async () => {
     await set({ latestStart: '17:30' });
     expect((await openings()).at(-1)).toBe('17:30');
     expect((await openings({ isForStaff: true })).at(-1)).toBe('19:00');
@@ -127,7 +127,7 @@ describe('a massage’s own notice, window and latest start', () => {
     expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
-  it('stand in place of the practice’s, shorter or longer', async () => {
+  it('replace the practice’s rules, whether shorter or longer', async () => {
     await set({ noticeMinutes: (SIX - NOW) / 60_000 + 60, windowDays: 9 });
     expect(await openings()).toEqual(['19:00']);
     expect(await messageOf(book())).toMatchObject([{ message: 'This time is too soon to be booked.' }]);
@@ -141,7 +141,7 @@ describe('a massage’s own notice, window and latest start', () => {
     });
   });
 
-  it('hold for a move by its client too', async () => {
+  it('apply to moves by the client too', async () => {
     const booked = await book(makeSeriesRequest(instantAt('2026-12-01', '12:00')));
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     await set({ latestStart: '17:30' });
@@ -156,7 +156,7 @@ describe('a massage’s own notice, window and latest start', () => {
 });
 
 describe('a therapist’s caps', () => {
-  it('close what is left of a full day, for clients and not for staff', async () => {
+  it('close the rest of a full day to clients, but not to staff', async () => {
     await cap({ capDayMinutes: 120 });
     expect(await book(makeSeriesRequest(instantAt('2026-12-01', '12:00')))).toMatchObject({ ok: true });
     expect(await openings({ minutes: 60 })).toContain('18:00');
@@ -170,7 +170,7 @@ describe('a therapist’s caps', () => {
     expect(await book(makeSeriesRequest(SIX), OWNER_VIEWER)).toMatchObject({ ok: true });
   });
 
-  it('count deep tissue apart, and the dates of one request together', async () => {
+  it('count deep tissue separately, and the dates of one request together', async () => {
     await cap({ capDeepWeekMinutes: 60 });
     const two = [instantAt('2026-12-01', '12:00'), instantAt('2026-12-02', '12:00')];
     expect(await book(makeSeriesRequest(two, { serviceId: 'deep-tissue' }))).toMatchObject({
@@ -184,14 +184,14 @@ describe('a therapist’s caps', () => {
     expect((await openings()).length).toBeGreaterThan(0);
   });
 
-  it('give a date that may be with anyone to somebody who has room', async () => {
+  it('give a date with any therapist to one who has room', async () => {
     await cap({ capDayMinutes: 0 });
     const anyone = makeSeriesRequest(SIX, { therapistId: 'any' });
     const booked = await book(anyone);
     expect(booked).toMatchObject({ ok: true, appointments: [{ therapistId: 'jun' }] });
   });
 
-  it('let a client move within a day that is full of their own massage', async () => {
+  it('let a client move a massage within a day that it fills', async () => {
     await cap({ capDayMinutes: 60 });
     const booked = await book();
     if (!booked.ok) throw new Error(JSON.stringify(booked));
@@ -211,8 +211,8 @@ describe('a therapist’s caps', () => {
   });
 });
 
-describe('what it costs', () => {
-  it('is the therapist’s own price where they have one, and stays as it was booked', async () => {
+describe('the price', () => {
+  it('is the therapist’s own where they have one, and stays as it was booked', async () => {
     const own = { therapistId: 'mira', serviceId: 'swedish', minutes: 60, priceCents: 7200 };
     await db.write((tx) => tx.insert(therapistPrices).values(own));
     const booked = await book();
@@ -227,7 +227,7 @@ describe('what it costs', () => {
   });
 });
 
-it('a room that is retired is given to nobody new', async () => {
+it('a retired room is not given to new appointments', async () => {
   await db.write((tx) => tx.update(rooms).set({ isActive: false }).where(eq(rooms.id, 'garden')));
   await book();
   expect(await db.connection().reader.select().from(appointments)).toMatchObject([{ roomId: 'street' }]);

@@ -28,7 +28,7 @@ const shown = { version: 1, until: BEFORE + PAUSE_DAYS * DAY, count: 2 };
 const AS_BEFORE = ['booked', 'booked', 'booked', 'booked'];
 
 describe('a pause', () => {
-  it('gives up the dates of two weeks as they were shown, long before any check-in, and tells it once', async () => {
+  it('cancels the dates of two weeks as shown, and sends one e-mail', async () => {
     const link = await book();
     expect(await pausePlan(link, shown, { now: BEFORE + 60_000 })).toEqual({ ok: true });
     expect(await statuses()).toEqual(['cancelled', 'cancelled', 'booked', 'booked']);
@@ -42,7 +42,7 @@ describe('a pause', () => {
     expect(await reader.select({ version: series.version }).from(series)).toEqual([{ version: 2 }]);
   });
 
-  it('changes nothing where one has become too near since it was shown, or the end is none that we show', async () => {
+  it('changes nothing where a date has become too near since it was shown, or the end is not one that is offered', async () => {
     const link = await book();
     const late = FIRST - 60_000;
     const conflict = { ok: false, reason: 'conflict' };

@@ -6,16 +6,16 @@ import { type CancelRemainingResult, cancelRemainingDates } from './cancel-remai
 
 /** A pause as it was shown to a client. */
 export interface PauseRequest {
-  /** Of the plan that was looked at. */
+  /** The version of the plan that was seen. */
   version: number;
   until: number;
-  /** How many dates it gives up: all of them, or nothing is changed. */
+  /** How many dates it cancels; if that is no longer right, nothing is changed. */
   count: number;
 }
 
 export type PauseResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'nothing_left'>;
 
-/** A client gives up the dates of the next two weeks, as they were shown; those after them stay. */
+/** Cancels a client's dates of the next two weeks, as they were shown; later dates stay. */
 export async function pausePlan(
   viewer: { role: 'link'; seriesId: string },
   { version, until, count }: PauseRequest,
@@ -25,7 +25,7 @@ export async function pausePlan(
   const result = await transact<CancelRemainingResult>(async (tx, undo) => {
     const cancelled = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
     if (!cancelled.ok) return undo<CancelRemainingResult>(cancelled);
-    // One that has become too near since it was shown would stay booked, and nobody would come.
+    // A date that has become too near since it was shown would stay booked, and nobody would come.
     return cancelled.cancelled.length === count
       ? cancelled
       : undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });

@@ -15,22 +15,25 @@ import { buildRequestNotification } from './build-request-notification';
 import { releaseHold } from './holds';
 import { hashRequestBody } from './idempotency';
 
-// What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
-// booked if it is still free.
+// Requests that are not booked yet. They hold no time: once the client confirms one, or the practice approves it, it is
+// booked if its times are still free.
 
 const WAIT_LIMIT_MS = {
   confirm: RETENTION.confirmRequestMinutes * MINUTE_MS,
   approve: RETENTION.approveRequestDays * DAY_MS,
 };
-/** Of one sender, for one address: what is older is given up for them. */
+/** Per sender and address; older requests are dropped to make room. */
 const MOST_PER_EMAIL = 3;
-/** For one address, from any sender: a stranger must not be able to push out somebody else's request. */
+/** Per address, from all senders together: a stranger must not be able to push out somebody else's request. */
 const MOST_OF_ALL_PER_EMAIL = 12;
-/** Of one sender in a day. */
+/** Per sender and day. */
 const MOST_PER_SENDER = 12;
 const PURPOSE = 'booking request';
 
-/** Not booked, and no time is held: it waits until `until` for its client to confirm it, or for the practice. */
+/**
+ * Not booked, and no time is held: until `until` it waits for its client's confirmation, or for the practice's
+ * approval.
+ */
 export type PendingBookingResult =
   | { ok: false; reason: 'to_confirm'; until: number }
   | { ok: false; reason: 'to_approve'; until: number };
@@ -43,7 +46,7 @@ export interface PendingRequest {
   createdAt: number;
   until: number;
   request: SeriesRequest;
-  /** Where its plan can be repaired; null for what came over the API. */
+  /** The page to repair the plan on; null for a request over the API. */
   page: string | null;
 }
 
@@ -54,7 +57,7 @@ const selectRequestByKey = preparedQuery((on) =>
     .where(and(eq(bookingRequests.key, sql.placeholder('key')), gt(bookingRequests.expiresAt, sql.placeholder('now')))),
 );
 
-/** A request with this idempotency key that still waits. */
+/** The waiting request with this idempotency key, if any. */
 export async function findPendingRequestByIdempotencyKey(
   tx: Db,
   key: string,
@@ -64,7 +67,7 @@ export async function findPendingRequestByIdempotencyKey(
   return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
 }
 
-/** Stores the request, and writes to its client what happens next. */
+/** Stores the request, and tells its client by e-mail what happens next. */
 export async function storePendingRequest(
   request: SeriesRequest,
   waitsFor: 'confirm' | 'approve',
@@ -91,7 +94,7 @@ export async function storePendingRequest(
   };
   return transact(async (tx): Promise<PendingBookingResult | { ok: false; reason: 'too_many' }> => {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
-    // The same form, sent twice at once.
+    // The same form was sent twice at once.
     const same = await findPendingRequestByIdempotencyKey(tx, key, now);
     if (same?.bodyHash === row.bodyHash) return same.answer;
     const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
@@ -125,7 +128,10 @@ export async function storePendingRequest(
   });
 }
 
-/** What was written of requests that were given up since, or have ended. What the practice decided stays true. */
+/**
+ * Drops waiting e-mails about requests that were dropped or have ended. E-mails about the practice's decision stay:
+ * they are still true.
+ */
 async function dropEmailsOfEnded(tx: Db, addresses: string[], now: number): Promise<void> {
   const live = new Set((await tx.select({ id: bookingRequests.id }).from(bookingRequests)).map(({ id }) => id));
   for (const address of new Set(addresses))
@@ -143,7 +149,7 @@ async function countOf(tx: Db, condition: SQL | undefined): Promise<number> {
   return found?.waiting ?? 0;
 }
 
-/** Makes room for one more of a sender's own requests for an address. */
+/** Makes room for one more request of this sender for this address. */
 async function forgetOlder(tx: Db, { email, sender }: { email: string; sender: string }): Promise<void> {
   const found = await tx
     .select({ id: bookingRequests.id })
@@ -162,7 +168,7 @@ export async function findPendingRequest(id: string, now: number): Promise<Pendi
   return found ? rowOf(found) : null;
 }
 
-/** All that wait, the oldest first. */
+/** All waiting requests, the oldest first. */
 export async function listAllPendingRequests(db: Db, now: number): Promise<PendingRequest[]> {
   const found = await db
     .select()
@@ -180,13 +186,13 @@ export async function deletePendingRequest(tx: Db, id: string): Promise<boolean>
   return removed.length > 0;
 }
 
-/** The request in a row of the table, for its own client to see. Null where nobody can read it any more. */
+/** Decrypts the request in a row of the table, to show its own client. Null where it can no longer be decrypted. */
 export function decryptPendingRequest(sealed: string): Pick<PendingRequest, 'request' | 'page'> | null {
   const text = decrypt(sealed, PURPOSE);
   return text === null ? null : (JSON.parse(text) as Pick<PendingRequest, 'request' | 'page'>);
 }
 
-/** Null where the secret of this server has changed since: nobody can read it any more. */
+/** Null where the secret of this server has changed since, so that it can no longer be decrypted. */
 function rowOf({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bookingRequests.$inferSelect) {
   const read = decryptPendingRequest(sealed);
   return read && { id, waitsFor, sender, createdAt, until: expiresAt, ...read };

@@ -22,25 +22,25 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { hasCutoffExemption } from './move-rule-waivers';
 
-/** Where one date goes. `therapistId` may be 'any'. */
+/** The target of one date. `therapistId` may be 'any'. */
 export interface DateMove {
   row: AppointmentRow;
   startsAt: number;
   therapistId: string;
-  /** How long it is from now on. */
+  /** Its length after the move. */
   minutes: number;
-  /** Where the plan has it afterwards: elsewhere than `startsAt` means moved by hand. */
+  /** Its place in the plan afterwards: if it differs from `startsAt`, the date was moved by hand. */
   nominalStartsAt: number;
-  /** With whom the plan has it then: somebody else than `therapistId` means moved by hand. */
+  /** Its therapist in the plan afterwards: if it differs from `therapistId`, the date was moved by hand. */
   nominalTherapistId: string | null;
 }
 
 export interface MovePlan {
   ok: true;
   moves: DateMove[];
-  /** What the series is from now on, when more than one date was meant. */
+  /** The series after the move, when it has a wider scope than one date. */
   series: { firstOn: string; localTime: string; timeZone: string; therapistId: string } | null;
-  /** Where dates that stay where they are would have been. */
+  /** Where dates that stay would have been in the plan. */
   places: VacatedPosition[];
   skips: SeriesPosition[];
 }
@@ -48,14 +48,14 @@ export interface MovePlan {
 export interface MoveTarget {
   startsAt: number;
   therapistId?: string | undefined;
-  /** Another length of the same massage; left out, each date keeps its own. */
+  /** Another length of the same massage; if left out, each date keeps its own. */
   minutes?: number | undefined;
   scope: AppointmentScope;
 }
 
 const MINUTE = 60_000;
 
-/** Which dates a move takes along, and where to. What others have of the time is not looked at yet. */
+/** Plans which dates a move takes along, and where to. Does not look yet at whether the times are free. */
 export async function planMove(
   tx: Db,
   viewer: Viewer,
@@ -87,7 +87,7 @@ export async function planMove(
   if (minutes !== undefined && isLengthAlone) return planLength(named, { own, others }, { ...target, minutes }, now);
   const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
   const plan = planSeriesEdit({
-    // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
+    // Each date keeps its own therapist unless another is named: a series with 'any' has several from the start.
     rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
     occurrences: own.map((row) => toOccurrence(row, minutes)),
     skips: skipped,
@@ -132,7 +132,7 @@ export async function planMove(
   };
 }
 
-/** Each date that is meant and still to come gets the length, also one that was moved by hand, and stays where it is. */
+/** Gives each upcoming date in scope the new length, even one that was moved by hand, at its present time. */
 function planLength(
   named: AppointmentRow,
   { own, others }: { own: AppointmentRow[]; others: AppointmentRow[] },
@@ -166,7 +166,7 @@ function meetsItself(): Invalid {
   return invalid([{ path: ['startsAt'], message: 'Two dates of this series would fall on one another.' }]);
 }
 
-/** A series with its dates: those the viewer may change, and the others. */
+/** A series with its dates: those that the viewer may change, and the others. */
 export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: string) {
   const [seriesRow] = await tx.select().from(series).where(eq(series.id, seriesId));
   const all = await tx
@@ -196,7 +196,7 @@ export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: stri
   };
 }
 
-/** A date as the planning of a series sees it, in its own length or in another. */
+/** A row as an occurrence for planning, with its own length or another. */
 export function toOccurrence(row: AppointmentRow, minutes = row.minutes): Occurrence {
   return {
     uid: row.id,

@@ -7,25 +7,25 @@ import {
 } from '@/scheduling/plan-booking';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 
-// Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms, each of the
-// massage and length of their own. They are planned together, and booked in one transaction or not at all.
+// Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms, each with
+// a massage and length of its own. They are planned together, and booked in one transaction or not at all.
 
 interface RequestedPair extends RequestedSeries {
   beside?: { therapistIds: string[]; serviceIds?: string[] | undefined; minutes?: number | undefined } | undefined;
 }
 
-/** The dates of both: those of the first, and after them those of whoever comes at the same time. */
+/** The plan of the first person, and that of a second person who comes at the same time. */
 export interface PlannedPair {
   plan: PlannedBooking;
   beside: PlannedBooking | null;
 }
 
-/** All requested dates, whoever of the two they are of: what rules must be gathered for. */
+/** The requested dates of both people: the dates to gather rules for. */
 export function listRequestedDatesOfBoth(request: RequestedPair): RequestedPair['appointments'] {
   return [...request.appointments, ...(besideOf(request)?.appointments ?? [])];
 }
 
-/** As `planBooking`, for one or for two. */
+/** As `planBooking`, for one person or two. */
 export function planBookingForOneOrTwo(
   request: RequestedPair,
   rules: BookingRules,
@@ -41,7 +41,7 @@ export function planBookingForOneOrTwo(
   return { ok: true, plan: planned.plan, beside: secondPlan.plan };
 }
 
-/** Who gives most of these dates, where somebody was named: a date with another was changed by hand. */
+/** The therapist of most of these dates, where one was named: a date with another therapist was changed by hand. */
 function usualTherapistOf(therapistIds: string[]): string {
   const counts = new Map<string, number>();
   for (const id of therapistIds) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -54,7 +54,7 @@ function besideOf(request: RequestedPair): RequestedSeries | null {
   return { ...rest, ...ofOtherPerson(appointments, standing, beside, rest.minutes) };
 }
 
-/** The dates of whoever comes at the same time: with whom, for which massage and how long. */
+/** The dates of the second person: with whom, for which massage and how long. */
 function ofOtherPerson<Standing extends RequestedSeries['standing']>(
   appointments: RequestedSeries['appointments'],
   standing: Standing,
@@ -83,7 +83,7 @@ function listPairIssues({ appointments, beside }: RequestedPair): BookingRequest
   );
 }
 
-/** Its path in the request: what is wrong with a start is wrong for both. */
+/** Maps an issue's path to the second person's fields. A wrong start is wrong for both, so its path stays. */
 function ofBeside({ path, message }: BookingRequestIssue): BookingRequestIssue {
   const [list, at, field] = path;
   if (list !== 'appointments' || at === undefined || field === 'startsAt') return { path, message };
@@ -91,8 +91,8 @@ function ofBeside({ path, message }: BookingRequestIssue): BookingRequestIssue {
 }
 
 /**
- * Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both: where nobody
- * else is named that is the first, by the name and address in `first`.
+ * Builds the second person's request, without the note and score, which belong to the first. Whoever books reads the
+ * e-mails of both: the first person, by the name and address in `first`, unless another booker is named.
  */
 export function buildRequestOfOtherPerson(
   { note: _, startScore: __, standing, client: ___, appointments, ...request }: SeriesRequest | StaffSeriesRequest,

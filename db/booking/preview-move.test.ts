@@ -30,7 +30,8 @@ const TEAM = ['mira', 'jun', 'tom', 'aoife'];
 
 const rows = () => db.connection().reader.select().from(appointments).orderBy(asc(appointments.id));
 
-// From too near to be moved to beyond the window, at hours that are worked and not, on the grid and off it.
+// Days from too near to be moved to beyond the booking window, with hours inside and outside working hours, on and off
+// the grid.
 const day = fc.constantFrom('2026-11-24', '2026-12-01', '2026-12-02');
 const time = fc.constantFrom('16:15', '17:00', '18:00');
 const start = fc.oneof(
@@ -88,7 +89,7 @@ async function openPractice() {
   await db.write(async (tx) => {
     await deleteAllRows(tx);
     await insertDemoPractice(tx, NOW);
-    // A few dates that nobody has confirmed are already too many, and so are a few of one therapist on one day.
+    // Low limits, so that a few unconfirmed dates, or a few dates of one therapist on one day, already exceed them.
     await tx.update(practices).set({ unconfirmedWeekPercent: 5, movesPerDate: 2 });
     await tx.update(therapists).set({ capDayMinutes: 120 }).where(eq(therapists.id, 'jun'));
   });
@@ -109,11 +110,11 @@ async function book({
   await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW, ...(!isConfirmed && { sender: `10.0.0.${clients % 200}` }) });
 }
 
-/** What the move says, as its preview says it. */
+/** The result of a move, in the form of its preview. */
 function toPreviewed(result: MoveResult) {
   if (result.ok) return { ok: true, clashes: [] };
   if (result.reason !== 'taken') return result;
-  // A holiday is only another word for closed.
+  // The preview reports a holiday as `closed`.
   const clashes = result.clashes.map(({ position, reason }) => [position, reason === 'holiday' ? 'closed' : reason]);
   return { ok: true, clashes };
 }
@@ -164,7 +165,7 @@ async function expectSame({ which, isByStaff, isAnyHour, respectsCaps, repairs, 
 }
 
 describe('the preview of a move', () => {
-  it('says what the move then does, and changes nothing itself', async () => {
+  it('predicts the result of the move, and changes nothing itself', async () => {
     await fc.assert(
       fc.asyncProperty(calendar, async ([booked, steps]) => {
         await openPractice();
@@ -189,7 +190,7 @@ describe('the preview of a move', () => {
     );
   }, 120_000);
 
-  it('waits for nobody who writes, and nobody waits for it', async () => {
+  it('waits for no writer, and no writer waits for it', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
       now: NOW,
     });

@@ -16,7 +16,7 @@ import { listStandingTimesToMoveTo, proposeMove } from './propose-move';
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 
-/** Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
+/** Books Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
 async function booked(therapistId = 'mira') {
   const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { therapistId });
   const result = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
@@ -37,8 +37,8 @@ async function standing(viewer: Viewer, seriesId: string) {
   });
 }
 
-describe('what is shown before several dates are moved', () => {
-  it('names the holiday that is in the way of one, and offers other times for it', async () => {
+describe('the proposal for moving several dates', () => {
+  it('names the holiday that one date falls on, and offers other times for it', async () => {
     const { link, uids } = await booked();
     await closeOn('2026-12-16', 'Practice day');
     const proposal = await proposeMove(
@@ -64,14 +64,14 @@ describe('what is shown before several dates are moved', () => {
     expect(third!.alternatives.every(({ start }) => toWallTime('Europe/Dublin', start).on !== '2026-12-16')).toBe(true);
   });
 
-  it('counts the times that they have now as free', async () => {
+  it('counts the present times of these dates as free', async () => {
     const { link, uids } = await booked();
     const request = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:30'), scope: 'all' as const };
     const proposal = await proposeMove(link, request, { now: NOW });
     expect(proposal).toMatchObject({ ok: true, dates: Array(4).fill({ clash: null }) });
   });
 
-  it('is nobody else’s to look at', async () => {
+  it('is not shown to other clients', async () => {
     const { uids } = await booked();
     const stranger = (await booked('jun')).link;
     const request = { uid: uids[0]!, startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
@@ -81,8 +81,8 @@ describe('what is shown before several dates are moved', () => {
   });
 });
 
-describe('the weekdays and hours that several dates can go to', () => {
-  it('say how many of them are free there, and leave out where they are', async () => {
+describe('the weekdays and hours to which several dates can move', () => {
+  it('show how many of the dates are free there, and leave out their present time', async () => {
     const { link, uids } = await booked();
     await offOn('2026-12-09');
     const places = await listStandingTimesToMoveTo(
@@ -99,7 +99,7 @@ describe('the weekdays and hours that several dates can go to', () => {
     });
   });
 
-  it('are those of the dates that are left, when only these are meant', async () => {
+  it('are only for the remaining dates, when only these are to move', async () => {
     const { link, uids } = await booked();
     const request = { uid: uids[2]!, scope: 'following' as const, from: '2026-12-14', days: 7 };
     const places = await listStandingTimesToMoveTo(link, request, { now: NOW });
@@ -114,7 +114,7 @@ describe('a move in which some dates are repaired', () => {
   const move = (link: Viewer, uid: string, repairs: Parameters<typeof moveAppointments>[1]['repairs']) =>
     moveAppointments(link, { uid, startsAt: to, scope: 'all', repairs }, { now: NOW });
 
-  it('takes one elsewhere, leaves one, gives one up, and moves the others', async () => {
+  it('moves one date elsewhere, keeps one, cancels one, and moves the others', async () => {
     const { link, uids, seriesId } = await booked();
     await closeOn('2026-12-09', 'Practice day');
     const repairs = [
@@ -131,7 +131,7 @@ describe('a move in which some dates are repaired', () => {
     ]);
   });
 
-  it('is told to its client in one e-mail, with what was moved and what was cancelled', async () => {
+  it('sends the client one e-mail, with what was moved and what was cancelled', async () => {
     const { link, uids } = await booked();
     for (const { id } of await leaseDueMessages('w', NOW, 50))
       if (await prepareMailFacts(id, 'w', NOW)) await markSent(id, 'w', NOW);
@@ -145,7 +145,7 @@ describe('a move in which some dates are repaired', () => {
     expect(kinds).toEqual(['changed']);
   });
 
-  it('is refused whole where a repair is taken, and nothing is given up then', async () => {
+  it('is refused as a whole where a repair is taken, and then cancels nothing', async () => {
     const { link, uids, seriesId } = await booked();
     await offOn('2026-12-10');
     const repairs = [
@@ -160,7 +160,7 @@ describe('a move in which some dates are repaired', () => {
     expect((await standing(link, seriesId)).every((date) => date.endsWith('18:00 booked'))).toBe(true);
   });
 
-  it('may be of the chosen date too', async () => {
+  it('can repair the named date too', async () => {
     const { link, uids, seriesId } = await booked();
     await closeOn('2026-12-02', 'Practice day');
     expect(await move(link, uids[0]!, [])).toMatchObject({
@@ -177,7 +177,7 @@ describe('a move in which some dates are repaired', () => {
     ]);
   });
 
-  it('lays no two of a client’s dates on one another, and names no date that does not go along', async () => {
+  it('is refused when two dates would overlap, or when it repairs a date that is not part of it', async () => {
     const { link, uids } = await booked();
     const onto = {
       position: 2,
@@ -191,7 +191,7 @@ describe('a move in which some dates are repaired', () => {
     expect(await move(link, uids[0]!, unchanged)).toMatchObject({ ok: false, reason: 'invalid' });
   });
 
-  it('gives up nothing that is too near to be cancelled', async () => {
+  it('cancels nothing that is too near to be cancelled', async () => {
     const { link, uids } = await booked();
     const now = instantAt('2026-12-01', '00:00');
     const request = { uid: uids[0]!, startsAt: to, scope: 'all' as const };

@@ -31,25 +31,25 @@ import { mayCancel } from './may-cancel';
 import { type DateMove, gatherSeriesForMove, planMove, toOccurrence } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
 
-// Where several dates of a plan could go together, and what is in the way of each: read only, so that looking takes no lock.
+// Where several dates of a plan could go together, and what would clash. Read only, so looking takes no lock.
 
 type WideScope = 'following' | 'all';
 
-/** One date that would go along. */
+/** One date that would move along. */
 export interface ProposedDate {
   uid: string;
   position: number;
-  /** Where it is. */
+  /** Its present start. */
   movedFrom: number;
   startsAt: number;
   endsAt: number;
   therapistId: string;
   clash: ClashCause | null;
-  /** What could be instead, where it clashes. */
+  /** Other times for it, where it clashes. */
   alternatives: AlternativeStart[];
-  /** It can stay where it is, though the others go. */
+  /** Whether it can stay where it is while the others move. */
   mayStay: boolean;
-  /** It is early enough to give it up. */
+  /** Whether it is early enough to be cancelled. */
   maySkip: boolean;
 }
 
@@ -59,10 +59,10 @@ export type MoveProposalResult =
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict'>;
 
 const MINUTE = 60_000;
-/** Alternatives may lie this many days from the date that they stand in for. */
+/** Alternatives lie at most this many days from the date that they replace. */
 const AROUND = 4;
 
-/** Every date that a move would take along, where to, and how one that clashes could be repaired. */
+/** Every date that a move would take along, its new time, and how a date that clashes could be repaired. */
 export async function proposeMove(
   viewer: Viewer,
   { uid, startsAt, scope }: { uid: string; startsAt: number; scope: WideScope },
@@ -81,7 +81,7 @@ export async function proposeMove(
   };
 }
 
-/** What is in the way of each of these moves of one series, and how one that clashes could be repaired. */
+/** What each of these moves of one series would clash with, and how it could be repaired. */
 export async function proposeMovedDates(
   db: Db,
   viewer: Viewer,
@@ -124,7 +124,7 @@ export async function proposeMovedDates(
       other.start === row.startAt && other.therapistId === row.therapistId;
     const found = clash && request ? findAlternativeTimes(free, request, ownIntervals, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
-    // The one that is offered first is offered to no other date.
+    // The first alternative of a date is offered to no other date.
     if (alternatives[0]) ownIntervals.push(getPaddedIntervalAt(row, alternatives[0].start));
     return {
       uid: row.id,
@@ -142,8 +142,8 @@ export async function proposeMovedDates(
 }
 
 /**
- * The weekdays and hours to which the dates could go together, by the day of the one that was chosen: `days` from `from`
- * on. What each has now counts as free. Null: not the viewer's to move.
+ * The weekdays and hours to which the dates could move together, by the day of the named date: `days` from `from` on.
+ * Their present times count as free. Null where the viewer may not move them.
  */
 export async function listStandingTimesToMoveTo(
   viewer: Viewer,
@@ -211,7 +211,9 @@ export async function listStandingTimesToMoveTo(
     });
 }
 
-/** Those that would go along wherever the chosen one goes: not what was moved by hand, and not what is too near. */
+/**
+ * The dates that would move along wherever the named one goes: without dates that were moved by hand or are too near.
+ */
 async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
   const practice = exemptStaff(await getPractice(db), isStaff(viewer));
   const { moveCutoffMinutes: cutoffMinutes } = practice;
@@ -231,7 +233,7 @@ async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
   return { practice: applyServiceRules(general, requestedServices, isStaff(viewer)), serviceOf };
 }
 
-/** The free time of those who give these massages, as if these dates were not booked. */
+/** The free time of these therapists and rooms, as if these dates were not booked. */
 async function gatherWithout(
   db: Db,
   viewer: Viewer,
@@ -254,7 +256,7 @@ async function gatherWithout(
   return { ...free, therapists: new Map(therapists), rooms: new Map(rooms) };
 }
 
-/** With the padding that it was booked with, whatever its massage has by now. */
+/** Uses the padding that it was booked with, whatever its massage has now. */
 function requestOf(move: DateMove, service: ActiveService | undefined): RequestedAppointment | null {
   if (!service) return null;
   const { row, startsAt, therapistId, minutes } = move;

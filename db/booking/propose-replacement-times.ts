@@ -18,17 +18,17 @@ import type { TherapistHours } from '@/scheduling/standing-times';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 
-// Where booked dates could go that cannot be given as they are: somebody else at the same hour, else the nearest other
-// time. What one date is offered first, no other is offered.
+// Where booked dates that can no longer be given could go: to another therapist at the same hour, or else to the
+// nearest other time. The first place of a date is offered to no other date.
 
-/** Where a date could go. */
+/** A place to which a date could go. */
 export interface ReplacementTime {
   startsAt: number;
   therapistId: string;
   therapist: string;
 }
 
-/** A booked date that has to be decided on, with how to reach its client and where it could go, the best first. */
+/** A booked date to decide on, with how to reach its client and where it could go, the best place first. */
 export interface DateWithReplacementTimes {
   uid: string;
   version: number;
@@ -37,7 +37,7 @@ export interface DateWithReplacementTimes {
   therapistId: string;
   therapist: string;
   clientName: string;
-  /** Can be told by e-mail. */
+  /** Whether its client can be notified by e-mail. */
   hasEmail: boolean;
   phone: string | null;
   phoneLink: string | null;
@@ -48,33 +48,36 @@ export interface DateWithReplacementTimes {
 }
 
 export interface ReplacementConstraints {
-  /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
+  /** Who is away, and when. `end` null is for good; `parts` are the times away where that is not the whole span. */
   away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
-  /** The hours that a therapist is to have, instead of those they have. */
+  /** The new hours of a therapist, in place of those they have. */
   hours?: { therapistId: string; dated: (from: string, to: string) => HoursInPeriod };
-  /** Who is to have them. */
+  /** The colleague who takes the dates over. */
   heir?: string;
-  /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
+  /**
+   * The room that each of these dates is about to get at its present time: it needs no other place, and no other date
+   * gets that room.
+   */
   otherRooms?: Map<string, string>;
-  /** Whom of the colleagues a client’s date may go to: nobody is proposed of whom somebody has to be asked first. */
+  /** Lists the therapists who suit a client: nobody is proposed of whom somebody has to be asked first. */
   listSuited?: ListSuitedTherapists | undefined;
-  /** Of so many dates, the first ones, places are looked for. Within a transaction, which others wait for. */
+  /** Only the first so many dates get places: inside a transaction, others wait for the search. */
   most?: number;
 }
 
-/** As `most`, where others wait for the transaction in which it is asked. */
+/** `most` for a search inside a transaction for which others wait. */
 export const MAX_PROPOSALS_AT_ONCE = 100;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAYS_BEFORE = 3;
 const DAYS_AFTER = 14;
-/** Nobody is asked to come sooner than that, unless at the hour they have. */
+/** Nobody is asked to come sooner than this, except at their present hour. */
 const SOONEST_MS = HOUR;
-/** The same hour a day away is as far as another hour so long away on the day itself. */
+/** One day away counts as much as this many hours away on the same day. */
 const A_DAY_IS_MS = 6 * HOUR;
 
-/** These dates by name, each with the places it could take. */
+/** These dates with their clients' names, each with the places it could take. */
 export async function proposeReplacementTimes(
   db: Db,
   practice: Practice,
@@ -229,7 +232,7 @@ function addBusy(therapists: ChangeableContext['therapists'], id: string, added:
   if (therapist) therapists.set(id, { ...therapist, busy: [...therapist.busy, ...added] });
 }
 
-/** The place it is offered first is not offered to another. */
+/** Takes the first place of a date, so that it is not offered to another. */
 function take(
   free: ChangeableContext,
   service: ActiveService,
@@ -247,7 +250,7 @@ function take(
   if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);
 }
 
-/** What the clients of these dates have booked to come: nobody lies on two tables at once. */
+/** The upcoming appointments of these dates' clients: nobody can have two massages at once. */
 async function listOwnTimes(db: Db, rows: AppointmentRow[], now: number) {
   const clientIds = [...new Set(rows.map(({ clientId }) => clientId))];
   return db

@@ -4,7 +4,7 @@ import { putInOutbox } from '@/db/messages/outbox';
 import { listAddressesOfTherapists } from '@/db/messages/series-notifications';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 
-/** Both therapists, but for the one who did it. */
+/** Queues the e-mails to both therapists, except to the one who made the change. */
 export async function queueHandOverEmailsToTherapists(
   tx: Db,
   { id, seriesId, from, to }: { id: string; seriesId: string; from: string; to: string },

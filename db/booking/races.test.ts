@@ -18,7 +18,7 @@ const HOUR = 60 * MINUTE;
 let both: [Connection, Connection];
 beforeAll(async () => {
   both = [db.connection(), await db.another()];
-  // Neither has to connect first when they are to begin at once.
+  // Both connect beforehand, so that neither has to connect first and starts late.
   for (const { reader, transact } of both) await Promise.all([reader.select().from(rooms), transact(async () => {})]);
 });
 
@@ -37,7 +37,7 @@ const TEN = instantAt('2026-12-04', '10:00');
 const AOIFE = { therapistId: 'aoife' };
 
 describe('many at once', () => {
-  it('is many on each of two connections', async () => {
+  it('starts each task on each of two connections', async () => {
     const transactions = both.map((connection) => vi.spyOn(connection, 'transact'));
     await atOnce(Array.from({ length: 10 }, (_, week) => book(TEN + week * 7 * 24 * HOUR, AOIFE)));
     const attempts = transactions.map(({ mock }) => mock.calls.length);
@@ -53,7 +53,7 @@ describe('many at once', () => {
       expect(result).toMatchObject({ reason: 'taken', clashes: [{ alternatives: [{}, {}, {}] }] });
   });
 
-  it('gives "any therapist" to as many as are free, each another one', async () => {
+  it('gives "any therapist" to as many clients as therapists are free, each a different one', async () => {
     const six = instantAt('2026-12-03', '17:30'); // Mira, Tom and Jun work; there are three rooms
     const results = await atOnce(
       Array.from({ length: 24 }, () => book(six, { therapistId: 'any', serviceId: 'sports' })),
@@ -64,7 +64,7 @@ describe('many at once', () => {
     expect(new Set(rows.map(({ roomId }) => roomId)).size).toBe(3);
   });
 
-  it('gives one hour of 16 therapists to 16 who want one each, without one losing again and again for a room', async () => {
+  it('gives one hour of 16 therapists to 16 clients who want one each, without any losing again and again for a room', async () => {
     const places = Array.from({ length: 16 }, (_, at) => at);
     await db.write(async (tx) => {
       const [like] = await tx.select().from(therapists).where(eq(therapists.id, 'aoife'));
@@ -90,7 +90,7 @@ describe('many at once', () => {
     expect(attempts).toBeLessThan(16 * 3);
   });
 
-  it('never gives 10:00 and 10:45 to two', async () => {
+  it('never gives both 10:00 and 10:45 to two clients', async () => {
     for (let round = 0; round < 40; round++) {
       const day = TEN + round * 7 * 24 * HOUR;
       if (new Date(day).getUTCMonth() > 1 && new Date(day).getUTCMonth() < 11) break; // summer time begins
@@ -99,12 +99,12 @@ describe('many at once', () => {
     }
   });
 
-  it('gives times that touch to both', async () => {
+  it('books adjacent times for all clients', async () => {
     const results = await atOnce([book(TEN, AOIFE), book(TEN + 75 * MINUTE, AOIFE), book(TEN + 150 * MINUTE, AOIFE)]);
     expect(count(results)).toBe(3);
   });
 
-  it('books one of two series that share a single date, whole', async () => {
+  it('books only one of two series that share a single date, as a whole', async () => {
     const first = listWeeklyInstants('2026-12-04', '10:00', 6);
     const second = listWeeklyInstants('2027-01-08', '10:00', 6);
     const results = await atOnce([book(first, AOIFE), book(second, AOIFE), book(first, AOIFE), book(second, AOIFE)]);
@@ -112,7 +112,7 @@ describe('many at once', () => {
     expect(await db.connection().reader.select().from(appointments)).toHaveLength(6);
   });
 
-  it('answers one key once, and then with the same answer', async () => {
+  it('books one key once, and repeats the same answer', async () => {
     const task = book(TEN, AOIFE);
     const results = await atOnce(Array.from({ length: 12 }, () => task));
     expect(count(results)).toBe(12);
@@ -127,7 +127,7 @@ describe('changes at once', () => {
   const move = (uid: string, startsAt: number) => () =>
     moveAppointments(OWNER_VIEWER, { uid, startsAt, scope: 'this' }, { now: NOW });
 
-  it('lets either the cancelling or the moving of one appointment win, and sends one mail', async () => {
+  it('lets either the cancellation or the move of one appointment win, and sends one e-mail', async () => {
     for (let round = 0; round < 10; round++) {
       const { uid } = await booked(TEN + round * 7 * 24 * HOUR, AOIFE);
       const tasks = [cancel(uid), move(uid, TEN + round * 7 * 24 * HOUR + HOUR)];
@@ -138,13 +138,13 @@ describe('changes at once', () => {
     expect(mail.filter(({ kind, toEmail }) => kind !== 'booked' && toEmail === 'ana@example.org')).toHaveLength(10);
   });
 
-  it('lets two cancel once', async () => {
+  it('cancels once when several cancel at once', async () => {
     const { uid } = await booked(TEN, AOIFE);
     const results = await atOnce([cancel(uid), cancel(uid), cancel(uid)]);
     expect(count(results)).toBe(1);
   });
 
-  it('gives a time to the one who moves there or to the one who books it', async () => {
+  it('gives a time either to the client who moves there or to the one who books it', async () => {
     for (let round = 0; round < 10; round++) {
       const week = round * 7 * 24 * HOUR;
       const { uid, seriesId } = await booked(TEN + week, AOIFE);
@@ -156,7 +156,7 @@ describe('changes at once', () => {
     }
   });
 
-  it('ends a swap in one defined way, without a deadlock', async () => {
+  it('refuses two moves onto each other’s time, without a deadlock', async () => {
     const entry = await booked(TEN, AOIFE);
     const other = await booked(TEN + 150 * MINUTE, AOIFE);
     const results = await atOnce([move(entry.uid, TEN + 150 * MINUTE), move(other.uid, TEN)]);

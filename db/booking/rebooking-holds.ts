@@ -20,18 +20,19 @@ import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { getNextDateInCadence, listRebookingHoldStarts } from '@/scheduling/follow-ups';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 
-// What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
-// book, when they want no such e-mails, when their e-mail cannot be sent, and when its therapist will not be there.
+// Times held for a client after their last date, so that they can book the same time again. A hold ends when it
+// expires, when they book, when they opt out of these e-mails, when their e-mail cannot be sent, and when the therapist
+// will be away.
 
 export interface RebookingHold {
-  /** Under which it is held. */
+  /** The key that the times are held under. */
   key: string;
   until: number;
 }
 
 /**
- * What the link of an e-mail holds of this therapist's time; null where it holds nothing any more, or not all of these
- * dates: whoever chose another time by it has that held as anybody has.
+ * The hold behind an e-mail's link, with this therapist on these dates; null where it is over or does not cover all of
+ * them: other times chosen by the link are held as for any visitor.
  */
 export async function findRebookingHoldByLink(
   token: string,
@@ -53,7 +54,7 @@ export async function findRebookingHoldByLink(
   return held === cells.length ? { key, until } : null;
 }
 
-/** Until when dates are held after this one; null where none are. */
+/** When the hold after this date expires; null where there is none. */
 export async function findRebookingHoldExpiry(db: Db, uid: string, now: number): Promise<number | null> {
   const [found] = await db
     .select({ until: holds.expiresAt })
@@ -69,7 +70,7 @@ export interface RebookingHoldView {
   therapist: string;
 }
 
-/** Null where nothing is, and of another's client. */
+/** Null where nothing is held, or where the viewer may not see the client. */
 export async function getRebookingHoldOfClient(
   viewer: Staff,
   clientId: string,
@@ -101,7 +102,7 @@ export async function getRebookingHoldOfClient(
   return null;
 }
 
-/** By staff, for whoever says that they will not need it. */
+/** Released by staff, for a client who says that they will not need it. */
 export async function releaseRebookingHold(
   viewer: Staff,
   clientId: string,
@@ -121,20 +122,20 @@ export async function releaseRebookingHold(
   });
 }
 
-/** Of all dates of these clients; what was held is free at once. Says whether anything was. */
+/** Ends the holds after any date of these clients: their time is free at once. Returns whether there was any. */
 export async function endRebookingHoldsOfClients(tx: Db, clientIds: string[], now: number): Promise<boolean> {
   return end(tx, await listRebookingHoldNamesOfClients(tx, clientIds), now);
 }
 
 /**
- * What nobody waits for any more: its e-mail was dropped or given up, so that its client has not heard of it, or they have
- * another date ahead by now. It is free at once. Says for how many.
+ * Ends holds that have become useless: the e-mail was dropped or given up, so its client has not heard of it, or the
+ * client has another upcoming date. Their time is free at once. Returns how many.
  */
 export async function endUnneededRebookingHolds({ now }: Clock): Promise<number> {
   const useless = await listUselessHolds(await reader(), now);
   if (useless.length === 0) return 0;
   return transact(async (tx) => {
-    // As things stand by now: a date may have been cancelled since.
+    // Read again in the transaction: a date may have been cancelled since.
     const uids = await listUselessHolds(tx, now);
     await end(tx, uids.map(rebookingHoldName), now);
     return uids.length;
@@ -160,7 +161,7 @@ async function listUselessHolds(db: Db, now: number): Promise<string[]> {
   return held;
 }
 
-/** Under what something is or was held for these clients. */
+/** The names under which times are or were held for these clients. */
 export async function listRebookingHoldNamesOfClients(db: Db, clientIds: string[]): Promise<string[]> {
   if (clientIds.length === 0) return [];
   const held = await db
@@ -171,7 +172,7 @@ export async function listRebookingHoldNamesOfClients(db: Db, clientIds: string[
   return held.map(({ uid }) => rebookingHoldName(uid));
 }
 
-/** Where these therapists will not be there to give it. */
+/** Ends the holds that fall in a time when these therapists are away. */
 export async function endRebookingHoldsOfTherapists(
   tx: Db,
   therapistIds: string[],
@@ -182,7 +183,7 @@ export async function endRebookingHoldsOfTherapists(
   await endRebookingHoldsInTheWay(tx, away, now);
 }
 
-/** Where somebody has the time who comes before whoever it is held for. */
+/** Ends the holds that overlap dates of somebody with precedence over the client. */
 export async function endRebookingHoldsInTheWay(
   tx: Db,
   dates: Parameters<typeof listHoldNamesIn>[1],

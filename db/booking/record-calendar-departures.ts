@@ -7,7 +7,7 @@ import { calendarDepartures } from '@/db/schema';
 type Place = Pick<AppointmentRow, 'therapistId' | 'roomId'>;
 type FormerPlace = Place & Pick<AppointmentRow, 'id' | 'startAt' | 'endAt' | 'sequence'>;
 
-/** Notes which calendars, of therapists and of rooms, some dates leave: `before` as they stood, `after` where they go. */
+/** Records which therapists' and rooms' calendars these dates leave: `before` as they were, `after` where they go. */
 export async function recordCalendarDepartures(
   tx: Db,
   moves: { before: FormerPlace; after: Place }[],

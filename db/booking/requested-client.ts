@@ -7,11 +7,11 @@ import type { StaffSeriesRequest } from './booking-request-schemas';
 import { findBookingPermissionByClient, findBookingPermissionByEmail } from './client-booking-permission';
 import { findOrMakeClient } from './insert-series-rows';
 
-// The client that a booking is asked for: one that staff chose, or a name with an address.
+// The client in a booking request: one that staff chose, or a name with an address.
 
 type RequestedClient = StaffSeriesRequest['client'];
 
-/** The client with their number as it is kept, or null where it is none. */
+/** The client with their phone number in its stored form, or null where it is not a phone number. */
 export async function normalizeClientPhone<Client extends RequestedClient>(client: Client): Promise<Client | null> {
   if ('id' in client || client.phone === undefined) return client;
   const dialled = parsePhone(client.phone, derivePhoneCountry(await getPractice()));
@@ -25,14 +25,14 @@ export async function getClientEmail(tx: Db, client: RequestedClient): Promise<s
   return known?.email ?? '';
 }
 
-/** '' of a known client who was erased meanwhile. */
+/** '' for a known client who was erased meanwhile. */
 export async function getClientName(tx: Db, client: RequestedClient): Promise<string> {
   if (!('id' in client)) return client.name;
   const [known] = await tx.select({ name: clients.name }).from(clients).where(eq(clients.id, client.id));
   return known?.name ?? '';
 }
 
-/** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
+/** The ids of the known clients in a request: by name and address, as `findOrMakeClient` finds them. */
 export async function listMatchingClientIds(tx: Db, client: RequestedClient): Promise<string[]> {
   if ('id' in client) return [client.id];
   if (client.email === '') return [];
@@ -47,8 +47,9 @@ export async function findBookingPermission(tx: Db, client: RequestedClient, ema
 }
 
 /**
- * Who books for them, where somebody else does: as their last plan says. Whoever reads the e-mails of the address is
- * greeted by it when staff book for them, or a time that they wait for becomes free.
+ * The person who books for this client, where somebody else does, taken from their last plan. They read the e-mails of
+ * the address, and are greeted by this name when staff book for the client, or when a time that the client waits for
+ * becomes free.
  */
 export async function findBookerOf(tx: Db, client: RequestedClient): Promise<string | undefined> {
   if (!('id' in client)) return undefined;
@@ -61,7 +62,7 @@ export async function findBookerOf(tx: Db, client: RequestedClient): Promise<str
   return last?.bookedBy ?? undefined;
 }
 
-/** Null: they were erased meanwhile. */
+/** Null where the client was erased meanwhile. */
 export async function resolveClientId(tx: Db, client: RequestedClient, now: number): Promise<string | null> {
   if (!('id' in client)) return findOrMakeClient(tx, client, now);
   const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));

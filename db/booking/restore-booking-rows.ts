@@ -6,14 +6,14 @@ import { appointments, series, skips } from '@/db/schema';
 import { endRebookingHoldsInTheWay } from './rebooking-holds';
 import { recordCalendarDepartures } from './record-calendar-departures';
 
-/** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
+/** Rows as they were before a change, by their keys; a column that is left out keeps its value. */
 export interface BookingRowsToRestore {
   series: (Partial<typeof series.$inferSelect> & { id: string })[];
   appointments: (Partial<typeof appointments.$inferSelect> & ClaimableAppointment & { status: string })[];
   skips: (typeof skips.$inferSelect)[];
 }
 
-/** Gives the rows their former values and claims the time they had. False when that is somebody else's by now. */
+/** Restores the former values of the rows and claims their former time. False when that time has been taken since. */
 export async function restoreBookingRows(tx: Db, former: BookingRowsToRestore, now: number): Promise<boolean> {
   const ids = former.appointments.map(({ id }) => id);
   const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
@@ -27,7 +27,7 @@ export async function restoreBookingRows(tx: Db, former: BookingRowsToRestore, n
     await tx.update(appointments).set(row).where(eq(appointments.id, id));
   }
   const claimRequests = former.appointments.filter(({ status }) => status !== 'cancelled').flatMap(toAppointmentClaims);
-  // What is only offered or held of it gives way. Whoever has the e-mail is told by its link.
+  // Offers and holds of that time give way. Whoever was e-mailed an offer is told when they open its link.
   await endOverlappingOffers(tx, claimRequests, now);
   await endRebookingHoldsInTheWay(tx, claimRequests, now);
   if ((await claimCells(tx, claimRequests, now)).length > 0) return false;

@@ -39,7 +39,7 @@ const TODAY = '2026-11-23';
 const plant = (id: string, on: string, time: string, more: Partial<TestAppointment> = {}) =>
   write((tx) => insertTestAppointment(tx, { id, on, time, therapistId: 'mira', ...more }));
 
-/** Mira without her evenings and her Thursdays: Monday to Wednesday, 12:00 to 18:00. */
+/** Mira's hours without her evenings and her Thursdays: Monday to Wednesday, 12:00 to 18:00. */
 const SHORTER: WeeklyHours = Object.fromEntries(
   [1, 2, 3].map((weekday) => [
     weekday,
@@ -73,7 +73,7 @@ const rowOf = async (id: string) =>
 const mails = async () => (await reader()).select().from(outbox);
 
 describe('before other hours are saved', () => {
-  it('lists the booked dates that lie in hours that end, by name and place in their series', async () => {
+  it('lists the booked dates that fall in removed hours, with client and place in their series', async () => {
     await plant('evening', '2026-12-08', '18:30', { client: 'Kate Moran', position: 7, sessions: 8 });
     await plant('last', '2026-12-09', '17:00', { client: 'Dara Flood' });
     await plant('late', '2026-12-09', '18:15', { client: 'Nia Walsh' });
@@ -86,7 +86,7 @@ describe('before other hours are saved', () => {
     expect(stranded[0]).toMatchObject({ clientName: 'Kate Moran', service: 'Swedish', position: 7, sessions: 8 });
   });
 
-  it('offers each a colleague at the same hour and the nearest time in the new hours, and no place first to two', async () => {
+  it('offers each date a colleague at the same hour and the nearest time in the new hours, and no first place twice', async () => {
     await plant('a', '2026-12-08', '17:30', { client: 'Kate Moran' });
     await plant('b', '2026-12-08', '18:45', { client: 'Dara Flood' });
     await plant('c', '2026-12-10', '16:00', { client: 'Nia Walsh' });
@@ -107,7 +107,7 @@ describe('before other hours are saved', () => {
       expect(own < 'mira 2026-12-07' || own.slice(-5) <= '17:00', own).toBe(true);
   });
 
-  it('offers colleagues alone where the hours end for good, and nothing that is not suited', async () => {
+  it('offers only colleagues where the hours end for good, and nobody unsuitable', async () => {
     await plant('a', '2026-12-08', '18:00');
     const change: HoursChange = { kind: 'week', therapistId: 'mira', validFrom: '2026-12-07', week: {} };
     const [date] = (await look(change)).stranded;
@@ -120,7 +120,7 @@ describe('before other hours are saved', () => {
     expect(suited.ok && suited.stranded[0]!.places.every(({ therapistId }) => therapistId === 'mira')).toBe(true);
   });
 
-  it('gives a date to a colleague, and to nobody of whom somebody has to be asked first', async () => {
+  it('moves a date to a colleague, but not to one of whom somebody has to be asked first', async () => {
     await plant('a', '2026-12-08', '18:30', { client: 'Kate Moran' });
     const { seen, stranded } = await look(shorter());
     const [{ uid, version, places }] = stranded as [DateWithReplacementTimes];
@@ -138,7 +138,7 @@ describe('before other hours are saved', () => {
     expect(await rowOf('a')).toMatchObject({ therapistId: place.therapistId, startAt: place.startsAt });
   });
 
-  it('lists what a day off, a shorter day and a day that is no longer open strand', async () => {
+  it('lists the dates stranded by a day off, a shorter day and a day that is no longer open', async () => {
     await write((tx) =>
       tx
         .insert(hoursOverrides)
@@ -155,15 +155,15 @@ describe('before other hours are saved', () => {
     ]);
   });
 
-  it('writes nothing', async () => {
+  it('writes nothing when it previews', async () => {
     await plant('a', '2026-12-08', '18:00');
     await look(shorter());
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
   });
 });
 
-describe('saving', () => {
-  it('keeps, moves and cancels as was chosen, with one e-mail for each that is not kept', async () => {
+describe('saving hours', () => {
+  it('keeps, moves and cancels dates as chosen, with one e-mail for each that is not kept', async () => {
     await plant('kept', '2026-12-08', '18:00', { client: 'Kate Moran' });
     await plant('moved', '2026-12-09', '19:00', { client: 'Dara Flood' });
     await plant('cancelled', '2026-12-10', '16:00', { client: 'Nia Walsh' });
@@ -198,7 +198,7 @@ describe('saving', () => {
     expect((await (await reader()).select().from(auditEvents)).map(({ action }) => action)).toContain('hours set');
   });
 
-  it('saves nothing when something else is stranded by then, or other hours are planned', async () => {
+  it('saves nothing when other dates have been stranded or other hours planned meanwhile', async () => {
     await plant('a', '2026-12-08', '18:00', { client: 'Kate Moran' });
     const first = await look(shorter());
     await plant('b', '2026-12-09', '18:30', { client: 'Dara Flood' });
@@ -233,7 +233,7 @@ describe('saving', () => {
     expect(await mails()).toEqual([]);
   });
 
-  it('takes a planned change back, and days too', async () => {
+  it('removes a planned change, and planned days', async () => {
     await save(shorter());
     await save({ kind: 'week', therapistId: 'mira', validFrom: '2027-02-01', week: {} });
     const days = { therapistId: 'mira', from: '2026-12-24', until: '2026-12-27' };
@@ -257,7 +257,7 @@ describe('saving', () => {
   });
 });
 
-describe('a break that repeats', () => {
+describe('a repeating break', () => {
   const lunch = (more: Partial<HoursChange & { kind: 'break' }> = {}): HoursChange => ({
     kind: 'break',
     therapistId: 'mira',
@@ -280,7 +280,7 @@ describe('a break that repeats', () => {
     return found.openings.map(({ startsAt }) => toWallTime(TIME_ZONE, startsAt).time);
   };
 
-  it('names the booked dates that lie in it, and not those beside it, before it or after it', async () => {
+  it('lists the booked dates that overlap it, and none beside it, before it or after it', async () => {
     await plant('in it', '2026-12-08', '13:45', { client: 'Kate Moran' });
     await plant('beside', '2026-12-08', '12:30', { client: 'Dara Flood' });
     await plant('weeks before', '2026-12-01', '13:45', { client: 'Nia Walsh' });
@@ -291,7 +291,7 @@ describe('a break that repeats', () => {
     expect(await uids(lunch({ weekdays: [1] }))).toEqual([]);
   });
 
-  it('is offered to nobody, from its first day until its last', async () => {
+  it('removes its time from the bookable starts, from its first day to its last', async () => {
     expect(await save(lunch({ validUntil: '2026-12-14' }))).toMatchObject({ ok: true });
     const inIt = async (on: string) => (await timesOn(on)).filter((time) => time > '13:00' && time < '14:30');
     expect(await inIt('2026-12-01')).toEqual(['13:15', '13:30', '13:45', '14:00', '14:15', '14:30'].slice(0, 5));
@@ -300,7 +300,7 @@ describe('a break that repeats', () => {
     expect(await inIt('2026-12-15')).toHaveLength(5);
   });
 
-  it('is no start of a series, and staff are told that nobody works then', async () => {
+  it('is offered in no standing time, and shown to staff as closed', async () => {
     await save(lunch());
     const request = { serviceIds: Array(3).fill('swedish'), minutes: 60, cadence: 'weekly' as const };
     const found = await listStandingTimes({ ...request, from: '2026-12-08' }, NOW);
@@ -317,7 +317,7 @@ describe('a break that repeats', () => {
     expect(plan.ok && plan.dates.map(({ reason }) => reason)).toEqual(['closed', 'closed', 'closed']);
   });
 
-  it('goes on with other weekly hours, and yields to a day that has hours of its own', async () => {
+  it('still applies under other weekly hours, but not on a day with hours of its own', async () => {
     await save(lunch());
     await save({ kind: 'week', therapistId: 'mira', validFrom: '2026-12-14', week: { 2: [['10:00', '18:00']] } });
     await save({
@@ -337,7 +337,7 @@ describe('a break that repeats', () => {
     expect(await timesOn('2026-12-09')).toContain('14:00');
   });
 
-  it('is changed from a day on, and ended: what was before stays as it was', async () => {
+  it('can be changed or ended from a day on: earlier days stay as they were', async () => {
     await save(lunch());
     const [first] = (await planned()).breaks;
     await save(lunch({ replaces: first!.id, from: '15:00', until: '15:30', validFrom: '2027-01-04' }));
@@ -350,7 +350,7 @@ describe('a break that repeats', () => {
     expect((await planned()).breaks).toEqual([{ ...old, validUntil: '2026-12-20' }]);
   });
 
-  it('says that nothing would change where it is taken already, and saves nothing over what changed meanwhile', async () => {
+  it('reports when a change makes no difference, and saves nothing when the plan has changed since it was seen', async () => {
     const { seen } = await look(lunch());
     await save(lunch());
     expect(await look(lunch({ validFrom: '2026-12-14' }))).toMatchObject({ isSame: true });
@@ -362,7 +362,7 @@ describe('a break that repeats', () => {
     expect(late).toEqual({ ok: false, reason: 'changed' });
   });
 
-  it('is refused where it is malformed, in words and with its field', async () => {
+  it('is refused with the invalid field', async () => {
     const pathOf = async (change: unknown) => {
       const found = await previewHours(OWNER_VIEWER, change, { now: NOW });
       return !found.ok && found.reason === 'invalid' ? found.issues[0]!.path.join('.') : found;
@@ -380,7 +380,7 @@ describe('a break that repeats', () => {
     expect(await pathOf(lunch({ name: 'One too many' }))).toBe('name');
   });
 
-  it('is nobody else’s to set', async () => {
+  it('cannot be set by another therapist', async () => {
     expect(await previewHours(therapistViewer('tom'), lunch(), { now: NOW })).toEqual({
       ok: false,
       reason: 'not_found',
@@ -392,7 +392,7 @@ describe('a break that repeats', () => {
   });
 });
 
-describe('who may', () => {
+describe('permission to set hours', () => {
   it('lets a therapist set their own hours and nobody else’s', async () => {
     const change = shorter();
     expect(await previewHours(therapistViewer('mira'), change, { now: NOW })).toMatchObject({ ok: true });
@@ -405,7 +405,7 @@ describe('who may', () => {
   });
 });
 
-describe('what cannot be saved', () => {
+describe('an invalid change', () => {
   const week = (ranges: unknown) => ({
     kind: 'week',
     therapistId: 'mira',
@@ -442,7 +442,7 @@ describe('what cannot be saved', () => {
     expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path }] });
   });
 
-  it('is not midnight at the end of a day, nor two hours that touch: they are one', async () => {
+  it('does not include midnight at the end of a day, nor two adjacent ranges, which are joined', async () => {
     const ranges = [
       ['18:00', '24:00'],
       ['09:00', '18:00'],
@@ -453,7 +453,7 @@ describe('what cannot be saved', () => {
   });
 });
 
-describe('random changes', () => {
+describe('random changes of hours', () => {
   const TIMES = ['00:00', '09:00', '12:00', '13:00', '15:30', '16:00', '18:00', '19:00', '20:00', '24:00'];
   const hours = fc
     .subarray(TIMES, { maxLength: 8 })
@@ -503,7 +503,7 @@ describe('random changes', () => {
     );
   }
 
-  it('never strand a booked date that was not listed, nor list another', async () => {
+  it('never strand a booked date without listing it, and list no other', async () => {
     await write((tx) => tx.insert(holidays).values({ on: '2026-12-08', name: 'Feast' }));
     let run = 0;
     await fc.assert(
@@ -537,6 +537,6 @@ describe('random changes', () => {
       }),
       { numRuns: getPropertyTestRuns(25) },
     );
-    // A machine that has other work needs its time.
+    // A busy machine needs more time.
   }, 120_000);
 });

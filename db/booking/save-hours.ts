@@ -24,27 +24,27 @@ import type { ListSuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 
-// Other hours for a therapist, and what is to become of the dates that are booked in hours that end. Nothing is changed
+// Changes a therapist's hours, and decides what happens to dates that are booked in removed hours. Nothing is changed
 // before somebody has seen each of them by name.
 
 export interface HoursPreview {
   ok: true;
-  /** The plan that was looked at, by its fingerprint. */
+  /** The fingerprint of the plan that was seen. */
   seen: string;
-  /** The plan says this already. */
+  /** Whether the change makes no difference to the plan. */
   isSame: boolean;
-  /** The booked dates that lie in the hours as they are and not in those that are wanted, with where they could go. */
+  /** The booked dates that lie in the present hours but not in the new ones, with where they could go. */
   stranded: DateWithReplacementTimes[];
 }
 
 export type SaveHoursResult =
   | { ok: true; kept: number; moved: number; cancelled: number }
-  /** Nothing was changed: other hours are planned now, or other dates are booked, than were looked at. */
+  /** Nothing was changed: the planned hours or the booked dates differ from those that were seen. */
   | Refusal<'not_found' | 'changed'>
   | NewTimeTaken
   | Invalid;
 
-/** What a change would strand. Nothing is written. */
+/** Lists the dates that a change would strand. Writes nothing. */
 export async function previewHours(
   viewer: TherapistOrOwner,
   wanted: unknown,
@@ -67,7 +67,7 @@ export async function previewHours(
   };
 }
 
-/** Writes a change and what was chosen for each date that it strands: all of it or nothing. */
+/** Saves a change and the decision on each date that it strands: all of it or nothing. */
 export async function saveHours(
   viewer: TherapistOrOwner,
   { change: wanted, seen, decisions }: { change: unknown; seen: string; decisions: DateDecision[] },
@@ -85,7 +85,7 @@ export async function saveHours(
       return { ok: false, reason: 'changed' };
 
     await writePlannedHours(tx, therapistId, { before, after }, { timeZone: practice.timeZone, now });
-    // Which of its hours are new matters little: all that is free of it is looked at.
+    // It is not worked out which hours are new: the waitlist looks at all that is free in the booking window.
     const bookable = { start: now, end: now + practice.windowDays * DAY_MS };
     await recordFreedTimes(tx, [{ therapistId, ...bookable }], now);
     await recordEvent(tx, {
@@ -114,8 +114,8 @@ async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, prac
 }
 
 /**
- * The booked dates to come that lie in the hours of one plan and not in those of another, the first one first. As for
- * booking, it is the massage that has to lie in hours without a gap; set-up and clean-up need not.
+ * The upcoming booked dates that lie in the hours of one plan and not in those of another, the earliest first. As in
+ * booking, only the massage has to lie in hours without a gap; set-up and clean-up need not.
  */
 async function listStrandedByHours(
   db: Db,
@@ -132,7 +132,7 @@ async function listStrandedByHours(
     )
     .orderBy(asc(appointments.startAt));
   if (booked.length === 0) return [];
-  // Hours may run over midnight: a day more on both sides.
+  // Hours may cross midnight, so this reads a day more on both sides.
   const from = addDays(toWallTime(timeZone, booked[0]!.startAt).on, -1);
   const to = addDays(toWallTime(timeZone, Math.max(...booked.map(({ endAt }) => endAt))).on, 2);
   const holidays = (await listPracticeHolidays()).map(({ on }) => on);

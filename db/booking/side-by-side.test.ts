@@ -70,7 +70,7 @@ describe('two people side by side', () => {
     expect(result.manageToken).not.toBe(result.beside.manageToken);
   });
 
-  it('are booked once by one key, and answered the same again', async () => {
+  it('are booked once by one key, and get the same answer again', async () => {
     const request = pairRequest();
     const first = await booked(request);
     const again = await booked(request);
@@ -89,7 +89,7 @@ describe('two people side by side', () => {
       clashes: [{ position: 2, therapistId: 'mira', besideId: 'tom', isOfOther: true, reason: 'booked' }],
     });
     expect(await rows()).toEqual(before);
-    // What is offered instead is free for both, and is booked as it is offered.
+    // The alternative is free for both, and can be booked as offered.
     const [instead] = !result.ok && result.reason === 'taken' ? result.clashes[0]!.alternatives : [];
     const request = pairRequest();
     request.appointments[1] = {
@@ -112,7 +112,7 @@ describe('two people side by side', () => {
     expect(await seriesRows()).toHaveLength(2);
   });
 
-  it('take anybody for either of them, and never one for both', async () => {
+  it('with any therapist get two different therapists', async () => {
     const start = THURSDAYS[0]!;
     const request = { therapistId: 'any', serviceId: 'sports', beside: { name: BEN, therapistIds: ['any'] } };
     const { appointments: own, beside } = await booked(makeSeriesRequest(start, request));
@@ -141,7 +141,7 @@ describe('two massages side by side', () => {
     ...{ serviceIds: starts.map(() => serviceId), minutes },
   });
 
-  it('are each of their own kind, length and price, and begin together', async () => {
+  it('can differ in massage, length and price, and begin together', async () => {
     const beside = other(THURSDAYS, 'deep-tissue', 90);
     const result = await booked(makeSeriesRequest(THURSDAYS, { serviceId: 'swedish', minutes: 30, beside }));
     const [first, second] = await Promise.all(
@@ -180,7 +180,7 @@ describe('two massages side by side', () => {
     expect(await seriesRows()).toHaveLength(0);
   });
 
-  it('leave the room that only one of them can have to that one', async () => {
+  it('leave the only room for one massage to that massage', async () => {
     const starts = [THURSDAYS[0]!];
     // Deep tissue is given in the garden room and the street room; sports in the loft as well.
     await db.write((tx) =>
@@ -194,7 +194,7 @@ describe('two massages side by side', () => {
     expect(await roomOf(result.beside.seriesId)).toBe('garden');
   });
 
-  it('are held to the notice of each, whichever of the two has it', async () => {
+  it('must meet the notice of both massages, in either order', async () => {
     await db.write((tx) =>
       tx
         .update(services)
@@ -232,7 +232,7 @@ describe('two massages side by side', () => {
     expect(later.ok && later.standingTimes.length).toBeGreaterThan(5);
   });
 
-  it('name what was lost of which of them, with times that both can be had at', async () => {
+  it('name each date that is taken for one of them, with alternatives that suit both', async () => {
     await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
     const beside = other(THURSDAYS, 'deep-tissue', 90);
     const request = makeSeriesRequest(THURSDAYS, { serviceId: 'swedish', beside });
@@ -262,7 +262,7 @@ describe('two massages side by side', () => {
     }
   });
 
-  it('can be booked at every time that is offered for them, and at no other of the same people', async () => {
+  it('can be booked at every time that is offered for them, and at no other time', async () => {
     const massage = fc.constantFrom('swedish', 'sports', 'deep-tissue');
     const length = fc.constantFrom(30, 60, 90);
     const planArbitrary = fc.record({ first: massage, second: massage, minutes: length, otherMinutes: length });
@@ -305,7 +305,7 @@ describe('two massages side by side', () => {
             ...{ therapistId: firstId, serviceId: plan.first, minutes: plan.minutes },
             beside: { name: BEN, therapistIds: [secondId], serviceIds: [plan.second], minutes: plan.otherMinutes },
           });
-        // What is not offered cannot be booked by any two.
+        // A time that is not offered cannot be booked for two, whoever gives it.
         const start = instantAt(addDays(from, at % 6), `${String(9 + (at % 9)).padStart(2, '0')}:00`);
         const isOffered = offered.some(({ occurrences }) => occurrences[0]!.start === start);
         if (!isOffered) expect((await book(requestAt(start, 'any', 'any'))).ok).toBe(false);
@@ -328,7 +328,7 @@ describe('two massages side by side', () => {
     );
   });
 
-  it('keep the caps of whoever gives each of them', async () => {
+  it('respect the caps of both therapists', async () => {
     await db.write((tx) => tx.update(therapists).set({ capDayMinutes: 90 }).where(eq(therapists.id, 'tom')));
     const starts = [THURSDAYS[0]!];
     const beside = (minutes: number) => other(starts, 'deep-tissue', minutes);
@@ -342,8 +342,8 @@ describe('two massages side by side', () => {
   });
 });
 
-describe('what is shown of it', () => {
-  it('is told to both, each of the other, and without a name before the address is confirmed', async () => {
+describe('what each of two people sees of the other', () => {
+  it('is in the messages to both, without a name before the address is confirmed', async () => {
     const { seriesId, beside } = await booked();
     const newsOf = async (id: string) => {
       const waiting = (await db.connection().reader.select().from(outbox)).filter((row) => row.seriesId === id);
@@ -361,7 +361,7 @@ describe('what is shown of it', () => {
     expect(await newsOf(beside.seriesId)).toEqual({ name: 'Ana Costa', therapists: ['Mira Kovač'] });
   });
 
-  it('is seen by the link of either, and by nobody else', async () => {
+  it('is shown by the link of either, and by no other link', async () => {
     const { seriesId, beside } = await booked();
     expect(await getPairedSeries(linkViewer(seriesId), seriesId, NOW)).toMatchObject({
       ...{ seriesId: beside.seriesId, client: BEN },
@@ -371,7 +371,7 @@ describe('what is shown of it', () => {
     expect(await getSeries(linkViewer(seriesId), beside.seriesId)).toBeNull();
   });
 
-  it('is nothing of a series of one, nor of dates that are over', async () => {
+  it('is empty for a single series, and for dates that are over', async () => {
     const single = await book(makeSeriesRequest(THURSDAYS[0]!));
     if (!single.ok) throw new Error('not booked');
     expect(await getPairedSeries(linkViewer(single.seriesId), single.seriesId, NOW)).toBeNull();
@@ -384,7 +384,7 @@ describe('cancelling one of two', () => {
   const states = async (id: string) =>
     (await rows()).filter(({ seriesId }) => seriesId === id).map(({ status }) => status);
 
-  it('leaves the other, unless both are asked for', async () => {
+  it('keeps the other, unless both are to be cancelled', async () => {
     const { seriesId, appointments: own, beside } = await booked();
     const cancel = (uid: string, scope: 'this' | 'all', withOther: boolean) =>
       cancelAppointments(linkViewer(seriesId), { uid, scope, withOther }, { now: NOW });
@@ -395,11 +395,11 @@ describe('cancelling one of two', () => {
     expect((await states(beside.seriesId)).sort()).toEqual(['booked', 'booked', 'cancelled']);
     expect(await cancel(own[2]!.uid, 'all', true)).toMatchObject({ ok: true });
     expect(await states(seriesId)).toEqual(['cancelled', 'cancelled', 'cancelled']);
-    // What the other has alone by now is theirs.
+    // The date that only the other still had is kept: it is theirs alone.
     expect((await states(beside.seriesId)).sort()).toEqual(['booked', 'cancelled', 'cancelled']);
   });
 
-  it('reaches no series that was not booked with it', async () => {
+  it('cancels nothing of a series that was not booked with it', async () => {
     const pair = await booked(pairRequest([THURSDAYS[0]!]));
     const alone = await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'jun', serviceId: 'sports' }));
     if (!alone.ok) throw new Error('not booked');
@@ -418,7 +418,7 @@ describe('times for two', () => {
     isForTwo: true,
   };
 
-  it('are those at which two therapists and two rooms are free, and each can be booked', async () => {
+  it('are those at which two therapists and two rooms are free, and each of them can be booked', async () => {
     const found = await listStandingTimes(query, NOW);
     const times = found.ok ? found.standingTimes : [];
     expect(times.length).toBeGreaterThan(20);
@@ -471,9 +471,9 @@ describe('times for two', () => {
   });
 });
 
-describe('many at once', () => {
+describe('many pairs at once', () => {
   const atOnce = <T>(tasks: (() => Promise<T>)[]) => runOnTwoConnections(both, tasks);
-  /** Every series that was booked for two stands with the other one, date by date. */
+  /** Expects every series that was booked for two to have a partner with the same dates. */
   async function expectWholePairs() {
     const [all, dates] = [await seriesRows(), await rows()];
     const startsOf = (id: string) =>
@@ -489,7 +489,7 @@ describe('many at once', () => {
     return all;
   }
 
-  it('books one of twelve pairs who want the same two therapists, whichever of them each is for', async () => {
+  it('books one of twelve pairs who want the same two therapists, in whichever order', async () => {
     const requests = Array.from({ length: 12 }, (_, k) =>
       k % 2 === 0 ? pairRequest() : pairRequest(THURSDAYS, { therapistId: 'tom' }, 'mira'),
     );
@@ -498,7 +498,7 @@ describe('many at once', () => {
     expect(await expectWholePairs()).toHaveLength(2);
   });
 
-  it('never books half of a pair, whoever else books', async () => {
+  it('never books half of a pair while others book', async () => {
     const therapist = fc.constantFrom('mira', 'tom', 'jun', 'any');
     const changeArbitrary = fc.record({
       isPair: fc.boolean(),

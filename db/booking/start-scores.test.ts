@@ -43,12 +43,12 @@ describe('the score at the start', () => {
     expect(await listScores()).toEqual([]);
   });
 
-  it('that nobody gave is no row', async () => {
+  it('is not stored when the client gave none', async () => {
     expect((await book()).ok).toBe(true);
     expect(await listScores()).toEqual([]);
   });
 
-  it('is shown to those who work here, and in nothing the link opens', async () => {
+  it('is shown to staff, and not by the client’s link', async () => {
     const booked = await book(7);
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]?.uid ?? '';
@@ -57,7 +57,7 @@ describe('the score at the start', () => {
     expect(JSON.stringify(await getSeries(linkViewer(booked.seriesId), booked.seriesId))).not.toMatch(/score/i);
   });
 
-  it('is not kept when the time is gone, and once when the booking is sent twice', async () => {
+  it('is not stored when the time is taken, and stored once when the booking is sent twice', async () => {
     const key = { idempotencyKey: 'twice' };
     expect([(await book(5, key)).ok, (await book(5, key)).ok]).toEqual([true, true]);
     expect(await book(9)).toMatchObject({ ok: false, reason: 'taken' });
@@ -69,7 +69,7 @@ describe('the score at the start', () => {
     expect(await listScores()).toMatchObject([{ sealedScore: expect.stringMatching(/^k1\.[0-9a-f]{8}\.score-/) }]);
   });
 
-  it('stands once for a series, and for none that is not there', async () => {
+  it('is stored once for a series, and only for one that exists', async () => {
     const booked = await book(5);
     if (!booked.ok) throw new Error(booked.reason);
     const row = (seriesId: string) => ({ seriesId, sealedScore: encryptStartScore(3), createdAt: NOW });

@@ -15,24 +15,25 @@ import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-c
 import { writeSeriesAfterMove } from './write-move';
 
 export type SwapResult =
-  /** `undo`: by what it can be undone. */
+  /** `undo`: the id to undo it by. */
   | { ok: true; undo: string }
-  /** `taken`: one of them is longer than the time that the other has. */
+  /** `taken`: one of them is longer than the free time of the other. */
   | Refusal<'not_found' | 'conflict' | 'taken'>
-  /** Nothing was changed: of these therapists somebody has to be asked first. */
+  /** Nothing was changed: somebody has to be asked about these therapists first. */
   | { ok: false; reason: 'unusual'; askFirst: string[] }
   | Invalid;
 
-/** One of the two, as it was seen. */
+/** One of the two appointments, with the version that was seen. */
 export interface SeenAppointment {
   uid: string;
   version: number;
 }
 
 /**
- * Two booked appointments change places, in one step: each begins when the other did, with whom the other was. Length,
- * massage and price stay with each, and each client is told once. Only these two dates, whatever series they are of.
- * With `listSuited` one that would go to another therapist who may not suit its client is not swapped.
+ * Swaps two booked appointments in one step: each begins when the other did, with the other's therapist. Length,
+ * massage and price stay with each, and each client gets one message. Only these two dates move, whatever series they
+ * are in. With `listSuited`, nothing is swapped when one of them would go to another therapist who may not suit its
+ * client.
  */
 export async function swapAppointments(
   viewer: Staff,

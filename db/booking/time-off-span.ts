@@ -4,7 +4,7 @@ import type { timeOff } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
-// Which time somebody asks to be off: what is wrong with it, and what of it is taken, in whole cells.
+// The time of a time-off request: what is wrong with it, and which whole cells it takes.
 
 export type TimeOffKind = (typeof timeOff.$inferSelect)['kind'];
 
@@ -13,7 +13,7 @@ export interface TimeOffRequest {
   /** Instants, half-open; an `end` of null is for good. */
   start: number;
   end: number | null;
-  /** What is wanted of it, where that is not the whole: the same hours of each of its days, in order. */
+  /** The parts that are wanted, where that is not the whole span: the same hours of each of its days, in order. */
   parts?: Interval[] | undefined;
   kind: TimeOffKind;
 }
@@ -21,13 +21,15 @@ export interface TimeOffRequest {
 const LONGEST = 366 * 86_400_000;
 const MOST_PARTS = 62;
 
-/** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
+/**
+ * The span in whole cells, as it is claimed. It begins now at the earliest: past time was worked, and its claims stay.
+ */
 export function toTimeOffSpan({ start, end }: TimeOffRequest, now: number): Interval {
   const from = Math.floor(Math.max(start, now) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS;
   return { start: from, end: Math.ceil((end ?? from + LONGEST) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS };
 }
 
-/** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
+/** The times to take, in whole cells: the whole span, or what is not over of each part. */
 export function toTimeOffPartSpans({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
   const spans = parts ?? [request];
   return spans

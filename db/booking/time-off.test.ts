@@ -24,7 +24,7 @@ import type { TimeOffRequest } from './time-off-span';
 const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 
-/** Mira is away on 8 December from noon. */
+/** Builds a request: Mira is away on 8 December from noon. */
 const away = (other: Partial<TimeOffRequest & TimeOffDecisions> = {}): TimeOffRequest & TimeOffDecisions => ({
   therapistIds: ['mira'],
   start: instantAt('2026-12-08', '12:00'),
@@ -72,7 +72,7 @@ describe('time off', () => {
     expect(await openHours('2026-12-08')).toBeGreaterThan(0);
   });
 
-  it('is what no booking can be put over', async () => {
+  it('prevents bookings in its time', async () => {
     await take();
     expect(
       await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW }),
@@ -81,20 +81,20 @@ describe('time off', () => {
     });
   });
 
-  it('goes round what is off already, and is nothing where all of it is', async () => {
+  it('leaves out what is off already, and is refused where all of it is', async () => {
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-08', '15:30'], ['2026-12-08', '16:00']));
     expect(await take()).toMatchObject({ ok: true, ids: [expect.any(String), expect.any(String)] });
     expect(await count(claims)).toBe(12 * 12);
     expect(await take({ start: instantAt('2026-12-08', '14:00') })).toMatchObject({ reason: 'invalid' });
   });
 
-  it('begins now when it began earlier today: what was worked stays as it was', async () => {
+  it('begins now when it was to begin earlier today: the time already worked stays as it was', async () => {
     const now = instantAt('2026-12-08', '14:02');
     await take({}, MIRA, now);
     expect(await listTimeOff(MIRA, { now })).toMatchObject([{ startsAt: instantAt('2026-12-08', '14:00') }]);
   });
 
-  it('closes the practice for everybody at once, or for nobody', async () => {
+  it('closes the practice for every therapist at once, or for none', async () => {
     const everybody = { therapistIds: ['mira', 'tom', 'jun'], kind: 'closure' as const };
     await booked([instantAt('2026-12-08', '18:00')]);
     expect(await take(everybody, OWNER_VIEWER)).toMatchObject({ reason: 'booked' });
@@ -107,7 +107,7 @@ describe('time off', () => {
 });
 
 describe('time off over booked appointments', () => {
-  it('is refused with their list, and nothing changes', async () => {
+  it('is refused with the list of appointments, and nothing changes', async () => {
     const { uids } = await booked();
     const claimed = await count(claims);
     expect(await take()).toEqual({ ok: false, reason: 'booked', dates: [{ uid: uids[1], version: 1 }] });
@@ -125,13 +125,13 @@ describe('time off over booked appointments', () => {
     ]);
   });
 
-  it('counts a clean-up that would run into it', async () => {
+  it('counts an appointment whose clean-up would overlap it', async () => {
     await booked([instantAt('2026-12-08', '18:00')]);
     expect(await take({ start: instantAt('2026-12-08', '19:10') })).toMatchObject({ reason: 'booked' });
     expect(await take({ start: instantAt('2026-12-08', '19:15') })).toMatchObject({ ok: true });
   });
 
-  it('is taken where they are cancelled in the same step, and each client gets one mail', async () => {
+  it('is taken where they are cancelled in the same step, and each client gets one e-mail', async () => {
     const { seriesId, uids } = await booked();
     const messages = await count(outbox);
     expect(await take({ decisions: [{ uid: uids[1]!, version: 1, choice: 'cancel' }] })).toMatchObject({
@@ -142,12 +142,12 @@ describe('time off over booked appointments', () => {
     expect(view.version).toBe(2);
     expect(view.appointments.map(({ status }) => status)).toEqual(['booked', 'cancelled', 'booked']);
     const mail = await db.connection().reader.select().from(outbox);
-    // Their therapist did it, and is told nothing.
+    // The therapist did it, so they get no e-mail.
     expect(mail.length).toBe(messages + 1);
     expect(mail.filter(({ kind, toEmail }) => kind === 'cancelled' && toEmail === 'ana@example.org')).toHaveLength(1);
   });
 
-  it('is refused when one more was booked, or one changed, since the list was read', async () => {
+  it('is refused when another was booked, or one changed, since the list was read', async () => {
     const { uids } = await booked();
     const seen = [{ uid: uids[1]!, version: 1, choice: 'cancel' as const }];
     expect(await take({ decisions: [{ ...seen[0]!, version: 2 }] })).toMatchObject({ reason: 'booked' });
@@ -157,7 +157,7 @@ describe('time off over booked appointments', () => {
     expect(await statusOf(uids[1]!)).toBe('booked');
   });
 
-  it('waits for somebody who is booking just now', async () => {
+  it('is refused while a client holds the time', async () => {
     const { client: _, idempotencyKey: __, ...plan } = makeSeriesRequest(instantAt('2026-12-08', '18:00'));
     await holdTimes(plan, { key: 'k', browser: 'b', sender: '198.51.100.1' }, { now: NOW });
     expect(await take()).toEqual({ ok: false, reason: 'taken' });
@@ -165,7 +165,7 @@ describe('time off over booked appointments', () => {
     expect(await take({}, MIRA, NOW + 11 * 60_000)).toMatchObject({ ok: true });
   });
 
-  it('against a booking of the same moment: one of the two is had, never both', async () => {
+  it('competes with a booking at the same moment: at most one of the two succeeds', async () => {
     for (let day = 8; day < 18; day++) {
       const on = `2026-12-${String(day).padStart(2, '0')}`;
       const [start, end] = [instantAt(on, '00:00'), instantAt(on, '23:00')];
@@ -184,7 +184,7 @@ describe('the same hours of several days', () => {
   const lunches = (more: Partial<TimeOffRequest> = {}) =>
     away({ start: parts[0]!.start, end: parts[2]!.end, parts, kind: 'break', ...more });
 
-  it('take these and nothing between, and name only what is booked in them', async () => {
+  it('take only these hours, and list only what is booked in them', async () => {
     const inIt = await bookSeries(
       ANONYMOUS_VIEWER,
       makeSeriesRequest(instantAt('2026-12-08', '13:30'), { therapistId: 'mira' }),
@@ -206,7 +206,7 @@ describe('the same hours of several days', () => {
     expect(listed.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))).toEqual(parts);
   });
 
-  it('leave out what is over, and are refused where they lie outside, run backwards or are too many', async () => {
+  it('leave out what is over, and are refused outside the span, running backwards or too many', async () => {
     const now = instantAt('2026-12-08', '14:10');
     expect(await addTimeOff(MIRA, lunches(), { now })).toMatchObject({ ok: true });
     expect((await listTimeOff(MIRA, { now })).map(({ startsAt }) => startsAt)).toEqual([now, parts[2]!.start]);
@@ -220,8 +220,8 @@ describe('the same hours of several days', () => {
   });
 });
 
-describe('whose time off it is', () => {
-  it('a therapist adds and removes their own, and is shown no other', async () => {
+describe('permission for time off', () => {
+  it('lets a therapist add, remove and see only their own', async () => {
     expect(await take({ therapistIds: ['tom'] })).toEqual({ ok: false, reason: 'not_found' });
     expect(await take({ therapistIds: ['mira', 'tom'] })).toEqual({ ok: false, reason: 'not_found' });
     const toms = await take({ therapistIds: ['tom'] }, OWNER_VIEWER);
@@ -233,7 +233,7 @@ describe('whose time off it is', () => {
     expect(await count(timeOff)).toBe(1);
   });
 
-  it('what is over cannot be removed', async () => {
+  it('does not extend to removing time off that is over', async () => {
     const added = await take();
     if (!added.ok) throw new Error(JSON.stringify(added));
     const later = { now: instantAt('2026-12-09', '00:00') };
@@ -255,7 +255,7 @@ it.each([
   expect(await count(timeOff)).toBe(0);
 });
 
-it('who skipped a date may book it when time off is removed', async () => {
+it('a client who skipped a date may book it when the time off is removed', async () => {
   await take();
   const starts = [instantAt('2026-12-01', '18:00'), instantAt('2026-12-15', '18:00')];
   const plan = await bookSeries(

@@ -32,36 +32,41 @@ import {
 } from './time-off-span';
 import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
-// Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
-// over the other. A therapist takes their own; an owner anybody's.
+// Leave, breaks and closures: time when a therapist does not work. It is claimed like a booking, so time off and
+// bookings cannot overlap. Therapists take their own; owners anybody's.
 
-/** What becomes of the dates that are booked then, and why, in words for their clients. */
+/** The decision on each date that is booked then, and the reason in words for its client. */
 export interface TimeOffDecisions {
   decisions?: DateDecision[];
   reason?: string;
-  /** Of which the viewer was told that somebody has to be asked first, and means it all the same. */
+  /** The warnings that the viewer has acknowledged: moves about which somebody has to be asked first. */
   acknowledged?: DateNeedingTherapistApproval[];
 }
 
 export type AddTimeOffResult =
-  /** `undoId`: by what it can be undone, where dates were moved or cancelled for it. */
+  /** `undoId`: the id to undo it by, where dates were moved or cancelled for it. */
   | { ok: true; ids: string[]; cancelled: string[]; moved: string[]; kept: string[]; undoId: string | null }
-  /** Nothing was changed: what is booked then is not what was decided on. */
+  /** Nothing was changed: the dates booked then differ from those that were decided on. */
   | { ok: false; reason: 'booked'; dates: BookedDate[] }
   | NewTimeTaken
-  /** Nothing was changed: before these dates go to these therapists somebody has to be asked, as nobody was told yet. */
+  /**
+   * Nothing was changed: somebody has to be asked before these dates go to these therapists, and the viewer had not
+   * been warned.
+   */
   | { ok: false; reason: 'ask_first'; asks: DateNeedingTherapistApproval[] }
-  /** Some of it is held by somebody who is booking just now. */
+  /** `taken`: part of the time is held by a client who is booking now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
 
-/** A date that would go to a therapist of whom whoever treats its client has to be asked first. */
+/**
+ * A date that would go to a therapist who may not suit its client: the client's own therapist has to be asked first.
+ */
 export interface DateNeedingTherapistApproval {
   uid: string;
   therapistId: string;
 }
 
-/** A booked date in the way of time off, by its name. */
+/** A booked date in the way of time off. */
 interface BookedDate {
   uid: string;
   version: number;
@@ -76,8 +81,8 @@ export interface TimeOffView {
 }
 
 /**
- * Takes it for all that are named or for nobody. What is booked then moves, is cancelled or stays, as was decided of each
- * date; around those that stay the time is taken. Their clients hear of it when it can no longer be undone.
+ * Takes the time off for all named therapists or for none. Each date that is booked then moves, is cancelled or stays,
+ * as decided; the time around those that stay is taken. Clients are notified once it can no longer be undone.
  */
 export async function addTimeOff(
   viewer: Staff,
@@ -118,7 +123,7 @@ export async function addTimeOff(
     const between = async () => {
       if (gaps.length > 0) {
         await tx.insert(timeOff).values(gaps);
-        // What is only offered gives way. Whoever has the e-mail is told by its link.
+        // Offers to the waitlist give way. Whoever was e-mailed one is told when they open its link.
         const spans = gaps.map((gap) => ({ start: gap.startAt, end: gap.endAt }));
         await withdrawOffersOfTherapists(tx, therapistIds, spans, now);
         await endRebookingHoldsOfTherapists(tx, therapistIds, spans, now);
@@ -165,7 +170,7 @@ export async function addTimeOff(
   });
 }
 
-/** Works then after all: the time can be booked again. What is over is over. */
+/** Removes time off, so that the time can be booked again. Time off that is over cannot be removed. */
 export async function removeTimeOff(
   viewer: Staff,
   id: string,
@@ -193,7 +198,7 @@ export async function removeTimeOff(
   });
 }
 
-/** What is not over yet, the next first: one's own, or everybody's for an owner. */
+/** Time off that is not over yet, the next first: one's own, or everybody's for an owner. */
 export async function listTimeOff(viewer: Staff, { now }: Clock): Promise<TimeOffView[]> {
   const db = await reader();
   return db
@@ -210,7 +215,7 @@ export async function listTimeOff(viewer: Staff, { now }: Clock): Promise<TimeOf
     .orderBy(asc(timeOff.startAt), asc(therapists.position));
 }
 
-/** What is booked then, with how to reach each client and where the date could go. Nothing is written. */
+/** The dates that are booked then, with how to reach each client and where the date could go. Writes nothing. */
 export async function listDatesInTimeOff(
   viewer: Staff,
   request: TimeOffRequest,
@@ -233,7 +238,7 @@ function isInTheWay({ status, begunAt, endAt }: AppointmentRow, now: number): bo
   return status === 'booked' && begunAt === null && endAt > now;
 }
 
-/** Those of them who work here, and whose time is the viewer's to take. */
+/** The named therapists who work here and whose time off the viewer may take. */
 async function listOwn(db: Db, viewer: Staff, therapistIds: string[]): Promise<string[]> {
   const ownCondition = viewer.role === 'therapist' ? eq(therapists.id, viewer.therapistId) : undefined;
   const found = await db
@@ -247,7 +252,7 @@ function ownTimeOff(viewer: Staff) {
   return viewer.role === 'therapist' ? eq(timeOff.therapistId, viewer.therapistId) : undefined;
 }
 
-/** All that takes of their time then, also what is over or under way. */
+/** All their appointments in that time, including those that are over or under way. */
 async function findThere(
   db: Db,
   therapistIds: string[],
@@ -269,7 +274,10 @@ async function findThere(
     .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
 
-/** The parts of it that are not taken yet: a week's leave goes round the lunch that is in it, and what stays booked. */
+/**
+ * The parts of the spans that are not taken yet: without time off that is there already, such as a lunch in a week's
+ * leave, and without the appointments that stay.
+ */
 async function listGaps(
   tx: Db,
   therapistIds: string[],

@@ -6,29 +6,29 @@ import {
   listDatesOverWorkloadCaps,
 } from './dates-over-workload-caps';
 
-// What staff are told once before they book it: dates beyond a therapist's caps, and therapists of whom somebody has to be
-// asked first.
+// Warnings that staff see once before they book: dates beyond a therapist's caps, and therapists who may not suit the
+// client, of whom the client's own therapist has to be asked first.
 
-/** Nothing was booked: staff have not been told of all of this yet. */
+/** Nothing was booked: staff have not seen all of these warnings yet. */
 export interface UnacknowledgedBookingWarnings {
   ok: false;
   reason: 'unusual';
   dates: DateOverWorkloadCaps[];
-  /** The therapists of whom whoever treats the client has to be asked first. */
+  /** The therapists of whom the client's own therapist has to be asked first. */
   askFirst: string[];
 }
 
-/** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
+/** The key of such a therapist in a form that has shown the warning. */
 export function buildAskFirstWarningKey(therapistId: string): string {
   return `ask@${therapistId}`;
 }
 
-/** What of a booking staff have not heard of yet; null where there is nothing. */
+/** The warnings about a booking that staff have not seen yet; null where there are none. */
 export async function findUnacknowledgedBookingWarnings(
   tx: Db,
   dates: PlannedDate[],
   choices: { therapistId: string; roomId: string }[],
-  /** `suitedFor`: of each date who goes with what its client said; null where that is anybody. */
+  /** `suitedFor`: the therapists who suit the client of each date; null means any. */
   {
     rules,
     suitedFor,

@@ -23,15 +23,15 @@ export interface UnconfirmedBooking {
   seriesId: string;
   client: { name: string; email: string };
   therapist: string;
-  /** Null where they are of several massages. */
+  /** Null where the series has several massages. */
   service: string | null;
-  /** Open sessions, and the first of them. */
+  /** The number of open sessions, and the start of the first. */
   sessions: number;
   firstStartsAt: number;
   createdAt: number;
 }
 
-/** What came from one network address, the newest first. */
+/** The unconfirmed bookings from one network address, the newest first. */
 export interface UnconfirmedSender {
   sender: string;
   sessions: number;
@@ -42,8 +42,8 @@ const inScope = (viewer: Staff) =>
   viewer.role === 'therapist' ? eq(series.therapistId, viewer.therapistId) : undefined;
 
 /**
- * Open bookings of addresses nobody has confirmed, by sender, who has the most first. A therapist sees the series that
- * are theirs.
+ * Open bookings of unconfirmed addresses, grouped by sender, with the most sessions first. A therapist sees only their
+ * own series.
  */
 export async function listUnconfirmedGroupedBySender(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
   const db = await reader();
@@ -71,7 +71,7 @@ export async function listUnconfirmedGroupedBySender(viewer: Staff, now: number)
   const senders = new Map<string, UnconfirmedSender>();
   for (const { sender, ...row } of found) {
     const entry = senders.get(sender!) ?? { sender: sender!, sessions: 0, bookings: [] };
-    // PostgreSQL counts in numbers that JavaScript reads as texts.
+    // PostgreSQL returns counts that JavaScript reads as strings.
     const booking = { ...row, sessions: Number(row.sessions), firstStartsAt: Number(row.firstStartsAt) };
     entry.bookings.push(booking);
     entry.sessions += booking.sessions;
@@ -80,7 +80,7 @@ export async function listUnconfirmedGroupedBySender(viewer: Staff, now: number)
   return [...senders.values()].sort((a, b) => b.sessions - a.sessions);
 }
 
-/** How many bookings and requests stand in the lists. */
+/** How many bookings and requests are in the lists. */
 export async function countAllUnconfirmedAndPending(viewer: Staff, now: number): Promise<number> {
   const [senders, waiting] = await Promise.all([
     listUnconfirmedGroupedBySender(viewer, now),
@@ -89,7 +89,9 @@ export async function countAllUnconfirmedAndPending(viewer: Staff, now: number):
   return senders.reduce((sum, { bookings }) => sum + bookings.length, waiting.length);
 }
 
-/** Staff know this client: the series, and whatever its address books later, count as confirmed. */
+/**
+ * Confirms a series because staff know the client: it, and whatever its address books later, then counts as confirmed.
+ */
 export async function confirmSeriesByStaff(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   if (!isPossibleId(seriesId)) return false;
   const [found] = await (await reader())
@@ -122,7 +124,7 @@ export async function cancelUnconfirmedOfSender(viewer: Staff, sender: string, n
     let cancelled = 0;
     for (const id of ids) {
       const ofIt = targets.map(({ appointment }) => appointment).filter(({ seriesId }) => seriesId === id);
-      // Of a series that has changed in the meantime nothing is given up; it is still in the list.
+      // A series that has changed meanwhile is not cancelled, and stays in the list.
       if (!(await cancelRowsSilently(tx, viewer, ofIt, now))) continue;
       await notifyAndRecordCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
       cancelled += ofIt.length;
@@ -131,16 +133,14 @@ export async function cancelUnconfirmedOfSender(viewer: Staff, sender: string, n
   });
 }
 
-// ── requests that wait: for the owner and the front desk ──
-
-/** What is asked for and not booked, for the owner and the front desk: for anyone else there is nothing. */
+/** Requests that are not booked, for the owner and the front desk; empty for anyone else. */
 export async function listPendingRequestsForStaff(viewer: Staff, now: number): Promise<PendingRequest[]> {
   return managesAllCalendars(viewer) ? listAllPendingRequests(await reader(), now) : [];
 }
 
 export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken' | 'invalid' };
 
-/** Books what was asked for, if it is still free. Where it is not, its client is told so. */
+/** Books the request, if its times are still free; if not, its client is notified. */
 export async function approveRequest(viewer: Staff, id: string, now: number): Promise<ApproveResult> {
   const found = managesAllCalendars(viewer) && isPossibleId(id) ? await findPendingRequest(id, now) : null;
   if (!found) return { ok: false, reason: 'gone' };
@@ -157,7 +157,7 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
   return { ok: true };
 }
 
-/** Says no, and tells the client that it is not booked. */
+/** Declines the request, and notifies the client that it is not booked. */
 export async function declineRequest(viewer: Staff, id: string, now: number): Promise<boolean> {
   const found = managesAllCalendars(viewer) && isPossibleId(id) ? await findPendingRequest(id, now) : null;
   return found ? endRequest(viewer, found, 'declined', now) : false;

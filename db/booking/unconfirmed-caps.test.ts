@@ -64,7 +64,7 @@ beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
 afterEach(() => vi.unstubAllEnvs());
 
 describe('an honest new client', () => {
-  it('is booked at once, and finds a link that confirms their address in the e-mail', async () => {
+  it('is booked at once, and gets an e-mail with a link that confirms their address', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 12));
     expect(await openSessions()).toBe(12);
     const mail = await (await reader()).select().from(outbox);
@@ -73,28 +73,28 @@ describe('an honest new client', () => {
     expect(results?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 
-  it('is booked at once though a therapist’s week is short', async () => {
+  it('is booked at once even though a therapist works few hours in a week', async () => {
     await set({ unconfirmedWeekPercent: 1 });
     await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
   });
 
-  it('may book again, also what was booked before is not confirmed', async () => {
+  it('may book again while the first booking is unconfirmed', async () => {
     await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     await booked(listWeeklyInstants('2026-12-03', '18:00', 4), { therapistId: 'jun', serviceId: 'sports' });
   });
 });
 
 describe('a stranger cannot fill the practice', () => {
-  it('with more than 12 sessions of one sender in a day', async () => {
+  it('with more than 12 sessions from one sender in a day', async () => {
     await booked(listWeeklyInstants('2026-12-01', '18:00', 12), { client: someone('a') });
     const next = await book(instantAt('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any' });
     expect(next).toEqual({ ok: false, reason: 'to_confirm', until: NOW + 60 * MINUTE });
     expect(await openSessions()).toBe(12);
-    // A day later there is room again.
+    // A day later the sender may book again.
     await booked(instantAt('2026-12-02', '18:00'), { client: someone('b'), therapistId: 'any', now: NOW + DAY + 1 });
   });
 
-  it('nor from the many IPv6 networks of one customer: a /56 may book 4 times as much, a /48 16 times', async () => {
+  it('from the many IPv6 networks of one customer: a /56 may book 4 times as much, a /48 16 times', async () => {
     await set({ unconfirmedPerSender: 1, unconfirmedWeekPercent: 100 });
     const times = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-08', '2026-12-09', '2026-12-10']
       .flatMap((day) => ['12:15', '16:00', '17:30'].map((time) => instantAt(day, time)))
@@ -111,17 +111,17 @@ describe('a stranger cannot fill the practice', () => {
     expect(await oneByOne([1, 2, 3, 4, 5].map((k) => `2001:db8:1:${k}::/64`))).toBe(4);
     expect(await oneByOne([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((k) => `2001:db8:1:${k}00::/64`))).toBe(12);
     expect(await oneByOne(['2001:db8:1:d00::/64'])).toBe(0);
-    // Next door nobody has booked yet.
+    // The neighbouring /48 has booked nothing yet.
     expect(await oneByOne(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
   });
 
-  it('counts sessions, not requests: what is cancelled no longer counts', async () => {
+  it('while sessions that are cancelled no longer count', async () => {
     const { seriesId, appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 12));
     await cancelAppointments(linkViewer(seriesId), { uid: dates[0]!.uid, scope: 'all' }, { now: NOW });
     await booked(listWeeklyInstants('2026-12-01', '18:00', 12), { client: someone('b') });
   });
 
-  it('with more than 26 sessions of one address, also a confirmed one', async () => {
+  it('with more than 26 sessions from one address, even a confirmed one', async () => {
     await db.write(async (tx) => {
       await tx.update(practices).set({ unconfirmedWeekPercent: 100, unconfirmedPerSender: 1000 });
     });
@@ -145,7 +145,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(results.filter((result) => !result.ok && result.reason === 'to_confirm').length).toBeGreaterThan(2);
   });
 
-  it('by adding dates to what is booked', async () => {
+  it('by adding dates to a booked series', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 10));
     const request = { seriesId, sessions: 4 };
     expect(await extendSeries(linkViewer(seriesId), request, { now: NOW })).toEqual({
@@ -188,7 +188,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await moveAppointments(linkViewer(seriesId), move, { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('by asking many times at once', async () => {
+  it('by sending many requests at once', async () => {
     const both: [Connection, Connection] = [db.connection(), await db.another()];
     const requests = THERAPISTS.flatMap((therapistId) =>
       listWeeklyInstants('2026-12-01', '12:15', 5).map(
@@ -199,7 +199,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await openSessions()).toBeLessThanOrEqual(12);
   });
 
-  it('by keeping requests for ever: of one sender 12 wait, and of one address three', async () => {
+  it('by storing requests for ever: 12 wait per sender, and three per address', async () => {
     await set({ newClients: 'confirm' });
     const results = [];
     for (let k = 0; k < 14; k++)
@@ -212,7 +212,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await waitingIds()).toHaveLength(1);
   });
 
-  it('by keeping requests from many IPv6 networks: of a /56 48 wait', async () => {
+  it('by storing requests from many IPv6 networks: 48 wait per /56', async () => {
     await set({ newClients: 'confirm' });
     const results = [];
     for (let k = 1; k <= 50; k++)
@@ -226,7 +226,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(results.at(-1)).toEqual({ ok: false, reason: 'too_many' });
   });
 
-  it('by pushing out what somebody else asked for', async () => {
+  it('by pushing out somebody else’s request', async () => {
     await set({ newClients: 'approve' });
     const victim = { client: someone('victim'), sender: '198.51.100.8' };
     await book(instantAt('2026-12-02', '18:00'), victim);
@@ -237,7 +237,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await waitingIds()).toHaveLength(1 + 3);
   });
 
-  it('and keeps nobody from asking behind an address that asked much on other days', async () => {
+  it('while many people behind one network address can still send requests on different days', async () => {
     await set({ newClients: 'approve' });
     const results = [];
     for (let k = 0; k < 13; k++)
@@ -254,7 +254,7 @@ describe('a stranger cannot fill the practice', () => {
   });
 });
 
-describe('what waits to be confirmed', () => {
+describe('a request that waits to be confirmed', () => {
   const call = async (other: Parameters<typeof book>[1] = {}) => {
     await set({ newClients: 'confirm' });
     const result = await book(listWeeklyInstants('2026-12-01', '18:00', 4), other);
@@ -262,7 +262,7 @@ describe('what waits to be confirmed', () => {
     return (await waitingIds())[0]!;
   };
 
-  it('holds no time, and says nothing of whoever sent it', async () => {
+  it('holds no time, and does not reveal its sender', async () => {
     const client = { name: 'Claim your prize at evil.example', email: 'victim@example.org' };
     const id = await call({ client, note: 'a note' });
     expect(await openSessions()).toBe(0);
@@ -273,7 +273,7 @@ describe('what waits to be confirmed', () => {
     expect(JSON.stringify(await (await reader()).select().from(bookingRequests))).not.toMatch(/prize|a note/);
   });
 
-  it('releases what its plan held', async () => {
+  it('releases the times that its plan held', async () => {
     const {
       client: _,
       idempotencyKey: __,
@@ -289,7 +289,7 @@ describe('what waits to be confirmed', () => {
     expect(await findHoldExpiry('plan', NOW)).toBeNull();
   });
 
-  it('is booked by its link, once however often it is pressed', async () => {
+  it('is booked by its link, once, however often that is pressed', async () => {
     const id = await call({ note: 'Sore neck' });
     const token = makeConfirmToken(id);
     const first = await confirmBookingByLink(token, { now: NOW + MINUTE });
@@ -299,7 +299,7 @@ describe('what waits to be confirmed', () => {
     const [row] = await (await reader()).select().from(series);
     expect(row).toMatchObject({ id, confirmedAt: NOW + MINUTE });
     expect(decryptBookingNote(row!.sealedNote)).toBe('Sore neck');
-    // The address is known now.
+    // The address is confirmed now.
     await booked(instantAt('2026-12-03', '17:30'), { therapistId: 'any' });
   });
 
@@ -313,7 +313,7 @@ describe('what waits to be confirmed', () => {
     expect(await openSessions()).toBe(4);
   });
 
-  it('is answered the same when it is sent again, and otherwise when something else is', async () => {
+  it('gets the same answer when it is sent again, and another when its body differs', async () => {
     await set({ newClients: 'confirm' });
     const request = makeSeriesRequest(instantAt('2026-12-01', '18:00'));
     const send = (changes = {}) =>
@@ -324,7 +324,7 @@ describe('what waits to be confirmed', () => {
     expect(await send({ minutes: 30 })).toEqual({ ok: false, reason: 'idempotency_mismatch' });
   });
 
-  it('is not booked when its time was taken, and its client books another at once', async () => {
+  it('is not booked when its time has been taken, and its client can book another at once', async () => {
     const token = makeConfirmToken(await call());
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
       now: NOW,
@@ -338,7 +338,7 @@ describe('what waits to be confirmed', () => {
     await booked(listWeeklyInstants('2026-12-02', '17:30', 4), { therapistId: 'any' });
   });
 
-  it('is gone after an hour, and a link that was not made here opens nothing', async () => {
+  it('ends after an hour, and a link that was not made here opens nothing', async () => {
     const id = await call();
     expect(await confirmBookingByLink(makeConfirmToken(id), { now: NOW + 60 * MINUTE })).toEqual({
       ok: false,
@@ -357,26 +357,26 @@ describe('what waits to be confirmed', () => {
   });
 });
 
-describe('confirmed is', () => {
+describe('a series becomes confirmed', () => {
   const isKnown = async () => (await listUnconfirmedGroupedBySender(OWNER_VIEWER, NOW)).length === 0;
 
-  it('the link of the e-mail, pressed', async () => {
+  it('by the link of the e-mail, once it is pressed', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await isKnown()).toBe(false);
-    await findConfirmLinkTarget(makeConfirmToken(seriesId), NOW); // looked at by a mail program
+    await findConfirmLinkTarget(makeConfirmToken(seriesId), NOW); // a mail program opens the link
     expect(await isKnown()).toBe(false);
     await confirmBookingByLink(makeConfirmToken(seriesId), { now: NOW });
     expect(await isKnown()).toBe(true);
   });
 
-  it('a visit that took place', async () => {
+  it('by a visit that took place', async () => {
     const { appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     const then = dates[0]!.startsAt + MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: then });
     expect(await listUnconfirmedGroupedBySender(OWNER_VIEWER, then)).toEqual([]);
   });
 
-  it('the word of staff, for what is theirs', async () => {
+  it('by staff, for series that are theirs', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await listUnconfirmedGroupedBySender(therapistViewer('jun'), NOW)).toEqual([]);
     expect(await confirmSeriesByStaff(therapistViewer('jun'), seriesId, NOW)).toBe(false);
@@ -385,8 +385,8 @@ describe('confirmed is', () => {
   });
 });
 
-describe('the list of what nobody has confirmed', () => {
-  it('is cancelled for one sender in one press, and leaves the others', async () => {
+describe('the list of unconfirmed bookings', () => {
+  it('can be cancelled for one sender in one step, without changing the others', async () => {
     await booked(listWeeklyInstants('2026-12-01', '18:00', 6), { client: someone('a') });
     await booked(listWeeklyInstants('2026-12-02', '17:30', 6), { client: someone('b'), therapistId: 'any' });
     await booked(instantAt('2026-12-03', '17:30'), {
@@ -402,7 +402,7 @@ describe('the list of what nobody has confirmed', () => {
     expect(await listUnconfirmedGroupedBySender(OWNER_VIEWER, NOW)).toHaveLength(1);
   });
 
-  it('gives a therapist what is theirs alone', async () => {
+  it('shows a therapist only their own', async () => {
     await booked(listWeeklyInstants('2026-12-01', '18:00', 6), { client: someone('a') });
     await booked(listWeeklyInstants('2026-12-03', '17:30', 6), {
       client: someone('b'),
@@ -425,7 +425,7 @@ describe('a practice that approves each new client', () => {
   };
   const states = async () => (await sent()).map(({ facts }) => ('state' in facts ? facts.state : facts.kind));
 
-  it('books what the owner approves, and books the same client at once from then on', async () => {
+  it('books what the owner approves, and from then on books this client at once', async () => {
     const id = await call();
     expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
     expect(await findConfirmLinkTarget(makeConfirmToken(id), NOW)).toBeNull();
@@ -435,7 +435,7 @@ describe('a practice that approves each new client', () => {
     await booked(instantAt('2026-12-03', '17:30'), { therapistId: 'any' });
   });
 
-  it('tells the client when it says no', async () => {
+  it('notifies the client when a request is declined', async () => {
     const id = await call();
     expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(true);
     expect(await declineRequest(OWNER_VIEWER, id, NOW)).toBe(false);
@@ -443,7 +443,7 @@ describe('a practice that approves each new client', () => {
     expect(await openSessions()).toBe(0);
   });
 
-  it('tells the client when a date was taken meanwhile', async () => {
+  it('notifies the client when a date was taken meanwhile', async () => {
     const id = await call();
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
       now: NOW,

@@ -16,13 +16,13 @@ import { addDays, mondayOf } from '@/scheduling/day';
 import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 
-// Whoever books proves nothing, and so a stranger could fill the practice. What addresses that nobody has confirmed
-// hold together is therefore capped, by open sessions: of one sender in a day, of one e-mail address, and of each
-// therapist's open hours in a week. Staff, and series from before senders were stored, have no sender and are free.
+// Whoever books proves nothing, so a stranger could fill the practice. The open sessions of unconfirmed addresses are
+// therefore capped: per sender and day, per e-mail address, and as a share of each therapist's open hours in a week.
+// Series booked by staff, or before senders were stored, have no sender and do not count.
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A booking's session, for what it adds to the caps. */
+/** A session of a booking, as the caps count it. */
 interface Session {
   therapistId: string;
   startAt: number;
@@ -42,14 +42,14 @@ export function areUnconfirmedCapsOn(viewer: Viewer): boolean {
 }
 
 /**
- * To be called before any time is claimed: on PostgreSQL, two bookings at once would each be counted without the other.
- * Holds take the same turn, in the same order.
+ * Must be called before any time is claimed: on PostgreSQL, each of two bookings at once would otherwise be counted
+ * without the other. Holds take the same lock, in the same order.
  */
 export async function lockForCapCount(tx: Db): Promise<void> {
   await lockPractice(tx);
 }
 
-/** To be called when the sessions are written, so that what is counted is what there will be. */
+/** Must be called after the sessions are written, so that they are counted too. */
 export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<boolean> {
   const { practice, email, sender, now } = query;
   const [ofEmail, isConfirmed] = await sendTogether([
@@ -60,7 +60,7 @@ export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<b
   if (isConfirmed) return false;
   const countOfNetwork = async (pattern: string, most: number) => {
     const ofToday = and(senderNetworkCondition(series.sender, pattern), gt(appointments.createdAt, now - DAY_MS));
-    // Whether the address of each is confirmed takes long to ask, and with few of them it does not matter.
+    // It is slow to check whether each address is confirmed, and unnecessary while there are few sessions.
     const all = await countOpen(tx, ofToday, now);
     return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
   };
@@ -71,7 +71,7 @@ export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<b
   return exceeded.includes(true);
 }
 
-/** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
+/** The client's address and the sender of a series to which the caps apply; null where they do not. */
 export async function findSenderSubjectToCaps(
   tx: Db,
   viewer: Viewer,
@@ -96,7 +96,7 @@ async function countOpen(tx: Db, condition: SQL | undefined, now: number): Promi
   return found?.sessions ?? 0;
 }
 
-/** Dates of one address that are about to be elsewhere, or cancelled. */
+/** Dates of one address that are about to be moved or cancelled. */
 interface PlannedChanges {
   email: string;
   changes: { id: string; therapistId: string; startAt: number; paddedStartAt: number; paddedEndAt: number }[];
@@ -104,8 +104,8 @@ interface PlannedChanges {
 }
 
 /**
- * In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. With
- * `planned`, as if that were written already.
+ * Whether a therapist would have too many unconfirmed sessions in one week. A week's first session is always allowed.
+ * `planned` changes count as if they were written already.
  */
 export async function exceedsTherapistUnconfirmedCap(
   tx: Db,
@@ -164,7 +164,7 @@ export async function exceedsTherapistUnconfirmedCap(
   });
 }
 
-/** A series that a visitor booked and nobody has confirmed. */
+/** A series that a visitor booked and that is not confirmed. */
 export const unconfirmedSeriesCondition = and(isNotNull(series.sender), isNull(series.confirmedAt))!;
 
 export function upcomingBookedCondition(now: number): SQL {

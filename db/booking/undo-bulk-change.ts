@@ -21,16 +21,16 @@ import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 import { incrementedVersions } from './row-versions';
 
-// A change of many dates that can be undone while its e-mails wait. What it changed is remembered as it stood before
-// and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
+// A change of many dates that can be undone while its e-mails wait. The rows are stored as they were before and after
+// it, and it is undone only while all of them still stand as it left them. Only ids and times are stored.
 
-/** Not what its client wrote, nor who sent it. */
+/** Without what the client wrote, and without the sender. */
 type SeriesRow = Omit<typeof series.$inferSelect, 'sealedNote' | 'sender'>;
 type AppointmentRow = typeof appointments.$inferSelect;
 type SkipRow = typeof skips.$inferSelect;
 type TimeOffRow = typeof timeOff.$inferSelect;
 
-/** Some series as they stand. */
+/** Some series with their rows, at one moment. */
 export interface SeriesSnapshot {
   series: SeriesRow[];
   appointments: AppointmentRow[];
@@ -48,20 +48,20 @@ interface Undoable extends Record<string, unknown> {
   appointments: Changed<AppointmentRow>[];
   skips: Changed<SkipRow>[];
   timeOff: TimeOffRow[];
-  /** The dates that were outside of the offer before, too. */
+  /** The dates that were outside the offer before the change, too. */
   outsideOffer: string[];
-  /** The questions to clients that it ended. */
+  /** The requests to clients that the change ended. */
   endedRequests: string[];
   undoneAt: number | null;
 }
 
 /**
- * `changed`: something of it has been changed since. `told`: somebody has been told of it already. `taken`: what it gave
- * free is somebody else's by now. `withdrawn`: the massage, the therapist or the room of a date is not offered so any more.
+ * `changed`: something has been changed since. `told`: somebody has already been notified. `taken`: a released time has
+ * been taken since. `withdrawn`: the massage, the therapist or the room of a date is no longer offered.
  */
 export type UndoBulkChangeResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken' | 'withdrawn'>;
 
-/** What a change may alter, looked at before and after it. */
+/** Reads the rows that a change may alter, before and after it. */
 export async function readUndoSnapshot(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
   const ids = [...new Set(seriesIds)];
   if (ids.length === 0) return { series: [], appointments: [], skips: [] };
@@ -77,12 +77,15 @@ export async function readUndoSnapshot(tx: Db, seriesIds: string[]): Promise<Ser
   };
 }
 
-/** Until when a change made now can be undone, and so its e-mails wait. */
+/** When a change made now can no longer be undone, and its e-mails may be sent. */
 export function getBulkUndoDeadline(now: number): number {
   return now + LONGEST_UNDO_WAIT_MS;
 }
 
-/** Remembers what a change made of `before` and which time off it took, in its transaction; gives the name to undo it by. */
+/**
+ * Records what a change made of `before` and which time off it added, in the same transaction; returns the id to undo
+ * it by.
+ */
 export async function recordUndoableBulkChange(
   tx: Db,
   viewer: Staff,
@@ -122,18 +125,18 @@ export async function recordUndoableBulkChange(
   return id;
 }
 
-/** A change that its maker, or who manages everybody's calendar, can still undo. */
+/** A change that its maker, or staff who manage every calendar, can still undo. */
 export interface UndoableBulkChange {
   id: string;
   action: string;
   at: number;
   until: number;
   facts: Record<string, unknown>;
-  /** Whose plan was handed over; null where it was an absence. */
+  /** The client whose plan was handed over; null for an absence. */
   clientName: string | null;
 }
 
-/** What can be undone of these subjects, the newest first. */
+/** The changes of these subjects that can be undone, the newest first. */
 export async function listUndoableBulkChanges(
   viewer: Staff,
   subjects: string[],
@@ -172,8 +175,8 @@ async function readClientNames(db: Db, seriesIds: string[]): Promise<Map<string,
 }
 
 /**
- * Puts everything back as it stood before, takes its time again and removes its e-mails, or does nothing. Only `version`
- * and `sequence` go on: whoever has looked in between must not be taken for somebody who has seen how it stands.
+ * Restores all rows, claims their time again and removes the e-mails, or does nothing. Only `version` and `sequence` go
+ * on rising: whoever looked in between must not pass for somebody who has seen the restored rows.
  */
 export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoBulkChangeResult> {
   if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
@@ -184,7 +187,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     const change = event.facts;
     if (!isOpen(change, now)) return { ok: false, reason: change.undoneAt === null ? 'told' : 'not_found' };
 
-    // Whoever changes one of these series, or makes its e-mail, waits here or is waited for.
+    // Locks the series: whoever changes one of them, or prepares its e-mail, waits here or is waited for.
     for (const { after } of change.series) {
       const same = await tx
         .update(series)
@@ -213,7 +216,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     if (!isAsLeft) return undo({ ok: false, reason: 'changed' });
     if (!(await askAgain(tx, change, event.at))) return undo({ ok: false, reason: 'changed' });
     for (const { before } of change.series) {
-      // A reminder tells of nothing that was changed: it is asked again when it is sent.
+      // A reminder does not tell of the change: its content is read again when it is sent.
       const notified = and(
         eq(outbox.seriesId, before.id),
         gt(outbox.seriesVersion, before.version),
@@ -256,7 +259,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
   });
 }
 
-/** Clients are asked again what they were asked before; false where one of them has been asked something else since. */
+/** Reopens the requests to clients that the change ended; false where a client has been asked something else since. */
 async function askAgain(tx: Db, { series: changed, endedRequests = [] }: Partial<Undoable>, at: number) {
   const askedSince = await tx
     .select({ id: handOverRequests.id })
@@ -301,7 +304,7 @@ function changedRows<Row extends object>(before: Row[], after: Row[]): Changed<R
   return before.flatMap((row, at) => (isSame(row, after[at]!) ? [] : [{ before: row, after: after[at]! }]));
 }
 
-/** Compared as they are kept: by name, in whatever order. */
+/** Compares rows by column, whatever the order of the columns. */
 function isSame(before: object, after: object): boolean {
   const text = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
   return text(before) === text(after);

@@ -12,12 +12,12 @@ import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from 
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 
-// A change at the desk can be undone for some seconds. Until then its e-mails wait, and the history keeps the rows
-// as they were: taken back, each has every value that it had, and nobody is told of anything.
+// A change at the desk can be undone for some seconds. Until then its e-mails wait, and the history stores the former
+// rows: undoing restores every value, and nobody is notified of anything.
 
-/** So long a change can be undone, as the page says. */
+/** How long a change can be undone, as the page says. */
 export const UNDO_DESK_CHANGE_MS = 10_000;
-/** Its e-mails wait a little longer: a press in the last second still has to arrive. */
+/** The e-mails wait a little longer: a press in the last second still has to arrive. */
 const MAIL_WAITS_MS = 15_000;
 const LONGEST_LEAP = 1000;
 
@@ -25,10 +25,10 @@ type Appointments = Awaited<ReturnType<typeof readAppointments>>;
 type Rows = { series: Awaited<ReturnType<typeof readSeries>>; appointments: Appointments; skips: Skips };
 type Skips = (typeof skips.$inferSelect)[];
 
-/** A change that has begun and can be undone when it is done. */
+/** A change that has begun and can be undone once it is made. */
 export interface UndoableDeskChange {
   id: string;
-  /** No e-mail of it leaves before. */
+  /** None of its e-mails is sent before this. */
   dueAt: number;
   /** By how much the versions rise. */
   raisedBy: number;
@@ -36,35 +36,35 @@ export interface UndoableDeskChange {
   held: { id: string; dueAt: number }[];
 }
 
-/** What history keeps of it. */
+/** What the history stores of a change. */
 interface UndoFacts {
   until: number;
   before: Rows;
   after: { series: Record<string, number>; appointments: Record<string, number> };
   mails: string[];
   held: UndoableDeskChange['held'];
-  /** The dates that were outside of the offer before, too. */
+  /** The dates that were outside the offer before the change, too. */
   outsideOffer: string[];
 }
 
 /**
- * `withdrawn`: the massage, the therapist or the room of a date is not offered so any more. `paid`: a fee was raised for
- * a cancelled date since, and paid.
+ * `withdrawn`: the massage, the therapist or the room of a date is no longer offered. `paid`: a fee charged for a
+ * cancelled date has been paid since.
  */
 export type UndoDeskChangeResult =
   | { ok: true }
   | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn' | 'paid'>;
 
 /**
- * Reverses the fees of dates that were cancelled or missed, and now are not; false where one was paid. It is passed in
- * by whoever undoes: money is no part of booking.
+ * Reverses the fees of dates that were cancelled or missed and no longer are; false where one was paid. The caller
+ * passes it in: money is no part of booking.
  */
 export type ReverseFees = (tx: Db, viewer: Staff, appointmentIds: string[], now: number) => Promise<boolean>;
 
-/** Remembers these series as they are, and keeps back what waits to be told of them. */
+/** Records these series as they are, and holds back their waiting e-mails. */
 export async function beginUndoableDeskChange(tx: Db, seriesIds: string[], now: number): Promise<UndoableDeskChange> {
   const dueAt = now + MAIL_WAITS_MS;
-  // What waits already would be made from the rows as they are then, and tell of this change before its time.
+  // A waiting e-mail would be made from the changed rows, and so reveal this change too early.
   const waiting = and(
     inArray(outbox.seriesId, seriesIds),
     waitingMessageCondition,
@@ -77,7 +77,7 @@ export async function beginUndoableDeskChange(tx: Db, seriesIds: string[], now: 
   return { id: randomUUID(), dueAt, raisedBy, before: await readRows(tx, seriesIds), held };
 }
 
-/** Writes into history what was done, with all that taking it back needs. */
+/** Records in the history what was done, with all that undoing it needs. */
 export async function recordUndoableDeskChange(
   tx: Db,
   change: UndoableDeskChange,
@@ -113,13 +113,13 @@ export async function recordUndoableDeskChange(
 export interface OfferedUndo {
   id: string;
   action: string;
-  /** What history says of it. */
+  /** The facts of the event in the history. */
   facts: Record<string, unknown>;
-  /** How long it is still offered, in milliseconds. */
+  /** How long undo is still offered, in milliseconds. */
   leftMs: number;
 }
 
-/** What was done by a change of the viewer's own, whether it can still be undone or not. */
+/** The action of one of the viewer's own changes, whether or not it can still be undone. */
 export async function findDeskChangeAction(viewer: Staff, id: string): Promise<string | null> {
   return (await findOwn(await reader(), viewer, id))?.action ?? null;
 }
@@ -137,7 +137,9 @@ export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock)
   return leftMs > 0 && isAsLeft ? { id, action: found.action, facts: found.facts, leftMs } : null;
 }
 
-/** Puts everything back as it was, and what was to be told of it is not. Only who did it may, and only at once. */
+/**
+ * Restores everything as it was, and removes the e-mails. Only whoever made the change may, and only for some seconds.
+ */
 export async function undoDeskChange(
   viewer: Staff,
   id: string,
@@ -180,7 +182,10 @@ async function findOwn(db: Db, viewer: Staff, id: string) {
   return { ...found, facts, kept: undo as UndoFacts };
 }
 
-/** The dates as they stand, or null where something has been changed since. Whoever changes them waits. */
+/**
+ * The dates as they stand, or null where something has been changed since. Locks the series: others who change them
+ * wait.
+ */
 async function findAsLeft(tx: Db, { before, after }: UndoFacts) {
   for (const [id, version] of Object.entries(after.series).sort()) {
     const locked = await tx
@@ -207,7 +212,10 @@ async function isBilledSince(tx: Db, appointmentIds: string[], at: number): Prom
   return billed.length > 0;
 }
 
-/** False when one has left, or is leaving, or one that was being sent may have told of the change. */
+/**
+ * Removes its e-mails. False when one has been sent or is being sent, or when another that was being sent may have told
+ * of the change.
+ */
 async function takeBackMail(tx: Db, { mails, held, before }: UndoFacts, at: number, now: number): Promise<boolean> {
   const isOurs = inArray(outbox.id, mails);
   const removed =
@@ -247,7 +255,7 @@ async function readRows(tx: Db, seriesIds: string[]): Promise<Rows> {
   };
 }
 
-/** Of a series, what a change at the desk alters: not what its client wrote. */
+/** The columns of a series that a change at the desk may alter; none that the client wrote. */
 function readSeries(tx: Db, ids: string[]) {
   const { id, therapistId, firstOn, localTime, timeZone, version } = series;
   return tx

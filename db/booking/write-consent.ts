@@ -12,12 +12,12 @@ interface ConsentFacts {
   now: number;
 }
 
-/** Keeps what somebody has just agreed to, in the words of today. */
+/** Stores what somebody has just agreed to, in the wording in force today. */
 export async function writeConsent(tx: Db, { practiceName, ...consent }: ConsentFacts): Promise<void> {
   await writeConsentWithWording(tx, getConsentText(consent.kind, practiceName), consent);
 }
 
-/** Keeps what somebody has just agreed to, in these words. */
+/** Stores what somebody has just agreed to, with this wording. */
 export async function writeConsentWithWording(
   tx: Db,
   { text: words, version }: ConsentText,

@@ -10,7 +10,7 @@ import type { DateMove, MovePlan } from './plan-move';
 
 const MINUTE = 60_000;
 
-/** The columns of a date that has been moved. Its price is as it was booked, unless its length is another. */
+/** The columns of a moved date. Its price stays as booked, unless its length changes. */
 export function buildMovedRow(
   { row, startsAt, minutes, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
@@ -42,7 +42,7 @@ function priceOf(service: PricedService, minutes: number, therapistId: string): 
   return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
 }
 
-/** The series as it is from now on, and where its skipped dates and those moved by hand would have been. */
+/** Updates the series after a move, and the places in the plan of its skipped dates and of those moved by hand. */
 export async function writeSeriesAfterMove(
   tx: Db,
   seriesId: string,
@@ -70,7 +70,7 @@ export async function writeSeriesAfterMove(
   }
 }
 
-/** The padding it was booked with, whatever the service says now. */
+/** The interval with the padding that it was booked with, whatever the service has now. */
 export function getPaddedIntervalAt(found: AppointmentRow, startsAt: number, minutes = found.minutes): Interval {
   const shift = startsAt - found.startAt;
   const longer = (minutes - found.minutes) * MINUTE;

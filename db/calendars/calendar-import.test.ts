@@ -45,7 +45,7 @@ const cells = () => db.connection().reader.$count(claims, eq(claims.kind, CLAIM_
 const book = (time: string, therapistId = 'mira') =>
   bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(ON, time), { therapistId }), clock);
 
-describe('the address of a calendar elsewhere', () => {
+describe('the address of a therapist’s own calendar', () => {
   it.each([
     '',
     'calendar',
@@ -58,7 +58,7 @@ describe('the address of a calendar elsewhere', () => {
     expect(await setCalendarImport(MIRA, input, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
   );
 
-  it('is kept encrypted, shown by its host alone, and replaced by another', async () => {
+  it('is stored encrypted, shown by its host only, and can be replaced', async () => {
     await setCalendarImport(MIRA, ` webcal://first.example/secret.ics `, clock);
     expect(await getCalendarImport(MIRA)).toEqual({ host: 'first.example', readAt: null, problem: null, stretches: 0 });
     expect(JSON.stringify(await db.connection().reader.select().from(calendarImports))).not.toContain('secret');
@@ -70,7 +70,7 @@ describe('the address of a calendar elsewhere', () => {
     expect(await getCalendarImport(JUN)).toBeNull();
   });
 
-  it('is for therapists', async () => {
+  it('can be set by therapists only', async () => {
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER]) {
       expect(await setCalendarImport(viewer, ADDRESS, clock)).toEqual({ ok: false, reason: 'not_found' });
       expect(await deleteCalendarImport(viewer, clock)).toEqual({ ok: false, reason: 'not_found' });
@@ -78,7 +78,7 @@ describe('the address of a calendar elsewhere', () => {
     }
   });
 
-  it('is read by one server at a time, every ten minutes, and no more when its therapist has left', async () => {
+  it('is read by one server at a time, every ten minutes, and no longer once the therapist has left', async () => {
     await setCalendarImport(MIRA, ADDRESS, clock);
     const both = await Promise.all([leaseDueCalendarImports(clock), leaseDueCalendarImports(clock)]);
     expect(both.flat()).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('the address of a calendar elsewhere', () => {
     expect(await leaseDueCalendarImports({ now: NOW + 20 * MINUTE })).toEqual([]);
   });
 
-  it('is asked for the whole once a day, and else for what is new', async () => {
+  it('is fetched whole once a day, and otherwise with its ETag', async () => {
     const id = await added();
     await store(id, []);
     expect(await leaseDueCalendarImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
@@ -96,8 +96,8 @@ describe('the address of a calendar elsewhere', () => {
   });
 });
 
-describe('busy times', () => {
-  it('can be booked by nobody, and can again when they or their address are gone', async () => {
+describe('imported busy times', () => {
+  it('cannot be booked, and can again once the times or the address are removed', async () => {
     const id = await added();
     await store(id, times(['18:00', '19:00']));
     expect(await book('18:00')).toMatchObject({ ok: false, reason: 'taken' });
@@ -117,7 +117,7 @@ describe('busy times', () => {
     expect(await deleteCalendarImport(MIRA, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('never take what is booked or off: the rest of them is claimed, and its therapist hears which date they meet', async () => {
+  it('leave bookings and time off in place: only the free rest is claimed, and the therapist sees which dates clash', async () => {
     await db.write((tx) => insertTestAppointment(tx, { id: 'nia', on: ON, time: '18:00', therapistId: 'mira' }));
     await db.write((tx) => insertTestTimeOff(tx, 'mira', [ON, '13:00'], [ON, '14:00']));
     const id = await added();
@@ -140,7 +140,7 @@ describe('busy times', () => {
     ]);
   });
 
-  it('are claimed where a date is cancelled, before the time is offered to anybody', async () => {
+  it('are claimed when a clashing date is cancelled, before the time is offered to anybody', async () => {
     const uid = await db.write((tx) =>
       insertTestAppointment(tx, { id: 'met', on: ON, time: '18:00', therapistId: 'mira' }).then(() => 'met'),
     );
@@ -153,17 +153,17 @@ describe('busy times', () => {
     await storeCalendarImportOutcome(id, { kind: 'same' }, { now: NOW + MINUTE });
     expect(await held()).toEqual([[18, 19]]);
     expect(await book('18:00')).toMatchObject({ ok: false });
-    // What it releases itself sends for nothing.
+    // Times that the import itself releases make no import due.
     await store(id, [], NOW + 2 * MINUTE);
     expect(await leaseDueCalendarImports({ now: NOW + 2 * MINUTE })).toEqual([]);
   });
 
-  it('are read although the clock was put back', async () => {
+  it('are read even after the clock was set back', async () => {
     await added();
     expect(await leaseDueCalendarImports({ now: NOW - 2 * DAY })).toHaveLength(1);
   });
 
-  it('that stay are not touched when others change', async () => {
+  it('that have not changed are left alone when others change', async () => {
     const id = await added();
     await store(id, times(['12:00', '13:00'], ['15:00', '16:00']));
     const ids = async () => (await db.connection().reader.select().from(externalBusyTimes)).map((row) => row.id);
@@ -190,7 +190,7 @@ describe('busy times', () => {
     },
   );
 
-  it('reach as far as can be booked, and are gone when they are over', async () => {
+  it('reach as far ahead as anything can be booked, and are deleted when they are past', async () => {
     const id = await added();
     const far = { start: NOW + 500 * DAY, end: NOW + 501 * DAY };
     await store(id, [...times(['12:00', '13:00']), far]);
@@ -199,7 +199,7 @@ describe('busy times', () => {
     expect(await cells()).toBe(0);
   });
 
-  it('of a long absence are written anew only on the day on which somebody books', async () => {
+  it('of a long absence are rewritten only for the day on which something else was claimed', async () => {
     const id = await added();
     const twentyDays = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
     await store(id, [twentyDays]);
@@ -216,7 +216,7 @@ describe('busy times', () => {
     await db.write((tx) => releaseCells(tx, [toAbsenceClaim('time_off', off)], NOW));
   });
 
-  it('of an address that is set twice, or removed while it is read, break nothing', async () => {
+  it('leave no claims behind when an address is set twice, or removed while it is stored', async () => {
     const both = await Promise.all([setCalendarImport(MIRA, ADDRESS, clock), setCalendarImport(MIRA, ADDRESS, clock)]);
     expect(both).toEqual([{ ok: true }, { ok: true }]);
     for (let k = 0; k < 5; k++) {
@@ -227,14 +227,14 @@ describe('busy times', () => {
     }
   });
 
-  it('of an address that was removed while it was read are nobody’s', async () => {
+  it('are not stored for an address that was removed while it was read', async () => {
     const id = await added();
     await deleteCalendarImport(MIRA, clock);
     await store(id, times(['12:00', '13:00']));
     expect(await cells()).toBe(0);
   });
 
-  it('and bookings at the same moment take no time twice', async () => {
+  it('and a booking at the same moment never claim the same time', async () => {
     const id = await added();
     const [booked] = await Promise.all([book('18:00'), store(id, times(['18:00', '19:00']))]);
     expect(await cells()).toBe(booked.ok ? 0 : 12);

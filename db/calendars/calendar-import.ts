@@ -16,18 +16,18 @@ import {
   releaseExternalBusyTimes,
 } from './import-busy-times';
 
-// The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
+// The address of a therapist's own calendar elsewhere. Nobody may book the therapist during its busy times.
 
 export interface CalendarImportView {
   host: string;
   /** When it was last read; null when it never was. */
   readAt: number | null;
   problem: CalendarImportProblem | null;
-  /** How many separate times are kept free for it. */
+  /** How many separate stretches of time are blocked because of it. */
   stretches: number;
 }
 
-/** The viewer's own; null where they have none. */
+/** The viewer's own import; null where they have none. */
 export async function getCalendarImport(viewer: Staff): Promise<CalendarImportView | null> {
   if (viewer.therapistId === null) return null;
   const db = await reader();
@@ -41,7 +41,7 @@ export async function getCalendarImport(viewer: Staff): Promise<CalendarImportVi
   return { host, readAt, problem: problem as CalendarImportProblem | null, stretches: unionIntervals(pieces).length };
 }
 
-/** Another address takes the place of the one before, whose times are free again. It is read within a minute. */
+/** Replaces the previous address, whose times are free again. The new one is read within a minute. */
 export async function setCalendarImport(
   viewer: Staff,
   input: string,
@@ -53,7 +53,7 @@ export async function setCalendarImport(
     return invalid([{ path: ['address'], message }]);
   }
   return transact(async (tx) => {
-    // Pressed twice, the second takes the place of the first.
+    // If the button is pressed twice, the second address replaces the first.
     await lockPractice(tx);
     const therapistId = await findOwn(tx, viewer);
     if (!therapistId) return { ok: false as const, reason: 'not_found' as const };
@@ -72,7 +72,7 @@ export async function setCalendarImport(
   });
 }
 
-/** Its times are free again. */
+/** Removes the import; its times are free again. */
 export async function deleteCalendarImport(
   viewer: Staff,
   { now }: Clock,
@@ -86,7 +86,7 @@ export async function deleteCalendarImport(
   });
 }
 
-/** Where a calendar lies, as it is asked for; null where that is no address that is encrypted on its way. */
+/** The URL to fetch; null for anything that is not an https address, or that contains a user name or password. */
 function readAddress(input: string): URL | null {
   const text = input.trim().replace(/^webcals?:\/\//i, 'https://');
   if (text.length > 2_000 || !URL.canParse(text)) return null;
@@ -101,7 +101,7 @@ async function findOwn(db: Db, { therapistId }: Staff): Promise<string | null> {
 }
 
 async function removeAll(tx: Db, therapistId: string, now: number): Promise<boolean> {
-  // Whoever stores what they have read of it is done, or finds nothing to store it for.
+  // Locks the row: a concurrent import has stored what it read by now, or will find no row to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalBusyTimes).where(eq(externalBusyTimes.therapistId, therapistId)).returning();
   await releaseExternalBusyTimes(tx, pieces, now);

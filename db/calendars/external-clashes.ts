@@ -8,7 +8,7 @@ import { appointments, calendarImports, clients } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { flatPairsToIntervals } from './import-busy-times';
 
-// What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.
+// A booking stays, whatever a therapist's own calendar says: the therapist is told where the two clash.
 
 export interface ExternalClash {
   uid: string;
@@ -17,7 +17,10 @@ export interface ExternalClash {
   startsAt: number;
 }
 
-/** Appointments to come that a therapist's own calendar is busy at, earliest first: their own, or everybody's. */
+/**
+ * Upcoming appointments during busy times of a therapist's own calendar, earliest first. Therapists get their own,
+ * other staff everybody's.
+ */
 export async function listExternalClashes(viewer: Staff, { now }: Clock): Promise<ExternalClash[]> {
   const db = await reader();
   const isSeen = viewer.role === 'therapist' ? eq(calendarImports.therapistId, viewer.therapistId) : undefined;
@@ -60,7 +63,7 @@ async function listClashesOf(
   return whichMeet(booked, busy).map(({ uid, clientName, startsAt }) => ({ uid, therapistId, clientName, startsAt }));
 }
 
-/** Those that meet one of `busy`, whose intervals are in order and apart: each list is walked once. */
+/** The bookings that overlap one of `busy`, whose intervals are sorted and disjoint. Each list is walked once. */
 function whichMeet<T extends Interval>(booked: T[], busy: Interval[]): T[] {
   let next = 0;
   return booked.filter(({ start, end }) => {

@@ -9,8 +9,9 @@ const UNIT_MS: Record<string, number> = {
 };
 
 /**
- * A start from which the same dates follow after `instant`, so that a rule of many years ago need not be walked through. It
- * is the first one where the rule counts its dates, or repeats by the month or the year: those have few.
+ * A start from which the rule gives the same dates after `instant`, so that a rule from many years ago need not be
+ * walked from its beginning. It is the first start where the rule counts its dates, or repeats monthly or yearly: those
+ * have few.
  */
 export function fastForwardRecurrence(event: ICAL.Component, first: ICAL.Time, instant: number): ICAL.Time {
   const rules = event.getAllProperties('rrule');

@@ -23,17 +23,17 @@ import { processState } from '@/process-state';
 import type { MailLanguage } from '@/scheduling/mail-language';
 import { findFeedByToken } from './feed-tokens';
 
-// What an address shows of the tables, as they are when it is asked. Nothing is written.
+// What a feed shows: read from the tables at each request. Nothing is written.
 
 const PAST_DAYS = 366;
-/** Raised when the same rows are written in other words, so that apps read them again. */
+/** Raise this when the wording of unchanged rows changes, so that apps read them again. */
 const WORDING = 2;
 const STATES_KEPT = 10_000;
 
 interface FeedState {
-  /** Another after every change of what the feed shows. */
+  /** Different after every change of what the feed shows. */
   tag: string;
-  /** By when that was so, at the latest: the first time that this server was asked for it. */
+  /** The latest time at which the feed can have changed to this: when this server first saw it. */
   since: number;
 }
 
@@ -60,7 +60,7 @@ interface FeedDate {
   hasAlarm: boolean;
 }
 
-/** What the address shows; only its state where that is one of those already `seen`. Null: it opens nothing. */
+/** What a feed shows; only its state if its tag is among those already `seen`. Null: the token opens no feed. */
 export async function getFeedContents(
   token: string,
   seen: string[],
@@ -83,7 +83,7 @@ export async function getFeedContents(
   return { ...state, kind, detail: feed.detail, ownerName, practice, dates };
 }
 
-/** A client's dates are in the client's language, all others in the practice's. */
+/** The client's language for feeds of clients, the practice's for all others. */
 async function languageOf(db: Db, { seriesId, userId }: Feed): Promise<MailLanguage> {
   if (seriesId !== null) return getLanguageOfSeries(db, seriesId);
   const [user] = userId === null ? [] : await db.select({ email: users.email }).from(users).where(eq(users.id, userId));
@@ -94,7 +94,7 @@ function ownedBy(db: Db, feed: Feed): SQL | undefined {
   if (feed.therapistId !== null) return eq(appointments.therapistId, feed.therapistId);
   if (feed.roomId !== null) return eq(appointments.roomId, feed.roomId);
   if (feed.seriesId !== null) return eq(appointments.seriesId, feed.seriesId);
-  // As they see it when they are signed in: all that was booked with their address.
+  // The same dates that the client sees when signed in: all that were booked with their address.
   const address = db
     .select({ email: sql`lower(${users.email})` })
     .from(users)
@@ -102,17 +102,18 @@ function ownedBy(db: Db, feed: Feed): SQL | undefined {
   return eq(clients.email, sql`(${address})`);
 }
 
-// Control characters stand in no name (db/input/clean-text.ts).
+// Names cannot contain control characters (db/input/clean-text.ts).
 const FIELD_ENDS = '\u001f';
 const ROW_ENDS = '\u001e';
 
 type Feed = typeof calendarFeeds.$inferSelect;
 
 /**
- * All dates of a feed as one text that the database makes: it is what the tag is made of, and costs a tenth of as many rows.
+ * All dates of a feed as one text built by the database. The tag is a hash of it, and it costs a tenth of reading as
+ * many rows.
  */
 async function readRows(db: Db, feed: Feed, now: number): Promise<string> {
-  // An app that was away for a holiday still learns of them.
+  // An app that was offline during a holiday still learns of cancellations.
   const cancelledSince = now - RETENTION.cancelledInFeedDays * DAY_MS;
   const parts = [await readDates(db, feed, now, cancelledSince), await readDepartures(db, feed, cancelledSince)];
   return parts.filter((part) => part !== '').join(ROW_ENDS);
@@ -131,7 +132,7 @@ async function readDates(db: Db, feed: Feed, now: number, cancelledSince: number
     .where(
       and(
         ownedBy(db, feed),
-        // What an index can use; and then what is meant.
+        // The first condition is for the index; the second one decides.
         gt(appointments.paddedStartAt, since - DAY_MS),
         gt(startAt, since),
         or(ne(status, 'cancelled'), gt(appointments.cancelledAt, cancelledSince)),
@@ -140,7 +141,9 @@ async function readDates(db: Db, feed: Feed, now: number, cancelledSince: number
   return found?.text ?? '';
 }
 
-/** What was moved to another therapist or room, as it stood here: cancelled, to whoever reads this calendar. */
+/**
+ * Dates that moved to another therapist or room, as they were here: for readers of this calendar they are cancelled.
+ */
 async function readDepartures(db: Db, { therapistId, roomId }: Feed, since: number): Promise<string> {
   const resourceId =
     therapistId !== null ? therapistResourceName(therapistId) : roomId !== null ? roomResourceName(roomId) : null;
@@ -157,14 +160,14 @@ async function readDepartures(db: Db, { therapistId, roomId }: Feed, since: numb
       and(
         eq(calendarDepartures.resourceId, resourceId),
         gt(leftAt, since),
-        // What has come back stands among the dates.
+        // A date that has moved back is among the dates again.
         therapistId !== null ? ne(appointments.therapistId, therapistId) : ne(appointments.roomId, roomId!),
       ),
     );
   return found?.text ?? '';
 }
 
-/** One date, as `dateIn` reads it. `when`: where its time stands. */
+/** One date, in the form that `dateIn` reads. `when`: the table that holds its time. */
 function rowText(when: typeof appointments | typeof calendarDepartures, status: SQL | typeof appointments.status): SQL {
   const { id, position, roomId, therapistId, serviceId } = appointments;
   const flag = sql`case when ${series.hasCalendarAlarm} then 1 else 0 end`;
@@ -179,7 +182,7 @@ interface Names {
   services: Map<string, string>;
 }
 
-/** Of rooms, therapists and massages, by their ids. */
+/** The names of rooms, therapists and massages, by id. */
 async function readNames(db: Db): Promise<Names> {
   const namesOf = async (table: typeof rooms | typeof therapists | typeof services) => {
     const found = await db.select({ id: table.id, name: table.name }).from(table).orderBy(asc(table.id));
@@ -189,7 +192,7 @@ async function readNames(db: Db): Promise<Names> {
   return { rooms: ofRooms!, therapists: ofTherapists!, services: ofServices! };
 }
 
-/** A feed has thousands: each is read field by field, with no list or object between. */
+/** A feed has thousands of dates: each is read field by field, without intermediate lists or objects. */
 function dateIn(row: string, names: Names): FeedDate {
   const fields = row.split(FIELD_ENDS);
   return {
@@ -208,7 +211,7 @@ function dateIn(row: string, names: Names): FeedDate {
   };
 }
 
-/** A change is as old as the first time that it was seen: the tables do not say when a name was changed. */
+/** A change counts from the first time that this server saw it: the tables do not record when a name was changed. */
 function stateOf(feedId: string, tag: string, now: number): FeedState {
   const states = processState.feedStates;
   const known = states.get(feedId);

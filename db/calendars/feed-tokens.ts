@@ -8,14 +8,14 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 type FeedRow = typeof calendarFeeds.$inferSelect;
 
-/** What stands in the address of a feed: 256 bits, made again whenever they are shown. */
+/** The token in the address of a feed: 256 bits, derived again each time it is shown. */
 export function deriveFeedToken(feedId: string): string {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: calendar addresses cannot be made without it.');
   return createHmac('sha256', secret).update(`feed:${feedId}`).digest('base64url');
 }
 
-/** The feed that an address opens, with the name of the therapist or room; null where it opens nothing, or not any more. */
+/** The feed that a token opens, with the name of the therapist or room; null if it opens none, or no longer does. */
 export async function findFeedByToken(db: Db, token: string): Promise<{ feed: FeedRow; ownerName: string } | null> {
   if (!TOKEN.test(token)) return null;
   const [found] = await db
@@ -26,7 +26,7 @@ export async function findFeedByToken(db: Db, token: string): Promise<{ feed: Fe
     .where(
       and(
         eq(calendarFeeds.tokenHash, hashToken(token)),
-        // Whoever has left the team reads no more of it.
+        // A therapist who has left the team can no longer read it.
         or(isNull(calendarFeeds.therapistId), eq(therapists.isActive, true)),
       ),
     );

@@ -75,8 +75,8 @@ async function booked(starts: number | number[], other: Parameters<typeof makeSe
   return { uids: result.appointments.map(({ uid }) => uid), seriesId: result.seriesId };
 }
 
-describe('the words of a calendar', () => {
-  it('are in the client’s language, and in the practice’s for a therapist', async () => {
+describe('the wording of a calendar', () => {
+  it('is in the client’s language for a client, and in the practice’s for a therapist', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
     await db.write(async (tx) => {
       await tx.update(practices).set({ mailLanguage: 'de' });
@@ -89,7 +89,7 @@ describe('the words of a calendar', () => {
 });
 
 describe('a calendar address', () => {
-  it('is made on demand, shown again, and kept as a hash alone', async () => {
+  it('is made on demand, can be shown again, and is stored only as a hash', async () => {
     expect(await getFeedSettings(MIRA)).toBeNull();
     const token = await makeToken(MIRA);
     expect(token).toMatch(/^[\w-]{43}$/);
@@ -97,13 +97,13 @@ describe('a calendar address', () => {
     expect(JSON.stringify(await db.connection().reader.select().from(calendarFeeds))).not.toContain(token);
   });
 
-  it('is one, also when it is asked for twice at once', async () => {
+  it('is made only once when it is requested twice at the same moment', async () => {
     const both = await Promise.all([makeToken(MIRA), makeToken(MIRA)]);
     expect(both).toContain((await getFeedSettings(MIRA))?.token);
     expect(await db.connection().reader.select().from(calendarFeeds)).toHaveLength(1);
   });
 
-  it('opens nothing any more when another takes its place, keeps its detail, or is removed', async () => {
+  it('stops working when it is replaced or removed; a new one has the detail of the old', async () => {
     const first = await makeToken(MIRA);
     await changeFeedDetail(MIRA, { detail: 'names' }, clock);
     const second = await makeToken(MIRA);
@@ -129,13 +129,13 @@ describe('a calendar address', () => {
     },
   );
 
-  it('is no manage link, and a manage link is none of it', async () => {
+  it('does not work as a manage link, nor a manage link as a calendar address', async () => {
     const { seriesId } = await booked(instantAt('2026-12-01', '18:00'));
     expect(await getFeedContents(await getManageToken(seriesId), [], clock)).toBeNull();
     expect(await findManageLinkViewer(await makeToken(linkViewer(seriesId)), NOW)).toBeNull();
   });
 
-  it('is for whoever has dates here, and of a room for the owner alone', async () => {
+  it('is for people who have dates here, and for a room only for the owner', async () => {
     const refused = { ok: false, reason: 'not_found' };
     for (const viewer of [ANONYMOUS_VIEWER, DESK_VIEWER, OWNER_VIEWER])
       expect(await makeFeed(viewer, undefined, clock)).toEqual(refused);
@@ -155,7 +155,7 @@ describe('a calendar address', () => {
     expect(await getFeedSettings(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
   });
 
-  it('ends for a therapist who has left, and with the link by which it was made', async () => {
+  it('stops working when the therapist leaves, or when the link it was made with is replaced', async () => {
     const mira = await makeToken(MIRA);
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
     expect(await getFeedContents(mira, [], clock)).toBeNull();
@@ -166,7 +166,7 @@ describe('a calendar address', () => {
     expect(await getFeedContents(link, [], clock)).toBeNull();
   });
 
-  it('goes with its room, its client and the test bookings', async () => {
+  it('stops working when its room, its client or the test bookings are deleted', async () => {
     await db.write((tx) => tx.insert(rooms).values({ id: 'attic', name: 'Attic', position: 9 }));
     const attic = await makeToken(OWNER_VIEWER, 'attic');
     expect(await deleteRoom(OWNER_VIEWER, 'attic', clock)).toEqual({ ok: true });
@@ -185,8 +185,8 @@ describe('a calendar address', () => {
   });
 });
 
-describe('what a feed tells', () => {
-  it('is of nobody, unless the therapist chooses so', async () => {
+describe('the contents of a feed', () => {
+  it('show no client’s name, unless the therapist chooses so', async () => {
     const token = await makeToken(MIRA);
     await booked(listWeeklyInstants('2026-12-01', '18:00', 2), { note: 'my knee', questionSlug: 'sciatica' });
     await booked(instantAt('2026-12-03', '17:30'));
@@ -200,7 +200,7 @@ describe('what a feed tells', () => {
     expect(formatCalendarFeed(await read(token), NOW)).not.toMatch(/knee|sciatica|ana@|manage/);
   });
 
-  it('of a room is never a client’s name', async () => {
+  it('never show a client’s name for a room', async () => {
     await booked(instantAt('2026-12-01', '18:00'));
     const [row] = await db.connection().reader.select({ roomId: appointments.roomId }).from(appointments);
     const token = await makeToken(OWNER_VIEWER, row!.roomId);
@@ -209,7 +209,7 @@ describe('what a feed tells', () => {
     expect(await titles(token)).toEqual(['Massage with Mira Kovač']);
   });
 
-  it('of a link is one plan, and of a client who is signed in all that is booked with their address', async () => {
+  it('are one plan for a link, and all that is booked with the address for a signed-in client', async () => {
     await db.write((tx) => tx.insert(users).values({ id: 'ana-user', email: 'Ana@example.org', role: 'client' }));
     const ana: Viewer = {
       ...(clientViewer('ana@example.org') as Extract<Viewer, { role: 'client' }>),
@@ -225,7 +225,7 @@ describe('what a feed tells', () => {
     expect((await titles(all))[0]).toBe('Massage with Mira Kovač (1 of 2)');
   });
 
-  it('keeps a cancelled date as such for 30 days, and dates gone by for a year', async () => {
+  it('show a cancelled date for 30 days, and past dates for a year', async () => {
     const token = await makeToken(MIRA);
     const { uids } = await booked(listWeeklyInstants('2026-12-29', '18:00', 2));
     await db.write((tx) =>
@@ -260,7 +260,7 @@ describe('what a feed tells', () => {
   });
 });
 
-describe('a date that moves to somebody else', () => {
+describe('a date that moves to another therapist', () => {
   const results = async (token: string, now = NOW) =>
     (await eventsOf(token, now)).map(({ event, start }) => {
       return [event.component.getFirstPropertyValue('status'), event.summary, start, event.sequence];
@@ -269,7 +269,7 @@ describe('a date that moves to somebody else', () => {
   const move = (uid: string, therapistId: string, startsAt = SIX) =>
     moveAppointments(OWNER_VIEWER, { uid, startsAt, therapistId, scope: 'this' }, clock);
 
-  it('is cancelled in the calendar that it leaves, for 30 days, and there in the other', async () => {
+  it('is cancelled in the calendar that it leaves, for 30 days, and confirmed in the new one', async () => {
     const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     const { tag } = await read(mira);
@@ -285,7 +285,7 @@ describe('a date that moves to somebody else', () => {
     expect(await db.connection().reader.$count(calendarDepartures)).toBe(0);
   });
 
-  it('stands once where it has come back to', async () => {
+  it('appears once in a calendar that it moves back to', async () => {
     const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     await move(uids[0]!, 'jun');
@@ -296,12 +296,12 @@ describe('a date that moves to somebody else', () => {
     expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 3]]);
   });
 
-  it('tells the old calendar of the time that it had there, and nobody’s name of a room', async () => {
+  it('keeps its former time in the calendar that it leaves, and shows no client’s name for a room', async () => {
     const { uids } = await booked(SIX);
     const [row] = await db.connection().reader.select().from(appointments);
     const room = await makeToken(OWNER_VIEWER, row!.roomId);
     const mira = await makeToken(MIRA);
-    // Somebody is in that room at the other time.
+    // That room is taken at the other time.
     const later = instantAt('2026-12-02', '18:00');
     await db.write((tx) =>
       insertTestAppointment(tx, {
@@ -316,7 +316,7 @@ describe('a date that moves to somebody else', () => {
     expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
   });
 
-  it('as a hand-over does, leaves, and comes back when that is undone', async () => {
+  it('leaves with a hand-over, and comes back when the hand-over is undone', async () => {
     const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     const plan = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
@@ -332,7 +332,7 @@ describe('a date that moves to somebody else', () => {
 });
 
 describe('the tag of a feed', () => {
-  it('stays while nothing changes, and then no date is read', async () => {
+  it('stays the same while nothing changes, and then no dates are returned', async () => {
     const token = await makeToken(MIRA);
     await booked(instantAt('2026-12-01', '18:00'));
     const { tag, since } = await read(token);
@@ -340,7 +340,7 @@ describe('the tag of a feed', () => {
     expect((await read(token, NOW + 5_000)).tag).toBe(tag);
   });
 
-  it('is another after every change of what it shows, also of a name', async () => {
+  it('changes with everything the feed shows, including names', async () => {
     const token = await makeToken(MIRA);
     const tags = [(await read(token)).tag];
     const changed = async (change: () => Promise<unknown>) => {
@@ -364,7 +364,7 @@ describe('the tag of a feed', () => {
   });
 });
 
-it('equals the table after any edits, in the eyes of another program', { timeout: 120_000 }, async () => {
+it('matches the table after any edits, as another iCalendar parser reads it', { timeout: 120_000 }, async () => {
   const tokens: [string, string][] = [];
   const starts = Array.from({ length: 20 }, (_, day) =>
     ['12:00', '13:30', '16:00', '18:00'].map((time) =>
@@ -378,7 +378,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
     which: fc.nat(),
   });
   for (const id of ['mira', 'jun']) tokens.push([id, await makeToken(therapistViewer(id))]);
-  /** Whatever a calendar has shown once, it says what became of. */
+  /** Whatever a calendar has shown once, it must later show with its outcome. */
   const everShown = new Map<string, Set<string>>([
     ['mira', new Set()],
     ['jun', new Set()],

@@ -12,8 +12,8 @@ import type { Clock, Refusal } from '@/db/results';
 import { calendarFeeds, type FeedDetail, rooms, therapists } from '@/db/schema';
 import { deriveFeedToken } from './feed-tokens';
 
-// The addresses by which somebody reads their dates in a calendar app of theirs: made when they ask for one, and again when
-// the old one got about. An address is a key: whoever has it reads what it shows.
+// The addresses by which somebody reads their dates in a calendar app. An address is made on request, and made anew
+// when the old one has become known to others. It is a key: whoever has it can read what it shows.
 
 export interface FeedSettings {
   token: string;
@@ -21,11 +21,11 @@ export interface FeedSettings {
   createdAt: number;
 }
 
-/** By default it tells which massage it is, and of nobody. */
+/** By default a feed names the massage and no person. */
 const FIRST_DETAIL: FeedDetail = 'massage';
 const DETAILS: readonly unknown[] = ['busy', 'massage', 'names'];
 
-/** The viewer's own feed, or for an owner that of a room; null where there is none. */
+/** The viewer's own feed, or a room's feed for an owner; null where there is none. */
 export async function getFeedSettings(viewer: Viewer, roomId?: string): Promise<FeedSettings | null> {
   const db = await reader();
   const owner = await findOwner(db, viewer, roomId);
@@ -33,7 +33,7 @@ export async function getFeedSettings(viewer: Viewer, roomId?: string): Promise<
   return found ? { token: deriveFeedToken(found.id), detail: found.detail, createdAt: found.createdAt } : null;
 }
 
-/** How many the practice has: those of its therapists and rooms. */
+/** The number of feeds of therapists and rooms. */
 export async function countFeeds(_viewer: Owner): Promise<number> {
   return (await reader()).$count(
     calendarFeeds,
@@ -41,14 +41,14 @@ export async function countFeeds(_viewer: Owner): Promise<number> {
   );
 }
 
-/** Makes an address. The one before, if there is one, opens nothing from then on; what it tells of stays as it was chosen. */
+/** Makes an address. The previous one stops working; the chosen detail stays. */
 export async function makeFeed(
   viewer: Viewer,
   roomId: string | undefined,
   { now }: Clock,
 ): Promise<{ ok: true; token: string } | Refusal<'not_found'>> {
   return transact(async (tx) => {
-    // Pressed twice, the second takes the place of the first.
+    // If the button is pressed twice, the second address replaces the first.
     await lockPractice(tx);
     const owner = await findOwner(tx, viewer, roomId);
     if (!owner) return { ok: false as const, reason: 'not_found' as const };
@@ -78,7 +78,7 @@ export async function changeFeedDetail(
   });
 }
 
-/** From now on the address opens nothing. */
+/** Removes the feed: its address stops working. */
 export async function removeFeed(
   viewer: Viewer,
   roomId: string | undefined,
@@ -96,7 +96,7 @@ export async function removeFeed(
 type FeedOwner =
   | { therapistId: string }
   | { roomId: string }
-  /** Whoever holds the link to one plan has not shown that the others are theirs. */
+  /** Only this plan: holding its link does not prove that the client's other plans are one's own. */
   | { seriesId: string }
   | { userId: string };
 

@@ -5,9 +5,10 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { wallMsToInstant } from '@/scheduling/zone-conversion';
 import { getZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
 
-// When an event of a file begins, and how long it lasts: by the zones that the file describes, or by those that are known.
+// When an event of a file begins and how long it lasts, by the zones that the file describes or by those the runtime
+// knows.
 
-/** Who is away for longer writes a mistake: of such an event the first day alone counts. */
+/** A longer event is taken for a mistake: only its first day counts. */
 const LONGEST_MS = 366 * DAY_MS;
 
 export class BudgetExceeded extends Error {}
@@ -17,15 +18,15 @@ export interface IcalDateBudget {
   steps: number;
 }
 
-/** By what the times of a file are read. `from` and `to` are instants: what lies outside is left out. */
+/** What is needed to read the times of a file. `from` and `to` are instants: what lies outside is left out. */
 export interface IcalTimeContext {
   from: number;
   to: number;
-  /** By what a time says of its zone. */
+  /** The zones found so far, by name. */
   zones: Map<string, Zone | ICAL.Timezone>;
   /** The zones that the file describes itself. */
   described: Map<string, ICAL.Timezone>;
-  /** Where times without a zone are meant. */
+  /** The zone of times that name none. */
   own: Zone;
 }
 
@@ -37,13 +38,13 @@ export function getDtstart(event: ICAL.Component): ICAL.Time {
 
 export interface EventIntervalAdder {
   zoneName: string;
-  /** No date of it is longer, in ms. */
+  /** The longest that one date of the event can last, in ms. */
   longest: number;
   add(found: Interval[], date: ICAL.Time, budget: IcalDateBudget): void;
   addAt(found: Interval[], start: number, budget: IcalDateBudget): void;
 }
 
-/** How long each date of an event lasts, worked out once. */
+/** Adds dates of one event. The event's duration is computed once. */
 export function makeEventIntervalAdder(event: ICAL.Component, clock: IcalTimeContext): EventIntervalAdder {
   const zoneName = getEventZoneName(event, 'dtstart');
   const first = getDtstart(event);
@@ -69,7 +70,7 @@ export function makeEventIntervalAdder(event: ICAL.Component, clock: IcalTimeCon
   };
 }
 
-/** Days are those of the calendar, and the rest is of the clock (RFC 5545, section 3.3.6). */
+/** Days are calendar days, and the rest is exact time (RFC 5545, section 3.3.6). */
 function lengthOf(
   event: ICAL.Component,
   first: ICAL.Time,
@@ -89,7 +90,7 @@ function writtenLength(
   const duration = event.getFirstPropertyValue('duration');
   const last = event.getFirstPropertyValue('dtend');
   if (duration instanceof ICAL.Duration) {
-    // RFC 5545, section 3.6.1: a whole day without an end is that day.
+    // RFC 5545, section 3.6.1: a whole-day event without an end lasts one day.
     if (first.isDate) return { days: Math.max(1, Math.ceil(duration.toSeconds() / 86_400)), ms: 0 };
     const { isNegative, weeks, days, hours, minutes, seconds } = duration;
     return isNegative ? NOTHING : { days: weeks * 7 + days, ms: ((hours * 60 + minutes) * 60 + seconds) * 1000 };
@@ -125,7 +126,10 @@ export function icalTimeToInstant(time: ICAL.Time, zoneName: string, clock: Ical
   return wallMsToInstant(zone, wallOf(time));
 }
 
-/** What Outlook calls its zones no runtime knows, but its files describe them; where both do, the runtime knows more years. */
+/**
+ * Outlook has zone names that no runtime knows, but its files describe those zones. A zone that the runtime knows is
+ * preferred, because the runtime has the rules of more years.
+ */
 function zoneNamed(name: string, { zones, described, own }: IcalTimeContext): Zone | ICAL.Timezone {
   const known = zones.get(name);
   if (known) return known;
@@ -138,7 +142,7 @@ function partsOf({ year, month, day, hour, minute, second }: ICAL.Time) {
   return { year, month, day, hour, minute, second };
 }
 
-/** As if it were UTC. */
+/** The wall time in ms, as if it were UTC. */
 function wallOf({ year, month, day, hour, minute, second }: ICAL.Time): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -21,10 +21,10 @@ import {
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type Interval, intervalsOverlap, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
-// Busy times of a therapist by a calendar of theirs elsewhere. They are claimed as bookings are, so that neither can be
-// put over the other: what is booked stays.
+// Busy times of a therapist from their own calendar elsewhere. They are claimed like bookings, so neither can be put
+// over the other. A booking that is already there stays.
 
-/** What the address is encrypted for. */
+/** The purpose that the address is encrypted for. */
 export const CALENDAR_ADDRESS_ENCRYPTION_PURPOSE = 'calendar address';
 
 export type CalendarImportProblem =
@@ -39,27 +39,27 @@ export type CalendarImportProblem =
   | 'locked';
 
 const READ_EVERY_MS = 10 * 60_000;
-/** So often all dates are worked out again although nothing changed: a day has come into reach. */
+/** How often repeating events are expanded again although nothing changed: each day a new day comes into reach. */
 const EXPAND_EVERY_MS = DAY_MS;
-/** The clocks of two servers are never quite the same. */
+/** Tolerance, because the clocks of two servers are never quite the same. */
 const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_CELLS_A_QUERY = 1_000_000;
 
 export interface DueCalendarImport extends Interval {
   id: string;
-  /** Null where it cannot be decrypted here. */
+  /** Null if it cannot be decrypted here. */
   address: string | null;
-  /** To be sent nothing when nothing changed; null when it is wanted whole. */
+  /** Sent so that an unchanged calendar is not downloaded; null when the whole calendar is wanted. */
   etag: string | null;
   timeZone: string;
 }
 
-/** Its turn has come, or lies further ahead than any does: then the clock was put back since. */
+/** The import is due, or its next time is further ahead than it can ever be set: then the clock was set back. */
 function isDue(now: number) {
   return or(lte(calendarImports.nextAt, now), gt(calendarImports.nextAt, now + READ_EVERY_MS + CLOCKS_APART_MS));
 }
 
-/** Those to be read now. Each is given to one server, and to another ten minutes later. */
+/** The imports to read now. Each is leased to one server, and may go to another one ten minutes later. */
 export async function leaseDueCalendarImports({ now }: Clock): Promise<DueCalendarImport[]> {
   const due = await (await reader())
     .select({ id: calendarImports.id })
@@ -97,7 +97,7 @@ export async function leaseDueCalendarImports({ now }: Clock): Promise<DueCalend
   });
 }
 
-/** From yesterday as far as anything can be booked, in whole days: so the times change but once a day by themselves. */
+/** From yesterday as far ahead as anything can be booked. Whole days, so that the range moves only once a day. */
 async function reachOf(db: Db, now: number): Promise<Interval> {
   const practice = await getPractice(db);
   const [longest] = await db.select({ days: max(services.windowDays) }).from(services);
@@ -124,22 +124,23 @@ export type CalendarImportOutcome =
   | { kind: 'failed'; problem: CalendarImportProblem };
 
 /**
- * Notes how it went, and claims what is free of the busy times. After a failure those known before stay: an hour without
- * an answer gives no time away.
+ * Stores the outcome of a read, and claims those busy times that are free. After a failure the previous busy times
+ * stay: a calendar that cannot be reached must not free any time.
  */
 export async function storeCalendarImportOutcome(
   id: string,
   outcome: CalendarImportOutcome,
   { now }: Clock,
 ): Promise<void> {
-  // Somebody may book at this very moment: then what is free is looked up once more.
+  // A concurrent booking may claim some of it first: then the free times are computed again.
   for (let tries = 0; tries < 3; tries++) if (await tryToStore(id, outcome, now)) return;
   throw new Error('The busy times of a calendar could not be claimed: others were sooner each time.');
 }
 
 function tryToStore(id: string, outcome: CalendarImportOutcome, now: number): Promise<boolean> {
   return transact<boolean>(async (tx, undo) => {
-    // Whoever removes it waits until its times are written, or has removed it while it was read.
+    // Locks the row: a concurrent removal waits until these times are written. If it was removed while it was read,
+    // there is no row.
     const [found] = await tx
       .update(calendarImports)
       .set({
@@ -150,14 +151,17 @@ function tryToStore(id: string, outcome: CalendarImportOutcome, now: number): Pr
       .returning();
     if (!found) return true;
     const flat = outcome.kind === 'read' ? outcome.busy.flatMap(({ start, end }) => [start, end]) : found.busy;
-    // It may be a list of thousands, and is seldom another.
+    // Written only when it changed: the list may have thousands of entries, and seldom changes.
     if (flat !== found.busy && String(flat) !== String(found.busy))
       await tx.update(calendarImports).set({ busy: flat }).where(eq(calendarImports.id, id));
     return (await claimFree(tx, found, flatPairsToIntervals(flat), now)) || undo(false);
   });
 }
 
-/** Claims what is new of it and releases what is gone; what stays is not touched. False: somebody else was sooner. */
+/**
+ * Claims what is new and releases what is gone; what has not changed is left alone. False: somebody else claimed some
+ * of it first.
+ */
 async function claimFree(
   tx: Db,
   { id: importId, therapistId }: { id: string; therapistId: string },
@@ -191,7 +195,7 @@ async function claimFree(
   return (await claimCells(tx, requests, now)).length === 0;
 }
 
-/** Cut at each midnight of UTC: where somebody books within a long absence, that day alone is written anew. */
+/** Cuts intervals at each midnight UTC, so that a booking within a long absence rewrites only that day. */
 function byDay(intervals: Interval[]): Interval[] {
   return intervals.flatMap(({ start, end }) => {
     const pieces: Interval[] = [];
@@ -204,7 +208,7 @@ function byDay(intervals: Interval[]): Interval[] {
   });
 }
 
-/** What others have claimed of a therapist: appointments, live holds, time off. */
+/** What others have claimed for a therapist: appointments, live holds, time off. */
 async function listTaken(tx: Db, therapistId: string, reach: Interval, now: number): Promise<Interval[]> {
   const { first, last } = getCellRange(reach);
   const rows = await tx

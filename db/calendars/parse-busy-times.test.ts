@@ -13,7 +13,7 @@ function busy(...lines: string[]): string[] {
 }
 
 describe('busy times', () => {
-  it('are those of a single event, out to whole cells, joined with what touches', () => {
+  it('are read from a single event, widened to whole cells, and joined with those they touch', () => {
     expect(busy(...event('DTSTART:20260302T100200Z', 'DTEND:20260302T110000Z'))).toEqual(['03-02 10:00 – 03-02 11:00']);
     expect(
       busy(
@@ -23,7 +23,7 @@ describe('busy times', () => {
     ).toEqual(['03-02 10:00 – 03-02 12:00']);
   });
 
-  it('are read past a byte-order mark, an event without a start, and a second calendar', () => {
+  it('are read despite a byte-order mark, an event without a start, and a second calendar', () => {
     const time = (on: string) => event(`DTSTART:${on}T100000Z`, `DTEND:${on}T110000Z`);
     const text = `\uFEFF${file(...event('SUMMARY:no start'), ...time('20260302'))}\r\n${file(...time('20260303'))}`;
     const found = parseBusyTimes(text, range);
@@ -32,12 +32,12 @@ describe('busy times', () => {
       expect(parseBusyTimes(nothing, range)).toEqual({ ok: false, reason: 'unreadable' });
   });
 
-  it('count the first date of an event whose others cannot be worked out', () => {
+  it('include the first date of an event whose other dates cannot be computed', () => {
     const odd = event('DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z', 'RDATE;VALUE=PERIOD:20260303T100000Z/PT1H');
     expect(busy(...odd)).toEqual(['03-02 10:00 – 03-02 11:00']);
   });
 
-  it('leave out what is free, cancelled, has no length or lies outside', () => {
+  it('leave out events that are free, cancelled, of no length, or outside the range', () => {
     const time = ['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z'];
     expect(busy(...event(...time, 'TRANSP:TRANSPARENT'))).toEqual([]);
     expect(busy(...event(...time, 'STATUS:CANCELLED'))).toEqual([]);
@@ -48,7 +48,7 @@ describe('busy times', () => {
     expect(busy(...event('DTSTART:20260228T230000Z', 'DTEND:20260301T010000Z'))).toEqual(['03-01 00:00 – 03-01 01:00']);
   });
 
-  it('of floating hours and whole days are those of the practice', () => {
+  it('in floating time and on whole days are in the practice’s zone', () => {
     expect(busy(...event('DTSTART:20260402T100000', 'DTEND:20260402T110000'))).toEqual(['04-02 09:00 – 04-02 10:00']);
     expect(busy(...event('DTSTART;VALUE=DATE:20260402'))).toEqual(['04-01 23:00 – 04-02 23:00']);
     // The day on which the clocks go forward has 23 hours.
@@ -58,7 +58,7 @@ describe('busy times', () => {
     expect(busy(...event('DTSTART;VALUE=DATE:20260402', 'DURATION:P2D'))).toEqual(['04-01 23:00 – 04-03 23:00']);
   });
 
-  it('repeat at the same hour over a change of the clocks, but for dates that were left out, added or moved', () => {
+  it('repeat at the same wall time across a clock change, except for dates that were excluded, added or moved', () => {
     const weekly = [
       'DTSTART;TZID=America/New_York:20260302T090000',
       'DTEND;TZID=America/New_York:20260302T100000',
@@ -92,13 +92,13 @@ describe('busy times', () => {
     ).toEqual(['03-02 14:00 – 03-02 15:00', '03-11 13:00 – 03-11 14:00', '03-17 16:00 – 03-17 17:00']);
   });
 
-  it('of whole days repeat, and leave out days', () => {
+  it('on whole days repeat, and leave out excluded days', () => {
     expect(
       busy(...event('DTSTART;VALUE=DATE:20260302', 'RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE;VALUE=DATE:20260309')),
     ).toEqual(['03-02 00:00 – 03-03 00:00', '03-16 00:00 – 03-17 00:00']);
   });
 
-  it('go by the zone that the file describes where its name is no zone we know', () => {
+  it('use the zone that the file describes when its name is unknown to the runtime', () => {
     const zone = [
       'BEGIN:VTIMEZONE',
       'TZID:W. Europe Standard Time',
@@ -124,11 +124,11 @@ describe('busy times', () => {
       '03-02 09:00 – 03-02 10:00',
       '04-02 08:00 – 04-02 09:00',
     ]);
-    // Undescribed, it is taken for the practice's own.
+    // Without a description, the zone is taken to be the practice's own.
     expect(busy(...event(...named('20260402')))).toEqual(['04-02 09:00 – 04-02 10:00']);
   });
 
-  it('of a rule without end, or of one that repeats every second, are bounded', () => {
+  it('from a rule without end, or one that repeats every second, are limited', () => {
     expect(busy(...event('DTSTART:20160302T100000Z', 'DTEND:20160302T110000Z', 'RRULE:FREQ=DAILY'))).toHaveLength(61);
     const everySecond = file(...event('DTSTART:19700101T000000Z', 'DURATION:PT1S', 'RRULE:FREQ=SECONDLY'));
     expect(parseBusyTimes(everySecond, range)).toEqual({ ok: false, reason: 'too_much' });
@@ -140,7 +140,7 @@ describe('busy times', () => {
     'RRULE:FREQ=DAILY;COUNT=4',
   ];
 
-  it('of a series that was changed from one date on are where it is since', () => {
+  it('of a series that was changed from one date on follow the change', () => {
     const later = event(
       'RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20260304T090000',
       'DTSTART;TZID=America/New_York:20260304T110000',
@@ -165,21 +165,21 @@ describe('busy times', () => {
     expect(busy(...event(...daily), ...later.slice(0, -1), 'STATUS:CANCELLED', 'END:VEVENT')).toEqual(before);
   });
 
-  it('leave out dates that are named in UTC, or by their day', () => {
+  it('leave out dates that are excluded in UTC, or by their day', () => {
     expect(busy(...event(...daily, 'EXDATE:20260303T140000Z', 'EXDATE;VALUE=DATE:20260304'))).toEqual([
       '03-02 14:00 – 03-02 15:00',
       '03-05 14:00 – 03-05 15:00',
     ]);
   });
 
-  it('are read past a line that is none', () => {
+  it('are read despite a line that cannot be parsed', () => {
     const time = ['DTSTART:20260302T100000Z', 'DTEND:20260302T110000Z'];
     expect(busy('what is this', ...event('SUMMARY;X="open:1', ...time, 'A folded', ' line'))).toEqual([
       '03-02 10:00 – 03-02 11:00',
     ]);
   });
 
-  it('of more than a year at once are a mistake, and those of less are not', () => {
+  it('of more than a year at once count as a mistake, and shorter ones do not', () => {
     expect(busy(...event('DTSTART:20260302T100000Z', 'DTEND:29990302T100000Z'))).toEqual(['03-02 10:00 – 03-03 10:00']);
     expect(busy(...event('DTSTART;VALUE=DATE:20260302', 'DTEND;VALUE=DATE:20990302'))).toEqual([
       '03-02 00:00 – 03-03 00:00',
@@ -189,7 +189,7 @@ describe('busy times', () => {
     ]);
   });
 
-  it('of many rules that began long ago are not too many', () => {
+  it('from many rules that began long ago stay within the limit', () => {
     const old = Array.from({ length: 30 }, () =>
       event('DTSTART:20100302T100000Z', 'DTEND:20100302T110000Z', 'RRULE:FREQ=DAILY'),
     );
@@ -212,13 +212,13 @@ describe('busy times', () => {
     ),
     zone: fc.constantFrom('Europe/Dublin', 'America/New_York', 'Pacific/Auckland'),
   });
-  it('are the same whether a rule is walked from its first date or from where it matters', () => {
+  it('are the same whether a rule is walked from its first date or from the requested range', () => {
     fc.assert(
       fc.property(rule, ({ freq, interval, first, hour, more, zone }) => {
         const on = new Date(Date.UTC(2018, 0, 1 + first)).toISOString().slice(0, 10).replaceAll('-', '');
         const start = `DTSTART;TZID=${zone}:${on}T${String(hour).padStart(2, '0')}0000`;
         const lines = event(start, 'DURATION:PT30M', `RRULE:FREQ=${freq};INTERVAL=${interval}${more}`);
-        // All of it, and then what of it lies in the range.
+        // First all dates, then those that lie in the range.
         const all = parseBusyTimes(file(...lines), { ...range, from: Date.UTC(2017, 0), to: range.to });
         if (!all.ok) return;
         const within = all.busy.filter(({ end }) => end > range.from);

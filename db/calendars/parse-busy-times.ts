@@ -15,31 +15,31 @@ import {
 } from './ical-event-times';
 import { parseIcalendarToJcal } from './parse-icalendar-to-jcal';
 
-// When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
-// no title, place or guest of it is ever looked at.
+// When is somebody busy by their own calendar? Reads an iCalendar file as RFC 5545 defines it, and keeps only times:
+// titles, places and guests are never read.
 
 export interface BusyQuery {
   /** Half-open, instants in ms: what lies outside is left out. */
   from: number;
   to: number;
-  /** IANA: where times without a zone, and whole days, are meant. */
+  /** IANA: the zone of whole days, and of times that name no zone. */
   timeZone: string;
-  /** Whether an event, by its UID, is one of ours that came back: an invitation that a calendar took in. */
+  /** Whether an event, by its UID, is one of our own appointments: an invitation that the calendar has accepted. */
   isOwn?: (uid: string) => boolean;
 }
 
 export type BusyTimes = { ok: true; busy: Interval[] } | { ok: false; reason: 'unreadable' | 'too_much' };
 
-/** What a calendar of a busy person has many times over; a rule that repeats every second ends here. */
+/** Many times the dates of a busy person's calendar. A rule that repeats every second stops here. */
 const MOST_DATES = 50_000;
-/** Dates that are only counted past, of rules that began long ago. */
+/** Dates that are only skipped over, from rules that began long ago. */
 const MOST_STEPS = 1_000_000;
 const MOST_STRETCHES = 5_000;
 
 /**
- * The times that are taken, in whole cells of five minutes, joined and in order. Left out is what the file says is free
- * (TRANSP:TRANSPARENT) or cancelled. A date of a series that was moved (RECURRENCE-ID) counts where it is now. Times are
- * read by the VTIMEZONE of the file, else by the zone that TZID names, else by `timeZone`.
+ * The busy times, in whole cells of five minutes, joined and in order. Events that are free (TRANSP:TRANSPARENT) or
+ * cancelled are left out. A date of a series that was moved (RECURRENCE-ID) counts at its new time. Times are read in
+ * the VTIMEZONE of the file, else in the zone that TZID names, else in `timeZone`.
  */
 export function parseBusyTimes(text: string, query: BusyQuery): BusyTimes {
   try {
@@ -69,11 +69,12 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
   const budget = { dates: MOST_DATES, steps: MOST_STEPS };
   const found: Interval[] = [];
   for (const event of events) {
-    // An event without a start is none. Of one that cannot be worked out its first date counts all the same.
+    // An event without a start does not count. If its dates cannot be computed, the first date still counts.
     if (query.isOwn?.(uidOf(event)) || !hasStart(event)) continue;
     const exceptions = moved.get(uidOf(event)) ?? [];
     if (isException(event)) {
-      // What was changed from a date on is found with the series, unless the file has nothing else of it.
+      // A change of all later dates is handled with its series. Where the file has no other part of the series, the
+      // first date of the change counts.
       if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, getDtstart(event), budget);
     } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
   }
@@ -107,7 +108,7 @@ function addAllItCan(...args: Parameters<typeof addAll>): void {
   }
 }
 
-/** Every date of an event but those that were left out or stand elsewhere. */
+/** Adds every date of an event, except those that are excluded or were moved. */
 function addAll(
   found: Interval[],
   event: ICAL.Component,
@@ -138,10 +139,10 @@ function addAll(
       span: makeEventIntervalAdder(each, clock),
       shift: getEventStartInstant(each, clock) - at,
     }));
-  // Dates that end before what is asked for are not looked at one by one.
+  // Dates that end before the requested range are skipped as a whole.
   const longest = Math.max(span.longest, ...movedPlaces.map((each) => each.span.longest + Math.abs(each.shift)));
   const from = fastForwardRecurrence(event, first, clock.from - longest - 2 * DAY_MS);
-  // What was left out is looked up here: ical.js compares the clock's reading, whatever zone that is in.
+  // Excluded dates are checked here, because ical.js compares wall times without regard to their zones.
   const dates = new ICAL.RecurExpansion({ component: withoutExdates(event), dtstart: from });
   const furthest = Math.max(0, ...movedPlaces.map(({ shift }) => -shift));
   for (let date = dates.next(); date; date = dates.next()) {
@@ -156,7 +157,10 @@ function addAll(
   }
 }
 
-/** Says of a date whether EXDATE has it, in whatever zone; a day without an hour leaves out what begins on it. */
+/**
+ * Tests whether EXDATE excludes a date, in whatever zone it is written. An EXDATE without a time excludes every date
+ * that begins on that day.
+ */
 function listLeftOut(event: ICAL.Component, clock: IcalTimeContext): (start: number, date: ICAL.Time) => boolean {
   const instants = new Set<number>();
   const days = new Set<string>();

@@ -1,10 +1,10 @@
 import ICAL from 'ical.js';
 
-// An iCalendar file as it comes, with the mistakes that other programs write.
+// An iCalendar file as other programs write it, mistakes included.
 
-/** One line that cannot be read is left out, and the rest counts. */
+/** Parses the text. A line that cannot be read is left out, and the rest counts. */
 export function parseIcalendarToJcal(input: string): unknown[] {
-  // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
+  // A byte-order mark is not part of the text, and a file may hold several calendars (RFC 5545, section 3.4).
   const text = input.replace(/^\uFEFF/, '');
   try {
     return ICAL.parse(text);

@@ -26,7 +26,7 @@ async function book(starts: number[]) {
   return { uids: booked.appointments.map(({ uid }) => uid), link: linkViewer(booked.seriesId) };
 }
 
-/** What goes to Ana now. */
+/** Sends what is due, and returns the messages to Ana. */
 async function sendAll(now: number) {
   const toAna = [];
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
@@ -73,7 +73,7 @@ it('offers whole plans in place of several dates', async () => {
   for (const { on } of instead) expect(['2026-12-01', '2026-12-08', '2026-12-15']).not.toContain(on);
 });
 
-it('offers nothing to whoever cancelled it themselves, or asked for it', async () => {
+it('offers nothing to clients who cancelled themselves, or asked staff to', async () => {
   const { uids, link } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(link, { uid: uids[0]!, scope: 'this' }, { now: NOW });
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this', isForClient: true }, { now: NOW });
@@ -84,7 +84,7 @@ it('offers nothing to whoever cancelled it themselves, or asked for it', async (
   expect(await listAlternativeTimes(notification!, later, async () => null)).toEqual([]);
 });
 
-it('refuses a reason that is too long to read', async () => {
+it('refuses a cancellation reason that is too long', async () => {
   const { uids } = await book([instantAt('2026-12-01', '18:00')]);
   const request = { uid: uids[0]!, scope: 'this' as const, reason: 'x'.repeat(201) };
   expect(await cancelAppointments(OWNER_VIEWER, request, { now: NOW })).toMatchObject({
@@ -94,7 +94,7 @@ it('refuses a reason that is too long to read', async () => {
   });
 });
 
-it('offers nothing that is left out for its client: nobody but these therapists, and no massage that is held back', async () => {
+it('offers only suitable therapists, and no massage that the client’s health answers withhold', async () => {
   const { uids, link } = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
   await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: NOW });
   const [notification] = await sendAll(later);

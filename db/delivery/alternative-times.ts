@@ -13,10 +13,10 @@ import type { Notification } from '@/scheduling/notification-types';
 import type { StandingTime } from '@/scheduling/standing-times';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
-// Whoever is told that the practice gave up their dates, or that their time is not free to be booked again, is told what is free
-// instead. It is looked up as the e-mail is sent.
+// Alternatives for a client whose dates the practice cancelled, or whose time is not free to be booked again. They are
+// looked up when the e-mail is sent.
 
-/** A time that could be booked instead: of one massage, or of so many in a rhythm. */
+/** A time that could be booked instead: one massage, or several in a rhythm. */
 export interface AlternativeTime {
   /** The plan that its reader comes from. */
   seriesId: string;
@@ -32,7 +32,7 @@ export interface AlternativeTime {
 }
 
 type Row = typeof appointments.$inferSelect;
-/** What the client of a plan is not offered: these massages, and any therapist but these. */
+/** What the client of a plan is not offered: the withheld massages, and therapists other than the suitable ones. */
 export type FindHealthLimits = (
   seriesId: string,
 ) => Promise<{ held: { serviceId: string }[]; trained: { therapistIds: string[] } | null } | null>;
@@ -40,23 +40,26 @@ export type FindHealthLimits = (
 interface OfferQuery {
   now: number;
   limits: Awaited<ReturnType<FindHealthLimits>>;
-  /** The days on which the practice gave up a date: it has just said that it cannot give a massage then. */
+  /** The days on which the practice cancelled a date: it has just said that it cannot give a massage then. */
   givenUpDays: Set<string>;
 }
 
-/** What a time is to be near to. */
+/** What an alternative should be near to. */
 type Like = Pick<Row, 'serviceId' | 'minutes' | 'therapistId' | 'startAt'>;
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
 const MOST = 3;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** An answer needs time to be read. */
+/** The earliest alternative from now: the client needs time to read and answer. */
 const SOONEST_MS = 3 * 60 * MINUTE;
-/** Single dates are sought this many days before and after the one that is gone. */
+/** Single dates are searched this many days before and after the one that is gone. */
 const AROUND = 7;
 
-/** Up to three times in place of what the practice cancelled, or of what cannot be booked again, the nearest first; none for any other message. */
+/**
+ * Up to three alternatives to what the practice cancelled, or to what cannot be booked again, the nearest first; none
+ * for any other message.
+ */
 export async function listAlternativeTimes(
   notification: Notification,
   now: number,
@@ -87,7 +90,7 @@ export async function listAlternativeTimes(
   });
 }
 
-/** Where the time that a plan had is not free to be booked again: the nearest to it, of the same massage and rhythm. */
+/** The alternatives nearest to a plan's time that cannot be booked again, with the same massage and rhythm. */
 async function listNearAgain(
   { again, seriesUid }: FollowUp,
   now: number,
@@ -121,7 +124,7 @@ function givenUpByPractice(notification: Notification): string[] {
     .map(({ uid }) => uid);
 }
 
-/** The same massage on other days near it. */
+/** The same massage on other days near this one. */
 async function listDates(db: Db, row: Row, query: OfferQuery) {
   const { now } = query;
   const practice = await getPractice(db);
@@ -142,7 +145,7 @@ async function listDates(db: Db, row: Row, query: OfferQuery) {
   return nearest(near, row);
 }
 
-/** As many of the same massage in the same rhythm, all of them free, from about when the first was. */
+/** Plans of as many dates with the same massage and rhythm, all free, from about the first date on. */
 async function listPlans(first: Like, cadence: Cadence, sessions: number, query: OfferQuery) {
   const { now } = query;
   const { timeZone } = await getPractice();
@@ -174,7 +177,9 @@ async function listOpen(
   );
 }
 
-/** The nearest to what it was, with the same therapist before others; each on another day, as far as there are so many. */
+/**
+ * The nearest to the former time, preferring the same therapist; each on a different day, as far as there are enough.
+ */
 function nearest<T extends { start: number; standing: StandingTime }>(found: T[], row: Like): T[] {
   const farness = ({ start, standing }: T) => {
     const days = Math.round(Math.abs(start - row.startAt) / DAY);
@@ -190,7 +195,7 @@ function nearest<T extends { start: number; standing: StandingTime }>(found: T[]
   return [...firsts, ...ranked.filter((each) => !firsts.includes(each) && isOther(each))].slice(0, MOST);
 }
 
-/** What the client has booked else: nobody lies on two tables at once. */
+/** The client's other appointments: nobody can have two massages at once. */
 function listOwn(db: Db, { clientId }: Row, now: number): Promise<Interval[]> {
   return db
     .select({ start: appointments.startAt, end: appointments.endAt })

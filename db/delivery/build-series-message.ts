@@ -17,9 +17,9 @@ import type {
   SeriesUpdate,
 } from '@/scheduling/notification-types';
 
-// What an e-mail says of a series that has changed, or would change, for one of its readers.
+// Builds the e-mail about a series that has changed, or would change, for one of its readers.
 
-/** What its reader will know of each appointment after reading; empty for a message that is not about a series. */
+/** What the reader will know of each appointment after reading; empty for a message that is not about a series. */
 export type KnownAppointments = Record<string, LastNotifiedAppointment>;
 
 /** A message about a series, and what its reader will know after it. */
@@ -29,8 +29,8 @@ export interface SeriesMessage {
 }
 
 /**
- * What its reader is told when the series stands as in `view`; null when nothing is new to them. Clients are written to in
- * their own language, therapists in the practice's.
+ * The message to a reader when the series stands as in `view`; null when it holds nothing new for them. Clients get it
+ * in their own language, therapists in the practice's.
  */
 export async function buildSeriesMessage(
   db: Db,
@@ -98,7 +98,7 @@ interface ChangeFacts {
   cancelledBy: Map<string, 'practice' | 'client'>;
 }
 
-/** By appointment, who gave it up. */
+/** Looks up by appointment whether the practice or the client cancelled it. */
 export type CancelledByLookup = (db: Db, changes: AppointmentChange[]) => Promise<Map<string, 'practice' | 'client'>>;
 
 /** A cancelled appointment is described as its reader knew it, even when somebody else has that time now. */

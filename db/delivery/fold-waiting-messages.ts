@@ -5,19 +5,19 @@ import type { SeriesUpdate } from '@/scheduling/notification-types';
 
 type Mail = typeof outbox.$inferSelect;
 
-/** One e-mail as its reader would get it: the message that leads, with all that is folded into it. */
+/** One e-mail as its reader would get it: the leading message, with all that is folded into it. */
 export interface FoldedMail {
   mail: Mail;
-  /** Of the messages that go as this one. */
+  /** The ids of the messages that are sent as this one. */
   ids: string[];
   /** When the last of them was written. */
   writtenAt: number;
 }
 
 /**
- * Puts together what waits for one reader about one series, as it is when it is sent (`prepareMailFacts`): whatever was written
- * before the first of it could leave. A hand-over of seven dates is one e-mail. What came later stands for itself, as with a
- * mail server it would. Newest first.
+ * Folds the messages that wait for one reader about one series into one e-mail, as `prepareMailFacts` does when it is
+ * sent: all that was written before the first of them could be sent. A hand-over of seven dates is one e-mail. Later
+ * messages stay separate, as they would with a working mail server. Newest first.
  */
 export function foldWaitingMessages(found: Mail[]): FoldedMail[] {
   const last = new Map<string, { members: Mail[]; goesAt: number }>();
@@ -28,7 +28,7 @@ export function foldWaitingMessages(found: Mail[]): FoldedMail[] {
   for (const mail of inOrder) {
     const key = readerKey(mail);
     const open = key === null ? undefined : last.get(key);
-    // What was asked to go again long after does not hold up what came between.
+    // A message that was retried long after must not take in all that was written since.
     const goesAt = Math.min(mail.dueAt, mail.createdAt + LONGEST_UNDO_WAIT_MS);
     if (open && mail.createdAt <= open.goesAt) {
       open.members.push(mail);
@@ -48,7 +48,7 @@ export function foldWaitingMessages(found: Mail[]): FoldedMail[] {
     .sort((a, b) => b.writtenAt - a.writtenAt || (a.mail.id < b.mail.id ? -1 : 1));
 }
 
-/** What is alike for messages that go as one; null of what goes by itself. */
+/** The key that messages to be folded together share; null for a message that is sent separately. */
 function readerKey({ facts, seriesId, toEmail, sentAt, deadAt, droppedAt }: Mail): string | null {
   if (sentAt !== null || deadAt !== null || droppedAt !== null) return null;
   if (seriesId === null || !('was' in facts)) return null;

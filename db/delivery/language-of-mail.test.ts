@@ -28,7 +28,7 @@ async function book(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   return { link, uids: booked.appointments.map(({ uid }) => uid) };
 }
 
-/** What goes out, by whom it goes to. */
+/** Sends what is due, and returns it by recipient. */
 async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
   const sent: Record<string, RenderedMessage> = {};
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
@@ -41,7 +41,7 @@ async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage
 }
 
 describe('an e-mail about a booking', () => {
-  it('is in the practice’s language, to its client and to its therapist', async () => {
+  it('is in the practice’s language by default, to both client and therapist', async () => {
     await setPractice('de');
     await book();
     const { ana, mira } = await sendAll();
@@ -53,7 +53,7 @@ describe('an e-mail about a booking', () => {
     expect(mira!.subject).toBe('Neu: Ana Costa, dienstags um 18:00 Uhr, 1. Dez. bis 15. Dez.');
   });
 
-  it('is in the client’s own language, and in the practice’s to the therapist', async () => {
+  it('is in the client’s own language to the client, and in the practice’s to the therapist', async () => {
     await setPractice('de');
     const { link, uids } = await book();
     await setClient('fr');
@@ -65,14 +65,14 @@ describe('an e-mail about a booking', () => {
     expect(await getLanguageOfLinkViewer(link)).toBe('fr');
   });
 
-  it('is in the practice’s language to who speaks one that e-mails are not written in', async () => {
+  it('is in the practice’s language to a client whose language has no translation', async () => {
     await setPractice('es');
     await book();
     await setClient('pl');
     expect((await sendAll()).ana!.subject).toMatch(/^Reservado: los martes a las 18:00 con Mira Kovač/);
   });
 
-  it('is shown to the practice as it was written, whatever the language is later', async () => {
+  it('is shown to the practice in the language it was sent in, even when the practice’s language changes', async () => {
     await setPractice('de');
     await book();
     await sendAll();
@@ -90,7 +90,7 @@ describe('an e-mail about a booking', () => {
 });
 
 describe('an address that several clients share', () => {
-  it('is written to in what they all speak, else in the practice’s language', async () => {
+  it('gets e-mails in the language that all of them share, or else in the practice’s', async () => {
     await setPractice('de');
     await book();
     await setClient('fr');

@@ -16,8 +16,8 @@ import { sendDueMessages } from '@/workers/outbox-worker';
 import { applyOldMailDecision, listMail, retryMessage } from './outbox-for-staff';
 import { prepareMailFacts } from './prepare-mail-facts';
 
-// Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
-// calendar file into a calendar as it arrives has in the end what the database holds.
+// Whatever is booked, moved and cancelled, and whatever happens to the mail on its way: a reader who adds every
+// calendar file to a calendar as it arrives ends up with the database's appointments.
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -41,10 +41,10 @@ afterEach(async () => {
 
 interface Step {
   does: 'book' | 'move' | 'move' | 'cancel' | 'cancel all' | 'nothing';
-  /** Which person, date, time and therapist; each is taken from what there is. */
+  /** Picks the person, date, time and therapist; each number is reduced to the choices there are. */
   pick: [number, number, number, number];
   minutes: number;
-  /** A worker takes what is due, and dies with it. */
+  /** A worker leases what is due, and dies with it. */
   dies: boolean;
 }
 
@@ -86,7 +86,7 @@ async function change({ does, pick: [who, index, time, recipient] }: Step, now: 
   }
 }
 
-/** What each address should have in its calendar: uid, start and end of all that stands. */
+/** What each address should have in its calendar: uid, start and end of all booked appointments. */
 async function inTheDatabase(): Promise<Record<string, string[]>> {
   const rows = (await (await reader()).select().from(appointments)).filter(({ status }) => status === 'booked');
   const people = new Map((await (await reader()).select().from(clients)).map(({ id, email }) => [id, email]));
@@ -98,7 +98,7 @@ async function inTheDatabase(): Promise<Record<string, string[]>> {
   return held;
 }
 
-/** The calendar objects that came to an address, in order; each once a mail, however often the mail holds it. */
+/** The calendar objects that an address received, in order; each once per e-mail, even if the e-mail holds it twice. */
 function filesTo(email: string): string[] {
   const mails = inbox.received.filter((mail) => mail.recipients.includes(email));
   return mails.flatMap(({ mail }) => {
@@ -112,7 +112,7 @@ function shownBy(app: CalendarApp, email: string): string[] {
   return shown.map(({ uid, start, end }) => `${uid} ${start} ${end}`).sort();
 }
 
-/** All that waits goes out: the mail server is well again, and the practice tries what had been given up. */
+/** Sends all that waits: the mail server works again, and the practice retries what had been given up. */
 async function settle(from: number): Promise<void> {
   inbox.answer = () => 'take';
   inbox.refuseRecipients = undefined;
@@ -163,19 +163,21 @@ const leavesCalendarsTrue = (kinds: InboxAnswer[]) =>
     for (const file of all.flatMap(filesTo)) expect(readEvents(file)).toHaveLength(1);
   });
 
-it('35 leaves every calendar as the database is', { timeout: 600_000 }, async () => {
+it('35 leaves every calendar equal to the database', { timeout: 600_000 }, async () => {
   await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), {
     numRuns: getPropertyTestRuns(8),
     endOnFailure: true,
   });
 });
 
-// In this run a message is given up, others go out after it, and then it is tried again.
-it('does so when what was given up is tried again after others', { timeout: 60_000 }, async () => {
+// In this run a message is given up, others are sent after it, and then it is retried.
+it('leaves every calendar equal to the database when a message is retried after later ones', {
+  timeout: 60_000,
+}, async () => {
   await fc.assert(leavesCalendarsTrue(prompt), { seed: 1141186985, path: '4', numRuns: 1, endOnFailure: true });
 });
 
-it.each(otherApps)('leaves the calendar of $name as the database is', { timeout: 300_000 }, async (app) => {
+it.each(otherApps)('leaves the calendar of $name equal to the database', { timeout: 300_000 }, async (app) => {
   const does = (doing: Step['does'], pick: Step['pick']): Step => ({ does: doing, pick, minutes: 7, dies: true });
   const steps = [
     does('book', [0, 2, 0, 0]),
@@ -186,7 +188,7 @@ it.each(otherApps)('leaves the calendar of $name as the database is', { timeout:
     does('cancel all', [0, 4, 0, 0]),
     does('move', [3, 0, 1, 1]),
   ];
-  // None late: khal takes the file that arrives last, whatever its number.
+  // No file arrives late: khal keeps the file that arrives last, whatever its sequence number.
   await play(steps, ['take', 'take and hang up', { code: 451, words: 'Not now' }], [undefined, undefined, 450]);
   const held = await inTheDatabase();
   const all = [...PEOPLE, ...THERAPISTS.map((id) => `${id}@fortnight.example`)];

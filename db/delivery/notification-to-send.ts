@@ -23,7 +23,7 @@ import type {
 } from '@/scheduling/notification-types';
 import { buildSeriesMessage, type KnownAppointments, type SeriesMessage } from './build-series-message';
 
-// Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
+// Builds a waiting message from the present state: the outbox stores what happened, the live rows say how things stand.
 
 type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
 
@@ -41,7 +41,7 @@ export async function getNotificationToSend(
   return notification && { notification: await inLanguageOfReader(db, notification, waiting), knownStates: {} };
 }
 
-/** Clients are written to in their own language; the practice's people in the practice's. */
+/** Clients get messages in their own language, and the practice's people in the practice's. */
 async function inLanguageOfReader(
   db: Db,
   notification: Notification,
@@ -117,14 +117,16 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
   }
 }
 
-/** What is bound to an appointment, such as a reminder, is true only while that is booked. */
+/** A message about an appointment, such as a reminder, is true only while that is booked. */
 async function isStillBooked(db: Db, id: string | null): Promise<boolean> {
   if (id === null) return true;
   const [found] = await db.select({ status: appointments.status }).from(appointments).where(eq(appointments.id, id));
   return found?.status === 'booked';
 }
 
-/** The news of a series; of what an older version wrote as a whole message, what that was about. */
+/**
+ * The facts of a message about a series; for a whole message that an older version stored, the facts it was made from.
+ */
 export async function getSeriesNews(db: Db, { facts, seriesId, appointmentId }: Waiting): Promise<SeriesUpdate | null> {
   if ('was' in facts) return facts;
   if (!('audience' in facts) || seriesId === null || appointmentId !== null || facts.kind === 'changed') return null;

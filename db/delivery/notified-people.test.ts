@@ -32,7 +32,7 @@ async function book() {
   return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 
-/** What goes out, by whom it goes to. */
+/** Sends what is due, and returns it by recipient. */
 async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
   const sent: Record<string, RenderedMessage> = {};
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
@@ -56,7 +56,7 @@ async function handToJun(viewer: Staff) {
 }
 
 describe('a hand-over', () => {
-  it('says to the client and to both therapists who comes in whose place, and cancels for none of them', async () => {
+  it('tells the client and both therapists who replaces whom, and is a cancellation to none of them', async () => {
     const { ana, mira, jun } = await handToJun(OWNER_VIEWER);
     expect(ana!.subject).toBe('Jun Sato instead of Mira Kovač: Tuesdays at 18:00, 1 Dec to 15 Dec');
     expect(mira!.subject).toMatch(/^Now with Jun Sato: Ana Costa, Tuesdays at 18:00/);
@@ -67,7 +67,7 @@ describe('a hand-over', () => {
     expect(ana!.calendars.map(({ method }) => method)).toEqual(['REQUEST', 'REQUEST', 'REQUEST']);
   });
 
-  it('by the therapist who gives it away is told to the other two', async () => {
+  it('by the former therapist is announced only to the client and the new therapist', async () => {
     expect(Object.keys(await handToJun(therapistViewer('mira') as Staff)).sort()).toEqual(['ana', 'jun']);
   });
 });
@@ -75,7 +75,7 @@ describe('a hand-over', () => {
 describe('a therapist', () => {
   const mira = therapistViewer('mira');
 
-  it('is told nothing of what they did themselves', async () => {
+  it('gets no e-mail about what they did themselves', async () => {
     const { uids } = await book();
     await moveAppointments(
       mira,
@@ -87,7 +87,7 @@ describe('a therapist', () => {
     expect(Object.keys(await sendAll(NOW + 2 * HOUR))).toEqual(['ana']);
   });
 
-  it('is told what a client or the owner did', async () => {
+  it('gets an e-mail about what a client or the owner did', async () => {
     const { uids, seriesId } = await book();
     await cancelAppointments(linkViewer(seriesId), { uid: uids[0]!, scope: 'this' }, { now: NOW });
     const byClient = await sendAll();
@@ -97,7 +97,7 @@ describe('a therapist', () => {
   });
 });
 
-it('more dates are told as those that were added', async () => {
+it('added dates are announced as added', async () => {
   const { seriesId } = await book();
   expect(await extendSeries(linkViewer(seriesId), { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({ ok: true });
   const { ana, mira } = await sendAll();
@@ -106,7 +106,7 @@ it('more dates are told as those that were added', async () => {
   expect(mira!.subject).toMatch(/^Added: Ana Costa/);
 });
 
-it('another length is told as one, and as no move', async () => {
+it('a change of length is announced as such, not as a move', async () => {
   const { uids } = await book();
   const request = { uid: uids[0]!, startsAt: instantAt('2026-12-01', '18:00'), minutes: 90, scope: 'this' as const };
   expect(await moveAppointments(OWNER_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });

@@ -20,25 +20,25 @@ const SHOWN_OF_CLIENT = 30;
 
 export interface MailView {
   id: string;
-  /** Of all the messages that go as this one e-mail; its own among them. */
+  /** The ids of all messages that are sent as this one e-mail, its own among them. */
   ids: string[];
   kind: string;
   toEmail: string;
-  /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
+  /** The content as it was sent, or as it would be if it were sent now; null when there is nothing left to say. */
   notification: Notification | null;
   seriesId: string | null;
   createdAt: number;
   dueAt: number;
   attempts: number;
   lastError: string | null;
-  /** `kept`: nobody has tried to send it for a day, and the practice says whether it still goes. */
+  /** `kept`: nobody has tried to send it for a day, and the practice decides whether it is still sent. */
   state: 'waiting' | 'kept' | 'sent' | 'dead' | 'dropped' | 'folded';
   sentAt: number | null;
 }
 
 /**
- * The practice's mailbox, newest first: a therapist's own and what went to their clients, or all for the owner. What
- * waits for somebody to try it again is there however old it is.
+ * The practice's mailbox, newest first: a therapist's own and what was sent to their clients, or all for the owner.
+ * Messages that wait to be retried are listed however old they are.
  */
 export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[]> {
   const db = await reader();
@@ -59,8 +59,8 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
 }
 
 /**
- * What was written to one client the viewer may see, newest first: about their plans, and to their address besides. Sign-in
- * links are nobody else's.
+ * The messages to one client whom the viewer may see, newest first: about their plans, and others to their address.
+ * Sign-in links are not shown to anybody.
  */
 export async function listMailToClient(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
   if (!isPossibleId(clientId)) return [];
@@ -104,7 +104,7 @@ function viewsOf(db: Db, found: FoldedMail[], now: number): Promise<MailView[]> 
         dueAt: mail.dueAt,
         attempts: mail.attempts,
         lastError: mail.lastError,
-        // Nobody need say of it whether it goes.
+        // There is nothing left to send, so nobody has to decide on it.
         state: state === 'kept' && !notification ? 'dropped' : state,
         sentAt: mail.sentAt,
       };
@@ -118,7 +118,7 @@ async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: numb
   if (state === 'dropped' || state === 'folded') return null;
   if (mail.sentAt === null) return (await getNotificationToSend(db, mail, now))?.notification ?? null;
   if (mail.told) return mail.told;
-  // Sent by an older version, which stored what it said.
+  // It was sent by an older version, which stored the content.
   return 'was' in mail.facts ? null : mail.facts;
 }
 
@@ -136,8 +136,8 @@ export async function retryMessage(viewer: Staff, id: string, now: number): Prom
 }
 
 /**
- * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. The messages of
- * one e-mail, or all of them when there are no `ids`; gives how many there were.
+ * Applies the practice's decision on messages that nobody has tried to send for a day: to send them after all, or
+ * never. Of the given `ids`, or of all such messages without `ids`; returns how many there were.
  */
 export async function applyOldMailDecision(
   viewer: Staff,
@@ -163,7 +163,7 @@ export async function applyOldMailDecision(
   });
 }
 
-/** How the mail server refuses us, when it does; what it refused waits. */
+/** The mail server's refusal of the practice as a sender, if there is one; what it refused waits. */
 export async function findMailServerRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
   const db = await reader();
   const refused = await db

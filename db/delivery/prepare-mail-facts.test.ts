@@ -37,7 +37,7 @@ const move = async (uid: string, startsAt: number, therapistId?: string) =>
 const cancel = async (uid: string, scope: 'this' | 'all' = 'this') =>
   expect(await cancelAppointments(OWNER_VIEWER, { uid, scope }, { now: tick() })).toMatchObject({ ok: true });
 
-/** Sends what is due to this address, one after the other, and says how it went each time; gives what was sent. */
+/** Sends what is due to this address, one message after the other, with the given outcome; returns what was sent. */
 async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'sent'): Promise<PreparedMailFacts[]> {
   later += 10 * MINUTE;
   const sent: PreparedMailFacts[] = [];
@@ -55,8 +55,8 @@ async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'se
 const toAna = (outcome?: { error: string }) => sendTo('ana@example.org', outcome);
 const kinds = (sent: PreparedMailFacts[]) => sent.map(({ notification }) => notification.kind);
 
-describe('35 what waits for one reader of one series', () => {
-  it('is one message that says the end of it', async () => {
+describe('35 messages that wait for one reader about one series', () => {
+  it('are sent as one message with the final state', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX + 15 * MINUTE);
@@ -69,7 +69,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(states.sort()).toEqual(['folded', 'folded', 'sent', 'sent', 'sent', 'sent']);
   });
 
-  it('stands in the mailbox as it would be sent: one e-mail for each reader of a hand-over', async () => {
+  it('are listed in the mailbox as they would be sent: one e-mail for each reader of a hand-over', async () => {
     const [first] = await book(listWeeklyInstants('2026-12-01', '18:00', 4));
     await toAna();
     const now = tick();
@@ -93,7 +93,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(shown?.notification).toEqual(sent?.notification);
   });
 
-  it('but what happened after it would have been sent is another e-mail in the mailbox', async () => {
+  it('are two e-mails in the mailbox when the second was written after the first was due', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX + 15 * MINUTE);
@@ -105,7 +105,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(waiting.map(({ ids }) => ids.length)).toEqual([1, 1]);
   });
 
-  it('is nothing when it was undone before it could be sent', async () => {
+  it('are not sent when the change was reversed before', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX + 15 * MINUTE);
@@ -113,14 +113,14 @@ describe('35 what waits for one reader of one series', () => {
     expect(await toAna()).toEqual([]);
   });
 
-  it('is nothing when "booked" was refused for now and then all was cancelled', async () => {
+  it('are not sent when "booked" was temporarily refused and then all was cancelled', async () => {
     const [uid] = await book();
     expect(kinds(await toAna(REFUSED))).toEqual(['booked']);
     await cancel(uid!);
     expect(await toAna()).toEqual([]);
   });
 
-  it('is the cancellation when nobody knows whether "booked" arrived', async () => {
+  it('become a cancellation when it is unknown whether "booked" arrived', async () => {
     const [uid] = await book();
     expect(kinds(await toAna(NOBODY_KNOWS))).toEqual(['booked']);
     await cancel(uid!);
@@ -134,7 +134,7 @@ describe('35 what waits for one reader of one series', () => {
     ]);
   });
 
-  it('puts a move right that may have arrived, and was taken back', async () => {
+  it('correct a move that may have arrived and was then reversed', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX + 15 * MINUTE);
@@ -145,7 +145,7 @@ describe('35 what waits for one reader of one series', () => {
     ]);
   });
 
-  it('names each change of several in one message', async () => {
+  it('list each of several changes in one message', async () => {
     const uids = await book(listWeeklyInstants('2026-12-01', '18:00', 3));
     await toAna();
     await move(uids[0]!, SIX + 15 * MINUTE);
@@ -155,7 +155,7 @@ describe('35 what waits for one reader of one series', () => {
     ]);
   });
 
-  it('is, for a therapist, what is theirs in the end', async () => {
+  it('tell a therapist only the final state of their own dates', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX, 'jun');
@@ -169,7 +169,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(row).toMatchObject({ sentAt: expect.any(Number), told: { kind: 'moved' } });
   });
 
-  it('never comes last when it is tried again after the cancellation', async () => {
+  it('are dropped when they are retried after the cancellation', async () => {
     const [uid] = await book();
     await toAna({ error: '550 no such mailbox', isFinal: true } as { error: string });
     const [dead] = (await listMail(OWNER_VIEWER, { now: later })).filter(
@@ -181,7 +181,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(await toAna()).toEqual([]);
   });
 
-  it('is news too where an older version stored a whole message', async () => {
+  it('include a whole message that an older version stored', async () => {
     const [uid] = await book();
     const mail = await listMail(OWNER_VIEWER, { now: NOW });
     const others = mail.filter(({ toEmail }) => toEmail === 'ana@example.org' || toEmail.startsWith('mira'));
@@ -197,7 +197,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(row).toMatchObject({ facts: { was: { [uid!]: null } } });
   });
 
-  it('keeps its Message-ID for as long as it says the same', async () => {
+  it('keep their Message-ID as long as the content is the same', async () => {
     const [uid] = await book();
     const [first] = await toAna(NOBODY_KNOWS);
     const [again] = await toAna(NOBODY_KNOWS);
@@ -211,20 +211,20 @@ describe('35 what waits for one reader of one series', () => {
 describe('39 when the clock is put back', () => {
   const ahead = NOW + 23 * 60 * MINUTE;
 
-  it('a message that failed waits no longer than any other', async () => {
+  it('a failed message waits no longer than any other', async () => {
     await book();
     const [mail] = await leaseDueMessages('w', ahead, 1);
     await markFailed(mail!.id, 'w', REFUSED, ahead);
     expect((await leaseDueMessages('w', NOW)).map(({ id }) => id)).toContain(mail!.id);
   });
 
-  it('a message is leased anew after a worker that died', async () => {
+  it('a message is leased again after its worker died', async () => {
     await book();
     const leased = await leaseDueMessages('w', ahead);
     expect(await leaseDueMessages('w2', NOW)).toHaveLength(leased.length);
   });
 
-  it('what happened last is still told last', async () => {
+  it('the last event is still announced last', async () => {
     const [uid] = await book();
     await sendTo('ana@example.org');
     await move(uid!, SIX + 15 * MINUTE);

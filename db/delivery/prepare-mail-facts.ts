@@ -31,9 +31,8 @@ export interface PreparedMailFacts {
 }
 
 /**
- * Makes what a leased message says from the live rows, with all that waits for the same reader about the same series in
- * it. Null when there is nothing to send: it was dropped, waits for its turn,
- * or is another's by now.
+ * Builds a leased message from the live rows, and folds in all that waits for the same reader about the same series.
+ * Null when there is nothing to send: it was dropped, waits for its turn, or its lease is another worker's by now.
  */
 export async function prepareMailFacts(id: string, workerId: string, now: number): Promise<PreparedMailFacts | null> {
   return transact(async (tx) => {
@@ -78,7 +77,7 @@ export async function prepareMailFacts(id: string, workerId: string, now: number
     if (notification.kind === 'reminder_text') await storeTextLinkCode(tx, id, notification);
     const { facts, messageId } =
       'was' in folded.facts ? withThisAttempt(folded, folded.facts, current.knownStates) : folded;
-    // Its time begins anew: what it took to come to this one is not taken from its sending.
+    // The lease begins anew, so that the time spent on getting here does not shorten the time to send.
     await tx
       .update(outbox)
       .set({ facts, messageId, told: notification, leasedUntil: now + LEASE_MS })
@@ -87,7 +86,7 @@ export async function prepareMailFacts(id: string, workerId: string, now: number
   });
 }
 
-/** A text whose sending was begun, and nobody said how it ended. The phone alone can be asked whether it has it. */
+/** A text whose sending began without a recorded outcome. Only a phone as gateway can be asked whether it has the text. */
 function mayHaveBeenSent({ kind, told }: Waiting): boolean {
   return kind === 'reminder_text' && told !== null && readTextGateway()?.way !== 'android';
 }
@@ -100,8 +99,9 @@ async function withAnswerTime(tx: Db, notification: Notification, now: number): 
 }
 
 /**
- * Messages are made of the rows as they are: while a change of the series can still be undone, its reader is told
- * nothing of it, not even what happened before. A clock that was put back keeps nothing longer than that.
+ * The time until which the reader's messages wait. Messages are built from the live rows, so while a change of the
+ * series can still be undone, its reader gets no message about the series, not even about earlier events. If the clock
+ * was put back, the wait is still no longer than the time to undo.
  */
 async function nextSendTime(tx: Db, leased: Waiting, now: number): Promise<number | null> {
   if (leased.seriesId === null) return null;
@@ -114,17 +114,17 @@ async function nextSendTime(tx: Db, leased: Waiting, now: number): Promise<numbe
   return standing.length === 0 ? null : Math.max(...standing);
 }
 
-/** A reminder that could not go by day waits for the next. */
+/** The next morning, for a message that is only sent by day and would now be sent at night. */
 async function whenMorningComes(tx: Db, { kind }: Waiting, now: number): Promise<number | null> {
   if (!DAYTIME_ONLY_KINDS.includes(kind)) return null;
   const { timeZone } = await getPractice(tx);
   return isQuietHours(timeZone, now) ? getNextTimeOutsideQuietHours(timeZone, now) : null;
 }
 
-/** Everything of the same news that waits goes into this one. */
+/** Folds all waiting messages for the same reader about the same series into this one. */
 async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
   if (leased.seriesId === null) return leased;
-  // Whoever changes the series waits: what is told is as it stands, and all of it is in what waits.
+  // Locks the series: its state is final while the message is built, and all its news is in the outbox.
   await tx
     .update(series)
     .set({ version: sql`${series.version}` })
@@ -160,15 +160,15 @@ async function fold(tx: Db, leased: Waiting, now: number): Promise<Waiting> {
   const lastSentAt = await whenLastSent(tx, leased);
   const isOvertaken = ({ message }: { message: Waiting }) => lastSentAt !== null && message.createdAt <= lastSentAt;
   const [first, ...rest] = all.filter((entry) => !isOvertaken(entry)).map((entry) => entry.news);
-  // One that was given up and is tried again: its reader has been told other things since it was written, so what they
-  // knew then is only one of the things that they may know.
+  // A message that was given up and is retried: its reader got other messages since it was written, so what they knew
+  // then is only one of the states that they may know.
   const overtaken = all.filter(isOvertaken).map((entry) => entry.news);
   const folded = first ? mergeSeriesUpdates([first, ...rest]) : { ...news, was: {}, mayKnow: [] };
   const mayKnow = [...overtaken.flatMap((news) => [...news.mayKnow, news.was]), ...folded.mayKnow];
   return { ...leased, facts: { ...folded, mayKnow } };
 }
 
-/** When its reader was last told anything of this series. */
+/** When its reader last got a message about this series. */
 async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<number | null> {
   const [found] = await tx
     .select({ at: max(outbox.sentAt) })
@@ -178,8 +178,8 @@ async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<num
 }
 
 /**
- * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
- * Message-ID is the same for as long as it says the same: a mail program that shows one of two e-mails loses nothing.
+ * Records what is about to be sent: if its outcome stays unknown, the next attempt corrects that too. The Message-ID
+ * stays the same as long as the content does, so a mail program that shows only one of two e-mails loses nothing.
  */
 function withThisAttempt({ id, messageId }: Waiting, news: SeriesUpdate, knownStates: KnownAppointments) {
   const sum = createHash('sha256').update(JSON.stringify(knownStates)).digest('hex').slice(0, 12);

@@ -57,8 +57,8 @@ async function decideDates(choices: (number | 'keep' | 'cancel')[]): Promise<Dat
   });
 }
 
-describe('the e-mail about what was decided', () => {
-  it('is one for each booking, with all its dates, and leads to the next', async () => {
+describe('the preview of e-mails about decided dates', () => {
+  it('has one e-mail for each booking, with all its dates, and leads to the next', async () => {
     const [mary] = await book('Mary Quill', ['2026-12-08', '2026-12-15'], '18:00');
     const [sam] = await book('Sam Adeyemi', ['2026-12-10'], '14:00');
     const decisions = await decideDates([0, 0, 'cancel']);
@@ -69,21 +69,21 @@ describe('the e-mail about what was decided', () => {
     expect(first!.notification).toMatchObject({ kind: 'changed', audience: 'client', reason: REASON });
   });
 
-  it('is none where every date stays, or its client has no address', async () => {
+  it('is empty where every date stays, or where the client has no address', async () => {
     await book('Mary Quill', ['2026-12-08'], '18:00');
     expect(await preview(await decideDates(['keep']))).toBeNull();
     expect(await preview([{ uid: 'made-up', version: 1, choice: 'cancel' }])).toBeNull();
     expect(await preview([])).toBeNull();
   });
 
-  it('is nobody’s but of those who may change the date', async () => {
+  it('is shown only to staff who may change the date', async () => {
     await book('Mary Quill', ['2026-12-08'], '18:00');
     const decisions = await decideDates([0]);
     expect(await preview(decisions, '', therapistViewer('jun'))).toBeNull();
     expect(await preview(decisions, '', therapistViewer('mira'))).toMatchObject({ count: 1, nextUid: null });
   });
 
-  it('is, word for word, what is sent afterwards', async () => {
+  it('is the same, word for word, as what is sent afterwards', async () => {
     const slot = fc.record({
       first: fc.integer({ min: 7, max: 12 }),
       time: fc.constantFrom('12:00', '13:15', '14:15', '16:00', '17:15', '18:30'),

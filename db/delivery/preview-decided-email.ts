@@ -9,10 +9,11 @@ import { appointments, clients, series, therapists } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesNotification, SeriesUpdate } from '@/scheduling/notification-types';
 import { buildSeriesMessage } from './build-series-message';
 
-// The e-mail that clients would get if booked dates went where somebody has decided, to be read before they do.
+// A preview of the e-mail that clients would get if booked dates went where staff have decided, to read before
+// deciding.
 
 export interface DecidedEmail {
-  /** The first date that it is about, by which it is asked for. */
+  /** The first date that the e-mail is about, by which it is requested. */
   uid: string;
   toEmail: string;
   clientName: string;
@@ -20,13 +21,13 @@ export interface DecidedEmail {
   /** Counted from 1, of `count` e-mails: one for each booking. */
   place: number;
   count: number;
-  /** By which the next one is asked for, after the last the first; null where there is no other. */
+  /** The uid to request the next e-mail by; after the last, that of the first. Null where there is no other. */
   nextUid: string | null;
 }
 
 /**
- * The e-mail about the date `uid`, or the first one of all; null where none would be sent. It is made as an e-mail is
- * that is sent, of the series as it would stand then. Nothing is written, and no lock is taken.
+ * The e-mail about the date `uid`, or the first one; null where none would be sent. It is built as a sent e-mail is,
+ * from the series as it would be then. Nothing is written, and no lock is taken.
  */
 export async function previewDecidedEmail(
   viewer: Staff,

@@ -22,13 +22,13 @@ import { DEMO_CLIENT, PRACTICE, THERAPISTS } from './demo-practice';
 import { listIrishHolidays } from './irish-holidays';
 import { createSeededRandom, type SeededRandom } from './seeded-random';
 
-/** The rows of the demo, ready to be written. */
+/** The rows of the demo, ready to be inserted. */
 export interface DemoRows {
   holidays: Holiday[];
   overrides: (typeof hoursOverrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
   clients: (typeof clients.$inferInsert)[];
-  /** The note as its client wrote it: it is encrypted where it is written. */
+  /** The note in plain text; it is encrypted when the row is inserted. */
   series: (Omit<typeof series.$inferInsert, 'sealedNote'> & { note: string | null })[];
   questions: (typeof seriesQuestionPages.$inferInsert)[];
   skips: (typeof skips.$inferInsert)[];
@@ -43,7 +43,7 @@ const WEEKS_BACK = 6;
 const WEEKS_AHEAD = 8;
 const { timeZone } = PRACTICE;
 
-/** Plans the demo around the week of `now`: the same rows for the same moment, whatever machine asks. */
+/** Plans the demo around the week of `now`. The same moment gives the same rows on every machine. */
 export function buildDemoRows(now: number): DemoRows {
   const today = toWallTime(timeZone, now).on;
   const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
@@ -80,7 +80,7 @@ export function buildDemoRows(now: number): DemoRows {
   return demo;
 }
 
-/** Christmas Eve ends at 13:00 for everybody who would work later. */
+/** On Christmas Eve, everybody who would work later stops at 13:00. */
 function shortDay(on: string): DemoRows['overrides'] {
   return THERAPISTS.flatMap(({ id, hours }) => {
     const usual = hours.find(({ weekdays }) => weekdays.includes(weekdayOf(on)))?.ranges;
@@ -92,7 +92,10 @@ function shortDay(on: string): DemoRows['overrides'] {
   });
 }
 
-/** Single visits, one a name, on a quarter of an hour inside somebody's day, and never on a Tuesday evening. */
+/**
+ * Single visits, one for each name, on a quarter of an hour within somebody's working day, and never on a Tuesday
+ * evening.
+ */
 function visitsOf(dice: SeededRandom): DemoSeries[] {
   return DEMO_ONE_TIME_CLIENTS.map((client) => {
     const therapist = dice.pick(THERAPISTS);
@@ -134,7 +137,7 @@ function bookDemo(demo: DemoRows, diary: DemoBusyTimes, plan: DemoSeries, { now,
   for (const [k, on] of days.entries()) {
     const service = services[k]!;
     const nominalStartAt = toInstant(timeZone, on, time);
-    // Ana never misses one: what falls on a closed day is moved to the day before.
+    // Ana never misses a session: one that falls on a closed day is moved to the day before.
     const others = plan.client === DEMO_CLIENT.name ? [addDays(on, -1), addDays(on, 1)] : [];
     const attempts = [on, ...others].map((day) => {
       const start = toInstant(timeZone, day, time);
@@ -210,7 +213,7 @@ type AppointmentOutcome = Pick<
   'sequence' | 'version' | 'cancelledAt' | 'cancelledBy' | 'completedAt' | 'noShowAt'
 > & { status: AppointmentStatus };
 
-/** What became of it: mostly what should. One that ended within two hours still waits for the therapist's mark. */
+/** The outcome of a visit: usually the intended one. A visit that ended within the last two hours is not marked yet. */
 function outcomeOf(
   start: number,
   minutes: number,
@@ -238,7 +241,7 @@ function priceOf(id: StartingServiceId, minutes: number): number {
   return prices[minutes]!;
 }
 
-/** `Síle Breen` is sile.breen@example.org; nobody's real address ends so. */
+/** `Síle Breen` is sile.breen@example.org, in a domain that no real address uses. */
 function emailOf(name: string): string {
   if (name === DEMO_CLIENT.name) return DEMO_CLIENT.email;
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -3,20 +3,20 @@ import type { Cadence } from '@/scheduling/cadence';
 import type { MailLanguage } from '@/scheduling/mail-language';
 import { DEMO_CLIENT } from './demo-practice';
 
-/** A series of the demo, placed from the Monday of this week. The names are made up. */
+/** A series of the demo, placed relative to the Monday of this week. All names are made up. */
 export interface DemoSeries {
   client: string;
   therapist: string;
-  /** Weeks from this one to the first appointment's. */
+  /** Weeks from this one to that of the first appointment. */
   week: number;
   weekday: number;
   time: string;
   minutes: number;
   cadence: Cadence;
-  /** A step of the ladder each, with its number of sessions. */
+  /** The steps of the plan: a massage each, with its number of sessions. */
   steps: [StartingServiceId, number][];
   note?: string;
-  /** Of their e-mail, where it is not the practice's. */
+  /** The language of their e-mail, where it differs from the practice's. */
   language?: MailLanguage;
   question?: string;
 }
@@ -36,7 +36,7 @@ const HAMSTRING = 'hamstring-tendinopathy';
 const SCIATICA = 'sciatica';
 const BACK = 'low-back-pain';
 
-// Tuesday evenings are left alone, so that the first thing a visitor tries there can usually be had.
+// Tuesday evenings are left free, so that the first time a visitor tries there can usually be booked.
 export const DEMO_SERIES: DemoSeries[] = [
   weekly(
     DEMO_CLIENT.name,
@@ -125,7 +125,7 @@ export const DEMO_SERIES: DemoSeries[] = [
   weekly('Ruairí Boyle', 'jun', -2, SAT, '13:30', [['sports', 6]]),
 ];
 
-/** Those who came, or will come, once. */
+/** Clients who came, or will come, once. */
 export const DEMO_ONE_TIME_CLIENTS = [
   'Lena Vogt',
   'Dara Flood',

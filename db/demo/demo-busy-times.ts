@@ -9,9 +9,12 @@ import { PRACTICE, ROOMS, THERAPISTS } from './demo-practice';
 export const DEMO_MASSAGE_CLEANUP_MINUTES = 15;
 const { timeZone } = PRACTICE;
 
-/** Who and which room is taken while the demo is planned. */
+/** Which therapists and rooms are taken while the demo is planned. */
 export interface DemoBusyTimes {
-  /** A room for this massage then, or undefined when the therapist or every room is taken or the day is closed. */
+  /**
+   * A free room for this massage at that time, or undefined when the therapist or every room is taken or the day is
+   * closed.
+   */
   place(therapistId: string, serviceId: StartingServiceId, startsAt: number, minutes: number): string | undefined;
   take(therapistId: string, roomId: string, padded: Interval): void;
 }

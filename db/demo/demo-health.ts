@@ -10,21 +10,21 @@ import { consents, intakes, sessionChecks } from '@/db/schema';
 import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, PRACTICE } from './demo-practice';
 
-// What clients of the demo have answered before they came: one of each kind, one who has only begun, and the rest have not
-// been asked. All of it made up.
+// Health answers of demo clients: one of each kind, one who has only begun, and the others were not asked yet. All of
+// it is made up.
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 interface Story {
   client: string;
-  /** What they ticked; all else is no. */
+  /** The questions they answered with yes; the others are no. */
   yes: SafetyQuestionId[];
   about?: Partial<Record<SafetyQuestionId, string>>;
   hopes?: string;
-  /** Who agreed and answered for a client under 18. */
+  /** The person who agreed and answered for a client under 18. */
   guardian?: string;
-  /** Whoever treats them has talked it over with them. */
+  /** A therapist has talked the answers over with them. */
   isSettled?: boolean;
   /** They stopped after the second screen. */
   isBegun?: boolean;
@@ -45,7 +45,7 @@ const STORIES: Story[] = [
   { client: 'Isla Boyd', yes: ['allergy'], about: { allergy: 'Lavender' }, guardian: 'Rory Boyd' },
 ];
 
-/** Writes the answers, what was agreed to, and what is said of the sessions of the coming day. */
+/** Inserts the answers, the consents, and the answers before the sessions of the coming day. */
 export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);

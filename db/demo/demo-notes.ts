@@ -7,13 +7,13 @@ import { notePhrases, noteReadings, sessionNotes } from '@/db/schema';
 import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, OWNER } from './demo-practice';
 
-// What the therapists of the demo have written of sessions, and what one of them writes often. All of it made up.
+// Session notes by the demo's therapists, and the phrases of one of them. All of it is made up.
 
 const MINUTE = 60_000;
 
 interface Story {
   client: string;
-  /** Of so many sessions that took place, the first ones. */
+  /** Of a client with this many past sessions, the notes of the first ones. */
   sessions: number;
   areas: MarkedAreas;
   said: string[];
@@ -60,7 +60,7 @@ const PHRASES: [NoteField, string][] = [
   ['plan', 'Leg work every other day.'],
 ];
 
-/** Writes the notes that are there by now, the phrases of one therapist, and that the owner opened a note. */
+/** Inserts the notes written so far, the phrases of one therapist, and a record that the owner opened a note. */
 export async function insertDemoNotes(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);

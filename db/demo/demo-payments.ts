@@ -10,7 +10,7 @@ export interface DemoPayments {
 
 const MINUTE = 60_000;
 
-/** What the demo's clients have paid: seven of eight right after the massage, most by card, some with a tip. */
+/** The payments of demo clients: seven of eight right after the massage, most by card, some with a tip. */
 export function planDemoPayments(booked: Appointment[]): DemoPayments {
   const completed = booked.filter(({ status }) => status === 'completed').sort((a, b) => a.endAt - b.endAt);
   const found: DemoPayments = { entries: [], lines: [] };

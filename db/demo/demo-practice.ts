@@ -13,7 +13,7 @@ import {
   workingHours,
 } from '@/db/schema';
 
-// The people and things of the demo, who play in the tests too. All made up.
+// The people and rooms of the demo, which the tests use too. All of it is made up.
 
 export const PRACTICE = {
   id: 'fortnight',
@@ -29,7 +29,7 @@ export const PRACTICE = {
 export const ROOMS: { id: string; name: string; suits: StartingServiceId[] }[] = [
   { id: 'garden', name: 'Garden room', suits: ['swedish', 'sports', 'deep-tissue'] },
   { id: 'street', name: 'Street room', suits: ['swedish', 'sports', 'deep-tissue'] },
-  // Its table stands under the slope of the roof, where nobody can lean in.
+  // Its table stands under the slope of the roof, so nobody can lean in for deep tissue.
   { id: 'loft', name: 'Loft', suits: ['swedish', 'sports'] },
 ];
 
@@ -39,7 +39,7 @@ export interface DemoTherapist {
   email: string;
   about: string;
   colour: string;
-  /** Where they work unless somebody else is there. */
+  /** The room they work in unless it is taken. */
   room: string;
   services: StartingServiceId[];
   hours: { weekdays: number[]; ranges: WallRange[] }[];
@@ -139,7 +139,7 @@ export const OWNER = { id: 'ruth', name: 'Ruth Keane', email: 'owner@fortnight.e
 const DESK = { id: 'nora', name: 'Nora Daly', email: 'desk@fortnight.example' };
 export const DEMO_CLIENT = { id: 'ana', name: 'Ana Costa', email: 'ana@example.org', phone: '01 555 0177' };
 
-/** The practice and its team, with hours and rooms, and nothing booked. */
+/** Inserts the practice and its team, with hours and rooms, and no bookings. */
 export async function insertDemoPractice(tx: Db, now: number, practice: Partial<typeof practices.$inferInsert> = {}) {
   await tx.insert(practices).values({ ...PRACTICE, ...STARTING_POLICIES, isDemo: true, createdAt: now, ...practice });
   await tx

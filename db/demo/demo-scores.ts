@@ -7,7 +7,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, PRACTICE } from './demo-practice';
 
-// What clients of the demo have noted of their pain: one of each verdict, and some who are not so far. All of it made up.
+// Pain scores of demo clients: one of each verdict, and some with too few scores for one. All of it is made up.
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -35,7 +35,7 @@ const STORIES: Story[] = [
   { client: 'Noor Aziz', before: [6, 6], session: [6, 5, 5, 4, 4, 4] },
 ];
 
-/** Writes what has been noted by now, and the consent to keep it. */
+/** Inserts the scores up to now, and the consent to store them. */
 export async function insertDemoScores(tx: Db, demo: DemoRows, now: number): Promise<void> {
   for (const story of STORIES) {
     const client = demo.clients.find(({ name }) => name === story.client);

@@ -20,10 +20,13 @@ const READS_A_DAY: Record<string, number> = {
   'how-often-massage': 1,
 };
 const DAYS = 90;
-/** One reader in so many goes on to the booking. */
+/** One in so many readers follows the booking link. */
 const READERS_A_FOLLOWER = 25;
 
-/** Reads of question pages in the days before: each plan that came from a page was read and followed there first. */
+/**
+ * The reads of question pages on past days. For each plan that came from a page, a read and a click on that page are
+ * counted first.
+ */
 export function planDemoVisitCounts(
   booked: { questionSlug: string; createdAt: number }[],
   now: number,

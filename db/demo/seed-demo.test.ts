@@ -35,7 +35,7 @@ beforeEach(() => write(deleteAllRows));
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the demo', () => {
-  it('fills an empty database once, and agrees with its own claims', async () => {
+  it('fills an empty database once, and its claims pass the audit', async () => {
     expect(await hasNoPractice()).toBe(true);
     await seedDemo(now);
     await seedDemo(now);
@@ -54,7 +54,7 @@ describe('the demo', () => {
     expect(await db.$count(therapists)).toBe(4);
   });
 
-  it('has a client who is written to in German, with dates to come', async () => {
+  it('has a client whose e-mails are in German, with upcoming dates', async () => {
     await seedDemo(now);
     const dates = await (await reader())
       .select({ name: clients.name, startsAt: appointments.startAt })
@@ -65,7 +65,7 @@ describe('the demo', () => {
     expect(dates.some(({ startsAt }) => startsAt > now + 14 * DAY)).toBe(true);
   });
 
-  it('has no more followers of a question page than readers, and no more plans than followers', async () => {
+  it('counts at least as many readers of each question page as followers, and at least as many followers as plans', async () => {
     await seedDemo(now);
     const pages = await listQuestionPageCounts(OWNER_VIEWER, 91, now);
     expect(pages.length).toBeGreaterThan(5);
@@ -82,7 +82,7 @@ describe('the demo', () => {
     expect(await findManageLinkViewer(deriveManageToken(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
   });
 
-  it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {
+  it('has Ana in the middle of eight Thursdays with Mira, with her steps and her note', async () => {
     await seedDemo(now);
     const db = await reader();
     const [ana] = await db
@@ -96,14 +96,14 @@ describe('the demo', () => {
     expect(hers).toHaveLength(8);
     expect(new Set(hers.map(({ status }) => status))).toEqual(new Set(['completed', 'booked']));
     expect(hers.filter(({ serviceId }) => serviceId === 'sports')).toHaveLength(4);
-    // Christmas Eve ends at 13:00: she comes the day before.
+    // Christmas Eve ends at 13:00, so she comes the day before.
     expect(
       hers.filter(({ startAt, nominalStartAt }) => startAt !== nominalStartAt).map(({ localStart }) => localStart),
     ).toEqual(['2026-12-23T17:30']);
     expect(await db.$count(hoursOverrides, eq(hoursOverrides.on, '2026-12-24'))).toBe(3);
   });
 
-  it('leaves a Tuesday at 18:00 open for eight weeks with somebody', async () => {
+  it('leaves a Tuesday at 18:00 open for eight weeks with some therapist', async () => {
     await seedDemo(now);
     const query = { serviceIds: Array(8).fill('swedish'), minutes: 60, cadence: 'weekly' as const, from: '2026-11-24' };
     const found = await listStandingTimes(query, now);
@@ -113,13 +113,13 @@ describe('the demo', () => {
     expect(tuesdays[0]?.open).toBe(8);
   });
 
-  it('is the same for the same moment, and other ids for another week', () => {
+  it('has the same rows for the same moment, and different ids in another week', () => {
     expect(buildDemoRows(now)).toEqual(buildDemoRows(now));
     const ids = new Set(buildDemoRows(now).appointments.map(({ id }) => id));
     expect(buildDemoRows(now + 7 * DAY).appointments.some(({ id }) => ids.has(id))).toBe(false);
   });
 
-  it('is whole on any day of the year: about 250 appointments, some of every state, nothing before its time', () => {
+  it('is consistent on any day of the year: about 250 appointments, some of every status, none marked before its time', () => {
     for (let week = 0; week < 60; week++) {
       const moment = now + week * 8 * DAY + week * 3_600_000;
       const demo = buildDemoRows(moment);
@@ -141,8 +141,8 @@ describe('the demo', () => {
   });
 });
 
-describe('the start', () => {
-  it('makes the demo in an empty database, and nothing twice', async () => {
+describe('the start of the server', () => {
+  it('creates the demo in an empty database, and nothing the second time', async () => {
     await prepareDatabase(now);
     const db = await reader();
     const count = await db.$count(appointments);

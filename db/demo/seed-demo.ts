@@ -29,13 +29,13 @@ import { planDemoVisitCounts } from './demo-visits';
 
 const YEAR = 365 * 86_400_000;
 
-/** No practice has been made here yet. */
+/** Whether this database has no practice yet. */
 export async function hasNoPractice(db?: Db): Promise<boolean> {
   const found = await (db ?? (await reader())).select({ id: practices.id }).from(practices).limit(1);
   return found.length === 0;
 }
 
-/** The demo practice with its past and coming weeks, whole or not at all; the same for the same moment. */
+/** Inserts the demo practice with its past and coming weeks, all or nothing. The same moment gives the same demo. */
 export async function seedDemo(now: number): Promise<void> {
   const demo = buildDemoRows(now);
   await transact(async (tx) => {

@@ -3,7 +3,7 @@ export interface SeededRandom {
   pick<T>(from: readonly T[]): T;
 }
 
-/** Mulberry32: small, and the same everywhere. */
+/** Mulberry32: small, and with the same results on every machine. */
 export function createSeededRandom(seed: number): SeededRandom {
   let state = seed;
   const roll = () => {

@@ -11,7 +11,7 @@ describe('45 a name', () => {
     ['marks of direction', '\u202e\u2066\u2069'],
     ['joiners that join nothing', '\u200d\u200c'],
     ['a variant of nothing', '\ufe0f'],
-  ])('that is %s is none', (_what, name) => {
+  ])('is refused when it is %s', (_what, name) => {
     expect(personNameSchema.safeParse(name).error?.issues[0]?.message).toBe('Enter a name.');
   });
 
@@ -22,13 +22,13 @@ describe('45 a name', () => {
     ['\u202eAna\u202c', 'Ana'],
     ['An\u200da', 'Ana'],
     ['Cos\u00adta', 'Costa'],
-    // They are spelled with a joiner.
+    // These names are spelled with a joiner.
     ['علی\u200cرضا', 'علی\u200cرضا'],
     ['ක්\u200dෂ', 'ක්\u200dෂ'],
-    // The way one family writes its name.
+    // The way one family writes its name, with a variation selector.
     ['葛\u{e0100}城', '葛\u{e0100}城'],
     ['👩‍🚀', '👩‍🚀'],
-  ])('is kept in one form, as it looks: %j', (input, stored) => {
+  ])('is stored in one form that looks the same: %j', (input, stored) => {
     expect(personNameSchema.parse(input)).toBe(stored);
     expect(cleanLine(stored)).toBe(stored);
   });
@@ -50,7 +50,8 @@ describe('the letters of a long text', () => {
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const lettersOf = (text: string) => [...segmenter.segment(text)].length;
 
-  // The segmenter of JavaScript takes four times as long for twice as much: 40,000 letters held the server for seconds.
+  // The work of JavaScript's segmenter grows with the square of the length: 40,000 letters blocked the server for
+  // seconds.
   it.each(['a', 'é', 'e\u0301', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u{1f1ee}', '\u200d', '한', 'क्'])(
     'of %j are counted in a moment, however many they are',
     (character) => {
@@ -61,7 +62,7 @@ describe('the letters of a long text', () => {
     },
   );
 
-  it('are as many as a reader counts, wherever they are parted', () => {
+  it('are counted as a reader counts them, wherever the text is split', () => {
     const some = fc.constantFrom(
       ...['a', 'Z', ' ', '\n', '\r', 'é', 'e', '\u0301', '\u200d', '\ufe0f', '\u{1f468}', '\u{1f3fb}', '\u{1f1ee}'],
       ...[
@@ -100,7 +101,7 @@ describe('44 an e-mail address', () => {
     ['ana@münchen.example', 'ana@xn--mnchen-3ya.example'],
     ['Ana@MU\u0308NCHEN.example', 'ana@xn--mnchen-3ya.example'],
     ['ana@例え.example', 'ana@xn--r8jz45g.example'],
-  ])('is understood as it is pasted: %j', (input, stored) => {
+  ])('is accepted as it is pasted: %j', (input, stored) => {
     expect(emailAddressSchema.parse(input)).toBe(stored);
   });
 
@@ -111,13 +112,13 @@ describe('44 an e-mail address', () => {
     'ü@example.org',
     'ana@ü',
     'ana@ü..example',
-  ])('that is none stays none: %j', (input) => {
+  ])('is left unchanged when it is invalid: %j', (input) => {
     expect(emailAddressSchema.safeParse(input).success).toBe(false);
   });
 });
 
-describe('46 what need not be given', () => {
-  it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('is absent when it is %j', (empty) => {
+describe('46 an optional field', () => {
+  it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('counts as absent when it is %j', (empty) => {
     expect(emptyToUndefined(empty)).toBeUndefined();
     expect(phoneNumberSchema.parse(empty)).toBeUndefined();
     expect(bookingNoteSchema.parse(empty)).toBeUndefined();

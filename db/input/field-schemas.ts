@@ -3,9 +3,9 @@ import { TIME_OF_DAY } from '@/scheduling/time-of-day';
 import { cleanLine, cleanMachineReadableText, emptyToUndefined, hasAtMostLetters } from './clean-text';
 import { formatIssue } from './format-issue';
 
-// The fields of forms and of the API: what is accepted, and what is said where it is not. The browser may load it too.
+// The fields of forms and of the API: what is accepted, and the message when it is not. The browser may load it too.
 
-// With them half of a character (Cs), which JSON can write and nothing can show.
+// Also lone surrogates (Cs), which JSON can contain and nothing can display.
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 export const CONTROL_CHARACTER_EXCEPT_LINE_BREAKS = /\p{Cs}|[^\P{Cc}\n\t]/u;
 const PLAIN_ADDRESS =
@@ -25,7 +25,7 @@ export const personNameSchema = z
       .refine((name) => !CONTROL.test(name), 'Please write the name on one line, without special control characters.'),
   );
 
-/** One plain address, in lower case; a domain of other letters as mail servers know it (`xn--`). */
+/** One plain address in lower case. A domain in other scripts has the form that mail servers use (`xn--`). */
 export const emailAddressSchema = z
   .string('Enter an e-mail address.')
   .max(1000, 'This e-mail address is too long.')
@@ -38,7 +38,7 @@ export const emailAddressSchema = z
       .regex(PLAIN_ADDRESS, 'Enter one e-mail address, such as ana@example.org.'),
   );
 
-/** Which number it is, the practice's country decides: db/input/phone-numbers.ts. */
+/** The practice's country decides which number is meant: db/input/phone-numbers.ts. */
 export const phoneNumberSchema = z.preprocess(
   emptyToUndefined,
   z
@@ -78,7 +78,7 @@ export const bookingClientSchema = z.object({
   email: emailAddressSchema,
   phone: phoneNumberSchema,
 });
-/** As whoever answers the telephone notes them: an empty address is none. */
+/** A client as staff note them on the telephone: the address may be empty. */
 export const staffBookingClientSchema = z.object({
   name: personNameSchema,
   email: z.union([z.literal('', 'Enter one e-mail address, such as ana@example.org, or none.'), emailAddressSchema]),
@@ -114,7 +114,7 @@ export const idempotencyKeySchema = z
   .string('Send an Idempotency-Key.')
   .regex(/^[\x21-\x7e]{1,200}$/, 'Send an Idempotency-Key of 1 to 200 visible ASCII characters.');
 
-/** As a form writes it; an empty field is none. */
+/** As a form submits it; an empty field counts as no value. */
 export const makeWholeNumberSchema = (least: number, most: number) => {
   const message = `Give a whole number from ${least} to ${most}.`;
   return z
@@ -127,7 +127,7 @@ export const makeWholeNumberSchema = (least: number, most: number) => {
 
 export type AppointmentScope = z.infer<typeof appointmentScopeSchema>;
 
-/** What was found wrong, as `Invalid` tells it: one message a field, the first. */
+/** The issues in the form of `Invalid`: the first message for each field. */
 export function toIssues(error: z.ZodError): { path: (string | number)[]; message: string }[] {
   const issues = error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),

@@ -8,7 +8,7 @@ function wordsFor(schema: z.ZodType, found: unknown): string[] {
   return toIssues(result.error).map(({ message }) => message);
 }
 
-describe('what is wrong, where the schema has no words of its own', () => {
+describe('a validator message, where the schema has none of its own', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['This is missing.', z.object({ a: z.string() }), {}],
     ['Send text.', z.string(), 5],
@@ -35,11 +35,11 @@ describe('what is wrong, where the schema has no words of its own', () => {
     ['This is not written as it should be.', z.string().regex(/^a$/), 'b'],
     ['This is not written as it should be.', z.email(), 'b'],
     ['This is not what belongs here.', z.union([z.string(), z.number()]), true],
-  ])('is told as %j', (words, schema, found) => {
+  ])('is translated to %j', (words, schema, found) => {
     expect(wordsFor(schema, found)).toEqual([words]);
   });
 
-  it('leaves the words of a schema as they are', () => {
+  it('is left unchanged when it comes from a schema', () => {
     expect(wordsFor(z.string('Enter a name.').min(2, 'Too short a name.'), 'a')).toEqual(['Too short a name.']);
   });
 });

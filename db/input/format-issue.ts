@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-// What the validator finds wrong where no schema has words of its own for it, as one person would tell another. A caller of
-// the API reads it, and so may whoever fills in a form.
+// Replaces the validator's own messages with plain English, where a schema has none. Callers of the API read them, and
+// sometimes people who fill in a form.
 
 type Issue = z.core.$ZodIssue;
 
-/** How the validator begins its own messages; none of ours begins so. */
+/** How the validator's own messages begin; none of ours begins like this. */
 const OF_VALIDATOR = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
 const IS_MISSING = /received undefined$/;
 const NOT_IT = 'This is not what belongs here.';
@@ -20,7 +20,7 @@ const EXPECTED: Record<string, string> = {
   date: 'Send a date.',
 };
 
-/** The message of a finding: a schema's own words as they are, the validator's in plain English. */
+/** The message of an issue: a schema's own text unchanged, the validator's in plain English. */
 export function formatIssue(issue: Issue): string {
   return OF_VALIDATOR.test(issue.message) ? sayPlainly(issue) : issue.message;
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** What a form was filled from, in a word: where it is another by the time the form comes back, somebody was sooner. */
+/**
+ * A hash of what a form was filled from. If it differs when the form comes back, somebody else has saved in between.
+ */
 export function hashContent(facts: unknown): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
 }
 
-/** An id for a name, as it stands in addresses: plain letters, and a number where somebody has it already. */
+/** An id for use in addresses: the name in plain letters, with a number if the id is in use already. */
 export function makeIdFromName(name: string, usedIds: string[], fallback: string): string {
   const plain = name
     .normalize('NFD')
@@ -20,7 +22,7 @@ export function makeIdFromName(name: string, usedIds: string[], fallback: string
   for (let next = 2; ; next++) if (!usedIds.includes(`${base}-${next}`)) return `${base}-${next}`;
 }
 
-/** In the order of their place, with one of them a step up or down. Null where there is no step to take. */
+/** The ids in order, with one of them moved one step up or down. Null if it cannot move further. */
 export function moveByOne(ids: string[], id: string, step: -1 | 1): string[] | null {
   const at = ids.indexOf(id);
   const other = ids[at + step];

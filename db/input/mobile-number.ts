@@ -1,12 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { derivePhoneCountry } from './phone-numbers';
 
-// Which numbers a text may go to. The large data of the library knows mobiles from landlines, and from the numbers that
-// cost whoever calls them, which a stranger could put in.
+// Which numbers may get a text. The library's large data set tells mobiles from landlines, and from premium numbers,
+// which a stranger could enter to cost the practice money.
 
 const MOBILE = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 
-/** E.164, or null where it is no mobile. `where`: for a number that is written without its country. */
+/** E.164, or null if it is no mobile number. `where`: for a number written without a country code. */
 export function parseMobileNumber(
   phone: string,
   where?: { timeZone: string; locale: string; country: string },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { phoneNumberSchema } from './field-schemas';
 import { derivePhoneCountry, formatPhone, formatPhoneLink, parsePhone } from './phone-numbers';
 
-/** As a form or the API takes it. */
+/** Reads a number as a form or the API does. */
 function read(input: string, country: ReturnType<typeof derivePhoneCountry> = 'IE') {
   const cleaned = phoneNumberSchema.safeParse(input);
   return cleaned.success && cleaned.data !== undefined ? parsePhone(cleaned.data, country) : null;
@@ -24,7 +24,7 @@ describe('44 a phone number', () => {
     ['０１　５５５　０１４２', '+35315550142'],
     ['＋３５３ １ ５５５ ０１４２', '+35315550142'],
     ['٠١ ٥٥٥ ٠١٤٢', '+35315550142'],
-  ])('%j is kept as %s', (input, stored) => {
+  ])('%j is stored as %s', (input, stored) => {
     expect(read(input)).toBe(stored);
     expect(read(stored)).toBe(stored);
   });
@@ -39,24 +39,24 @@ describe('44 a phone number', () => {
     '01 555',
     '+999 555 0142',
     '1'.repeat(5000),
-  ])('%j is none', (input) => {
+  ])('%j is refused', (input) => {
     expect(read(input)).toBeNull();
   });
 
-  it('without its country’s code is one of the practice’s country', () => {
+  it('is taken for one of the practice’s country when it has no country code', () => {
     expect(read('075 555 0142', 'JP')).toBe('+81755550142');
     expect(read('(212) 555-0142', 'US')).toBe('+12125550142');
     expect(parsePhone('(212) 555-0142', undefined)).toBeNull();
   });
 
-  it('is shown as people of the country write it, another country’s with its code', () => {
+  it('is shown in national format, or with the country code when it is from another country', () => {
     expect(formatPhone('+35315550142', 'IE')).toBe('(01) 555 0142');
     expect(formatPhone('+35315550142;ext=5', 'IE')).toBe('(01) 555 0142 ext. 5');
     expect(formatPhone('+81755550142', 'IE')).toBe('+81 75 555 0142');
     expect(formatPhone('ask at the desk', 'IE')).toBe('ask at the desk');
   });
 
-  it('is dialled whole by its link, or has none', () => {
+  it('has a link that dials it in full, or none', () => {
     expect(formatPhoneLink('+81 (0)75 555 0142', 'JP')).toBe('tel:+81755550142');
     expect(formatPhoneLink('01 555 0142 ext. 5', 'IE')).toBe('tel:+35315550142;ext=5');
     expect(formatPhoneLink('', 'IE')).toBeNull();
@@ -72,12 +72,12 @@ describe('44 a phone number', () => {
     ['Europe/Berlin', 'de-DE', 'DE'],
     ['UTC', 'fr-CA', 'CA'],
     ['Etc/GMT+5', 'en-001', undefined],
-  ])('is one of the country that the zone %s lies in, whatever the locale %s: %s', (timeZone, locale, country) => {
+  ])('is read as one of the country of zone %s, whatever the locale %s: %s', (timeZone, locale, country) => {
     expect(derivePhoneCountry({ timeZone, locale })).toBe(country);
   });
 });
 
-it('the country that a practice gives goes before its time zone and locale', () => {
+it('prefers the practice’s own country to its time zone and locale', () => {
   expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
   expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
 });

@@ -7,13 +7,15 @@ import {
 } from 'libphonenumber-js/min';
 import { cleanMachineReadableText } from './clean-text';
 
-// Which number is meant, and how it is dialled and shown. For the server alone: the library's data is large.
+// Parses phone numbers, and formats them for display and dialling. For the server only, because the library's data is
+// large.
 
 const countriesOfZones = new Map<string, CountryCode[]>();
 
 /**
- * The country whose numbers need no code before them: the one a practice says it is in, or else the one its time zone
- * lies in, for its locale may be another's. The locale decides where a zone has several countries, or none.
+ * The country whose numbers may be written without a country code: the practice's own country if set, or else the
+ * country of its time zone, because the locale may be another country's. The locale decides where a zone has several
+ * countries, or none.
  */
 export function derivePhoneCountry(where: {
   timeZone: string;
@@ -32,7 +34,7 @@ export function isCountryCode(code: string): code is CountryCode {
   return isSupportedCountry(code);
 }
 
-/** All countries, by code and by their English name, in the order of the names. */
+/** All countries with their code and English name, ordered by name. */
 export function listCountries(): { code: string; name: string }[] {
   const names = new Intl.DisplayNames('en', { type: 'region' });
   return getCountries()
@@ -40,20 +42,23 @@ export function listCountries(): { code: string; name: string }[] {
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** A number as it is kept: E.164, and `;ext=5` after it where there is an extension. Null where it is no number. */
+/** A number as it is stored: E.164, followed by `;ext=5` for an extension. Null if it is no number. */
 export function parsePhone(text: string, country: CountryCode | undefined): string | null {
   const found = find(text, country);
   return found && `${found.number}${found.ext ? `;ext=${found.ext}` : ''}`;
 }
 
-/** A number as people of that country write it; with its code when it is another country's. What is none stays. */
+/**
+ * A number in national format; with its country code if it is from another country. Text that is no number stays
+ * unchanged.
+ */
 export function formatPhone(stored: string, country: CountryCode | undefined): string {
   const found = find(stored, country);
   if (!found) return stored;
   return found.country === country ? found.formatNational() : found.formatInternational();
 }
 
-/** What a link dials (RFC 3966), or null: a link to a wrong number is worse than none. */
+/** What a link dials (RFC 3966), or null, because a link to a wrong number is worse than none. */
 export function formatPhoneLink(stored: string, country: CountryCode | undefined): string | null {
   return find(stored, country)?.getURI() ?? null;
 }
@@ -67,7 +72,7 @@ function find(text: string, country: CountryCode | undefined): PhoneNumber | nul
 function countriesOf(timeZone: string): CountryCode[] {
   let found = countriesOfZones.get(timeZone);
   if (!found) {
-    // By the name the runtime gives it, which is the one it lists.
+    // Looked up by the runtime's canonical zone name, which is the one in its lists.
     const zone = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
     found = getCountries().filter((country) => zonesOf(country).includes(zone));
     countriesOfZones.set(timeZone, found);

@@ -1,13 +1,14 @@
 import { cleanLine } from './clean-text';
 
-// How people are found by a few letters of their name, a piece of their e-mail address, or digits of their number.
+// The text in which clients are found by letters of their name, part of their e-mail address, or digits of their
+// number.
 
 /** Lower case, without accents. */
 export function foldSearchText(text: string): string {
   return cleanLine(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** What a client is found by, kept beside them: `zoe ni bhriain zoe@example.org 353871234567`. */
+/** The search text of a client, stored in their row: `zoe ni bhriain zoe@example.org 353871234567`. */
 export function buildClientSearchText(client: { name: string; email: string; phone: string | null }): string {
   const digits = (client.phone ?? '').split(';')[0]!.replace(/\D/g, '');
   return [foldSearchText(client.name), client.email.toLowerCase(), digits].filter(Boolean).join(' ');

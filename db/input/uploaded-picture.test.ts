@@ -38,7 +38,7 @@ const jpeg = (...segments: Buffer[]) =>
     Buffer.from([0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd9]),
     text('and what an editor wrote behind it'),
   ]);
-/** Where it was taken, in words, beside how the camera was held. */
+/** EXIF data with a place in it, and the orientation of the camera. */
 const exif = (orientation: number, order: 'II' | 'MM' = 'II') => {
   const tiff = Buffer.alloc(26);
   tiff.write(order, 'latin1');
@@ -67,8 +67,8 @@ function read(input: Buffer) {
   return found.picture;
 }
 
-describe('a picture', () => {
-  it('is known by its bytes, whatever it is called, and has one id for the same bytes', () => {
+describe('an uploaded picture', () => {
+  it('is recognised by its bytes, whatever its name, and has one id for the same bytes', () => {
     expect(read(png()).type).toBe('image/png');
     expect(read(jpeg()).type).toBe('image/jpeg');
     expect(read(webp(part('VP8 ', Buffer.alloc(9)))).type).toBe('image/webp');
@@ -88,15 +88,15 @@ describe('a picture', () => {
         part('XMP ', text('GPS')),
       ),
     ],
-  ])('of the kind %s loses where it was taken, and all else that is written beside it', (_kind, input) => {
+  ])('of the type %s loses its location and all other metadata', (_kind, input) => {
     const { bytes } = read(input);
     expect(bytes.includes('GPS')).toBe(false);
     expect(bytes.includes('editor')).toBe(false);
-    // What is left reads as the same picture again.
+    // The cleaned picture reads as the same picture again.
     expect(read(bytes).bytes.equals(bytes)).toBe(true);
   });
 
-  it.each(['II', 'MM'] as const)('from a phone held on its side stays upright (%s)', (order) => {
+  it.each(['II', 'MM'] as const)('from a phone held sideways stays upright (%s)', (order) => {
     const { bytes } = read(jpeg(exif(6, order)));
     expect(bytes.includes('GPS')).toBe(false);
     const at = bytes.indexOf('Exif\0\0');
@@ -105,19 +105,19 @@ describe('a picture', () => {
     expect(read(bytes).bytes.equals(bytes)).toBe(true);
   });
 
-  it('is one picture: those that a phone appends, with their own places, are left out', () => {
+  it('is one picture: others that a phone appends, with their own locations, are left out', () => {
     const { bytes } = read(Buffer.concat([jpeg(), jpeg(exif(1))]));
     expect(bytes.includes('GPS')).toBe(false);
     expect(read(bytes).bytes.equals(bytes)).toBe(true);
   });
 
-  it('of a WebP does not speak of parts that are gone', () => {
+  it('of type WebP has no flags for removed parts', () => {
     const { bytes } = read(webp(part('VP8X', Buffer.alloc(10, 0xff)), part('VP8 ', Buffer.alloc(9))));
     expect(bytes[20]! & 0b0000_1110).toBe(0);
   });
 });
 
-describe('what is no picture', () => {
+describe('a file that is no picture', () => {
   const svg = text('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
   it.each<[string, Buffer]>([
     ['a drawing that may hold a script', svg],
@@ -129,19 +129,19 @@ describe('what is no picture', () => {
     ['the beginning of a WebP', webp(part('VP8 ', Buffer.alloc(90))).subarray(0, 40)],
     ['a WebP without a picture', webp(part('EXIF', text('GPS')))],
     ['a JPEG whose parts are longer than it', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff, 0, 0])],
-  ])('is refused in words: %s', (_what, input) => {
+  ])('is refused with a reason: %s', (_what, input) => {
     expect(parseUploadedPicture(input)).toMatchObject({
       ok: false,
       message: expect.stringContaining('JPEG, PNG or WebP'),
     });
   });
 
-  it('is refused where it is too large, before it is read', () => {
+  it('is refused before it is read when it is too large', () => {
     const large = Buffer.concat([png(), Buffer.alloc(MAX_PICTURE_BYTES)]);
     expect(parseUploadedPicture(large)).toMatchObject({ ok: false, message: expect.stringContaining('900 kB') });
   });
 
-  it('never throws, whatever was cut or changed', () => {
+  it('never makes the parser throw, whatever was cut or changed', () => {
     for (const picture of [png(), jpeg(exif(6)), webp(part('VP8X', Buffer.alloc(10)), part('VP8 ', Buffer.alloc(9)))]) {
       for (let cut = 0; cut <= picture.length; cut++) parseUploadedPicture(picture.subarray(0, cut));
       for (let at = 0; at < picture.length; at++) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-// A picture that somebody uploads: what kind it is by its own bytes, and nothing in it but the picture. Phones write into
-// a photograph where it was taken.
+// Checks an uploaded picture: its type by its own bytes, and nothing in it but the picture, because phones write the
+// location into a photograph.
 
 export const MAX_PICTURE_BYTES = 900_000;
 
@@ -11,15 +11,15 @@ export interface Picture {
   bytes: Buffer;
 }
 
-/** Why a file is not taken, in words for whoever chose it. */
+/** Why a file was refused, in words for the person who chose it. */
 export type PictureProblem = { ok: false; message: string };
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** What a browser needs of a PNG; the rest is text, times and places. */
+/** The PNG chunks that a browser needs; the others hold text, times and places. */
 const PNG_CHUNKS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP'];
 const WEBP_CHUNKS = ['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ICCP'];
 
-/** Reads a JPEG, PNG or WebP and leaves out all that is written beside the picture; a file of another kind is refused. */
+/** Reads a JPEG, PNG or WebP and removes all metadata. Other types of file are refused. */
 export function parseUploadedPicture(bytes: Buffer): { ok: true; picture: Picture } | PictureProblem {
   if (bytes.length > MAX_PICTURE_BYTES)
     return { ok: false, message: 'This picture is too large. Choose one of at most 900 kB.' };
@@ -40,7 +40,7 @@ function readJpeg(file: Buffer): Omit<Picture, 'id'> | null {
   for (let at = 2; at + 4 <= file.length; ) {
     if (file[at] !== 0xff) return null;
     const marker = file[at + 1]!;
-    // The picture itself follows, up to the end.
+    // From here to the end follows the picture data itself.
     if (marker === 0xda) {
       const end = endOfJpeg(file, at);
       if (end === null) return null;
@@ -62,11 +62,11 @@ function readJpeg(file: Buffer): Omit<Picture, 'id'> | null {
   return null;
 }
 
-/** Where the picture ends that begins its scans at `from`. Phones append others, with places of their own. */
+/** The end of the picture whose scans begin at `from`. Phones append further pictures, with locations of their own. */
 function endOfJpeg(bytes: Buffer, from: number): number | null {
   for (let at = from; at + 1 < bytes.length; ) {
     const marker = bytes[at + 1]!;
-    // Between markers lies the picture itself, in which 0xff is followed by 0 or a restart.
+    // Picture data between markers, in which 0xff is followed by 0 or a restart marker.
     if (bytes[at] !== 0xff || marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) at++;
     else if (marker === 0xd9) return at + 2;
     else if (at + 4 > bytes.length) return null;
@@ -75,7 +75,7 @@ function endOfJpeg(bytes: Buffer, from: number): number | null {
   return null;
 }
 
-/** How a camera was held, 1 to 8: the only thing of its notes that the picture needs. */
+/** The EXIF orientation, 1 to 8: the only metadata that is needed to show the picture. */
 function orientationIn(segment: Buffer): number | null {
   if (segment.toString('latin1', 4, 10) !== 'Exif\0\0' || segment.length < 18) return null;
   const tiff = segment.subarray(10);
@@ -126,7 +126,7 @@ function readWebp(bytes: Buffer): Omit<Picture, 'id'> | null {
     if (at + 8 + size > end) return null;
     if (WEBP_CHUNKS.includes(name)) {
       const chunk = Buffer.from(bytes.subarray(at, Math.min(next, end)));
-      // Its flags must not speak of what is left out: EXIF, XMP and the pictures of an animation.
+      // Clears the flags of removed parts: EXIF, XMP and animation frames.
       if (name === 'VP8X') chunk[8] = chunk[8]! & ~0b0000_1110;
       chunks.push(chunk);
     }

@@ -36,7 +36,7 @@ async function book() {
   const [client] = await db.connection().reader.select().from(clients);
   return { clientId: client!.id, uid: booked.appointments[0]!.uid };
 }
-/** What waits for Ana fails, so or so. */
+/** Fails Ana's waiting messages in the given way. */
 async function fail(failure: { isFinal?: boolean; isOurs?: boolean }, now = NOW) {
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50))
     if (toEmail === ADDRESS) await markFailed(id, 'w', { error: 'said so', ...failure }, now);
@@ -55,8 +55,8 @@ const change = async (clientId: string, email: string) => {
   return changeClient(OWNER_VIEWER, { ...request, movesMail: false, endsLinks: false }, { now: NOW });
 };
 
-describe('an address is marked', () => {
-  it('when the mail server says that nobody has it, and for no other failure', async () => {
+describe('an address is marked as undeliverable', () => {
+  it('when the mail server says that the mailbox does not exist, and for no other failure', async () => {
     const { clientId } = await book();
     await fail({});
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
@@ -69,7 +69,7 @@ describe('an address is marked', () => {
     expect(await findBounce(OWNER_VIEWER, clientId)).toEqual({ at: NOW + 2_000_000, isByHand: false });
   });
 
-  it('for those who may see the client, and with their dates of the next two weeks', async () => {
+  it('for staff who may see the client, and with the client’s dates of the next two weeks', async () => {
     const { clientId, uid } = await book();
     await fail({ isFinal: true });
     expect(await findBounce(therapistViewer('mira'), clientId)).toEqual({ at: NOW, isByHand: false });
@@ -83,7 +83,7 @@ describe('an address is marked', () => {
     expect(await listUnreachedDates(OWNER_VIEWER, { now: FIRST - 15 * 86_400_000 })).toEqual([]);
   });
 
-  it('until the mail server takes mail for it', async () => {
+  it('until the mail server accepts mail for it', async () => {
     const { clientId } = await book();
     await fail({ isFinal: true });
     await write(NOW + 1000);
@@ -91,7 +91,7 @@ describe('an address is marked', () => {
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
   });
 
-  it('until it is changed, and not when it is typed anew', async () => {
+  it('until it is changed, even when it is changed back', async () => {
     const { clientId } = await book();
     await fail({ isFinal: true });
     expect(await change(clientId, 'ana.costa@example.org')).toEqual({ ok: true });
@@ -100,7 +100,7 @@ describe('an address is marked', () => {
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
   });
 
-  it('for the others of a household still, when one of them has another', async () => {
+  it('still for the rest of a household when one of them gets another address', async () => {
     const { clientId } = await book();
     const other = makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
       client: { name: 'Rui Costa', email: ADDRESS },
@@ -112,13 +112,13 @@ describe('an address is marked', () => {
   });
 });
 
-describe('an address that a message came back from later', () => {
+describe('an address from which a message bounced later', () => {
   const sendAll = async (now: number) => {
     for (const { id } of await leaseDueMessages('w', now, 50)) await markSent(id, 'w', now);
   };
   const marked = (at: number) => ({ at, isByHand: true });
 
-  it('is marked by staff, and stays so when a mail server takes the next message for it', async () => {
+  it('is marked by staff, and stays marked when a mail server accepts the next message', async () => {
     const { clientId, uid } = await book();
     expect(await markAddressUndeliverable(DESK_VIEWER, { clientId }, { now: NOW })).toEqual({ ok: true });
     await sendAll(NOW + 1000);
@@ -131,7 +131,7 @@ describe('an address that a message came back from later', () => {
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
   });
 
-  it('is marked by the message that came back, of one’s own clients alone', async () => {
+  it('is marked by the bounced message, and only for the viewer’s own clients', async () => {
     const { clientId } = await book();
     const sent = await db.connection().reader.select().from(outbox);
     const toClient = sent.find(({ toEmail }) => toEmail === ADDRESS)!.id;
@@ -150,7 +150,7 @@ describe('an address that a message came back from later', () => {
     expect(await findBounce(mira, clientId)).toEqual(marked(NOW));
   });
 
-  it('is no one’s mark once it is changed', async () => {
+  it('is no longer marked for anybody once it is changed', async () => {
     const { clientId } = await book();
     await markAddressUndeliverable(OWNER_VIEWER, { clientId }, { now: NOW });
     expect(await change(clientId, 'ana.costa@example.org')).toEqual({ ok: true });
@@ -159,7 +159,7 @@ describe('an address that a message came back from later', () => {
   });
 });
 
-it('is exported with its client, and goes with them', async () => {
+it('a bounce is in the client’s export, and is erased with them', async () => {
   await book();
   await fail({ isFinal: true });
   const rows = db.connection().reader;

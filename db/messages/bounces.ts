@@ -8,34 +8,37 @@ import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { bouncedAddresses, clients, outbox } from '@/db/schema';
 
-// Which addresses e-mail does not reach: nobody has them, as the mail server says when a message is handed to it, or a
-// message came back later to the mailbox of the practice, as somebody has said who saw it there.
+// Which addresses e-mail does not reach. Either the mail server refused a message because the mailbox does not exist,
+// or a message bounced later to the practice's mailbox, and staff saw it there and marked the address.
 
-/** E-mail to an address came back. */
+/** An e-mail to the address bounced. */
 export interface Bounce {
   at: number;
-  /** As somebody says who works here; else as the mail server said. */
+  /** Marked by staff; otherwise reported by the mail server. */
   isByHand: boolean;
 }
 
-/** The mail server has said that nobody has this address. */
+/** Records that the mailbox does not exist, as the mail server says. */
 export async function recordBounce(tx: Db, email: string, now: number): Promise<void> {
   const row = { email: email.toLowerCase(), bouncedAt: now };
   await tx.insert(bouncedAddresses).values(row).onConflictDoUpdate({ target: bouncedAddresses.email, set: row });
 }
 
-/** The mail server takes mail for it. What came back after it had been taken stands: it may take the next one too. */
+/**
+ * Removes a mark that the mail server caused, because it accepts mail now. A mark by staff stays: a message may bounce
+ * after it was accepted, and so may the next.
+ */
 export async function deleteServerReportedBounce(tx: Db, email: string): Promise<void> {
   const isOfServer = and(eq(bouncedAddresses.email, email.toLowerCase()), eq(bouncedAddresses.isByHand, false));
   await tx.delete(bouncedAddresses).where(isOfServer);
 }
 
-/** Somebody has looked at the address. */
+/** Removes the mark, because somebody has checked the address. */
 export async function forgetBounce(tx: Db, email: string): Promise<void> {
   await tx.delete(bouncedAddresses).where(eq(bouncedAddresses.email, email.toLowerCase()));
 }
 
-/** When e-mail to a client came back last; null where it arrives, as far as is known, and of another's client. */
+/** When an e-mail to the client last bounced; null where none did, and where the viewer may not see the client. */
 export async function findBounce(viewer: Staff, clientId: string): Promise<Bounce | null> {
   if (!isPossibleId(clientId)) return null;
   const db = await reader();
@@ -47,10 +50,10 @@ export async function findBounce(viewer: Staff, clientId: string): Promise<Bounc
   return found ?? null;
 }
 
-/** Whose address it is: a client's, or who a message was sent to. */
+/** Identifies an address by its client, or by a message that was sent to it. */
 export type BouncedAddressOwner = { clientId: string } | { messageId: string };
 
-/** A message to a client came back, and somebody saw it: nobody is reached there. */
+/** Marks a client's address as undeliverable, because staff saw a message bounce. */
 export async function markAddressUndeliverable(
   viewer: Staff,
   owner: BouncedAddressOwner,
@@ -66,7 +69,7 @@ export async function markAddressUndeliverable(
   });
 }
 
-/** It arrives after all. */
+/** Removes the mark: e-mail arrives after all. */
 export async function unmarkAddressUndeliverable(
   viewer: Staff,
   clientId: string,
@@ -81,7 +84,7 @@ export async function unmarkAddressUndeliverable(
   });
 }
 
-/** Those of the addresses that are of clients whom the viewer may see, and whether e-mail to them came back. */
+/** For each of these addresses that belongs to a client whom the viewer may see: whether e-mail to it bounced. */
 export async function getBounceStatusOfClientEmails(viewer: Staff, emails: string[]): Promise<Map<string, boolean>> {
   const db = await reader();
   const addresses = [...new Set(emails.map((email) => email.toLowerCase()))];

@@ -50,8 +50,8 @@ const seen = async () => JSON.stringify(await getReminderSettings(OWNER_VIEWER))
 const change = async (all: number[], own: { serviceId: string; steps: number[] | null }[] = [], now = NOW) =>
   saveReminderSettings(OWNER_VIEWER, { all, own }, await seen(), { now });
 
-describe('an owner sets when clients are reminded', () => {
-  it('a day before, until they say otherwise; then up to three steps, and others for one massage', async () => {
+describe('the owner’s reminder settings', () => {
+  it('begin with one day before; then up to three steps can be set, and others for one massage', async () => {
     const before = await getReminderSettings(OWNER_VIEWER);
     expect(before.all).toEqual([1440]);
     expect(before.own.every(({ steps }) => steps === null)).toBe(true);
@@ -64,12 +64,12 @@ describe('an owner sets when clients are reminded', () => {
     expect(last.own.find(({ serviceId }) => serviceId === 'swedish')?.steps).toBeNull();
   });
 
-  it.each([[[30]], [[15 * 1440]], [[90.5]], [[60, 60]], [[60, 120, 180, 240]]])('but not %j', async (steps) => {
+  it.each([[[30]], [[15 * 1440]], [[90.5]], [[60, 60]], [[60, 120, 180, 240]]])('refuse %j', async (steps) => {
     expect(await change(steps)).toEqual({ ok: false, reason: 'invalid' });
     expect(await change([60], [{ serviceId: 'swedish', steps }])).toEqual({ ok: false, reason: 'invalid' });
   });
 
-  it('unless somebody else has changed it since', async () => {
+  it('are not saved when somebody else has changed them since', async () => {
     const old = await seen();
     await change([120]);
     expect(await saveReminderSettings(OWNER_VIEWER, { all: [60], own: [] }, old, { now: NOW })).toEqual({
@@ -78,7 +78,7 @@ describe('an owner sets when clients are reminded', () => {
     });
   });
 
-  it('and a massage that is as all again is not reminded of late', async () => {
+  it('send no late reminder when a massage returns to the general steps', async () => {
     await change([1440], [{ serviceId: 'swedish', steps: [] }]);
     await book(1);
     await change([1440], [{ serviceId: 'swedish', steps: null }], FIRST - 10 * HOUR);
@@ -86,8 +86,8 @@ describe('an owner sets when clients are reminded', () => {
   });
 });
 
-describe('a client chooses', () => {
-  it('among the steps of the massages that they still have', async () => {
+describe('a client’s reminder choice', () => {
+  it('is among the steps of their upcoming massages', async () => {
     await change([1440, 120], [{ serviceId: 'sports', steps: [60] }]);
     const { link, uids } = await book();
     expect(await getClientReminderChoice(link, { now: NOW })).toEqual({
@@ -105,7 +105,7 @@ describe('a client chooses', () => {
     expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ steps: [] });
   });
 
-  it('nothing where the practice sends nothing, nor for a plan that is not there', async () => {
+  it('does not exist where the practice sends no reminders, nor for an unknown plan', async () => {
     await change([]);
     const { link } = await book();
     expect(await getClientReminderChoice(link, { now: NOW })).toBeNull();
@@ -117,7 +117,7 @@ describe('a client chooses', () => {
 });
 
 describe('"I’m coming"', () => {
-  it('is said once by the link of one date, and looking says nothing', async () => {
+  it('is recorded once by the link of one date, and not by opening the link', async () => {
     const { uids } = await book();
     const token = makeAttendanceToken(uids[0]!);
     expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
@@ -131,7 +131,7 @@ describe('"I’m coming"', () => {
     expect(await getRemindersOfDate(OWNER_VIEWER, uids[1]!, { now: NOW })).toMatchObject({ confirmedAt: null });
   });
 
-  it('is not said any more by a link that was sent beside one to the plan which the practice has replaced', async () => {
+  it('is refused by a link sent together with a plan link that the practice has since replaced', async () => {
     const { link, uids } = await book();
     const first = makeAttendanceToken(uids[0]!);
     expect(await replaceAndSendLink(OWNER_VIEWER, link.seriesId, NOW)).toBe(true);
@@ -140,7 +140,7 @@ describe('"I’m coming"', () => {
     expect(await confirmAttendance(makeAttendanceToken(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
   });
 
-  it('is not said by another link, nor of another time, a cancelled date or one that is over', async () => {
+  it('is refused by another link, and for a moved, cancelled or past date', async () => {
     const { uids } = await book();
     const [uid] = uids as [string, string];
     const token = makeAttendanceToken(uid);
@@ -162,10 +162,10 @@ describe('"I’m coming"', () => {
   });
 });
 
-describe('the practice sees', () => {
+describe('the practice sees a date’s reminders', () => {
   const now = FIRST - DAY;
 
-  it('what waits, what was sent, and what could not be delivered until that date', async () => {
+  it('as waiting, sent or failed, and the date among the unreached ones until it begins', async () => {
     await change([2 * 1440, 1440, 60]);
     const { uids } = await book(1);
     const [uid] = uids as [string];
@@ -199,7 +199,7 @@ describe('the practice sees', () => {
     expect((await states(now))?.map(([, state]) => state)).toEqual(['sent', 'failed']);
   });
 
-  it('nothing of a colleague’s, or of what is not there', async () => {
+  it('for none of a colleague’s dates, nor for an unknown one', async () => {
     const { uids } = await book(1);
     expect(await getRemindersOfDate(therapistViewer('jun'), uids[0]!, { now })).toBeNull();
     expect(await getRemindersOfDate(OWNER_VIEWER, 'nobody', { now })).toBeNull();
@@ -207,7 +207,7 @@ describe('the practice sees', () => {
   });
 });
 
-it('all of it is exported with a client, and goes with them', async () => {
+it('all reminder data of a client is exported and erased with them', async () => {
   const { link, uids } = await book(1);
   await saveClientReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW });
   await confirmAttendance(makeAttendanceToken(uids[0]!), FIRST, { now: NOW });

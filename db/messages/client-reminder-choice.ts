@@ -6,20 +6,21 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, reminderChoices, series } from '@/db/schema';
 import { getReminderRules, pickReminderStepsOfService } from './reminder-rules';
 
-// What a client chose of the reminders of one plan: each, fewer, one line a week, or none but news of changes.
+// The client's choice of reminders for one plan: every step, fewer, one e-mail a week, or no reminders, only messages
+// about changes.
 
 type LinkViewer = { role: 'link'; seriesId: string };
 export type ReminderChoiceMode = 'each' | 'weekly' | 'none';
 
 export interface ClientReminderChoice {
   mode: ReminderChoiceMode;
-  /** What the practice sends before upcoming dates of this plan, in minutes, the longest first. */
+  /** The steps before upcoming dates of this plan, in minutes, the longest first. */
   steps: number[];
-  /** Those of them that they do not want. */
+  /** The steps that the client does not want. */
   skipped: number[];
 }
 
-/** Null where the practice sends nothing about this plan, and nobody has chosen. */
+/** Null where the practice sends no reminders for this plan and the client has made no choice. */
 export async function getClientReminderChoice(
   { seriesId }: LinkViewer,
   { now }: Clock,
@@ -41,7 +42,7 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
   return [...new Set(steps)].sort((a, b) => b - a);
 }
 
-/** `wanted` are the steps that were ticked; they count where each date is reminded of. */
+/** `wanted` are the ticked steps; they count in mode `each`. */
 export async function saveClientReminderChoice(
   viewer: LinkViewer,
   { mode, wanted: chosenSteps }: { mode: ReminderChoiceMode; wanted: number[] },
@@ -53,7 +54,7 @@ export async function saveClientReminderChoice(
     if (!plan) return { ok: false as const, reason: 'not_found' as const };
     const steps = await listSteps(tx, seriesId, now);
     const skipped = mode === 'each' ? steps.filter((step) => !chosenSteps.includes(step)) : [];
-    // None of all that there is: so it is called, and shown again.
+    // Skipping every step is the mode `none`, and is stored and shown as that.
     const isNone = mode === 'each' && steps.length > 0 && skipped.length === steps.length;
     const choice = isNone ? { mode: 'none' as const, skipped: [] } : { mode, skipped };
     await tx

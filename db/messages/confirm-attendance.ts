@@ -7,9 +7,9 @@ import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, attendanceConfirmations, services, therapists } from '@/db/schema';
 
-// "I'm coming": said by the link of a reminder, about one date as it stands. Who has the link can say nothing else by it.
+// "I'm coming": a client confirms one date, as it stands, by the link of a reminder. That link can do nothing else.
 
-/** What such a link shows. */
+/** What the page of such a link shows. */
 export interface AttendanceDate {
   start: number;
   end: number;
@@ -18,7 +18,7 @@ export interface AttendanceDate {
   state: 'asked' | 'confirmed' | 'cancelled' | 'over';
 }
 
-/** The date that a link is about; null where there is no such link. Looking changes nothing. */
+/** The date of a link; null where there is no such link. Looking changes nothing. */
 export async function findAttendanceDate(token: string, { now }: Clock): Promise<AttendanceDate | null> {
   const db = await reader();
   const uid = await readUid(db, token);
@@ -63,7 +63,10 @@ async function readDate(db: Db, uid: string, now: number): Promise<AttendanceDat
   return { ...date, state: confirmedAt === null ? 'asked' : 'confirmed' };
 }
 
-/** Notes that they come. `start` is the one that they saw: of a date that has moved since, nothing is noted. */
+/**
+ * Records that the client will come. `start` is the one that they saw: if the date has moved since, nothing is
+ * recorded.
+ */
 export async function confirmAttendance(
   token: string,
   start: number,

@@ -4,8 +4,8 @@ import { appointments, outbox, reminders } from '@/db/schema';
 import { unleasedMessageCondition } from './outbox';
 
 /**
- * What did not reach a client by the address they had is forgotten, so that what is still due goes to the one they have
- * now. What is being sent at this moment stays.
+ * Deletes reminders that did not reach a client at their former address, so that those still due are written again for
+ * the new address. One that is being sent right now stays.
  */
 export async function deleteUnsentRemindersOfClient(tx: Db, clientId: string, now: number): Promise<void> {
   const unsent = await tx

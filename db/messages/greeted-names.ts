@@ -4,7 +4,10 @@ import type { Db } from '@/db/connection/connection';
 import { clients, series } from '@/db/schema';
 import type { GreetedNames } from '@/scheduling/notification-types';
 
-/** Whom an e-mail about a series greets; nobody at an address that nobody has confirmed: a stranger may have typed both. */
+/**
+ * The names that an e-mail about a series greets; empty for an unconfirmed address, where a stranger may have typed
+ * both name and address.
+ */
 export async function findGreetedNames(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {
   if (!(await isConfirmedEmailAddress(db, toEmail))) return {};
   const [found] = await db

@@ -33,7 +33,7 @@ async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMai
 }
 
 describe('one address', () => {
-  it('is written to six times an hour, and then once of all that happened meanwhile', async () => {
+  it('gets six e-mails an hour, and then one with all that happened meanwhile', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]!.uid;
@@ -56,7 +56,7 @@ describe('one address', () => {
     ]);
   });
 
-  it('waits for its turn without a try each second', async () => {
+  it('waits for its next turn without a retry each second', async () => {
     for (let k = 0; k < 8; k++)
       await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(6);
@@ -64,7 +64,7 @@ describe('one address', () => {
     expect(await sendDue(NOW + 60 * MINUTE)).toHaveLength(2);
   });
 
-  it('gets three mails with its links an hour, one at a time', async () => {
+  it('gets three e-mails with manage links an hour, one at a time', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     await sendDue(NOW);
     let messages = 0;
@@ -77,7 +77,7 @@ describe('one address', () => {
     expect(await sendDue(NOW + 62 * MINUTE)).toHaveLength(1);
   });
 
-  it('waits for nothing where the limits are off', async () => {
+  it('has no wait where the limits are off', async () => {
     vi.stubEnv('RATE_LIMITS', 'off');
     for (let k = 0; k < 8; k++)
       await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
@@ -88,7 +88,7 @@ describe('one address', () => {
 describe('a therapist', () => {
   const MIRA = 'mira@fortnight.example';
 
-  it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
+  it('gets six e-mails an hour about one booking that is moved repeatedly, and then one with its final time', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]!.uid;
@@ -109,27 +109,27 @@ describe('a therapist', () => {
     ]);
   });
 
-  it('is told of every booking at once, however many there are', async () => {
+  it('gets an e-mail about every booking at once, however many there are', async () => {
     for (let k = 0; k < 8; k++)
       await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW, MIRA)).toHaveLength(8);
   });
 });
 
-describe('the name that a stranger gave', () => {
+describe('a client’s name', () => {
   const nameInMail = async () => {
     const [mail] = (await listMail(OWNER_VIEWER, { now: NOW })).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
     return mail?.notification && 'audience' in mail.notification && mail.notification.series.clientName;
   };
 
-  it('is not in what goes to an address that nobody has confirmed', async () => {
+  it('is left out of e-mails to an unconfirmed address', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     expect(await nameInMail()).toBe('');
     await db.write((tx) => confirmEmailAddress(tx, DEMO_CLIENT.email, 'link', NOW));
     expect(await nameInMail()).toBe(DEMO_CLIENT.name);
   });
 
-  it('is, once somebody of that address came to a massage', async () => {
+  it('is included once somebody with that address has come to a massage', async () => {
     const past = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-11-24', '18:00')), { now: NOW });
     if (!past.ok) throw new Error(past.reason);
     await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: instantAt('2026-11-24', '19:00') });

@@ -4,14 +4,14 @@ import { outbox } from '@/db/schema';
 import type { Notification, StoredNotification } from '@/scheduling/notification-types';
 import { waitingMessageCondition } from './outbox';
 
-// Whoever books gives an address that may be another's, and could have our mail server write to it without end. So an
-// address is written to so often in an hour and no more. Nothing is lost by it: what is over the cap waits, and is then
-// one message with all that happened meanwhile.
+// Whoever books may give somebody else's address, and could make our mail server write to it without end. An address
+// therefore gets only so many e-mails an hour. Nothing is lost: what exceeds the cap waits, and is then one message
+// with all that happened meanwhile.
 
 export const HOUR_MS = 3_600_000;
 const AN_HOUR = 6;
 const LINKS_AN_HOUR = 3;
-/** What a visitor can cause. Sign-in links have a cap of their own. */
+/** The kinds of e-mail that a visitor can cause. Sign-in links have a cap of their own. */
 const CAUSED_BY_VISITORS = ['booked', 'moved', 'cancelled', 'freed', 'request', 'waitlist'];
 
 function areCapsOn(): boolean {
@@ -19,8 +19,8 @@ function areCapsOn(): boolean {
 }
 
 /**
- * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
- * changed over and over as often as a client is.
+ * When this message may be sent; null: now. Therapists get a message about every booking at once, but their messages
+ * about one booking that is changed repeatedly are capped as a client's are.
  */
 export async function getSendTimeUnderMailCap(
   tx: Db,
@@ -46,7 +46,7 @@ export async function getSendTimeUnderMailCap(
     .where(and(toThem, gt(outbox.sentAt, now - HOUR_MS), lte(outbox.sentAt, now)))
     .orderBy(desc(outbox.sentAt))
     .limit(AN_HOUR);
-  // Of those that are being sent, some go before this one.
+  // Messages that are being sent now, and have their turn before this one.
   const [before] = await tx
     .select({ many: count() })
     .from(outbox)
@@ -54,9 +54,7 @@ export async function getSendTimeUnderMailCap(
   return sent.length + before!.many < AN_HOUR ? null : (sent.at(-1)?.at ?? now) + HOUR_MS;
 }
 
-/**
- * Whether a reminder may be written to an address that nobody has confirmed: one a day, however much was booked with it.
- */
+/** Whether a reminder may be written to an unconfirmed address: one a day, however much was booked with it. */
 export async function mayRemindUnconfirmed(tx: Db, toEmail: string, now: number): Promise<boolean> {
   if (!areCapsOn()) return true;
   const [lately] = await tx
@@ -66,7 +64,7 @@ export async function mayRemindUnconfirmed(tx: Db, toEmail: string, now: number)
   return lately!.many === 0;
 }
 
-/** Whether one more mail with its links may be written to an address. One that waits already will do. */
+/** Whether another e-mail with manage links may be written to an address. If one is waiting already, it is enough. */
 export async function mayEmailManageLinks(tx: Db, toEmail: string, now: number): Promise<boolean> {
   if (!areCapsOn()) return true;
   const isTheirs = and(eq(outbox.toEmail, toEmail), eq(outbox.kind, 'manage_links'));

@@ -14,8 +14,8 @@ async function lettersOf(kind: string) {
   return (await (await reader()).select().from(outbox)).filter((message) => message.kind === kind);
 }
 
-describe('a lost link', () => {
-  it('is sent to the address something is booked with, in one mail for all of it', async () => {
+describe('an e-mail for a lost link', () => {
+  it('is sent to the address of a booking, with all its plans in one e-mail', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW });
     await queueManageLinksEmail(DEMO_CLIENT.email.toUpperCase(), NOW);
@@ -28,7 +28,7 @@ describe('a lost link', () => {
       ],
     });
   });
-  it('leads to what was booked last when nothing is to come, and to nothing once that link has ended', async () => {
+  it('leads to the last booking when none is upcoming, and to nothing once its link has expired', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2026-12-02', '10:00'));
     const messages = await lettersOf('manage_links');
@@ -36,7 +36,7 @@ describe('a lost link', () => {
     await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2028-12-02', '10:00'));
     expect(await lettersOf('manage_links')).toHaveLength(1);
   });
-  it('is sent to nobody who has booked nothing', async () => {
+  it('is not sent to an address without bookings', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     await queueManageLinksEmail('stranger@example.org', NOW);
     expect(await lettersOf('manage_links')).toEqual([]);

@@ -11,16 +11,16 @@ import { mayEmailManageLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
 
 /**
- * Puts one mail in the outbox with one link to all plans of this address, naming what is still to come, or else what was
- * booked last.
- * It says nothing back: who is a client here is nobody's business.
+ * Queues one e-mail with one link to all plans of this address. It names the upcoming plans, or else the last one
+ * booked.
+ * It returns nothing, so as not to reveal who is a client here.
  */
 export async function queueManageLinksEmail(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
     const plans = await listSeriesForLinksEmail(tx, toEmail, now);
     if (plans.length === 0) return;
-    // Also for a mail that waits already: its link is made when it is sent.
+    // Needed also when an e-mail is waiting already: its link is made when it is sent.
     await createAllPlansLinkIfMissing(tx, toEmail, now);
     if (!(await mayEmailManageLinks(tx, toEmail, now))) return;
     const practice = toNotificationPractice(await getPractice(tx));
@@ -30,7 +30,7 @@ export async function queueManageLinksEmail(email: string, now: number): Promise
 
 const LATEST = 3;
 
-/** What is booked with this address and still to come, as the mail with its links names it; else the latest that is over. */
+/** The upcoming plans of this address, as the e-mail with its links names them; or else the latest that is over. */
 export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: number) {
   const found = await listSeriesUnchecked(db, eq(clients.email, toEmail));
   const isShared = new Set(found.map(({ client }) => client.name)).size > 1 || found.some(({ bookedBy }) => bookedBy);
@@ -53,7 +53,10 @@ export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: numb
   return live;
 }
 
-/** What the mail with a renewed link says; null where the address has no such series any more, or it no link. */
+/**
+ * The content of an e-mail with a renewed link; null where the address no longer has such a series, or the series no
+ * link.
+ */
 export async function getSeriesForRenewedLinkEmail(db: Db, seriesUid: string, toEmail: string) {
   const [found] = await listSeriesUnchecked(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
   const until = await getManageLinkExpiry(db, seriesUid);

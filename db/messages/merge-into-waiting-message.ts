@@ -6,11 +6,12 @@ import { listChangesToReport, mergeSeriesUpdates } from '@/scheduling/notificati
 import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
 import { unleasedMessageCondition, waitingMessageCondition } from './outbox';
 
-// Whoever moves a date to and fro, or books and cancels, would fill the outbox while nothing leaves it. Once so much waits
-// for one address, what happens to a series goes into the message that waits for the same reader, and where that has
-// nothing left to say, it is dropped. No fact is lost: each is in a message, or is no longer one.
+// Somebody who moves a date to and fro, or books and cancels repeatedly, would fill the outbox while nothing can be
+// sent. Once so many messages wait for one address, news of a series is merged into the waiting message for the same
+// reader. If that message then has nothing left to say, it is dropped. No fact is lost: each is in a message, or no
+// longer true.
 
-/** So many messages each stand for themselves: four hours of what an address is sent. */
+/** This many messages may wait unmerged: four hours' worth for one address. */
 export const MAX_UNMERGED_WAITING_MESSAGES = 24;
 
 interface News {
@@ -19,7 +20,10 @@ interface News {
   notification: SeriesUpdate;
 }
 
-/** The id of the message that says it too; null where little waits, or none that can, and one must be written. */
+/**
+ * The id of the waiting message that takes the news; null where few messages wait, or none can take it, and a new one
+ * must be written.
+ */
 export async function mergeIntoWaitingMessage(
   tx: Db,
   { seriesId, toEmail, notification }: News,
@@ -35,7 +39,7 @@ export async function mergeIntoWaitingMessage(
   if (!last) return null;
   const isFree = and(isTheirs, waitingMessageCondition, unleasedMessageCondition(now), eq(outbox.attempts, 0));
   const later = aliasedTable(outbox, 'later');
-  // Of what its reader was told since, it knows nothing.
+  // An older message does not know what its reader was told since.
   const isLatest = notExists(
     tx
       .select({ id: later.id })
@@ -51,14 +55,15 @@ export async function mergeIntoWaitingMessage(
   const { appointments } = await getSeriesUnchecked(tx, seriesId);
   for (const { id, facts, dueAt } of waiting) {
     if (!('was' in facts) || !isForSameReader(facts, notification)) continue;
-    // What can still be undone stays by itself: undone, it is gone, and this is not.
+    // A message about a change that can still be undone is not merged into: undoing removes it, and this news must
+    // stay.
     if (facts.heldUntil !== undefined && facts.heldUntil > now) continue;
     const merged = mergeSeriesUpdates([facts, notification]);
     const standing = new Map(
       appointments.map((appointment) => [appointment.uid, getAppointmentKnownToReader(merged, appointment)]),
     );
     const hasNews = listChangesToReport(merged, (uid) => standing.get(uid) ?? null, now).length > 0;
-    // What has waited for too long goes by itself again: something new happened.
+    // A message that had become stale is sent automatically again, because something new happened.
     const end = hasNews ? { dueAt: Math.max(dueAt, now) } : { droppedAt: now, leasedBy: null, leasedUntil: null };
     const written = await tx
       .update(outbox)
@@ -74,7 +79,7 @@ function isForSameReader(a: SeriesUpdate, b: SeriesUpdate): boolean {
   return a.audience === b.audience && a.therapistId === b.therapistId;
 }
 
-/** How an appointment stands for the reader of this news: a therapist has only their own. */
+/** How an appointment stands for the reader of this message: a therapist sees only their own. */
 export function getAppointmentKnownToReader(
   { therapistId }: SeriesUpdate,
   appointment: AppointmentView,

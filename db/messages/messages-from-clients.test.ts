@@ -56,7 +56,7 @@ const lettersToPractice = async () =>
   (await (await reader()).select().from(outbox)).filter(({ kind }) => kind === 'client_message');
 
 describe('a message to the practice', () => {
-  it('is kept encrypted, and is in no history', async () => {
+  it('is stored encrypted, and is not in the history', async () => {
     expect(await send()).toEqual({ ok: true });
     const db = await reader();
     const [row] = await db.select().from(clientMessages);
@@ -71,16 +71,16 @@ describe('a message to the practice', () => {
     ['nothing', '  \n '],
     ['what is too long', 'a'.repeat(501)],
     ['what no page can show', 'a\u0000b'],
-  ])('is not %s', async (_what, words) => {
+  ])('cannot be %s', async (_what, words) => {
     expect(await send(words)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['words'] }] });
     expect(await lettersToPractice()).toEqual([]);
   });
 
-  it('may have 500 letters, as a reader counts them', async () => {
+  it('may have 500 characters, as a reader counts them', async () => {
     expect(await send('é'.repeat(500))).toEqual({ ok: true });
   });
 
-  it('is sent once by two presses, and at most five times in a day', async () => {
+  it('is sent once when the button is pressed twice, and at most five times a day', async () => {
     await send();
     await send(WORDS, NOW + 1000);
     expect(await (await reader()).select().from(clientMessages)).toHaveLength(1);
@@ -89,14 +89,14 @@ describe('a message to the practice', () => {
     expect(await send('six', NOW + 24 * HOUR)).toEqual({ ok: true });
   });
 
-  it('is not found without its plan', async () => {
+  it('is refused without an existing plan', async () => {
     expect(await sendMessageToPractice({ role: 'link', seriesId: 'made-up' }, WORDS, clock)).toEqual({
       ok: false,
       reason: 'not_found',
     });
   });
 
-  it('tells the practice in one e-mail, by name and without the words, until it is answered', async () => {
+  it('is announced to the practice in one e-mail, by name and without its text, until it is answered', async () => {
     await send();
     await send('And at ten?', NOW + HOUR);
     const [mail, ...more] = await lettersToPractice();
@@ -112,7 +112,7 @@ describe('a message to the practice', () => {
     expect(await getNotificationToSend(await reader(), mail!, NOW + HOUR)).toBeNull();
   });
 
-  it('is no mail to the client in the list of what was written to them', async () => {
+  it('is not listed among the e-mails to the client', async () => {
     await send();
     const [una] = await (await reader()).select().from(clients).where(eq(clients.email, EMAIL));
     expect((await listMailToClient(OWNER_VIEWER, una!.id, clock)).map(({ kind }) => kind)).not.toContain(
@@ -122,8 +122,8 @@ describe('a message to the practice', () => {
   });
 });
 
-describe('who reads it', () => {
-  it('is whoever works there and may see the plan: the newest first', async () => {
+describe('the list of client messages', () => {
+  it('is for staff who may see the plan, and has the newest first', async () => {
     await send();
     await send('And at ten?', NOW + HOUR);
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER, therapistViewer('mira')])
@@ -138,7 +138,7 @@ describe('who reads it', () => {
     ]);
   });
 
-  it('shows all that waits, however much is newer, and whoever has waited longest first', async () => {
+  it('shows every waiting message, however many are newer, and the longest waiting first', async () => {
     const DAY = 24 * HOUR;
     await send();
     for (let k = 1; k <= 12; k++) {
@@ -157,7 +157,7 @@ describe('who reads it', () => {
     ]);
   });
 
-  it('marks it as answered, once, and the client sees that', async () => {
+  it('marks a message as answered, once, and shows that to the client', async () => {
     await send();
     const link = { role: 'link', seriesId: plan } as const;
     const [message] = await listClientMessagesOfSeries(OWNER_VIEWER, plan);
@@ -170,8 +170,8 @@ describe('who reads it', () => {
   });
 });
 
-describe('a message as a client’s own data', () => {
-  it('is in their copy, and gone with them', async () => {
+describe('a message as personal data', () => {
+  it('is in the client’s export, and is erased with them', async () => {
     await send();
     const db = await reader();
     const copy = await collectAllClientData(db, await findRowIdsByEmail(db, EMAIL));

@@ -14,13 +14,13 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clientMessages, clients, outbox, series } from '@/db/schema';
 import { putInOutbox, waitingMessageCondition } from './outbox';
 
-// What a client writes to the practice by the link to a plan. All who work there and may see the plan may read it, and the
-// form says so; somebody may still write of their health: it is encrypted, and no e-mail, log or history holds it.
+// What a client writes to the practice by the link to a plan. All staff who may see the plan may read it, and the form
+// says so. Somebody may still write about their health, so it is stored encrypted, and is in no e-mail, log or history.
 
 export const MAX_CLIENT_MESSAGE_LENGTH = 500;
 const A_DAY = 5;
 const DAY_MS = 86_400_000;
-/** The same words again, sooner than this, are a second press. */
+/** The same text again within this time counts as a second press. */
 const AGAIN_MS = 10 * 60_000;
 const PURPOSE = 'message to the practice';
 
@@ -45,7 +45,7 @@ const wordsOf = z
 type LinkViewer = { role: 'link'; seriesId: string };
 export type ClientMessageResult = { ok: true } | Invalid | Refusal<'not_found' | 'too_many'>;
 
-/** Keeps the message, and tells the practice that there is one. */
+/** Stores the message, and notifies the practice. */
 export async function sendMessageToPractice(
   viewer: LinkViewer,
   input: string,
@@ -55,7 +55,7 @@ export async function sendMessageToPractice(
   if (!words.success) return invalid(toIssues(words.error).map((issue) => ({ ...issue, path: ['words'] })));
   const { seriesId } = viewer;
   return transact(async (tx): Promise<ClientMessageResult> => {
-    // Written to, so that two messages at once are counted one after the other.
+    // An update, so that two messages at once are counted one after the other.
     const plan = await tx
       .update(series)
       .set({ id: seriesId })
@@ -87,7 +87,7 @@ export async function sendMessageToPractice(
   });
 }
 
-/** One e-mail that has not gone out yet will do for all that is written meanwhile. */
+/** One notification that has not been sent yet is enough for all messages written meanwhile. */
 async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void> {
   const [waiting] = await tx
     .select({ id: outbox.id })
@@ -107,7 +107,7 @@ async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void
   await putInOutbox(tx, { notification, toEmail: practice.email, seriesId, now });
 }
 
-/** When a link's own messages were sent, the newest first, and whether the practice has dealt with each. */
+/** When the messages from this link were sent, the newest first, and whether the practice has dealt with each. */
 export async function listClientMessageTimes({
   seriesId,
 }: LinkViewer): Promise<{ sentAt: number; isAnswered: boolean }[]> {
@@ -127,10 +127,10 @@ export interface ClientMessage {
   answeredAt: number | null;
 }
 
-/** Of those that are answered: what waits is always shown. */
+/** How many answered messages are shown; waiting ones always are. */
 const SHOWN = 10;
 
-/** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
+/** The messages from the client of a plan, the newest first; empty where the viewer may not see the plan. */
 export async function listClientMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
   if (!isPossibleId(seriesId)) return [];
   const db = await reader();
@@ -155,7 +155,7 @@ export async function listClientMessagesOfSeries(viewer: Staff, seriesId: string
   }));
 }
 
-/** Says that somebody has answered a message, or need not. False where there is none such for this viewer. */
+/** Marks a message as answered, or as needing no answer. False where the viewer has no such message. */
 export async function markAnswered(viewer: Staff, id: string, { now }: Clock): Promise<boolean> {
   if (!isPossibleId(id)) return false;
   return transact(async (tx) => {
@@ -180,22 +180,22 @@ export async function markAnswered(viewer: Staff, id: string, { now }: Clock): P
 export interface UnansweredMessagesOfSeries {
   seriesId: string;
   clientName: string;
-  /** How many nobody has answered yet. */
+  /** How many are not answered yet. */
   many: number;
-  /** Where they are read: the next date of the plan, or its last. */
+  /** The appointment on whose page they are read: the next date of the plan, or its last. */
   uid: string;
   startsAt: number;
 }
 
-/** The plans of which a message waits for an answer, whoever has waited longest first. */
+/** The plans with unanswered messages, the longest waiting first. */
 export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Promise<UnansweredMessagesOfSeries[]> {
   const db = await reader();
-  // A plan may be shared: a therapist opens a date of their own.
+  // A plan may be shared: a therapist opens one of their own dates.
   const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
   return readWaiting(db, { condition: visibleSeriesCondition(db, viewer), own }, now);
 }
 
-/** What the e-mail of a message says when it is sent; null where all is answered. */
+/** The content of the e-mail about messages when it is sent; null where all are answered. */
 export async function getUnansweredMessagesOfSeries(
   db: Db,
   seriesId: string,

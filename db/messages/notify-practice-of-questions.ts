@@ -20,8 +20,8 @@ export async function countOpenQuestions(db: Db): Promise<number> {
 }
 
 /**
- * Tells the practice that a reader wrote: at once, or an hour after it was last told. What comes meanwhile is in that
- * e-mail too, which counts what waits when it is sent.
+ * Notifies the practice that a reader sent a question: at once, or an hour after the last such e-mail. The e-mail
+ * counts the open questions when it is sent, so it includes later ones.
  */
 export async function notifyPracticeOfQuestions(tx: Db, now: number): Promise<void> {
   const practice = toNotificationPractice(await getPractice(tx));

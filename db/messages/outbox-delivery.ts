@@ -32,9 +32,10 @@ import {
 } from './outbox';
 import { recordUnreachableNumber } from './text-consents';
 
-// What a worker does with the outbox: takes what is due, one message after the other of a series, and says how each went.
+// What a worker does with the outbox: leases due messages, one after the other for each series, and records how each
+// attempt went.
 
-/** A message that one worker has for itself, still to be made and sent. */
+/** A message leased to one worker, still to be made and sent. */
 export interface LeasedMessage {
   id: string;
   toEmail: string;
@@ -43,17 +44,17 @@ export interface LeasedMessage {
 }
 
 const MINUTE = 60_000;
-/** After each failure the next wait; after the last of them the message is dead. Three days in all. */
+/** The wait after each failed attempt; after the last one the message is dead. Three days in all. */
 const WAITS_MS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440].map((minutes) => minutes * MINUTE);
 const LONGEST_ERROR = 500;
-/** The longest that a message has to wait for its turn. */
+/** The longest that a message waits for its turn. */
 const LONGEST_TURN_MS = 60 * MINUTE;
 /** The longest that a reminder waits for the morning. */
 const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 
 /**
- * Its time has come. So it has when it would have to wait longer than anything does: then the clock was put back since,
- * and nothing else would end that wait. Only what is bound to an appointment is written long before its time.
+ * Whether a message is due. It also is when its wait would exceed every possible wait: then the clock was put back, and
+ * nothing else would end that wait. Only messages about an appointment are written long before they are due.
  */
 function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
   const isBeyond = (ms: number) =>
@@ -71,8 +72,8 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox)
 }
 
 /**
- * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
- * worker died, is taken again when the lease has run out.
+ * Leases up to `limit` due messages to this worker. If the worker dies without recording the outcome, the message is
+ * leased again once its lease has expired.
  */
 export async function leaseDueMessages(
   workerId: string,
@@ -91,7 +92,7 @@ export async function leaseDueMessages(
       unleasedMessageCondition(now),
       isNextOfItsSeries(tx, now),
     );
-  // Most of the time there is nothing, and looking takes no lock.
+  // Usually nothing is due, and looking takes no lock.
   const waiting = await db.select({ id: outbox.id }).from(outbox).where(isDueIn(db)).limit(1);
   if (waiting.length === 0) return [];
   const leased = await transact(async (tx) => {
@@ -104,7 +105,7 @@ export async function leaseDueMessages(
       .limit(limit);
     if (due.length === 0) return [];
     const ids = due.map(({ id }) => id);
-    // The condition again: another worker may have taken some since they were listed.
+    // The condition is repeated: another worker may have leased some since they were listed.
     return tx
       .update(outbox)
       .set({ leasedBy: workerId, leasedUntil: now + LEASE_MS })
@@ -115,9 +116,10 @@ export async function leaseDueMessages(
 }
 
 /**
- * One message at a time to a recipient about a series, in the order of what happened: "cancelled" never overtakes a
- * "booked" that is being sent or tried again. A reminder holds up nothing: what it says is asked anew when it is sent, and
- * it may wait for the morning. Nor does one that was written for later, or waits for the practice to let it go.
+ * One message at a time to a recipient about a series, in the order of events: "cancelled" never overtakes a "booked"
+ * that is being sent or retried. Some messages hold up nothing: a reminder, whose content is read when it is sent and
+ * which may wait for the morning, and a message that was written for a later time or waits for the practice to release
+ * it.
  */
 function isNextOfItsSeries(db: Db, now: number): SQL | undefined {
   const earlier = aliasedTable(outbox, 'earlier');
@@ -163,17 +165,20 @@ export async function markSent(id: string, workerId: string, now: number): Promi
 
 export interface SendFailure {
   error: string;
-  /** This address will never take it. */
+  /** The address will never accept this message. */
   isFinal?: boolean;
-  /** This message will never be taken, and that says nothing of its address. */
+  /** This message will never be accepted, which says nothing about its address. */
   isOver?: boolean;
-  /** The practice must fix it: our sender, our password, a policy. Until then the message waits. */
+  /** The practice must fix it: its sender address, its password, a policy. Until then the message waits. */
   isOurs?: boolean;
-  /** The mail server may have taken it all the same: it did not say that it has not. */
+  /** The server may have accepted the message anyway: it did not say that it had not. */
   mayHaveArrived?: boolean;
 }
 
-/** Counts a failed attempt: later again, or dead after the last of them, or at once when it can never succeed. */
+/**
+ * Counts a failed attempt. The message is retried later; after the last attempt, or when it can never succeed, it is
+ * dead.
+ */
 export async function markFailed(id: string, workerId: string, failure: SendFailure, now: number): Promise<void> {
   const { error, isFinal, isOurs, mayHaveArrived } = failure;
   await transact(async (tx) => {
@@ -191,7 +196,7 @@ export async function markFailed(id: string, workerId: string, failure: SendFail
     const isText = found.kind === 'reminder_text';
     if (isFinal) await (isText ? recordUnreachableNumber : recordBounce)(tx, found.toEmail, now);
     const longest = isOurs ? WAITS_MS.at(-1) : undefined;
-    // No program drops the second of two texts: what may have arrived is not sent again.
+    // A phone shows a text twice if it is sent twice, so a text that may have arrived is not sent again.
     const isOver = isFinal || failure.isOver || (isText && mayHaveArrived);
     const next = isOver ? undefined : (WAITS_MS[found.attempts] ?? longest);
     const wait = next !== undefined && (await isWorthIt(tx, found, now + next)) ? next : undefined;
@@ -201,7 +206,7 @@ export async function markFailed(id: string, workerId: string, failure: SendFail
         attempts: found.attempts + 1,
         lastError: error.slice(0, LONGEST_ERROR),
         refused: isOurs && wait !== undefined ? 'us' : null,
-        // Of a text it says that it was begun, and how that ended is known now.
+        // For a text, this field says that sending has begun; its outcome is known now.
         ...(isText && { told: null }),
         ...RETURNED,
         ...(!mayHaveArrived && 'was' in found.facts && { facts: withoutLastAttempt(found.facts) }),
@@ -211,7 +216,10 @@ export async function markFailed(id: string, workerId: string, failure: SendFail
   });
 }
 
-/** A text that keeps failing gives way to its e-mail while that is still of use. */
+/**
+ * Whether a retry at that time is still worthwhile: a text that keeps failing gives way to its e-mail while that is of
+ * use.
+ */
 async function isWorthIt(
   tx: Db,
   { facts, createdAt }: Pick<typeof outbox.$inferSelect, 'facts' | 'createdAt'>,

@@ -35,7 +35,7 @@ const put = (toEmail: string, dueAt?: number) =>
 const mailbox = () => listMail(OWNER_VIEWER, { now: NOW });
 
 describe('the outbox', () => {
-  it('hands a message to one worker, with all it is made from', async () => {
+  it('hands a message to one worker, with the data to build it from', async () => {
     await put('ana@example.org');
     const [mail] = await leaseDueMessages('w1', NOW);
     expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
@@ -52,7 +52,7 @@ describe('the outbox', () => {
     expect(new Set(leased.flat().map(({ id }) => id)).size).toBe(leased.flat().length);
   });
 
-  it('hands out what is due, the longest due first, and no more than asked for', async () => {
+  it('hands out due messages, the longest due first, and at most as many as asked for', async () => {
     await put('later@example.org', NOW + MINUTE);
     await put('second@example.org', NOW - 1);
     await put('first@example.org', NOW - 2);
@@ -95,7 +95,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('is another server’s still, when that has a clock a little ahead of this one', async () => {
+  it('respects another server’s lease when that server’s clock is slightly ahead', async () => {
     await put('ana@example.org');
     for (let tries = 0, now = NOW; tries < 8; tries++) {
       const [mail] = await leaseDueMessages('ahead', now + 1_000);
@@ -112,14 +112,14 @@ describe('the outbox', () => {
     const { messageId } = (await prepareMailFacts(first!.id, 'w1', NOW))!;
     const [again] = await leaseDueMessages('w2', NOW + 10 * MINUTE);
     expect(await prepareMailFacts(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
-    await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
+    await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // the lease has expired
     expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
     await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
     expect(await mailbox()).toMatchObject([{ state: 'sent', sentAt: NOW + 10 * MINUTE }]);
     expect(await leaseDueMessages('w3', NOW + 9 * DAY)).toEqual([]);
   });
 
-  it('waits longer after each failure, outlasts a day without a mail server, and then gives up', async () => {
+  it('waits longer after each failure, survives a day without a mail server, and then gives up', async () => {
     await put('ana@example.org');
     const waits: number[] = [];
     let now = NOW;
@@ -138,7 +138,7 @@ describe('the outbox', () => {
     expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: waits.length + 1 }]);
   });
 
-  it('gives up at once on what can never be delivered, until somebody tries again', async () => {
+  it('gives up at once on a message that can never be delivered, until staff retry it', async () => {
     await put('nobody@example.org');
     const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w1', { error: '550 no such user', isFinal: true }, NOW);
@@ -149,14 +149,14 @@ describe('the outbox', () => {
     expect(await leaseDueMessages('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
   });
 
-  it('counts a failure for the worker that has the message, and for no other', async () => {
+  it('counts a failure only from the worker that has the lease', async () => {
     await put('ana@example.org');
     const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w2', { error: 'late' }, NOW);
     expect(await mailbox()).toMatchObject([{ attempts: 0, lastError: null }]);
   });
 
-  it('shows a therapist their own and what went to their clients, and the owner all', async () => {
+  it('shows a therapist their own mail and that of their clients, and the owner all of it', async () => {
     const book = (therapistId: string) =>
       bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00'), { therapistId }), { now: NOW });
     await book('mira');
@@ -170,7 +170,7 @@ describe('the outbox', () => {
     expect(await retryMessage(OWNER_VIEWER, '\u0000', NOW)).toBe(false);
   });
 
-  it('is part of the transaction: what is undone is told to nobody', async () => {
+  it('is part of the transaction: a rollback sends nothing', async () => {
     await db.connection().transact(async (tx, undo) => {
       await putInOutbox(tx, { notification, toEmail: 'ana@example.org', now: NOW });
       return undo(undefined);
@@ -178,7 +178,7 @@ describe('the outbox', () => {
     expect(await db.connection().reader.select().from(outbox)).toEqual([]);
   });
 
-  it('shows a dead message however much was written since', async () => {
+  it('shows a dead message, however many were written since', async () => {
     await put('nobody@example.org');
     const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w1', { error: 'No such person here', isFinal: true }, NOW);

@@ -9,30 +9,33 @@ export type OutboxEntry = (
   | { notification: SeriesUpdate; practice: { email: string } }
   | { notification: Exclude<StoredNotification, SeriesUpdate> | SeriesNotification }
 ) & {
-  /** Of a text its number. */
+  /** For a text, its phone number. */
   toEmail: string;
   seriesId?: string;
-  /** Of the series, after what happened. */
+  /** The version of the series after the event. */
   seriesVersion?: number;
   appointmentId?: string;
-  /** Not before this instant. */
+  /** The message is not sent before this instant. */
   dueAt?: number;
   now: number;
 };
 
 const MINUTE = 60_000;
 export const LEASE_MS = 2 * MINUTE;
-/** What was not even tried for so long is not sent by itself any more: the practice is asked. */
+/** A message that nobody has tried to send for so long is no longer sent automatically: the practice is asked. */
 export const STALE_AFTER_MS = 24 * 60 * MINUTE;
-/** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
+/**
+ * The clocks of two servers always differ a little: a time that is ahead by less than this does not mean that a clock
+ * was put back.
+ */
 export const MAX_CLOCK_SKEW_MS = 60 * MINUTE;
-/** The longest that a message waits because what it tells can still be undone. */
+/** The longest that a message waits while its change can be undone. */
 export const LONGEST_UNDO_WAIT_MS = 10 * MINUTE;
-/** Written by the clock, and sent by day alone. */
+/** Kinds that are written by schedule, and sent only by day. */
 export const DAYTIME_ONLY_KINDS = ['reminder', 'reminder_text', 'follow_up'];
 /**
- * Writes what must be told, in the transaction that makes it true, and says by which ids it is known. To a client
- * without an address nothing is written.
+ * Writes messages in the transaction that makes them true, and returns their ids. Nothing is written to a client
+ * without an address.
  */
 export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): Promise<string[]> {
   const rows = [entry]
@@ -49,7 +52,7 @@ export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): P
         toEmail,
         facts: notification,
         told: null,
-        // Kept: a message that is sent twice is then seen to be one.
+        // Stored, so that a message that is sent twice can be recognised as one.
         messageId: `<${id}@${email.split('@')[1]}>`,
         seriesId: seriesId ?? null,
         seriesVersion,
@@ -69,7 +72,10 @@ function hasAddress({ toEmail }: OutboxEntry): boolean {
 
 export type StoredFacts = (typeof outbox.$inferSelect)['facts'];
 
-/** Drops what waits for an address and is over: nothing would be sent of it, and it would stay until something could. */
+/**
+ * Drops waiting messages to an address that are out of date: nothing would be sent for them, and they would stay until
+ * something could be sent.
+ */
 export async function dropOutdatedMessages(
   tx: Db,
   toEmail: string,
@@ -90,7 +96,7 @@ export async function dropOutdatedMessages(
 
 export const waitingMessageCondition = and(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
 
-/** Nobody has tried to send it since it was due, a day ago: there was no mail server. */
+/** Nobody has tried to send it in the day since it was due, because there was no mail server. */
 export function staleMessageCondition(now: number, entry: Pick<typeof outbox, 'dueAt' | 'attempts'> = outbox): SQL {
   return and(eq(entry.attempts, 0), lt(entry.dueAt, now - STALE_AFTER_MS))!;
 }

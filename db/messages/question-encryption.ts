@@ -1,6 +1,6 @@
 import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 
-// What a reader asks and what the practice answers may speak of their health: both are encrypted in the tables.
+// A reader's question and the practice's answer may be about health: both are encrypted in the tables.
 
 const QUESTION = 'question of a reader';
 const PURPOSE = 'answer to a reader';
@@ -17,7 +17,7 @@ export function encryptQuestionAnswer(words: string): string {
   return encrypt(words, PURPOSE);
 }
 
-/** Null where its key is missing. */
+/** Null where the key is missing. */
 export function decryptQuestionAnswer(sealed: string): string | null {
   return decrypt(sealed, PURPOSE);
 }

@@ -46,11 +46,11 @@ const written = async () => {
   const rows = await db.connection().reader.select().from(outbox);
   return rows.filter(({ kind }) => kind === 'reminder').sort((a, b) => a.createdAt - b.createdAt);
 };
-/** As the worker looks, from one instant to another. */
+/** Looks for due reminders as the worker does, from one instant to another. */
 async function look(from: number, to: number, every = HOUR) {
   for (let now = from; now <= to; now += every) await queueReminders({ now, isWhole: now === from });
 }
-/** Sends what is due at a moment, and gives the reminders among it. */
+/** Sends what is due at a moment, and returns the reminders among it. */
 async function deliver(now: number): Promise<ReminderNotification[]> {
   const sent: ReminderNotification[] = [];
   for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
@@ -67,7 +67,7 @@ const stepsAndDates = async () =>
     .map(({ stepMinutes, startAt, writtenAt }) => [stepMinutes, (startAt - FIRST) / DAY, (startAt - writtenAt) / HOUR]);
 
 describe('reminders are written', () => {
-  it('a day before each date, once, where nobody has said otherwise', async () => {
+  it('a day before each date, once, by default', async () => {
     await book(2);
     await look(NOW, FIRST + 8 * DAY);
     expect(await stepsAndDates()).toEqual([
@@ -86,7 +86,7 @@ describe('reminders are written', () => {
     ]);
   });
 
-  it('for a massage by its own steps, which may be none', async () => {
+  it('by a massage’s own steps, which may be none', async () => {
     await setSteps([1440]);
     await db.write((tx) =>
       tx.insert(reminderRules).values({ id: 'swedish', serviceId: 'swedish', steps: [], changedAt: 0 }),
@@ -96,7 +96,7 @@ describe('reminders are written', () => {
     expect(await stepsAndDates()).toEqual([]);
   });
 
-  it('once, by several servers at once and over two connections', async () => {
+  it('once, even by several servers at once on two connections', async () => {
     await book(2);
     const now = FIRST - DAY;
     await Promise.all([1, 2, 3, 4].map(() => queueReminders({ now, isWhole: true })));
@@ -104,14 +104,14 @@ describe('reminders are written', () => {
     expect(await stepsAndDates()).toHaveLength(1);
   });
 
-  it('not for what was booked, moved, set or chosen when the step was due already', async () => {
+  it('not for a date that was booked after its step was due', async () => {
     await book(1);
     await db.write((tx) => tx.update(appointments).set({ createdAt: FIRST - 20 * HOUR }));
     await look(FIRST - 20 * HOUR, FIRST);
     expect(await written()).toEqual([]);
   });
 
-  it('late rather than not at all, after a time in which no server ran', async () => {
+  it('late rather than not at all, after a time when no server ran', async () => {
     await setSteps([3 * 1440]);
     await book(1);
     await queueReminders({ now: FIRST - 30 * HOUR, isWhole: false });
@@ -120,14 +120,14 @@ describe('reminders are written', () => {
     expect(await written()).toHaveLength(1);
   });
 
-  it('not because a step was added that would have been due before', async () => {
+  it('not for a step that was added after it would have been due', async () => {
     await book(1);
     await setSteps([7 * 1440], FIRST - 30 * HOUR);
     await look(FIRST - 30 * HOUR, FIRST);
     expect(await written()).toEqual([]);
   });
 
-  it('fewer, none, or one line a week, as its client has chosen', async () => {
+  it('fewer, never, or once a week, as the client has chosen', async () => {
     await setSteps([1440, 120]);
     const { seriesId } = await book(3);
     await choose(seriesId, 'each', [120]);
@@ -142,7 +142,7 @@ describe('reminders are written', () => {
     expect((await stepsAndDates()).slice(1)).toEqual([[0, 14, 49]]);
   });
 
-  it('one line for what is left of the week in which its client asked for it, and then each Sunday', async () => {
+  it('once for the rest of the week in which a client chooses weekly, and then each Sunday', async () => {
     const { seriesId, uids } = await book(2);
     await db.write((tx) => tx.update(appointments).set({ createdAt: NOW - 30 * DAY }));
     const monday = instantAt('2026-11-30', '22:00');
@@ -150,7 +150,7 @@ describe('reminders are written', () => {
       tx.insert(reminderChoices).values({ seriesId, mode: 'weekly', skipped: [], chosenAt: monday }),
     );
     await look(monday, FIRST + 7 * DAY);
-    // At 08:00 of the day itself, then on Sunday at 17:00.
+    // At 08:00 on the day itself, then on Sunday at 17:00.
     expect(await stepsAndDates()).toEqual([
       [0, 0, 10],
       [0, 7, 49],
@@ -161,7 +161,7 @@ describe('reminders are written', () => {
     expect(uids).toHaveLength(2);
   });
 
-  it('one a day to an address that nobody has confirmed, however much was booked with it', async () => {
+  it('one a day to an unconfirmed address, however much was booked with it', async () => {
     await book(1, { isConfirmed: false });
     const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '16:00', 1)), {
       now: NOW,
@@ -174,7 +174,7 @@ describe('reminders are written', () => {
     expect(await written()).toHaveLength(2);
   });
 
-  it('one line for two dates of one week, which leaves out what is cancelled until it is sent', async () => {
+  it('once a week for two dates of that week, without dates cancelled before it is sent', async () => {
     const { seriesId, uids } = await book(2);
     await choose(seriesId, 'weekly');
     const moved = await moveAppointments(
@@ -195,7 +195,7 @@ describe('reminders are written', () => {
 });
 
 describe('a reminder is sent', () => {
-  it('as the date is by then, with its name only to an address that is known to be theirs', async () => {
+  it('with the date as it is then, and with the client’s name only to a confirmed address', async () => {
     const { uids } = await book(1);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     const [sent] = await deliver(FIRST - DAY);
@@ -206,7 +206,7 @@ describe('a reminder is sent', () => {
     expect(JSON.stringify((await written())[0])).not.toMatch(/pain|symptom|injur/i);
   });
 
-  it('without a name to an address that nobody has confirmed', async () => {
+  it('without a name to an unconfirmed address', async () => {
     await book(1, { isConfirmed: false });
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     expect((await deliver(FIRST - DAY))[0]?.clientName).toBe('');
@@ -215,7 +215,7 @@ describe('a reminder is sent', () => {
     );
   });
 
-  it('not when it was cancelled since it was written', async () => {
+  it('not when its date has been cancelled since it was written', async () => {
     const { uids } = await book(1);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'this' }, { now: FIRST - DAY });
@@ -223,7 +223,7 @@ describe('a reminder is sent', () => {
     expect((await written()).map(({ droppedAt }) => droppedAt)).toEqual([FIRST - DAY + MINUTE]);
   });
 
-  it('not when it was moved since, and its new date has one of its own', async () => {
+  it('not when its date has been moved since, and the new date gets one of its own', async () => {
     const { uids } = await book(1);
     const now = FIRST - DAY;
     await queueReminders({ now, isWhole: true });
@@ -240,7 +240,7 @@ describe('a reminder is sent', () => {
     expect(again.map(({ dates }) => dates[0]?.start)).toEqual([to]);
   });
 
-  it('not in the night, however late the mail server comes back, and in the morning not if a later step has come', async () => {
+  it('not at night, however late the mail server recovers, and not in the morning if a later step is due by then', async () => {
     await setSteps([1440, 600]);
     await book(1);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
@@ -254,7 +254,7 @@ describe('a reminder is sent', () => {
     expect(await deliver(instantAt('2026-12-01', '08:00'))).toMatchObject([{ step: 600 }]);
   });
 
-  it('again in the morning, when it failed in the evening', async () => {
+  it('again in the morning when it failed in the evening', async () => {
     await book(1);
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
@@ -267,7 +267,7 @@ describe('a reminder is sent', () => {
     expect(await deliver(instantAt('2026-12-01', '08:00'))).toHaveLength(1);
   });
 
-  it('holding up nothing that happens while it waits for the morning', async () => {
+  it('without holding up other messages while it waits for the morning', async () => {
     const { uids } = await book(2);
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
@@ -283,7 +283,7 @@ describe('a reminder is sent', () => {
     expect(kinds).toContain('cancelled');
   });
 
-  it('once more to the address that a client has now, where it did not reach the one before', async () => {
+  it('again to a client’s new address when it did not reach the former one', async () => {
     const { uids } = await book(1);
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
@@ -301,7 +301,7 @@ describe('a reminder is sent', () => {
     expect(await deliver(failed + HOUR)).toMatchObject([{ step: 1440, dates: [{ uid: uids[0] }] }]);
   });
 
-  it('without a word of the health form to whoever took back that their answers are kept', async () => {
+  it('without mention of the health form when the client has withdrawn consent to storing it', async () => {
     const { seriesId } = await book(1);
     await deliver(NOW);
     const link = { role: 'link', seriesId } as const;
@@ -318,7 +318,7 @@ describe('a reminder is sent', () => {
     expect(await deliver(FIRST - DAY)).toMatchObject([{ forms: [] }]);
   });
 
-  it('not to an address that is another by now, nor once its client wants none', async () => {
+  it('not once its client has turned reminders off', async () => {
     const { seriesId } = await book(1);
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
@@ -327,20 +327,20 @@ describe('a reminder is sent', () => {
   });
 });
 
-it('a date of before there were reminders has its own like any other', async () => {
+it('a date that was booked before reminders existed gets its reminder like any other', async () => {
   const { seriesId } = await book(1);
   await db.write((tx) => tx.update(series).set({ version: 5 }).where(eq(series.id, seriesId)));
   await queueReminders({ now: FIRST - 23 * HOUR, isWhole: true });
   expect(await deliver(FIRST - 23 * HOUR)).toHaveLength(1);
 });
 
-it('lets others have their turn where thousands of dates are looked at', async () => {
+it('lets other requests run between when thousands of dates are looked at', async () => {
   const { uids } = await book(1);
   const { reader } = db.connection();
   const [date] = await reader.select().from(appointments).where(eq(appointments.id, uids[0]!));
   const [plan] = await reader.select().from(series).where(eq(series.id, date!.seriesId));
   const ids = Array.from({ length: 900 }, (_, k) => `many-${k}`);
-  // Booked when the reminder was due already: each is looked at, and none is written.
+  // All were booked after their reminder was due: each is looked at, and none is written.
   const createdAt = FIRST - 3 * HOUR;
   await db.write(async (tx) => {
     for (let at = 0; at < ids.length; at += 300) {

@@ -26,13 +26,13 @@ import {
   type SubmittedFormsByClient,
 } from './reminder-to-send';
 
-// Finds the reminders that are due and writes them into the outbox. A date that was moved or cancelled needs none taken
-// back: nothing is written before its time, and what was is asked again when it is sent.
+// Finds due reminders and writes them into the outbox. When a date is moved or cancelled, no reminder has to be
+// withdrawn: none is written before its time, and its content is read again when it is sent.
 
 const HOUR_MS = 3_600_000;
-/** What became due within so long is found at every look; all else at a whole one. */
+/** Reminders that became due within this time are found by every look; older ones only by a whole look. */
 const LOOKBACK_MS = 14 * HOUR_MS;
-/** The longest set-up before a massage: the index knows only when that begins. */
+/** The longest set-up before a massage: the index holds only the start of the set-up. */
 const LONGEST_SETUP_MS = 24 * HOUR_MS;
 const LOOKED_AT_ONCE = 200;
 const WRITTEN_AT_ONCE = 25;
@@ -44,9 +44,9 @@ interface Due {
 }
 
 /**
- * Writes the reminders that are due. Each comes in one transaction with the row that says so, by which there is one of
- * each date, way and step, however many servers look. `isWhole` looks at everything that can be due, as after a time in
- * which no server ran. Says how many were written.
+ * Writes the due reminders. Each is written in one transaction with a row that records it, so there is one per date,
+ * channel and step, however many servers look. `isWhole` looks at everything that can be due, as after a time when no
+ * server ran. Returns how many were written.
  */
 export async function queueReminders({ now, isWhole }: Clock & { isWhole: boolean }): Promise<number> {
   const db = await reader();
@@ -54,7 +54,7 @@ export async function queueReminders({ now, isWhole }: Clock & { isWhole: boolea
   const candidates = await listCandidates(db, { now, isWhole });
   const due: Due[] = [];
   for (let at = 0; at < candidates.length; at += LOOKED_AT_ONCE) {
-    // There may be thousands: whoever asks the server for a page meanwhile has their turn between.
+    // There may be thousands: page requests to the server get their turn in between.
     await nextTurn();
     due.push(...(await listDue(db, candidates.slice(at, at + LOOKED_AT_ONCE), { timeZone, now })));
   }
@@ -65,7 +65,7 @@ export async function queueReminders({ now, isWhole }: Clock & { isWhole: boolea
   return written;
 }
 
-/** By the index of appointments: those whose start lies where some step can be due. */
+/** Finds appointments by their index: those that start where some step can be due. */
 async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: boolean }): Promise<string[]> {
   const { all, own } = await getReminderRules(db);
   const steps = [...new Set([...all.steps, ...[...own.values()].flatMap((rule) => rule.steps ?? [])])];
@@ -93,7 +93,7 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
     .select({ it: reminderChoices.seriesId })
     .from(reminderChoices)
     .where(eq(reminderChoices.mode, 'weekly'));
-  // As a list and no join: SQLite would begin with all appointments there are.
+  // Read as a list, not joined: for a join SQLite would begin with all appointments.
   const weekly = await db
     .select({ id: appointments.id })
     .from(appointments)
@@ -108,7 +108,7 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
   return [...new Set([...found, ...weekly.map(({ id }) => id)])];
 }
 
-/** What is to be sent of these, and was not written yet. */
+/** The reminders of these appointments that are due and not written yet. */
 async function listDue(db: Db, uids: string[], { timeZone, now }: { timeZone: string; now: number }): Promise<Due[]> {
   const due: Due[] = [];
   const some = (await listRemindableDates(db, uids)).flatMap((date): Omit<Due, 'channel'>[] => {
@@ -141,7 +141,7 @@ async function listDue(db: Db, uids: string[], { timeZone, now }: { timeZone: st
   return due;
 }
 
-/** A step that was due before its client wanted texts has gone by e-mail. */
+/** The channels of a step. A step that was due before its client wanted texts goes by e-mail. */
 export function listReminderChannels(
   { start, channels, text: allowsText }: RemindableDate,
   step: number,
@@ -154,7 +154,7 @@ export function listReminderChannels(
   });
 }
 
-/** What one transaction writes: the dates of a week of one plan are never parted. */
+/** Groups what one transaction writes: the dates of one plan in one week stay together. */
 function inGroups(due: Due[]): Due[][] {
   const groups: Due[][] = [];
   for (const message of inMessages(due)) {
@@ -180,7 +180,7 @@ function inMessages(due: Due[]): [Due, ...Due[]][] {
 async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
   const practice = await getPractice(tx);
   const { timeZone } = practice;
-  // As things stand by now: another server may have been sooner, and dates may have moved.
+  // Read again in the transaction: another server may have written some, and dates may have moved.
   const due = await listDue(
     tx,
     group.map(({ date }) => date.uid),
@@ -194,7 +194,7 @@ async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
 
 interface Writing {
   practice: Practice;
-  /** Of a client with many dates they are read once. */
+  /** Read once for a client with many dates. */
   forms: SubmittedFormsByClient;
   now: number;
 }
@@ -224,13 +224,16 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: 
     .onConflictDoNothing()
     .returning({ uid: reminders.appointmentId });
   if (noted.length === rows.length) return 1;
-  // Another server has just written some of it: the next look finds what is left.
+  // Another server has just written some of these: the next look finds what is left.
   await tx.delete(reminders).where(eq(reminders.outboxId, outboxId));
   await tx.delete(outbox).where(eq(outbox.id, outboxId));
   return 0;
 }
 
-/** By the hash its short link is found. It is of the link to the plan as that is when the text is sent, not when it was written. */
+/**
+ * Stores the hash that finds a text's short link. The code belongs to the plan's link as of when the text is sent, not
+ * when it was written.
+ */
 export async function storeTextLinkCode(
   tx: Db,
   outboxId: string,

@@ -6,12 +6,12 @@ import { getPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
 import { chooseMailLanguage, type MailLanguage } from '@/scheduling/mail-language';
 
-/** What the files of their plan are written in, for whoever has its link. */
+/** The language of the files of a plan, for whoever has its link. */
 export async function getLanguageOfLinkViewer({ seriesId }: Extract<Viewer, { role: 'link' }>): Promise<MailLanguage> {
   return getLanguageOfSeries(await reader(), seriesId);
 }
 
-/** What the client of a series is written to in. */
+/** The language of messages to the client of a series. */
 export async function getLanguageOfSeries(db: Db, seriesId: string): Promise<MailLanguage> {
   const found = await db
     .select({ language: clients.language })
@@ -21,7 +21,7 @@ export async function getLanguageOfSeries(db: Db, seriesId: string): Promise<Mai
   return choose(db, found);
 }
 
-/** What an e-mail address is written to in: that of the clients who share it, where they have the same. */
+/** The language of e-mails to an address: that of the clients who share it, where they have the same. */
 export async function getLanguageOfAddress(db: Db, email: string): Promise<MailLanguage> {
   const found = await db.select({ language: clients.language }).from(clients).where(eq(clients.email, email));
   return choose(db, found);

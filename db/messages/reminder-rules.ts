@@ -4,22 +4,22 @@ import { type ReminderStepChannels, reminderRules } from '@/db/schema';
 import { DEFAULT_REMINDER_STEPS } from '@/scheduling/reminder-schedule';
 
 export interface ReminderSteps {
-  /** Minutes before, the longest first. */
+  /** In minutes before the date, the longest first. */
   steps: number[];
-  /** How each is sent; those that are not named go by e-mail. */
+  /** How each step is sent; a step that is not listed goes by e-mail. */
   channels: ReminderStepChannels;
-  /** Since when it is so; 0 where nobody has said anything. */
+  /** When this was set; 0 where it never was. */
   changedAt: number;
 }
 
-/** When the practice reminds of a date. */
+/** When the practice reminds clients of a date. */
 export interface ReminderRules {
   all: ReminderSteps;
-  /** Of massages that have steps of their own, or had them: then they are null. */
+  /** The rules of massages that have steps of their own, or once had: then `steps` is null. */
   own: Map<string, Omit<ReminderSteps, 'steps'> & { steps: number[] | null }>;
 }
 
-/** The row that holds for every massage without one of its own. */
+/** The id of the row for every massage without one of its own. */
 export const GENERAL_REMINDER_RULE_ID = 'all';
 
 export async function getReminderRules(db: Db): Promise<ReminderRules> {
@@ -38,7 +38,7 @@ export async function getReminderRules(db: Db): Promise<ReminderRules> {
   });
 }
 
-/** Those that hold for one massage. */
+/** The steps that apply to one massage. */
 export function pickReminderStepsOfService(rules: ReminderRules, serviceId: string): ReminderSteps {
   const own = rules.own.get(serviceId);
   if (!own) return rules.all;

@@ -15,17 +15,20 @@ import {
 } from '@/scheduling/reminder-schedule';
 import { GENERAL_REMINDER_RULE_ID, getReminderRules } from './reminder-rules';
 
-/** When clients are reminded, as an owner sets it: minutes before. */
+/** The owner's settings of when clients are reminded, in minutes before the date. */
 export interface ReminderSettings {
   all: number[];
-  /** How each of these is sent; those that are not named go by e-mail. */
+  /** How each step is sent; a step that is not listed goes by e-mail. */
   channels: ReminderStepChannels;
-  /** Whether clients are told after a plan that it can be booked again; and after a date that they were missed. */
+  /**
+   * `asksAgain`: clients are asked after a plan whether they want to book it again. `writesMissed`: clients get an
+   * e-mail after a no-show.
+   */
   asksAgain: boolean;
-  /** For how many days the same time is held for them; 0 is none. */
+  /** For how many days the same time is held for the client; 0 is none. */
   holdDays: number;
   writesMissed: boolean;
-  /** Of each massage that is offered; null is as all. */
+  /** The own steps of each massage that is offered; null is as for all. */
   own: { serviceId: string; name: string; steps: number[] | null; channels: ReminderStepChannels }[];
 }
 
@@ -46,8 +49,8 @@ export async function getReminderSettings(_viewer: Owner, db?: Db): Promise<Remi
 }
 
 /**
- * Sets them. What was due by then is not sent because of it. `seen` is what the form was filled from, as JSON: when it has
- * been changed since, nothing is written.
+ * Saves the settings. Reminders that would already have been due are not sent because of it. `seen` is what the form
+ * was filled from, as JSON: when the settings have changed since, nothing is saved.
  */
 export async function saveReminderSettings(
   viewer: Owner,
@@ -116,7 +119,7 @@ interface Row {
   channels: ReminderStepChannels;
 }
 
-/** Only what is said of a step that there is, and is not by e-mail anyway. */
+/** Keeps only channels of steps that exist, and leaves out e-mail, which is the default. */
 function rowOf(steps: number[] | null, channels: ReminderStepChannels = {}): Row {
   if (steps === null) return { steps, channels: {} };
   const textChannels = sorted(steps).flatMap((step) => {

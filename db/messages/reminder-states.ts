@@ -18,24 +18,27 @@ import { listPendingReminders } from '@/scheduling/reminder-schedule';
 import { listReminderChannels } from './queue-reminders';
 import { listRemindableDates } from './reminder-to-send';
 
-/** One reminder of a date. `waiting`: it goes at `at`; `delivered`: the gateway of a text has said so; `dropped`: it was out of date before it went. */
+/**
+ * One reminder of a date. `waiting`: to be sent at `at`; `delivered`: confirmed by the gateway of a text; `dropped`: it
+ * was out of date before it was sent.
+ */
 export interface ReminderState {
-  /** Minutes before; 0 is the line of a week. */
+  /** In minutes before the date; 0 is the weekly reminder. */
   step: number;
   channel: 'email' | 'text';
   state: 'waiting' | 'sent' | 'delivered' | 'failed' | 'dropped';
   at: number;
-  /** Of a text that failed, or fails for now: why, in plain words. */
+  /** For a text that failed, or fails for now: the reason in plain words. */
   why: string | null;
 }
 
 export interface RemindersOfDate {
   reminders: ReminderState[];
-  /** When its client said that they come; null where they have not, or the date was moved since. */
+  /** When its client confirmed that they will come; null where they have not, or where the date was moved since. */
   confirmedAt: number | null;
 }
 
-/** What was sent of a date as it stands, and what still will be; null for one that is not the viewer's. */
+/** The reminders of a date as it stands: those sent and those to come; null for a date that the viewer may not see. */
 export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
   if (!isPossibleId(uid)) return null;
   const db = await reader();
@@ -87,7 +90,7 @@ interface Written {
 }
 
 function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt, reportedAt, lastError }: Written): ReminderState {
-  // What a mail server says is no plain word.
+  // The answer of a mail server is not in plain words.
   const why = channel === 'text' ? lastError : null;
   if (sentAt !== null && reportedAt !== null) return { step, channel, state: 'delivered', at: reportedAt, why: null };
   if (sentAt !== null) return { step, channel, state: 'sent', at: sentAt, why: null };
@@ -96,7 +99,7 @@ function stateOf({ step, channel, dueAt, sentAt, deadAt, droppedAt, reportedAt, 
   return { step, channel, state: 'waiting', at: dueAt, why };
 }
 
-/** An upcoming date whose client could not be reached: the address comes back, or an e-mail or a text was given up. */
+/** An upcoming date whose client could not be reached: their address bounces, or an e-mail or a text was given up. */
 export interface UnreachedDate {
   uid: string;
   startsAt: number;
@@ -104,10 +107,10 @@ export interface UnreachedDate {
   why: 'bounced' | 'failed' | 'text';
 }
 
-/** So far ahead somebody is told whose address comes back. */
+/** How far ahead staff are told of a client whose address bounces. */
 const SOON_MS = 14 * 24 * 3_600_000;
 
-/** Those of the viewer, in order: somebody may want to call. */
+/** The viewer's dates of this kind, in order, so that staff can call. */
 export async function listUnreachedDates(viewer: Staff, { now }: Clock): Promise<UnreachedDate[]> {
   const db = await reader();
   const shown = { uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name };
@@ -133,7 +136,7 @@ export async function listUnreachedDates(viewer: Staff, { now }: Clock): Promise
     )
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    // What went to an address that is another by now says nothing of the new one.
+    // A failure at a former address says nothing of the new one.
     .where(
       and(
         isNull(outbox.sentAt),

@@ -24,7 +24,7 @@ import { readTextGateway } from '@/text-gateway-settings';
 import { getReminderRules, pickReminderStepsOfService, type ReminderRules } from './reminder-rules';
 import { listOptedOutNumbers } from './text-opt-outs';
 
-// What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
+// The content of a reminder, read when it is sent, with nothing about anybody's health.
 
 export type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
 type TextNotification = Extract<Notification, { kind: 'reminder_text' }>;
@@ -32,7 +32,7 @@ type TextNotification = Extract<Notification, { kind: 'reminder_text' }>;
 const MINUTE = 60_000;
 const DAY_MS = 24 * 60 * MINUTE;
 
-/** A date with all that decides of its reminders. */
+/** A date with everything that decides on its reminders. */
 export interface RemindableDate {
   uid: string;
   seriesUid: string;
@@ -45,20 +45,20 @@ export interface RemindableDate {
   clientName: string;
   bookedBy: string | null;
   toEmail: string;
-  /** Since when its client knows of it, and these steps are to be. */
+  /** When its client came to know of it and these steps came to apply; steps due before this are not sent. */
   since: number;
   steps: number[];
   /** How each step is sent. */
   channels: ReminderStepChannels;
-  /** Where its client gets texts, and since when they want them; null where none can be sent. */
+  /** The client's number for texts, and when they agreed to them; null where none can be sent. */
   text: { number: string; since: number } | null;
-  /** Since when its client wants a line a week. */
+  /** When its client chose the weekly reminder; 0 where they have not. */
   weekLineSince: number;
   bookedAt: number;
   movesByClient: number;
 }
 
-/** Those of these appointments that stand. */
+/** Those of these appointments that are booked. */
 export async function listRemindableDates(db: Db, uids: string[]): Promise<RemindableDate[]> {
   if (uids.length === 0) return [];
   const rules = await getReminderRules(db);
@@ -96,7 +96,7 @@ export async function listRemindableDates(db: Db, uids: string[]): Promise<Remin
       and(
         eq(textConsents.clientId, clients.id),
         isNull(textConsents.endedAt),
-        // To another number than the one that was agreed to nothing is sent, nor to anybody who is not known.
+        // Texts go only to the number that the client agreed to, and only to a client with a confirmed address.
         eq(textConsents.number, clients.phone),
         confirmedEmailAddressCondition(db, clients.email),
       ),
@@ -122,7 +122,7 @@ interface Deciding {
   chosenAt: number | null;
 }
 
-/** Which steps a date has, and since when. */
+/** The steps that a date has, and since when they apply. */
 function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
   const { steps, channels, changedAt } = pickReminderStepsOfService(rules, serviceId);
   return {
@@ -141,8 +141,8 @@ interface ReminderQuery {
 }
 
 /**
- * A reminder as it is now; null where it is not to be sent any more: its dates were cancelled or moved since, are as good
- * as over, have another address, or a later step has come. Of the line of a week those are left out.
+ * A reminder as of now; null where it should no longer be sent: its dates have been cancelled or moved, are about to
+ * begin or over, have another address, or a later step is due. A weekly reminder leaves out such dates.
  */
 export async function getReminderToSend(
   db: Db,
@@ -182,7 +182,7 @@ interface TextQuery {
   number: string;
 }
 
-/** The text of a date as it is now; null where it is not to be sent any more, or its number wants none. */
+/** The text about a date as of now; null where it should no longer be sent, or where its number has opted out. */
 export async function getReminderTextToSend(
   db: Db,
   { seriesUid, step, date: { uid, start }, number }: TextQuery,
@@ -204,7 +204,7 @@ function reminderDate(date: RemindableDate, practice: Practice, now: number): Re
   return {
     ...{ uid, start, end, therapist, service },
     moveUntil: mayMove ? start - moveCutoffMinutes * MINUTE : null,
-    // What was booked too near to its start may still be undone for a while.
+    // A late booking can still be cancelled for a short while.
     cancelUntil: mayCancel
       ? Math.max(start - cancelCutoffMinutes * MINUTE, Math.min(start, bookedAt + LATE_BOOKING_UNDO_MINUTES * MINUTE))
       : null,
@@ -212,15 +212,15 @@ function reminderDate(date: RemindableDate, practice: Practice, now: number): Re
 }
 
 interface ClientForms {
-  /** Of what they agreed that their answers are kept: nothing, something that stands, or nothing of it any more. */
+  /** Consent to storing their answers: never given, given for something that still stands, or withdrawn. */
   consent: 'never' | 'standing' | 'withdrawn';
   intakes: { at: number; version: string }[];
 }
 
-/** What was read of clients within one transaction. */
+/** The forms of clients, read once within one transaction. */
 export type SubmittedFormsByClient = Map<string, ClientForms>;
 
-/** Which forms wait for its client before a date: that they do, and nothing of what is in them. */
+/** Which forms a client has yet to fill in before a date, without any of their content. */
 async function listFormsDue(
   db: Db,
   { uid, clientId, start }: RemindableDate,
@@ -228,7 +228,7 @@ async function listFormsDue(
 ): Promise<('health' | 'before')[]> {
   const { consent, intakes: submitted } = cache.get(clientId) ?? (await getClientForms(db, clientId));
   cache.set(clientId, { consent, intakes: submitted });
-  // Whoever took it back is asked in person, and by no e-mail.
+  // A client who has withdrawn consent is asked in person, not by e-mail.
   if (consent === 'withdrawn') return [];
   const intakeQuery = { now, version: INTAKE_VERSION, reason: '' };
   if (submitted.every((intake) => getReasonToAskIntakeAgain({ ...intake, reason: '' }, intakeQuery) !== null))

@@ -11,13 +11,13 @@ import { appointments, clients, series } from '@/db/schema';
 import { getSeriesForRenewedLinkEmail } from './manage-links-email';
 import { putInOutbox } from './outbox';
 
-/** When the client's link to a series ends; null where the viewer may not know. */
+/** When the client's link to a series expires; null where the viewer may not know. */
 export async function getLinkExpiryForStaff(viewer: Staff, seriesId: string): Promise<number | null> {
   const db = await reader();
   return (await isTheirs(db, viewer, seriesId)) ? getManageLinkExpiry(db, seriesId) : null;
 }
 
-/** Makes a new link to one series, good for another year, and sends it to its client. The one before ends. */
+/** Makes a new link to a series, valid for another year, and sends it to the client. The former link stops working. */
 export async function replaceAndSendLink(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   return transact(async (tx) => {
     if (!(await isTheirs(tx, viewer, seriesId))) return false;
@@ -26,7 +26,7 @@ export async function replaceAndSendLink(viewer: Staff, seriesId: string, now: n
   });
 }
 
-/** Ends every link to a client's plans that still opens, and sends a new one of each that has dates to come. */
+/** Ends every working link to a client's plans, and sends a new one for each plan with upcoming dates. */
 export async function replaceAndSendLinksOfClient(tx: Db, viewer: Staff, clientId: string, now: number): Promise<void> {
   for (const { id, lastStart } of await listPlans(tx, clientId)) {
     const end = await getManageLinkExpiry(tx, id);
@@ -45,7 +45,7 @@ async function listPlans(tx: Db, clientId: string) {
     .groupBy(series.id);
 }
 
-/** False where nobody can be told: their address is unknown. */
+/** False where no e-mail about a new link can be made. */
 async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   await replaceManageLink(tx, seriesId, now);
   const { client } = await getSeriesUnchecked(tx, seriesId);

@@ -4,9 +4,9 @@ import type { Db } from '@/db/connection/connection';
 import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// What an e-mail that asks how it is says when it is sent: as things stand by then, and nothing of anybody's health.
+// The content of an e-mail that asks how the client is, read when it is sent, with nothing about anybody's health.
 
-/** The sessions of a plan that stand: not those cancelled, nor those that nobody came to. */
+/** The sessions of a plan without those that were cancelled or missed. */
 export async function listBookedOrCompletedSessions(db: Db, seriesId: string): Promise<SessionToScore[]> {
   return db
     .select({ id: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt })
@@ -16,8 +16,8 @@ export async function listBookedOrCompletedSessions(db: Db, seriesId: string): P
 }
 
 /**
- * The date that such an e-mail names; null where it is not to be sent any more: the client has stopped it, was erased,
- * has noted a score since, or the date is another by now.
+ * The date that such an e-mail names; null where it should no longer be sent: the client has stopped these e-mails, was
+ * erased or has recorded a score since, or the date has changed.
  */
 export async function getDateForScoreEmail(
   db: Db,
@@ -37,7 +37,7 @@ export async function getDateForScoreEmail(
   if (moment.visitId !== null && moment.visitId !== slot) return null;
   const scoreKey = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };
   const isNoted = and(eq(scores.seriesId, seriesUid), eq(scores.kind, scoreKey.kind), eq(scores.slot, scoreKey.slot));
-  // The check-in asks more than a score.
+  // The check-in asks for more than a score, so it is sent even if there is one.
   if (ask !== 'check_in' && (await db.select().from(scores).where(isNoted)).length > 0) return null;
   const visit = moment.visitId === null ? visits[0] : visits.find(({ id }) => id === slot);
   return visit ? { start: visit.startsAt } : null;

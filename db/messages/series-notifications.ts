@@ -15,33 +15,37 @@ interface AppointmentBefore {
   therapistId: string;
 }
 
-/** What of a series says to whom a message goes, and of which dates. */
+/** The data of a series that decides who gets a message, and about which dates. */
 interface NotifiedSeries {
-  /** Of its client. */
+  /** The client's address. */
   email: string;
   version: number;
   appointments: { uid: string; position: number; isBooked: boolean; therapistId: string }[];
 }
 
 /**
- * What happened to a series. `was` are the changed appointments as they stood before; of a booking, `added` are the
- * new positions; left out, all are new. Whoever has just written the series knows all of it: then it is not read again.
+ * What happened to a series. `was` are the changed appointments as they were before. For a booking, `added` are the new
+ * positions; left out, all are new. A caller that has just written the series passes it as `written`, so that it is not
+ * read again.
  */
 export type SeriesEvent =
   | { kind: 'booked'; seriesId: string; added?: number[]; written?: NotifiedSeries }
   | { kind: 'cancelled' | 'moved'; seriesId: string; was: AppointmentBefore[] };
 
-/** How it is told: why, in the practice's own words, and not before it can no longer be undone. */
+/**
+ * Options of the messages: the reason, in the practice's own words, and `heldUntil`, before which none is sent because
+ * the change can still be undone.
+ */
 export interface NotificationOptions {
   reason?: string | undefined;
   heldUntil?: number | undefined;
-  /** Who did it: a therapist needs no e-mail about what they did themselves. */
+  /** Who made the change: a therapist gets no e-mail about what they did themselves. */
   by?: Viewer | undefined;
 }
 
 /**
- * Puts one message in the outbox for the client, and one for each therapist about their own appointments, or puts it
- * into one that waits for them. Returns the ids.
+ * Writes one message for the client, and one for each therapist about their own appointments, or merges it into one
+ * that waits for them. Returns the ids.
  */
 export async function queueSeriesNotifications(
   tx: Db,
@@ -116,7 +120,7 @@ export async function queueSeriesNotifications(
       notification: { kind, audience: 'therapist', therapistId, was: known, mayKnow: [], ...takeOver, ...held },
     });
   }
-  // Of a new series nothing waits, and what can be undone stays by itself.
+  // No message waits about a new series, and a change that can be undone gets messages of its own.
   const mayFold = heldUntil === undefined && (happening.kind !== 'booked' || happening.added !== undefined);
   const ids: string[] = [];
   const entries: OutboxEntry[] = [];
@@ -168,7 +172,7 @@ const selectAddresses = preparedQuery((on, count: number) => {
     .orderBy(therapists.position);
 });
 
-/** A therapist without an account gets their messages at the practice's own address. */
+/** A therapist without an account gets messages at the practice's own address. */
 export async function listAddressesOfTherapists(
   tx: Db,
   practice: Practice,

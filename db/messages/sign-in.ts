@@ -16,7 +16,7 @@ export type ViewerRole = SignedInViewer['role'];
 
 const LIVE_LINKS_EACH = 5;
 
-/** Everything a signed-in person may be told apart by. */
+/** Finds a signed-in person's role, and the ids that go with it. */
 export async function findViewerByUserId(userId: string, db?: Db): Promise<SignedInViewer | null> {
   const [found] = await (db ?? (await reader()))
     .select({ user: users, therapistId: therapists.id })
@@ -46,8 +46,8 @@ export async function findRoleOfEmail(email: string): Promise<ViewerRole | null>
 }
 
 /**
- * Keeps a sign-in link's hash and puts its mail in the outbox, for an address that belongs to somebody here and
- * has not asked too often. Nobody is told which: the answer is for the server's own console.
+ * Stores a sign-in link's hash and queues its e-mail, for an address of a user who does not have too many live links
+ * already. The result is only for the server's own console: visitors must not learn which addresses exist.
  */
 export async function storeAndQueueSignInLink(
   link: { email: string; nonce: string; expiresAt: number; callbackUrl: string },
@@ -83,7 +83,7 @@ export async function storeAndQueueSignInLink(
   });
 }
 
-/** Has somebody who works here ever signed in? */
+/** Whether a member of staff has ever signed in. */
 export async function hasEverSignedIn(userId: string, db?: Db): Promise<boolean> {
   const [found] = await (db ?? (await reader()))
     .select({ id: auditEvents.id })
@@ -94,9 +94,9 @@ export async function hasEverSignedIn(userId: string, db?: Db): Promise<boolean>
 }
 
 /**
- * Keeps the hash of the first sign-in link of somebody who works here, which the owner hands over where no mail server
- * does. Once they have signed in it is refused: a link would let the owner be a colleague, read their notes and sign in
- * their name. Earlier links of theirs end. The answer is their address.
+ * Stores the hash of a member of staff's first sign-in link, which the owner hands over where there is no mail server.
+ * Refused once they have signed in: the owner could otherwise act as a colleague, read their notes and sign in their
+ * name. Their earlier links end. Returns their address.
  */
 export async function storeFirstSignInLink(
   viewer: Owner,
@@ -121,7 +121,7 @@ export async function storeFirstSignInLink(
   });
 }
 
-/** Whom the demo's own way in lets a visitor be; null anywhere but in a demo. */
+/** The user as whom a visitor may sign in to a demo; null outside a demo. */
 export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | null> {
   const db: Db = await reader();
   const [practice] = await db.select({ isDemo: practices.isDemo }).from(practices).limit(1);
@@ -136,7 +136,7 @@ export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | n
   return user ?? null;
 }
 
-/** Staff who sign in are an event of the history. */
+/** Records in the history that a member of staff signed in. */
 export async function recordStaffSignIn(tx: Db, userId: string, now: number): Promise<void> {
   const viewer = await findViewerByUserId(userId, tx);
   if (!viewer || viewer.role === 'client') return;
@@ -150,7 +150,7 @@ export async function recordStaffSignIn(tx: Db, userId: string, now: number): Pr
   await recordEvent(tx, event);
 }
 
-/** So is a link that let nobody in, for an address of somebody who works here. */
+/** Records a refused sign-in link for an address of a member of staff. */
 export async function recordRefusedSignInLink(email: string, now: number): Promise<void> {
   await transact(async (tx) => {
     const [user] = await tx
@@ -163,7 +163,7 @@ export async function recordRefusedSignInLink(email: string, now: number): Promi
   });
 }
 
-/** Nobody knows yet who did it, only whose account it was about. */
+/** The person is not known yet, only the account. */
 function byAnybody(action: AuditAction, userId: string, now: number) {
   return { at: now, actor: 'reader', action, subject: `user:${userId}`, facts: {} };
 }

@@ -3,24 +3,24 @@ import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
 import { maxTextsPerDay } from '@/text-gateway-settings';
 
-// Each text costs its sender money, and disturbs whoever has the number: so many go within a day, and no more.
+// Each text costs its sender money, and disturbs whoever has the number: so the number of texts a day is capped.
 
 const DAY_MS = 24 * 3_600_000;
 const TO_A_NUMBER = 3;
 
-/** Why a text that is about to be sent must not be; null where it may. */
+/** Why a text that is about to be sent must not be sent; null where it may. */
 export async function getTextCapRefusal(
   tx: Db,
   { id, toEmail: number }: Pick<typeof outbox.$inferSelect, 'id' | 'toEmail'>,
   now: number,
 ): Promise<string | null> {
-  // Of those that are being sent at this moment, some go before this one.
+  // Texts that are being sent now, and come before this one.
   const isCounted = and(
     eq(outbox.kind, 'reminder_text'),
     ne(outbox.id, id),
     or(
       gt(outbox.sentAt, now - DAY_MS),
-      // A gateway took it, and said later that it did not arrive: it may have cost all the same.
+      // The gateway accepted it and later reported that it did not arrive: it may still have cost money.
       and(gt(outbox.deadAt, now - DAY_MS), isNotNull(outbox.reportedAt)),
       and(gt(outbox.leasedUntil, now), lt(outbox.id, id)),
     ),

@@ -17,21 +17,26 @@ import {
   type TextOptOut,
 } from './text-opt-outs';
 
-// Who gets text messages: a client who is known by their e-mail, and has ticked it for the number that they have now.
+// Who gets text messages: a client with a confirmed e-mail address who has ticked the box for their present number.
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
-/** What was ticked, as it is kept. */
+/** The wording that was agreed to, as it is stored. */
 export const TEXT_CONSENT_WORDING = 'Text me about my dates at this number. I can end it at any time.';
 
-/** `ended`: by the link of a text, and may begin again here. `stopped`: only the number itself begins them again. */
+/**
+ * `ended`: by the link of a text, and can be turned on again here. `stopped`: only a START from the number itself turns
+ * them on again.
+ */
 export interface TextMessageConsent {
   state: 'off' | 'on' | 'ended' | 'stopped' | 'unreachable' | 'unconfirmed' | 'no_number';
-  /** The last digits of the number, where there is one: not all of it, for the link may have been passed on. */
+  /**
+   * The last digits of the number, where there is one; not the whole number, because the link may have been passed on.
+   */
   ending: string;
 }
 
-/** Null where this practice sends no texts about these dates. */
+/** Null where the practice sends no texts about these dates. */
 export async function getTextMessageConsent({ seriesId }: LinkViewer): Promise<TextMessageConsent | null> {
   if (readTextGateway() === null) return null;
   const db = await reader();
@@ -77,11 +82,11 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextMessa
   return { state: consent.endedAs === 'unreachable' ? 'unreachable' : 'on', ending };
 }
 
-/** Whoever has the number has said so, whichever client it was for; null where texts may go to it. */
+/** The opt-out of a number, whichever client gave it; null where texts may go to it. */
 export async function getTextOptOutOfNumber(db: Db, number: string): Promise<TextOptOut | null> {
   const stop = await findTextOptOut(db, number);
   if (stop !== null) return stop === 'lifted' ? null : stop;
-  // What came before stops were kept by themselves.
+  // Stops from before opt-outs were stored separately.
   const found = await db
     .select({ id: textConsents.clientId })
     .from(textConsents)
@@ -90,7 +95,7 @@ export async function getTextOptOutOfNumber(db: Db, number: string): Promise<Tex
   return found.length > 0 ? { isFinal: true } : null;
 }
 
-/** The client ticks it, or takes it back. */
+/** Saves that the client ticked the box, or cleared it. */
 export async function saveTextMessageConsent(
   viewer: LinkViewer,
   isWanted: boolean,
@@ -132,7 +137,7 @@ async function endConsent(tx: Db, clientId: string, now: number): Promise<void> 
     .where(and(eq(textConsents.clientId, clientId), isNull(textConsents.endedAt)));
 }
 
-/** The gateway says that nobody has this number: what is due goes by e-mail. */
+/** Records that the gateway says that the number does not exist: due reminders go by e-mail. */
 export async function recordUnreachableNumber(tx: Db, number: string, now: number): Promise<void> {
   await tx
     .update(textConsents)
@@ -140,7 +145,10 @@ export async function recordUnreachableNumber(tx: Db, number: string, now: numbe
     .where(and(eq(textConsents.number, number), isNull(textConsents.endedAt)));
 }
 
-/** Says how many clients had texts there until now. What one of them has ended themselves stays ended as it was. */
+/**
+ * Opts a number out, and returns how many clients got texts there until now. A client who had ended them keeps that
+ * state.
+ */
 export async function optOutNumberFromTexts(
   tx: Db,
   number: string,
@@ -157,8 +165,8 @@ export async function optOutNumberFromTexts(
 }
 
 /**
- * By the number itself. Only what a stop has ended begins again: nobody agrees by it to what they had not ticked. Says how
- * many clients it was about.
+ * Opts a number in again, by the number itself. Only consents that a stop has ended begin again: a START does not agree
+ * to texts that the client had not ticked. Returns for how many clients.
  */
 export async function optInNumberToTexts(tx: Db, number: string, { way, now }: { way: 'link' | 'text'; now: number }) {
   await deleteTextOptOut(tx, number);
@@ -184,7 +192,10 @@ async function recordReplies(
     });
 }
 
-/** STOP or START from a number, of any: a STOP holds for whoever gives it later. Says how many clients it was about. */
+/**
+ * Handles STOP or START from any number. A STOP also holds for clients who give the number later. Returns for how many
+ * clients it counted.
+ */
 export async function handleStopOrStart(
   { from, reply }: { from: string; reply: 'stop' | 'start' },
   { now }: Clock,

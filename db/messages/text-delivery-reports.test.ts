@@ -7,7 +7,7 @@ import { NOW } from '@/db/testing/test-requests';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { recordTextDeliveryReport } from './text-delivery-reports';
 
-// What the rows are after each report; workers/texts.test.ts sends texts and hears of them as a server does.
+// The rows after each report; workers/texts.test.ts sends texts and receives reports as a server does.
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -34,7 +34,7 @@ const sent = async () => {
   return id;
 };
 
-it('says that a text arrived, or that it did not, whatever comes after and in whatever order', async () => {
+it('a report records that a text arrived or failed, in whatever order reports come: an arrival always wins', async () => {
   const states = ['sent', 'delivered', 'failed'] as const;
   for (const first of states)
     for (const second of states)
@@ -51,7 +51,7 @@ it('says that a text arrived, or that it did not, whatever comes after and in wh
       }
 });
 
-it('may come before the gateway has answered that it took the text', async () => {
+it('a report may come before the gateway has answered that it accepted the text', async () => {
   const id = await write();
   await leaseDueMessages('w', NOW);
   expect(await report(id, 'failed')).toBe(true);
@@ -65,7 +65,7 @@ it('may come before the gateway has answered that it took the text', async () =>
   expect(await leaseDueMessages('another', NOW + 60 * MINUTE)).toEqual([]);
 });
 
-it('that it arrived counts for a text that was given up because nobody knew', async () => {
+it('a report of arrival counts for a text that was given up without an answer', async () => {
   const id = await write();
   await leaseDueMessages('w', NOW);
   await markFailed(id, 'w', { error: 'No answer.', mayHaveArrived: true }, NOW);
@@ -74,7 +74,7 @@ it('that it arrived counts for a text that was given up because nobody knew', as
   expect(await stateOf(id)).toBe('sent by report');
 });
 
-it('about an earlier sending ends nothing that was sent again since', async () => {
+it('a report about an earlier attempt does not end a text that was sent again since', async () => {
   const id = await sent();
   await db.write((tx) => tx.update(outbox).set({ dueAt: NOW + 5 * MINUTE }));
   expect(await report(id, 'failed', { triedAt: NOW })).toBe(false);
@@ -82,7 +82,7 @@ it('about an earlier sending ends nothing that was sent again since', async () =
   expect(await report(id, 'failed', { triedAt: NOW + 5 * MINUTE })).toBe(true);
 });
 
-it('that it arrived and that it did not, at once, leaves it as one that arrived', async () => {
+it('simultaneous reports of arrival and failure leave the text as arrived', async () => {
   for (let times = 0; times < 10; times++) {
     const id = await sent();
     await Promise.all((['failed', 'delivered', 'sent', 'failed'] as const).map((state) => report(id, state)));
@@ -90,7 +90,7 @@ it('that it arrived and that it did not, at once, leaves it as one that arrived'
   }
 });
 
-it('is about a text that there is, and about nothing else', async () => {
+it('a report for anything but a known text is ignored', async () => {
   expect(await report(randomUUID(), 'failed')).toBe(false);
   expect(await report('no id', 'failed')).toBe(false);
   const email = await write('reminder');

@@ -5,23 +5,26 @@ import type { Clock } from '@/db/results';
 import { outbox } from '@/db/schema';
 import { recordUnreachableNumber } from './text-consents';
 
-// What a gateway says of a text after it took it. Reports are repeated, come late and in any order, and one may come
-// before the gateway has answered that it took the text.
+// Reports by a gateway on a text that it accepted. Reports are repeated, come late and in any order, and may come
+// before the gateway has answered that it accepted the text.
 
 export interface TextDeliveryReport {
-  /** Of the message in the outbox. */
+  /** The id of the message in the outbox. */
   id: string;
   state: 'sent' | 'delivered' | 'failed';
-  /** When the sending began that it is about, where the gateway can say it: a text that failed may have been sent again. */
+  /**
+   * When the attempt that the report is about began, where the gateway says so: a text that failed may have been sent
+   * again.
+   */
   triedAt?: number;
-  /** Of one that failed: in plain words, and whether its number will never take one. */
+  /** For a text that failed: the reason in plain words, and whether its number will never accept one. */
   why?: string;
   isFinal?: boolean;
 }
 
 /**
- * Notes what became of a text. That it arrived is the last word, whatever else is said before or after; that it did not
- * ends what was sent, and its e-mail goes while that is of use. Says whether anything is known by it that was not.
+ * Records the report. An arrival is final, whatever other reports say before or after. A failure ends the text, and its
+ * e-mail is sent while that is of use. Returns whether the report told anything new.
  */
 export async function recordTextDeliveryReport(report: TextDeliveryReport, clock: Clock): Promise<boolean> {
   for (;;) {
@@ -51,7 +54,7 @@ async function takeOnce(report: TextDeliveryReport, { now }: Clock): Promise<'no
     const isWaiting = sentAt === null && deadAt === null;
     const returned = { leasedBy: null, leasedUntil: null };
     const arrived = { sentAt: sentAt ?? now, deadAt: null, lastError: null, refused: null, ...returned };
-    // By what was read: another report of the same text may have been noted in this moment.
+    // Only if the row is as it was read: another report on the same text may have been recorded meanwhile.
     const set = async (values: Partial<typeof outbox.$inferInsert>) => {
       const unchanged = [
         sameAs(outbox.sentAt, sentAt),
@@ -70,7 +73,7 @@ async function takeOnce(report: TextDeliveryReport, { now }: Clock): Promise<'no
       return (await set({ ...arrived, reportedAt: now })) ? 'noted' : 'changed';
     }
     if (state === 'sent') {
-      // Its gateway has it, and nobody has noted that: it is not sent again.
+      // The gateway has the text although that was not recorded: it is not sent again.
       if (!isWaiting) return 'known';
       return (await set(arrived)) ? 'noted' : 'changed';
     }

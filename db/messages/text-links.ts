@@ -8,8 +8,8 @@ import { appointments, outbox, reminders, textConsents } from '@/db/schema';
 import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 import { getTextOptOutOfNumber, optInNumberToTexts, optOutNumberFromTexts } from './text-consents';
 
-// The short link of a text. Whoever has its code reads the texts of the number that it went to: they may end those, and
-// begin them again.
+// The short link of a text. Whoever has its code reads the texts to its number, so they may end those texts, and begin
+// them again.
 
 interface TextLink {
   number: string;
@@ -35,15 +35,18 @@ async function readTextCode(db: Db, code: string): Promise<TextLink | null> {
   return { number: found.number, comingToken: makeAttendanceToken(found.uid, generation) };
 }
 
-/** The link that the code of a text leads to; null where it leads nowhere, or not any more. */
+/** The link that a text's code leads to; null where the code is unknown, or no longer valid. */
 export async function findAttendanceTokenByCode(code: string): Promise<string | null> {
   return (await readTextCode(await reader(), code))?.comingToken ?? null;
 }
 
-/** `ended`: they may begin again here. `stopped`: by START from the number alone. */
+/** `ended`: can be turned on again here. `stopped`: only by START from the number. */
 export type NumberTextState = 'on' | 'ended' | 'stopped';
 
-/** Whether texts go to the number that this one went to; null where nobody wants any there, or there is no such text. */
+/**
+ * Whether texts go to the number that this text went to; null where no client wants any there, or there is no such
+ * text.
+ */
 export async function getTextStateByCode(code: string): Promise<NumberTextState | null> {
   const db = await reader();
   const link = await readTextCode(db, code);
@@ -54,7 +57,7 @@ async function textsTo(db: Db, number: string): Promise<NumberTextState | null> 
   const gateway = readTextGateway();
   if (!gateway) return null;
   const stop = await getTextOptOutOfNumber(db, number);
-  // A service that has heard STOP sends nothing to that number until it hears START.
+  // A service that has received STOP sends nothing to that number until it receives START.
   if (stop) return stop.isFinal && canReceiveTextReplies(gateway) ? 'stopped' : 'ended';
   const consentCount = await db.$count(
     textConsents,
@@ -63,7 +66,7 @@ async function textsTo(db: Db, number: string): Promise<NumberTextState | null> 
   return consentCount > 0 ? 'on' : null;
 }
 
-/** Whoever reads a text wants no more of them at this number, for every client who gave it; or wants them again. */
+/** Ends texts to the number of this text, for every client who gave it; or begins them again. */
 export async function setTextStateByCode(
   code: string,
   isWanted: boolean,
@@ -74,7 +77,7 @@ export async function setTextStateByCode(
     if (!link) return { ok: false, reason: 'not_found' };
     const texts = await textsTo(tx, link.number);
     if (isWanted && (texts === 'stopped' || texts === null)) return { ok: false, reason: 'conflict' };
-    // A text to a number that nobody has given any more starts nothing.
+    // If no client has the number any more, nothing begins.
     if (isWanted && texts === 'ended' && (await optInNumberToTexts(tx, link.number, { way: 'link', now })) === 0)
       return undo({ ok: false, reason: 'conflict' });
     if (!isWanted && texts === 'on') await optOutNumberFromTexts(tx, link.number, { isFinal: false, now });

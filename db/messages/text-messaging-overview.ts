@@ -12,11 +12,11 @@ export interface TextMessagingOverview {
   clients: number;
   sentToday: number;
   most: number;
-  /** Why the last one was not sent; null where it was. */
+  /** Why the last text was not sent; null where it was. */
   trouble: string | null;
 }
 
-/** How text messages fare, for whoever set them up. */
+/** An overview of text messages for the owner who set them up. */
 export async function getTextMessagingOverview(_viewer: Owner, { now }: Clock): Promise<TextMessagingOverview> {
   const db = await reader();
   const isText = eq(outbox.kind, 'reminder_text');

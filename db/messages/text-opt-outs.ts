@@ -3,14 +3,15 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { textOptOuts } from '@/db/schema';
 
-// Numbers that want no texts, whoever gave them. What is kept is a keyed hash, for it outlives the client.
+// Numbers that want no texts, whichever client gave them. Only a keyed hash is stored, because an opt-out outlives the
+// client.
 
-/** `isFinal`: only the number itself ends it. */
+/** `isFinal`: only the number itself can end the opt-out. */
 export interface TextOptOut {
   isFinal: boolean;
 }
 
-/** Which of these numbers, all E.164, want none. */
+/** Which of these numbers, all E.164, have opted out. */
 export async function listOptedOutNumbers(db: Db, numbers: string[]): Promise<Set<string>> {
   if (numbers.length === 0) return new Set();
   const byHash = new Map(numbers.map((number) => [hashNumber(number), number]));
@@ -21,7 +22,7 @@ export async function listOptedOutNumbers(db: Db, numbers: string[]): Promise<Se
   return new Set(found.map(({ hash }) => byHash.get(hash)!));
 }
 
-/** What is kept of one number: a stop that holds, that one was lifted, or nothing. */
+/** The state of one number: opted out, opt-out lifted, or nothing stored. */
 export async function findTextOptOut(db: Db, number: string): Promise<TextOptOut | 'lifted' | null> {
   const [found] = await db
     .select({ isFinal: textOptOuts.isFinal, liftedAt: textOptOuts.liftedAt })
@@ -31,7 +32,10 @@ export async function findTextOptOut(db: Db, number: string): Promise<TextOptOut
   return found.liftedAt === null ? { isFinal: found.isFinal } : 'lifted';
 }
 
-/** One that was lifted on the page of somebody's dates is final when it comes again: it may be another who reads the texts. */
+/**
+ * Adds an opt-out. It is final where an earlier one was lifted on a client's page: somebody else may be reading the
+ * texts.
+ */
 export async function addTextOptOut(
   tx: Db,
   number: string,
@@ -45,7 +49,7 @@ export async function addTextOptOut(
     .values({ numberHash: hashNumber(number), ...stop })
     .onConflictDoUpdate({
       target: textOptOuts.numberHash,
-      // As it stands by now: another may have stopped it in this moment.
+      // Uses the row as it is now: another opt-out may have been stored meanwhile.
       set: {
         ...stop,
         isFinal: sql`excluded.is_final or ${textOptOuts.isFinal} or ${textOptOuts.liftedAt} is not null`,
@@ -53,12 +57,12 @@ export async function addTextOptOut(
     });
 }
 
-/** By the number itself. */
+/** Ends the opt-out, by the number itself. */
 export async function deleteTextOptOut(tx: Db, number: string): Promise<void> {
   await tx.delete(textOptOuts).where(eq(textOptOuts.numberHash, hashNumber(number)));
 }
 
-/** By whoever gave the number. */
+/** Lifts the opt-out, by a client who gave the number. */
 export async function liftTextOptOutByClient(tx: Db, number: string, now: number): Promise<void> {
   await tx
     .update(textOptOuts)

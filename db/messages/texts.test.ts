@@ -13,7 +13,7 @@ import { getTextMessageConsent, handleStopOrStart, saveTextMessageConsent } from
 import { findAttendanceTokenByCode } from './text-links';
 import { getTextMessagingOverview } from './text-messaging-overview';
 
-// On both engines: workers/texts.test.ts sends them.
+// Runs on both engines; workers/texts.test.ts sends the texts.
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -47,7 +47,7 @@ const take = async (now: number, only?: 'texts') => {
   return leased && { ...leased, mail: await prepareMailFacts(leased.id, 'w', now) };
 };
 
-it('is written once, is leased as any message, and says what it is about', async () => {
+it('a reminder text is written once, is leased like any message, and names its date', async () => {
   const { uid } = await book();
   await Promise.all([1, 2, 3].map(() => queueReminders({ now: DUE, isWhole: true })));
   const text = await take(DUE, 'texts');
@@ -65,7 +65,7 @@ it('is written once, is leased as any message, and says what it is about', async
   expect(await findAttendanceTokenByCode('AAAAAAAAAAAA')).toBeNull();
 });
 
-it('gives way to the e-mail once nobody has the number, or it says STOP', async () => {
+it('a reminder text is replaced by the e-mail once its number does not exist or has sent STOP', async () => {
   const { link } = await book();
   await queueReminders({ now: DUE, isWhole: true });
   const text = await take(DUE);

@@ -17,15 +17,15 @@ import { waitingMessageCondition } from './outbox';
 import { leaseDueMessages, markSent } from './outbox-delivery';
 import { storeAndQueueSignInLink } from './sign-in';
 
-// Whoever books gives an address that may be another's. However long they go on, and also while no mail server takes
-// anything, what waits for one address must not grow without end.
+// Whoever books may give somebody else's address. However long they go on, and even while the mail server accepts
+// nothing, the messages that wait for one address must not grow without end.
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const SIX = instantAt('2026-12-01', '18:00');
 const MIRA = 'mira@fortnight.example';
-/** Another network each time, so that no cap of a sender stands in the way. */
+/** A different network each time, so that no cap per sender applies. */
 const senderOf = (k: number) => `198.51.${100 + (k >> 8)}.${k % 256}`;
 
 beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
@@ -62,8 +62,8 @@ async function sendDue(now: number): Promise<PreparedMailFacts[]> {
   }
 }
 
-describe('what waits for one address', () => {
-  it('is no more than two dozen messages of a series that is moved again and again, for client and therapist', async () => {
+describe('messages that wait for one address', () => {
+  it('are at most two dozen for a series that is moved again and again, for client and therapist', async () => {
     const { seriesId, uid } = await book();
     await moveToAndFro(seriesId, uid, 60, NOW);
     expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([
@@ -78,7 +78,7 @@ describe('what waits for one address', () => {
     ]);
   });
 
-  it('is no more than two dozen of what was booked and cancelled before anybody was told, however often', async () => {
+  it('are at most two dozen for bookings that are cancelled before any message is sent', async () => {
     for (let k = 0; k < 30; k++) {
       const { seriesId, uid } = await book(k, NOW + k);
       await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: NOW + k });
@@ -90,7 +90,7 @@ describe('what waits for one address', () => {
     expect(await sendDue(NOW + MINUTE)).toEqual([]);
   });
 
-  it('still says that it was cancelled to whoever was told that it was booked', async () => {
+  it('still announce a cancellation to readers who were told of the booking', async () => {
     const { seriesId, uid } = await book();
     await sendDue(NOW);
     await moveToAndFro(seriesId, uid, 40, NOW);
@@ -102,7 +102,7 @@ describe('what waits for one address', () => {
     ]);
   });
 
-  it('goes by itself again, though it waited too long, once something new happened', async () => {
+  it('that had become stale are sent again once something new happened', async () => {
     const { seriesId, uid } = await book();
     await moveToAndFro(seriesId, uid, 40, NOW);
     const later = NOW + 2 * DAY;
@@ -114,7 +114,7 @@ describe('what waits for one address', () => {
     ]);
   });
 
-  it('stops growing, and goes on at six an hour, while somebody books, cancels and books for half a day', async () => {
+  it('stop growing, and are sent at six an hour, while somebody books and cancels for half a day', async () => {
     await db.write((tx) => tx.update(practices).set({ unconfirmedPerEmail: 8 }));
     const open = new Map<string, string>();
     const sentEach: number[] = [];
@@ -129,7 +129,7 @@ describe('what waits for one address', () => {
       }
       const sent = (await sendDue(now)).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
       sentEach.push(sent.length);
-      // Whatever arrived is cancelled, so that it has to be told too.
+      // Every booking that has been announced is cancelled, so the cancellation must be announced too.
       for (const { notification } of sent) {
         const seriesId = 'series' in notification && !Array.isArray(notification.series) ? notification.series.uid : '';
         const uid = open.get(seriesId);
@@ -139,11 +139,11 @@ describe('what waits for one address', () => {
       most = Math.max(most, await countWaiting());
     }
     expect(Math.max(...sentEach)).toBeLessThanOrEqual(6);
-    // What is booked, what is to be told of what was, and what was asked for beyond the cap.
+    // Bookings, news of bookings that were announced before, and requests beyond the cap.
     expect(most).toBeLessThanOrEqual(8 + MAX_UNMERGED_WAITING_MESSAGES + 12);
   });
 
-  it('is no more than the requests that wait, and none of those that were given up or are over', async () => {
+  it('are at most those of the requests that still wait, without dropped or expired ones', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'confirm' }));
     for (let k = 0; k < 60; k++) {
       const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + (k % 7) * DAY), {
@@ -157,7 +157,7 @@ describe('what waits for one address', () => {
     expect(await countWaiting()).toBe(1);
   });
 
-  it('is no more than may be asked of the waiting list', async () => {
+  it('are at most those that the waitlist allows', async () => {
     const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
     for (let k = 0; k < 30; k++) {
       const request = makeJoinRequest({ therapistId: 'any', atTime: null });
@@ -167,7 +167,7 @@ describe('what waits for one address', () => {
     expect(await countWaiting()).toBeLessThanOrEqual(5);
   });
 
-  it('is no more than the sign-in links that still open', async () => {
+  it('are at most those of sign-in links that still work', async () => {
     const { email } = OWNER_VIEWER;
     for (let k = 0; k < 40; k++) {
       const now = NOW + k * 10 * MINUTE;

@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import type { AuditFinding } from '@/db/results';
 import { ledgerEntries, ledgerLines } from '@/db/schema';
 
-// Do the ledger's sums and numbers come out?
+// Checks that the ledger's sums and receipt numbers are consistent.
 
 export async function auditLedger(db: Db): Promise<AuditFinding[]> {
   return [
@@ -21,7 +21,7 @@ async function listUnevenEntries(db: Db) {
     .having(sql`sum(${ledgerLines.amountCents}) <> 0`);
 }
 
-/** Numbers are given from 1 on, one after the other, and each once. */
+/** Receipt numbers run from 1 without a gap, each used once. */
 async function listReceiptGaps(db: Db) {
   const [found] = await db
     .select({ receipts: count(ledgerEntries.receiptNumber), last: max(ledgerEntries.receiptNumber) })

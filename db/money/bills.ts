@@ -15,8 +15,8 @@ import {
 } from '@/db/schema';
 import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
 
-// What does an appointment cost, what was paid of it, and what does its receipt say? Read from the ledger, and from the
-// price of what nobody has charged yet.
+// What does an appointment cost, what was paid for it, and what does its receipt say? Read from the ledger, or from the
+// price while nothing has been charged yet.
 
 export interface LedgerEntry {
   id: string;
@@ -26,7 +26,7 @@ export interface LedgerEntry {
   reason: string;
   receiptNumber: number | null;
   correctsId: string | null;
-  /** The entry that took this one back. */
+  /** The entry that reversed this one. */
   correctedBy: string | null;
 }
 
@@ -43,14 +43,14 @@ export interface AppointmentBill {
   status: AppointmentRow['status'];
   currency: string;
   priceCents: number;
-  /** Still to pay: the price where nothing was entered yet and the massage is not cancelled or missed. */
+  /** Still to pay. The price, where nothing was entered yet and the massage was not cancelled or missed. */
   owedCents: number;
   paidCents: number;
   tipCents: number;
   discountCents: number;
-  /** Given back of what was paid. */
+  /** How much of what was paid was refunded. */
   refundedCents: number;
-  /** What could be waived: fees raised, less those waived. */
+  /** The fees that can still be waived: fees charged, less those waived. */
   feeCents: number;
   entries: LedgerEntry[];
 }
@@ -62,7 +62,7 @@ export async function getBill(viewer: Staff, appointmentId: string): Promise<App
   return found && getBillUnchecked(db, found);
 }
 
-/** What a receipt shows: the bill as it stood when it was written, and what was paid by it. */
+/** What a receipt shows: the bill at the time it was issued, and what was paid with it. */
 export interface Receipt extends Omit<AppointmentBill, 'entries'> {
   number: number;
   at: number;
@@ -106,7 +106,7 @@ export interface ClientLedgerEntry {
   lines: LedgerEntry['lines'];
 }
 
-/** Everything entered for one client, the newest first; a therapist sees that of their own appointments. */
+/** All ledger entries of one client, the newest first. A therapist sees those of their own appointments. */
 export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string): Promise<ClientLedgerEntry[]> {
   if (!isPossibleId(clientId)) return [];
   const db = await reader();
@@ -134,7 +134,7 @@ export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string)
   return own.map(({ therapistId: _, ...entry }) => ({ ...entry, lines: lines.get(entry.entryId) ?? {} }));
 }
 
-/** The bill as it stands, for whoever may change the appointment: that was asked before. */
+/** The current bill. The caller has already checked that the viewer may change the appointment. */
 export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Promise<AppointmentBill> {
   const [names] = await db
     .select({ clientName: clients.name, therapistName: therapists.name, serviceName: services.name })
@@ -167,7 +167,7 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
   };
 }
 
-/** What came in and stayed, tips aside. */
+/** The money that came in and was not refunded, without tips. */
 export function sumPaid({ cash, card, transfer, other, tips }: ReturnType<typeof computeAccountBalances>): number {
   return cash + card + transfer + other + tips;
 }
@@ -184,7 +184,7 @@ async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]
     })
     .from(ledgerEntries)
     .where(eq(ledgerEntries.appointmentId, appointmentId));
-  // A price is charged at the same instant as the entry that needed it, and comes first.
+  // A charge has the same timestamp as the entry that caused it, and comes first.
   const rank = ({ kind }: (typeof found)[number]) => (kind === 'charge' ? 0 : 1);
   found.sort((a, b) => a.at - b.at || rank(a) - rank(b) || (a.receiptNumber ?? 0) - (b.receiptNumber ?? 0));
   const lines = await linesOf(
@@ -208,7 +208,7 @@ async function linesOf(db: Db, entryIds: string[]): Promise<Map<string, LedgerEn
   return lines;
 }
 
-/** Its price was not charged yet, and will be: a massage that was cancelled or missed costs a fee at most. */
+/** The price was not charged yet, and will be. A massage that was cancelled or missed costs a fee at most. */
 export function isPriceUncharged(appointment: AppointmentRow, entries: LedgerEntry[]): boolean {
   return (
     isBookedOrCompleted(appointment) && !entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy)

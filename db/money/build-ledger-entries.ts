@@ -1,7 +1,7 @@
 import type { LedgerAccount, LedgerKind } from '@/db/schema';
 
-// Which accounts does each thing at the till touch, and by how much? A double entry: the lines of one always add up to
-// nothing. Amounts are whole numbers of the currency's smallest unit.
+// Which accounts does each event at the till touch, and by how much? Double entry: the lines of one entry add up to
+// zero. Amounts are whole numbers of the currency's smallest unit.
 
 export const PAYMENT_METHODS = ['cash', 'card', 'transfer', 'other'] as const;
 /** How a client pays. */
@@ -14,44 +14,44 @@ export interface NewLedgerEntry {
   lines: LedgerLines;
 }
 
-/** A massage was given: its price is owed. */
+/** A massage was given, so its price is owed. */
 export function buildChargeEntry(price: number): NewLedgerEntry {
   return { kind: 'charge', lines: { owed: price, sales: -price } };
 }
 
-/** Part or all of what is owed is paid, and a tip apart from it. */
+/** Part or all of what is owed is paid; a tip is counted separately. */
 export function buildPaymentEntry(way: PaymentMethod, amount: number, tip: number): NewLedgerEntry {
   const kind = amount === 0 ? 'tip' : 'payment';
   return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
 }
 
-/** Less is owed than the price. */
+/** A discount: less is owed than the price. */
 export function buildDiscountEntry(amount: number): NewLedgerEntry {
   return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
 }
 
-/** For coming not at all, or cancelling too late. */
+/** A fee for a missed appointment or a late cancellation. */
 export function buildFeeEntry(amount: number): NewLedgerEntry {
   return { kind: 'fee', lines: { owed: amount, fees: -amount } };
 }
 
-/** A fee that is not asked for after all. */
+/** Cancels a fee that was charged. */
 export function buildWaiverEntry(amount: number): NewLedgerEntry {
   return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
 }
 
-/** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
+/** Money that goes back to a client: the sale is worth less, and what is owed stays the same. */
 export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
 }
 
-/** Takes an entry back, line by line. */
+/** Reverses an entry, line by line. */
 export function buildReversalEntry(lines: LedgerLines): NewLedgerEntry {
   const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
   return { kind: 'correction', lines: Object.fromEntries(reversed) };
 }
 
-/** What the entries leave on each account. */
+/** The balance of each account after these entries. */
 export function computeAccountBalances(entries: { lines: LedgerLines }[]): Record<LedgerAccount, number> {
   const sums = { owed: 0, cash: 0, card: 0, transfer: 0, other: 0, sales: 0, tips: 0, discounts: 0, fees: 0 };
   for (const { lines } of entries) {

@@ -49,18 +49,18 @@ describe('the till', () => {
     ]);
   });
 
-  it('takes no more than is owed, and says what to do with the rest', async () => {
+  it('refuses a payment of more than is owed, and shows the error at the amount', async () => {
     expect(await pay(DESK, 6801)).toMatchObject({ ok: false, issues: [{ path: ['amount'] }] });
     expect(await getBill(DESK, 'given')).toMatchObject({ entries: [] });
   });
 
-  it('two desks that take the same money at once take it once', async () => {
+  it('takes a payment once when two desks enter it at the same moment', async () => {
     const both = await Promise.all([pay(DESK, 6800), pay(OWNER_VIEWER, 6800)]);
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 6800 });
   });
 
-  it('a discount is owed no more, and says why', async () => {
+  it('takes a discount off what is owed, and requires a reason', async () => {
     const request = { appointmentId: 'given', amountCents: 1800 };
     expect(await recordDiscount(DESK, { ...request, reason: ' ' }, clock)).toMatchObject({
       issues: [{ path: ['reason'] }],
@@ -69,7 +69,7 @@ describe('the till', () => {
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 5000 });
   });
 
-  it('a bill names what was taken off and what was paid back, so that it adds up', async () => {
+  it('shows discounts and refunds on the bill, so that it adds up', async () => {
     const common = { appointmentId: 'given', reason: 'Started late' };
     await recordDiscount(DESK, { ...common, amountCents: 800 }, clock);
     await pay(DESK, 6000);
@@ -82,7 +82,7 @@ describe('the till', () => {
     expect(await getBill(DESK, 'given')).toMatchObject({ paidCents: 6000, refundedCents: 0 });
   });
 
-  it('a fee is for what was missed, and can be waived', async () => {
+  it('charges a fee for a missed appointment only, and can waive it', async () => {
     const request = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0 });
     expect(await chargeFee(DESK, { ...request, appointmentId: 'given' }, clock)).toMatchObject({ ok: false });
@@ -95,7 +95,7 @@ describe('the till', () => {
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0, feeCents: 0 });
   });
 
-  it('pays back no more than was paid, and owes it to nobody', async () => {
+  it('refunds no more than was paid, and a refund does not make the client owe again', async () => {
     await pay(DESK, 6800);
     const request = { appointmentId: 'given', way: 'cash' as const, reason: 'Cut short' };
     expect(await recordRefund(DESK, { ...request, amountCents: 6801 }, clock)).toMatchObject({ ok: false });
@@ -103,7 +103,7 @@ describe('the till', () => {
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 4800 });
   });
 
-  it('takes an entry back once, and keeps both', async () => {
+  it('reverses an entry once, and never reverses a charge', async () => {
     const paid = await pay(DESK, 6800);
     if (!paid.ok) throw new Error('not paid');
     const back = () => reverseLedgerEntry(DESK, { entryId: paid.entryId, reason: 'Wrong client' }, clock);
@@ -117,7 +117,7 @@ describe('the till', () => {
     });
   });
 
-  it('a receipt says what was paid by it, and what was still owed then', async () => {
+  it('shows on a receipt what was paid with it, and what was still owed at that time', async () => {
     await pay(DESK, 5000, { tipCents: 500 });
     await pay(DESK, 1800);
     expect(await getReceipt(DESK, 1)).toMatchObject({
@@ -133,7 +133,7 @@ describe('the till', () => {
     expect(await getReceipt(DESK, 2.5)).toBeNull();
   });
 
-  it('is no other therapist’s: what they cannot change they cannot bill, nor see', async () => {
+  it('hides bills, receipts and entries from a therapist who may not change the appointment', async () => {
     const [mira, tom] = [therapistViewer('mira'), therapistViewer('tom')];
     expect(await pay(tom, 6800)).toEqual({ ok: false, reason: 'not_found' });
     expect(await pay(mira, 6800)).toMatchObject({ ok: true });
@@ -146,7 +146,7 @@ describe('the till', () => {
     ]);
   });
 
-  it('a client owes what took place and was not paid, and fees, date by date, each to who may see its bill', async () => {
+  it('lists what a client owes date by date, unpaid massages and fees, for viewers who may see the bill', async () => {
     await database.write((tx) =>
       insertTestAppointment(tx, {
         ...{ id: 'toms', on: '2026-11-21', time: '10:00', therapistId: 'tom', client: 'Nia', status: 'completed' },
@@ -173,7 +173,7 @@ describe('the till', () => {
     expect(await listOwedOfClient(DESK, 'no such id!')).toEqual([]);
   });
 
-  it('an entry that does not add up, a gap in the numbers and too much paid are found', async () => {
+  it('reports an unbalanced entry, a gap in the receipt numbers, and an overpayment in the audit', async () => {
     await pay(DESK, 6800);
     await database.write((tx) =>
       tx.update(ledgerEntries).set({ receiptNumber: 7 }).where(eq(ledgerEntries.receiptNumber, 1)),
@@ -192,7 +192,7 @@ describe('the till', () => {
   });
 });
 
-it('whatever is entered in whatever order, the books add up and nobody is owed to', async () => {
+it('keeps the books balanced and no client in credit, whatever is entered in whatever order', async () => {
   const step = fc.record({
     does: fc.constantFrom('pay', 'discount', 'fee', 'waive', 'refund', 'correct'),
     appointmentId: fc.constantFrom('given', 'missed'),

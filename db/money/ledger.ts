@@ -25,8 +25,8 @@ import {
   type PaymentMethod,
 } from './build-ledger-entries';
 
-// The till. Entries are added and never changed; what was wrong is reversed by another entry. Who may change an
-// appointment may take money for it.
+// The till. Entries are added and never changed; a wrong one is reversed by another entry. Whoever may change an
+// appointment may also take money for it.
 
 export type LedgerEntryResult =
   | { ok: true; entryId: string; receiptNumber: number | null }
@@ -49,7 +49,10 @@ export interface AmountRequest {
 const LONGEST_REASON = 200;
 const MOST_CENTS = 100_000_000;
 
-/** Money comes in for an appointment, and gets the next number of a receipt. No more than is owed, tips aside. */
+/**
+ * Records a payment for an appointment, with the next receipt number. It may not exceed what is owed; tips do not
+ * count.
+ */
 export async function recordPayment(
   viewer: Staff,
   request: PaymentRequest,
@@ -67,7 +70,7 @@ export async function recordPayment(
   });
 }
 
-/** Less is asked for than the price. */
+/** Takes a discount off the price. */
 export async function recordDiscount(
   viewer: Staff,
   request: AmountRequest,
@@ -79,7 +82,7 @@ export async function recordDiscount(
   });
 }
 
-/** A fee for coming not at all or cancelling too late. */
+/** Charges a fee for a missed appointment or a late cancellation. */
 export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
@@ -88,7 +91,7 @@ export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: 
   });
 }
 
-/** A fee is not asked for after all. */
+/** Waives a fee. */
 export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
   return enterAmount(viewer, request, now, (bill) => {
     if (request.amountCents > Math.min(bill.feeCents, bill.owedCents))
@@ -97,7 +100,7 @@ export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: C
   });
 }
 
-/** Money goes back, the way it came or another. */
+/** Refunds money, by the way it was paid or another. */
 export async function recordRefund(
   viewer: Staff,
   request: AmountRequest & { way: PaymentMethod },
@@ -110,7 +113,7 @@ export async function recordRefund(
   });
 }
 
-/** Reverses an entry that was wrong, whole. Each can be reversed once, and a correction not at all. */
+/** Reverses a wrong entry as a whole. Each entry can be reversed once, and a reversal never. */
 export async function reverseLedgerEntry(
   viewer: Staff,
   request: { entryId: string; reason: string },
@@ -138,8 +141,8 @@ export async function reverseLedgerEntry(
 }
 
 /**
- * Reverses the fees of dates that were cancelled or missed, and now are not, in the transaction that says so. False where
- * one of them was paid: the payment has to be taken back first.
+ * Reverses the fees of dates that are no longer cancelled or missed, in the transaction that reinstates them. False if
+ * a fee was paid: the payment has to be reversed first.
  */
 export async function reverseFees(tx: Db, viewer: Staff, appointmentIds: string[], now: number): Promise<boolean> {
   await lockPractice(tx);
@@ -183,7 +186,7 @@ async function enterAmount(
   });
 }
 
-/** Decides by the bill as it stands, and writes the entry in the same transaction: nobody else writes between. */
+/** Decides by the current bill and writes the entry in the same transaction, so that no other entry comes between. */
 async function enter(
   viewer: Staff,
   appointmentId: string,
@@ -198,7 +201,7 @@ async function enter(
     const decision = decide(bill);
     if ('ok' in decision) return decision;
     const common = { appointment, actor: getAuditActor(viewer), now };
-    // The price is charged with the first entry of a massage that is given.
+    // The price of a massage that took place is charged with the first entry.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
     const written = await insertEntry(tx, decision, common);

@@ -5,10 +5,10 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, ledgerEntries, ledgerLines, series, services } from '@/db/schema';
 
-// What is owed of dates that are over: by the ledger, and the price of a massage that took place and that nobody has
-// charged yet. One rule for a client's page and for the figures.
+// What is owed for past dates: by the ledger, plus the price of each massage that took place and was not charged yet. A
+// client's page and the reports share this one rule.
 
-/** By the id of the appointment; those of which nothing is owed are left out. */
+/** The amounts by appointment id, without appointments for which nothing is owed. */
 export async function mapOwedCents(db: Db, condition: SQL | undefined): Promise<Map<string, number>> {
   const isOver = and(condition, ne(appointments.status, 'booked'));
   const owed = await db
@@ -46,7 +46,7 @@ export interface OwedDate {
   owedCents: number;
 }
 
-/** What one client owes, the oldest first; a therapist sees that of the dates whose bills they may open. */
+/** What one client owes, the oldest first. A therapist sees the dates whose bills they may open. */
 export async function listOwedOfClient(viewer: Staff, clientId: string): Promise<OwedDate[]> {
   if (!isPossibleId(clientId)) return [];
   const db = await reader();

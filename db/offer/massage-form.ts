@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, personNameSchema, wallTimeSchema } from '@/db/input/field-schemas';
 import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 
-// A massage as the form of its settings gives it, and what can be wrong with it.
+// The form of a massage's settings, and what can be wrong with it.
 
-/** A massage as a form gives it: all of it words. */
+/** A massage as a form submits it: every value is text. */
 export interface MassageForm {
   name: string;
   summary: string;
@@ -13,11 +13,11 @@ export interface MassageForm {
   setupMinutes: string;
   cleanupMinutes: string;
   booking: string;
-  /** In hours; empty is the practice's. */
+  /** In hours; empty: the practice's notice. */
   noticeHours: string;
   windowDays: string;
   latestStart: string;
-  /** A row without minutes and price is none. */
+  /** A row without minutes and price is ignored. */
   lengths: { minutes: string; price: string }[];
   therapistIds: string[];
   roomIds: string[];
@@ -42,7 +42,7 @@ const wholeNumber = (least: number, most: number) => {
     .pipe(z.number().min(least, message).max(most, message));
 };
 
-/** Nothing typed means as the practice has it. */
+/** An empty field means the practice's own value. */
 const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
   z
     .string()

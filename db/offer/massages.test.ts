@@ -46,8 +46,8 @@ const plant = (id: string, on: string, other: { roomId?: string; serviceId?: str
   db.write((tx) => insertTestAppointment(tx, { id, on, time: '18:00', therapistId: 'mira', ...other }));
 const rows = () => db.connection().reader.select().from(appointments);
 
-describe('a massage that its owner sets', () => {
-  it('is offered as it was saved, with prices as they are typed', async () => {
+describe('the settings of a massage', () => {
+  it('are offered as they were saved, with prices parsed as typed', async () => {
     const form = {
       name: ' Swedish, slow ',
       booking: 'approval',
@@ -78,19 +78,19 @@ describe('a massage that its owner sets', () => {
     });
   });
 
-  it('can be new, and gets an id of its own', async () => {
+  it('also create a new massage, which gets an id of its own', async () => {
     const form = { ...(await formOf('swedish')), name: 'Swedish' };
     const saved = await saveMassage(OWNER_VIEWER, { id: null, mark: '', form, decision: UNDECIDED }, clock);
     expect(saved).toEqual({ ok: true, id: 'swedish-2' });
     expect((await listServices()).map(({ id }) => id)).toEqual(['swedish', 'sports', 'deep-tissue', 'swedish-2']);
-    // With what was set for it alone.
+    // Deleting also removes what was set for this massage alone.
     await db.write((tx) =>
       tx.insert(reminderRules).values({ id: 'swedish-2', serviceId: 'swedish-2', steps: [120], changedAt: NOW }),
     );
     expect(await deleteMassage(OWNER_VIEWER, 'swedish-2', clock)).toEqual({ ok: true });
   });
 
-  it('is refused by the field, and stays as it was', async () => {
+  it('are refused with an error at each wrong field, and nothing changes', async () => {
     const before = await listMassageSettings(OWNER_VIEWER);
     const bad = { name: '', cleanupMinutes: '-5', booking: 'all', pressure: '4', latestStart: '25:00' };
     const lengths = [
@@ -108,14 +108,14 @@ describe('a massage that its owner sets', () => {
     expect(await listMassageSettings(OWNER_VIEWER)).toEqual(before);
   });
 
-  it('is not saved over what somebody else saved since', async () => {
+  it('do not overwrite what somebody else has saved since', async () => {
     const { mark } = await massageOf('swedish');
     await change('swedish', { summary: 'Other words.' });
     expect(await change('swedish', { name: 'Late' }, UNDECIDED, mark)).toEqual({ ok: false, reason: 'changed' });
     expect((await massageOf('swedish')).name).toBe('Swedish');
   });
 
-  it('forgets the own price of a length that goes, and keeps the price of what is booked', async () => {
+  it('drop a therapist’s own price of a removed length, and keep the price of booked dates', async () => {
     await db.write((tx) =>
       tx.insert(therapistPrices).values([
         { therapistId: 'mira', serviceId: 'swedish', minutes: 60, priceCents: 7000 },
@@ -129,15 +129,15 @@ describe('a massage that its owner sets', () => {
     expect((await rows())[0]).toMatchObject({ priceCents: 7000, minutes: 60, status: 'booked' });
   });
 
-  it('goes up and down in its order, and no further', async () => {
+  it('move the massage up and down in the order, and no further than the ends', async () => {
     expect(await moveMassageInOrder(OWNER_VIEWER, 'sports', -1, clock)).toBe(true);
     expect((await listServices()).map(({ id }) => id)).toEqual(['sports', 'swedish', 'deep-tissue']);
     expect(await moveMassageInOrder(OWNER_VIEWER, 'sports', -1, clock)).toBe(false);
   });
 });
 
-describe('what is booked of a massage', () => {
-  it('is listed by name before a therapist or a room is taken from it, and stays unless it is cancelled', async () => {
+describe('the booked dates of a massage', () => {
+  it('are listed by name before a therapist or a room is taken from it, and stay unless they are cancelled', async () => {
     await plant('first', '2026-12-01');
     await plant('second', '2026-12-08');
     await plant('past', '2026-11-10');
@@ -170,7 +170,7 @@ describe('what is booked of a massage', () => {
     expect((await massageOf('swedish')).therapistIds).toEqual(['aoife', 'jun']);
   });
 
-  it('is asked for again when it changed meanwhile, and nothing is saved', async () => {
+  it('are shown again when they have changed meanwhile, and nothing is saved', async () => {
     await plant('first', '2026-12-01');
     const decision = { seen: [{ uid: 'first', version: 1 }], cancelling: ['first'] };
     await plant('second', '2026-12-08');
@@ -180,7 +180,7 @@ describe('what is booked of a massage', () => {
     expect((await rows()).map(({ status }) => status)).toEqual(['booked', 'booked']);
   });
 
-  it('stays when it is retired, and it can be brought back and never deleted', async () => {
+  it('stay when the massage is retired, which can be brought back and never deleted', async () => {
     await plant('first', '2026-12-01');
     const decision = { seen: [{ uid: 'first', version: 1 }], cancelling: [] };
     expect(await retireMassage(OWNER_VIEWER, 'swedish', decision, clock)).toEqual({ ok: true });

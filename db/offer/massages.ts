@@ -39,9 +39,9 @@ import {
   type WithdrawnOffering,
 } from './stranded-bookings';
 
-// The massages as their owner sets them. What is booked keeps its price, its length and its words.
+// The massages as their owner sets them. Booked dates keep their price, length and description.
 
-/** A massage with everything that can be set of it. */
+/** A massage with all its settings. */
 export interface MassageSettings {
   id: string;
   name: string;
@@ -58,9 +58,9 @@ export interface MassageSettings {
   lengths: { minutes: number; priceCents: number }[];
   therapistIds: string[];
   roomIds: string[];
-  /** Nothing was ever booked of it, so that it may be deleted. */
+  /** The massage was never booked, so it may be deleted. */
   isUnused: boolean;
-  /** What a form was filled from. */
+  /** A fingerprint of the state that the form was filled from. */
   mark: string;
 }
 
@@ -80,13 +80,13 @@ const LIST: OfferedList = {
   read: readMassages,
 };
 
-/** All of them in their order, retired ones last. */
+/** All massages in their order, retired ones last. */
 export async function listMassageSettings(_viewer: Owner): Promise<MassageSettings[]> {
   return readMassages(await reader());
 }
 
 async function readMassages(db: Db): Promise<MassageSettings[]> {
-  // One after the other: inside a transaction there is one connection.
+  // One query at a time, because a transaction has only one connection.
   const all = await db.select().from(services).orderBy(asc(services.position), asc(services.id));
   const lengths = await db.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes));
   const givers = await db.select().from(therapistServices).orderBy(asc(therapistServices.therapistId));
@@ -106,7 +106,10 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
 
-/** Saves a massage, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
+/**
+ * Saves a massage, or creates one where there is no `id`. Booked dates that this affects are settled in the same
+ * transaction.
+ */
 export async function saveMassage(
   viewer: Owner,
   request: { id: string | null; mark: string; form: MassageForm; decision: StrandedBookingDecisions },
@@ -128,7 +131,7 @@ export async function saveMassage(
       return refuse('name', `There can be ${MOST_MASSAGES} massages at most.`);
     const people = await tx.select({ id: therapists.id, isActive: therapists.isActive }).from(therapists);
     const places = await tx.select({ id: rooms.id, isActive: rooms.isActive }).from(rooms);
-    // Who has left and what is retired is not asked for, and comes back with what it had.
+    // The form does not list therapists who have left or retired rooms: their links stay as they were.
     const chosenOf = (all: { id: string; isActive: boolean }[], chosen: string[], had: string[] = []) =>
       all.filter(({ id, isActive }) => (isActive ? chosen : had).includes(id)).map(({ id }) => id);
     const givers = chosenOf(people, therapistIds, before?.therapistIds);
@@ -139,7 +142,7 @@ export async function saveMassage(
     else await tx.insert(services).values({ ...row, id, isActive: true, position: all.length });
     await tx.delete(serviceLengths).where(eq(serviceLengths.serviceId, id));
     await tx.insert(serviceLengths).values(lengths.map((length) => ({ ...length, serviceId: id })));
-    // A price of somebody's own goes with the length that it is of, and comes back with neither.
+    // A therapist's own price is deleted with its length, and does not come back with it.
     const remaining = lengths.map(({ minutes }) => minutes);
     await tx
       .delete(therapistPrices)
@@ -165,7 +168,7 @@ export async function saveMassage(
   });
 }
 
-/** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
+/** Stops offering it. Booked dates stay, unless it was decided otherwise. */
 export function retireMassage(
   viewer: Owner,
   id: string,
@@ -179,12 +182,12 @@ export function bringBackMassage(viewer: Owner, id: string, clock: Clock): Promi
   return bringBackOffered(LIST, viewer, id, clock);
 }
 
-/** One place up or down among those that are offered. */
+/** Moves it one place up or down among the massages on offer. */
 export function moveMassageInOrder(viewer: Owner, id: string, step: -1 | 1, clock: Clock): Promise<boolean> {
   return moveOfferedInOrder(LIST, viewer, id, step, clock);
 }
 
-/** For good, and only when nothing was ever booked of it. */
+/** Deletes it for good; only possible when it was never booked. */
 export async function deleteMassage(
   viewer: Owner,
   id: string,
@@ -195,7 +198,7 @@ export async function deleteMassage(
     await lockOfferForChange(tx);
     const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));
     if (!found) return { ok: false, reason: 'not_found' };
-    // Who waits for it, or was offered it, names it too.
+    // Waiting list entries and offers refer to it as well.
     for (const table of [appointments, waitlistEntries, waitlistOffers])
       if ((await tx.$count(table, eq(table.serviceId, id))) > 0) return { ok: false, reason: 'used' };
     for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices, reminderRules])

@@ -9,10 +9,13 @@ import { listServices } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
-// Dates that lose their room and keep everything else: hour, therapist, price. Their clients are told of no room, and so
-// have nothing to hear.
+// Dates that lose their room and keep everything else: hour, therapist, price. Clients are never told the room, so they
+// need no message.
 
-/** The first room that suits each date, stays in use for it and is free then; what one takes, no other gets. */
+/**
+ * The first room for each date that suits it, stays in use for it and is free then. No room is given to two dates at
+ * the same time.
+ */
 export async function findOtherRooms(
   tx: Db,
   rows: AppointmentRow[],
@@ -41,7 +44,7 @@ export async function findOtherRooms(
   return found;
 }
 
-/** Puts each date in the room that was found for it. False when one has changed or its room was taken meanwhile. */
+/** Moves each date to the room that was found for it. False when a date has changed or its room was taken meanwhile. */
 export async function moveToOtherRooms(
   tx: Db,
   rows: AppointmentRow[],

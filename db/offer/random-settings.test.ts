@@ -19,8 +19,8 @@ import { bringBackRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import type { StrandedBookingDecisions, StrandedBookings } from './stranded-bookings';
 import { bringBackMember, listTeam, removeMember, saveMember } from './team';
 
-// Whatever is set, booked, moved and undone, no date to come may have a massage, a therapist or a room that it could
-// not be booked with now, unless its owner was shown it and kept it so.
+// Whatever is set, booked, moved and undone, every upcoming date must still be bookable with its massage, therapist and
+// room, unless the owner was shown the date and kept it.
 
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -65,7 +65,7 @@ const booking = fc.record({
   weeks: fc.integer({ min: 1, max: 3 }),
 });
 const undo = fc.constant({ do: 'undo' as const });
-/** Mostly a change, something that is set while it can be undone, and that. */
+/** Mostly a change, then a setting while the change can still be undone, then the undo. */
 const steps = fc
   .array(
     fc.oneof(
@@ -85,7 +85,7 @@ const rows = () => db.connection().reader.select().from(appointments).orderBy(ap
 const booked = async () => (await rows()).filter(({ status, startAt }) => status === 'booked' && startAt > NOW);
 const placeOf = ({ serviceId, therapistId, roomId }: Row) => `${serviceId} ${therapistId} ${roomId}`;
 
-/** The dates that could not be booked so, straight from the tables. */
+/** The dates that could not be booked with their massage, therapist and room now, read straight from the tables. */
 async function listImpossible(): Promise<Row[]> {
   const { reader } = db.connection();
   const active = async (table: typeof services | typeof rooms | typeof therapists) =>
@@ -106,7 +106,7 @@ async function listImpossible(): Promise<Row[]> {
 }
 
 class Practice {
-  /** What was kept as it is, when its owner was shown it. */
+  /** The dates that the owner was shown and kept, with their massage, therapist and room. */
   leftInPlace = new Map<string, Set<string>>();
   undo: (() => Promise<unknown>) | null = null;
   settings = 0;
@@ -183,7 +183,10 @@ class Practice {
     }
   }
 
-  /** Asks once without a decision; of what is shown then, some dates get another room where one is free, some go where they are proposed to, some are cancelled, the rest are kept. */
+  /**
+   * Saves once without a decision. Of the dates that are then shown, some get another room where one is free, some move
+   * to a proposed place, some are cancelled, the rest are kept.
+   */
   private async set(step: Setting): Promise<void> {
     const before = new Set((await listImpossible()).map(({ id }) => id));
     const first = await this.save(step, { seen: [], cancelling: [] });
@@ -208,7 +211,8 @@ class Practice {
     for (const row of now) {
       if (!before.has(row.id)) expect(shown).toContain(row.id);
       expect(elsewhere.map(({ uid }) => uid)).not.toContain(row.id);
-      // Another room helps a date whose room is the trouble; one whose therapist was no longer right stays listed, there.
+      // Another room only helps when the room is the problem: a date whose therapist is no longer right stays listed,
+      // in its new room.
       const moved = moving.find(({ uid }) => uid === row.id);
       if (moved)
         expect({ before: before.has(row.id), roomId: row.roomId }).toEqual({ before: true, roomId: moved.roomId });
@@ -270,7 +274,7 @@ class Practice {
 
 const isStranded = (result: { ok: boolean } | StrandedBookings): result is StrandedBookings => 'dates' in result;
 
-/** The first that is proposed for each, and every third is cancelled. */
+/** Takes the first proposal for each date, and cancels every third date. */
 function decide(dates: Awaited<ReturnType<typeof listDatesInTimeOff>>): DateDecision[] {
   return dates.map(({ uid, version, places: [place] }, at) => {
     if (at % 3 === 2) return { uid, version, choice: 'cancel' };
@@ -279,7 +283,7 @@ function decide(dates: Awaited<ReturnType<typeof listDatesInTimeOff>>): DateDeci
   });
 }
 
-it('random settings strand no date unlisted, whatever is booked, moved and undone between them', async () => {
+it('lists every date that a random setting strands, whatever is booked, moved and undone in between', async () => {
   const seen = { settings: 0, shown: 0, undone: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {

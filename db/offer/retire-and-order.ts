@@ -17,14 +17,14 @@ import {
   type WithdrawnOffering,
 } from './stranded-bookings';
 
-// What an owner does alike with massages and with rooms: retire one, bring it back, and put it in another place.
+// What an owner does with massages and rooms alike: retire one, bring it back, and move it in the order.
 
 /** Massages or rooms. */
 export interface OfferedList {
   table: typeof services | typeof rooms;
-  /** How the history calls one. */
+  /** What history calls an item. */
   noun: 'massage' | 'room';
-  /** What the history names it by. */
+  /** The kind of subject in history. */
   subject: 'service' | 'room';
   withdrawn: (id: string) => WithdrawnOffering;
   read: (tx: Db) => Promise<{ id: string; isActive: boolean }[]>;
@@ -32,7 +32,7 @@ export interface OfferedList {
 
 export type RetireResult = { ok: true } | StrandedBookings | Refusal<'not_found'>;
 
-/** Offers it to nobody any more. What is booked of it stays, unless it was decided otherwise. */
+/** Stops offering it. Booked dates stay, unless it was decided otherwise. */
 export async function retireOffered(
   list: OfferedList,
   viewer: Owner,
@@ -61,7 +61,7 @@ export async function bringBackOffered(list: OfferedList, viewer: Owner, id: str
   });
 }
 
-/** One place up or down among those that are offered. */
+/** Moves it one place up or down among those on offer. */
 export async function moveOfferedInOrder(
   list: OfferedList,
   viewer: Owner,
@@ -93,7 +93,7 @@ export async function recordOfferedChange(
   await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `${subject}:${id}`, facts });
 }
 
-/** False where it is so already, or is not there. */
+/** False if it is in that state already, or does not exist. */
 async function setActive(tx: Db, { table }: OfferedList, id: string, isActive: boolean): Promise<boolean> {
   const changed = await tx
     .update(table)

@@ -21,7 +21,7 @@ const plant = () =>
   db.write((tx) => insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
 const bookedIn = async () => (await db.connection().reader.select().from(appointments)).map(({ roomId }) => roomId);
 
-it('is added, renamed, put first, and deleted while nothing was booked there', async () => {
+it('adds a room, renames it, moves it to the top, and deletes it while it was never booked', async () => {
   expect(await save(null, { name: 'Cellar', serviceIds: ['swedish'] })).toEqual({ ok: true, id: 'cellar' });
   expect(await save('cellar', { name: 'Old cellar', serviceIds: ['swedish', 'sports'] })).toMatchObject({ ok: true });
   for (let place = 3; place > 0; place--) expect(await moveRoomInOrder(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
@@ -33,7 +33,7 @@ it('is added, renamed, put first, and deleted while nothing was booked there', a
   expect(await deleteRoom(OWNER_VIEWER, 'street', clock)).toEqual({ ok: true });
 });
 
-it('is refused without a name, with a name that is taken, and when somebody was sooner', async () => {
+it('refuses a room without a name, with a name that is taken, and after somebody else has saved it', async () => {
   expect(await save(null, { name: ' ', serviceIds: [] })).toMatchObject({ reason: 'invalid' });
   expect(await save(null, { name: 'Loft', serviceIds: [] })).toMatchObject({ reason: 'invalid' });
   const { mark } = await roomOf('loft');
@@ -42,7 +42,7 @@ it('is refused without a name, with a name that is taken, and when somebody was 
   expect(await saveRoom(OWNER_VIEWER, late, clock)).toEqual({ ok: false, reason: 'changed' });
 });
 
-it('names what is booked there before it is retired; that stays, and nobody new is put there', async () => {
+it('lists the booked dates before a room is retired: they stay, and no new ones are put there', async () => {
   await plant();
   expect(await retireRoom(OWNER_VIEWER, 'garden', UNDECIDED, clock)).toMatchObject({
     reason: 'stranded',
@@ -56,7 +56,7 @@ it('names what is booked there before it is retired; that stays, and nobody new 
   expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(false);
 });
 
-it('names what is booked of a massage that it suits no more', async () => {
+it('lists the booked dates of a massage that the room no longer suits', async () => {
   await plant();
   const without = { name: 'Garden room', serviceIds: ['sports', 'deep-tissue'] };
   expect(await save('garden', without)).toMatchObject({ reason: 'stranded', dates: [{ uid: 'booked' }] });
@@ -64,7 +64,7 @@ it('names what is booked of a massage that it suits no more', async () => {
   expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ status: 'cancelled' });
 });
 
-it('gives what is booked there another room that suits and is free, at the same hour, and tells nobody', async () => {
+it('moves booked dates to another room that suits and is free, at the same hour, and sends no message', async () => {
   const plantIn = (
     id: string,
     time: string,
@@ -96,7 +96,7 @@ it('gives what is booked there another room that suits and is free, at the same 
   expect(await reader.select().from(outbox)).toEqual([]);
 });
 
-it('sends no date to a room that loses its massage in the same step', async () => {
+it('moves no date to a room that loses its massage in the same step', async () => {
   await plant();
   const { lengths, noticeMinutes: _, windowDays: __, ...massage } = (await listMassageSettings(OWNER_VIEWER))[0]!;
   const words = {

@@ -25,14 +25,14 @@ import {
   type StrandedBookings,
 } from './stranded-bookings';
 
-// The rooms as their owner sets them: what they are called, and which massages they suit.
+// The rooms as their owner sets them: their names, and which massages they suit.
 
 export interface RoomSettings {
   id: string;
   name: string;
   isActive: boolean;
   serviceIds: string[];
-  /** Nothing was ever booked there, so that it may be deleted. */
+  /** The room was never booked, so it may be deleted. */
   isUnused: boolean;
   mark: string;
 }
@@ -55,7 +55,7 @@ const LIST: OfferedList = {
   read: readRooms,
 };
 
-/** All of them in their order, retired ones last. */
+/** All rooms in their order, retired ones last. */
 export async function listRooms(_viewer: Owner): Promise<RoomSettings[]> {
   return readRooms(await reader());
 }
@@ -72,7 +72,10 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
 
-/** Saves a room, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
+/**
+ * Saves a room, or creates one where there is no `id`. Booked dates that this affects are settled in the same
+ * transaction.
+ */
 export async function saveRoom(
   viewer: Owner,
   request: { id: string | null; mark: string; form: RoomForm; decision: StrandedBookingDecisions },
@@ -92,7 +95,7 @@ export async function saveRoom(
     if (all.some((other) => other.name === name && other.id !== request.id))
       return refuse('There is a room of this name.');
     const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
-    // A retired massage is not asked for, and comes back with the rooms it had.
+    // The form does not list retired massages: their links to rooms stay as they were.
     const chosen = ({ isActive }: { isActive: boolean }) =>
       isActive ? parsed.data.serviceIds : (before?.serviceIds ?? []);
     const suits = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
@@ -113,7 +116,7 @@ export async function saveRoom(
   });
 }
 
-/** Gives it to nobody new. What is booked there stays there, unless it was decided otherwise. */
+/** Stops putting new bookings there. Booked dates stay, unless it was decided otherwise. */
 export function retireRoom(
   viewer: Owner,
   id: string,
@@ -127,12 +130,12 @@ export function bringBackRoom(viewer: Owner, id: string, clock: Clock): Promise<
   return bringBackOffered(LIST, viewer, id, clock);
 }
 
-/** One place up or down among those in use: the first that is free is taken. */
+/** Moves it one place up or down among the rooms in use. A booking gets the first room that is free. */
 export function moveRoomInOrder(viewer: Owner, id: string, step: -1 | 1, clock: Clock): Promise<boolean> {
   return moveOfferedInOrder(LIST, viewer, id, step, clock);
 }
 
-/** For good, and only when nothing was ever booked there. */
+/** Deletes it for good; only possible when it was never booked. */
 export async function deleteRoom(
   viewer: Owner,
   id: string,

@@ -7,9 +7,9 @@ import { extractFirstName } from '@/scheduling/formatting';
 import { parseMoney } from '@/scheduling/parse-money';
 import { TEAM_COLOURS } from './team-member-schema';
 
-// What somebody of the team gives, and at which prices.
+// Which massages a team member gives, and at which prices.
 
-/** Takes appointments from now on: as they did before, or as somebody new, without massages and hours yet. */
+/** Makes a user take appointments: with their former settings, or as a new therapist without massages and hours. */
 export async function activateOrCreateTherapist(tx: Db, userId: string, name: string): Promise<string> {
   const all = await tx.select().from(therapists);
   const before = all.find((therapist) => therapist.userId === userId);
@@ -17,7 +17,7 @@ export async function activateOrCreateTherapist(tx: Db, userId: string, name: st
     await tx.update(therapists).set({ isActive: true, name }).where(eq(therapists.id, before.id));
     return before.id;
   }
-  // Their address in a link: the first name, or the last where a title stands first.
+  // Their id in links: the first name, or the last name where a title comes first.
   const shortName = extractFirstName(name).split(' ').at(-1)!;
   const existingIds = all.map((therapist) => therapist.id);
   const id = makeIdFromName(shortName, existingIds, 'therapist');
@@ -27,7 +27,7 @@ export async function activateOrCreateTherapist(tx: Db, userId: string, name: st
   return id;
 }
 
-/** Which massages they give, and at which prices of their own: what is as usual is not kept. */
+/** Which massages they give, and their own prices. A price equal to the usual one is not stored. */
 export async function saveTherapistOffer(
   tx: Db,
   therapistId: string,
@@ -47,7 +47,7 @@ export async function saveTherapistOffer(
     await tx.insert(therapistPrices).values(customPrices.map((price) => ({ ...price, therapistId })));
 }
 
-/** The prices of a form, by `massage.minutes`, as cents; a field that is left empty asks for none. */
+/** The prices in a form, keyed by `massage.minutes`, in cents. An empty field sets no price. */
 export function parseOwnPrices(inputs: Record<string, string>, currency: string) {
   const read: { serviceId: string; minutes: number; priceCents: number }[] = [];
   const issues: Issue[] = [];

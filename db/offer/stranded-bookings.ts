@@ -14,26 +14,32 @@ import type { Clock } from '@/db/results';
 import { appointments, rooms } from '@/db/schema';
 import { findOtherRooms, moveToOtherRooms } from './other-rooms';
 
-// What is booked already when the practice stops offering something. Nothing of it goes by itself: the owner sees each
-// date with its client, and says which of them stay.
+// The booked dates that are affected when the practice stops offering something. None is cancelled automatically: the
+// owner sees each date with its client, and decides which of them stay.
 
-/** What is not offered any more: a massage, with somebody, in a room. What is left out is any. */
+/** What is no longer offered: a massage, with a therapist, in a room. A field that is left out means any. */
 export interface WithdrawnOffering {
   serviceId?: string;
   therapistId?: string;
   roomId?: string;
 }
 
-/** A booked date that is not offered any more, with where else it could be. */
+/** A booked date that is no longer offered, with the other times and therapists it could move to. */
 export interface StrandedDate extends DateWithReplacementTimes {
-  /** Where it could be at the same hour, when only its room is withdrawn. It is offered no other place then. */
+  /**
+   * A free room at the same hour, when only the date's room is withdrawn. It is the only other place that is proposed
+   * then.
+   */
   otherRoom: { id: string; name: string } | null;
 }
 
-/** When a change is made, and to whom a client’s dates may go. */
+/** The time of a change, and the therapists that a client’s dates may move to. */
 export type ChangeContext = Clock & { listSuited?: ListSuitedTherapists };
 
-/** The dates as their owner saw them when deciding, and those of them that are to be cancelled, to have another room or to go elsewhere. */
+/**
+ * The dates that the owner saw when deciding, and which of them to cancel, to move to another room, or to move to
+ * another time or therapist.
+ */
 export interface StrandedBookingDecisions {
   seen: { uid: string; version: number }[];
   cancelling: string[];
@@ -41,7 +47,7 @@ export interface StrandedBookingDecisions {
   elsewhere?: { uid: string; startsAt: number; therapistId: string }[];
 }
 
-/** Nothing was saved: this is booked, and is not what was decided on. */
+/** Nothing was saved: these dates are booked, and differ from those that were decided on. */
 export interface StrandedBookings {
   ok: false;
   reason: 'stranded';
@@ -64,7 +70,7 @@ async function listStranded(db: Db, withdrawn: WithdrawnOffering[], now: number)
     .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
 
-/** Only its room is withdrawn: with its massage and its therapist it could be elsewhere. */
+/** Only the room is withdrawn: with its massage and its therapist the date could be in another room. */
 function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnOffering[]): boolean {
   return withdrawn
     .filter(
@@ -75,10 +81,10 @@ function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnOffering[]): boo
 }
 
 /**
- * Holds what is booked against what was decided, in the transaction of the change and after its writes, so that nothing goes
- * where it could not be booked any more. Null when it may be committed: what was to be cancelled is, and what was to have
- * another room or another time has it. Where the list is another by now, or a room or a time was taken, it comes back for
- * another look.
+ * Compares what is booked with the decisions and carries these out. It runs in the transaction of the change and after
+ * its writes, so that no date moves to where it could no longer be booked. Null when the transaction may be committed:
+ * the decisions are done. If the list has changed, or a room or a time was taken, the current list comes back for
+ * another decision.
  */
 export async function applyStrandedDecisions(
   tx: Db,
@@ -105,7 +111,7 @@ export async function applyStrandedDecisions(
   });
   const isUnchanged = decisions.every(({ choice }) => choice === 'keep');
   if (isUnchanged && moved.length === 0) return null;
-  // Before anything is written: it is how things stand that is then to be looked at again.
+  // Read before anything is written, because it is shown again if the writes are rolled back.
   const unchanged = await askAbout(tx, rows, others, { now, listSuited });
   if (moved.length > 0 && !(await moveToOtherRooms(tx, moved, others, now))) return unchanged;
   if (isUnchanged) return null;

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
 
-// A member of the team: as it stands, as the form sends it, and what of that is granted.
+// A member of the team: their current state, the form that changes it, and its validation.
 
 export type TeamRole = 'owner' | 'therapist' | 'front_desk';
 
-/** Told apart in the calendar, also by those who see fewer colours; white and black are readable on none worse than 4.5 to 1. */
+/**
+ * Colours that can be told apart in the calendar, also by people who see fewer colours. Either white or black text has
+ * a contrast of at least 4.5 to 1 on each of them.
+ */
 export const TEAM_COLOURS: { value: string; name: string }[] = [
   { value: '#2C6E5B', name: 'Green' },
   { value: '#4F6391', name: 'Blue' },
@@ -28,7 +31,7 @@ export const WORKLOAD_CAP_FIELDS = [
 export type WorkloadCapField = (typeof WORKLOAD_CAP_FIELDS)[number];
 
 export interface TeamMember extends Record<WorkloadCapField, number | null> {
-  /** Their user's id, or their therapist's where nobody signs in for them. */
+  /** Their user id, or their therapist id where nobody signs in for them. */
   id: string;
   userId: string | null;
   name: string;
@@ -40,7 +43,7 @@ export interface TeamMember extends Record<WorkloadCapField, number | null> {
   givesMassages: boolean;
   about: string;
   colour: string;
-  /** Trained to massage who is pregnant or has just given birth. */
+  /** Trained to massage people who are pregnant or have just given birth. */
   trainedForPregnancy: boolean;
   serviceIds: string[];
   prices: { serviceId: string; minutes: number; priceCents: number }[];
@@ -50,13 +53,13 @@ export interface TeamMember extends Record<WorkloadCapField, number | null> {
 export interface TeamMemberFormInput extends Record<WorkloadCapField, string> {
   name: string;
   role: string;
-  /** An owner may take appointments or not; whoever is a therapist does. */
+  /** For owners only: a member with the role of therapist always takes appointments. */
   givesMassages: boolean;
   about: string;
   colour: string;
   trainedForPregnancy: boolean;
   serviceIds: string[];
-  /** By massage and minutes, `swedish.60`; empty is the usual price. */
+  /** Their own prices by massage and minutes, as in `swedish.60`; empty: the usual price. */
   prices: Record<string, string>;
 }
 

@@ -39,8 +39,8 @@ const plant = () =>
   db.write((tx) => insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }));
 const anotherOwner = () => db.write((tx) => tx.update(users).set({ role: 'owner' }).where(eq(users.id, 'nora')));
 
-describe('somebody who is added to the team', () => {
-  it('signs in with their role, and a therapist gets an id and a colour that nobody has', async () => {
+describe('a new team member', () => {
+  it('signs in with their role; a therapist also gets an unused id and colour', async () => {
     const added = await addMember(
       OWNER_VIEWER,
       { name: 'Dr. Mira Óg', email: 'New@Example.org', role: 'therapist' },
@@ -57,7 +57,7 @@ describe('somebody who is added to the team', () => {
     expect(await findViewerByUserId(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
   });
 
-  it('may have been a client before, and may not work here already', async () => {
+  it('may have been a client before, but may not work here already', async () => {
     const ana = { name: 'Ana Costa', email: 'ana@example.org', role: 'front_desk' };
     expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ ok: true, id: 'ana' });
     expect(await findViewerByUserId('ana')).toMatchObject({ role: 'front_desk' });
@@ -68,8 +68,8 @@ describe('somebody who is added to the team', () => {
   });
 });
 
-describe('what is set of a therapist', () => {
-  it('is what is offered of them, with prices that differ from the usual', async () => {
+describe('the settings of a therapist', () => {
+  it('decide what is offered with them; only prices that differ from the usual are stored', async () => {
     const form = {
       about: 'Calm.',
       serviceIds: ['swedish'],
@@ -90,7 +90,7 @@ describe('what is set of a therapist', () => {
     expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ priceCents: 7500 });
   });
 
-  it('is refused by the field, and when somebody was sooner', async () => {
+  it('are refused with an error at each wrong field, and after somebody else has saved them', async () => {
     const bad = { name: '', colour: '#ff0000', capDayMinutes: 'five', prices: { 'swedish.60': 'much' } };
     const refused = await save('mira', bad);
     if (refused.ok || refused.reason !== 'invalid') throw new Error(JSON.stringify(refused));
@@ -102,7 +102,7 @@ describe('what is set of a therapist', () => {
     expect(await save('mira', { about: 'Later.' }, UNDECIDED, mark)).toEqual({ ok: false, reason: 'changed' });
   });
 
-  it('names what is booked before they stop giving it', async () => {
+  it('list the booked dates of a massage before the therapist stops giving it', async () => {
     await plant();
     const without = { serviceIds: ['sports'] };
     expect(await save('mira', without)).toMatchObject({ reason: 'stranded', dates: [{ uid: 'booked' }] });
@@ -112,13 +112,13 @@ describe('what is set of a therapist', () => {
   });
 });
 
-describe('a date that is stranded', () => {
+describe('a stranded date', () => {
   const statesOf = async () =>
     (await db.connection().reader.select().from(appointments)).map(({ id, therapistId, startAt, status }) => {
       return { id, therapistId, startAt, status };
     });
 
-  it('goes to a colleague at the same hour when that is decided, and its client is told', async () => {
+  it('moves to a colleague at the same hour when that is decided, and its client is told', async () => {
     await plant();
     const startAt = instantAt('2026-12-01', '18:00');
     const request = await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock);
@@ -133,7 +133,7 @@ describe('a date that is stranded', () => {
     expect((await db.connection().reader.select().from(outbox)).length).toBeGreaterThan(0);
   });
 
-  it('never goes to somebody who does not give it any more, nor to a time that nobody can give', async () => {
+  it('never moves to a therapist who no longer gives the massage, nor to a time that nobody can give', async () => {
     await plant();
     const request = await save('mira', { serviceIds: ['sports'] });
     if (request.ok || request.reason !== 'stranded') throw new Error(JSON.stringify(request));
@@ -155,8 +155,8 @@ describe('a date that is stranded', () => {
   });
 });
 
-describe('a role that changes', () => {
-  it('ends the sessions of whoever had it, and of nobody else', async () => {
+describe('a change of role', () => {
+  it('ends the sessions of that member, and of nobody else', async () => {
     await signIn('mira');
     await signIn('ruth');
     expect(await save('mira', { role: 'owner', givesMassages: true })).toMatchObject({ ok: true });
@@ -166,7 +166,7 @@ describe('a role that changes', () => {
     expect((await listServices())[0]!.therapists).not.toContain('mira');
   });
 
-  it('is not taken by an owner from themselves, nor from the last', async () => {
+  it('is refused to owners for themselves, and for the last owner', async () => {
     expect(await save('ruth', { role: 'therapist' })).toEqual({ ok: false, reason: 'yourself' });
     const stranger = { ...OWNER_VIEWER, userId: 'nora' };
     const { mark } = await memberOf('ruth');
@@ -179,8 +179,8 @@ describe('a role that changes', () => {
   });
 });
 
-describe('somebody who leaves', () => {
-  it('is signed out and booked by nobody, when each of their dates was seen', async () => {
+describe('a member who leaves', () => {
+  it('is signed out and can no longer be booked, once the owner has seen each of their dates', async () => {
     await plant();
     await signIn('mira');
     expect(await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock)).toMatchObject({
@@ -199,7 +199,7 @@ describe('somebody who leaves', () => {
     expect(await signedIn()).toEqual([]);
     expect(await findViewerByUserId('mira')).toMatchObject({ role: 'client' });
     expect((await listServices())[0]!.therapists).not.toContain('mira');
-    // What they keep is still seen, on its day and on no other.
+    // The dates that they still have are shown on their day, and the therapist on no other day.
     const shown = async (from: string, to: string) =>
       (await getCalendar(OWNER_VIEWER, { from, to, whose: 'everyone' })).therapists.map(({ id }) => id);
     expect(await shown('2026-12-01', '2026-12-02')).toContain('mira');
@@ -209,7 +209,7 @@ describe('somebody who leaves', () => {
     expect(await findViewerByUserId('mira')).toMatchObject({ role: 'therapist' });
   });
 
-  it('may be the front desk, and is neither oneself nor the last owner', async () => {
+  it('may work at the front desk, but cannot be oneself or the last owner', async () => {
     await signIn('nora');
     expect(await removeMember(OWNER_VIEWER, 'nora', UNDECIDED, clock)).toEqual({ ok: true });
     expect(await signedIn()).toEqual([]);

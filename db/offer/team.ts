@@ -40,7 +40,8 @@ import {
   type WorkloadCapField,
 } from './team-member-schema';
 
-// Who works here: what they may do, what they give, at which price, and how much of it they can bear.
+// Who works here: their role, the massages they give, at which prices, and the most minutes they can give in a day or
+// week.
 
 export type SaveMemberResult =
   | { ok: true; id: string }
@@ -48,7 +49,7 @@ export type SaveMemberResult =
   | StrandedBookings
   | Refusal<'not_found' | 'changed' | 'yourself' | 'last_owner'>;
 
-/** Everybody who works here, in their order, and those who have left after them. */
+/** Everybody who works here, in their order, then those who have left. */
 export async function listTeam(_viewer: Owner): Promise<TeamMember[]> {
   return readTeam(await reader());
 }
@@ -95,7 +96,7 @@ async function readTeam(db: Db): Promise<TeamMember[]> {
   return [...all.filter(({ role }) => role !== null), ...all.filter(({ role }) => role === null)];
 }
 
-/** Makes somebody a user of the practice's pages. They sign in by the link that the caller has sent to them. */
+/** Adds a user for the practice's pages. They sign in by the link that the caller sends to them. */
 export async function addMember(
   viewer: Owner,
   form: { name: string; email: string; role: string },
@@ -117,7 +118,7 @@ export async function addMember(
   });
 }
 
-/** Saves what somebody may do and gives. What it withdraws from booked dates is settled in the same step. */
+/** Saves a member's role and offer. Booked dates that this affects are settled in the same transaction. */
 export async function saveMember(
   viewer: Owner,
   request: { id: string; mark: string; form: TeamMemberFormInput; decision: StrandedBookingDecisions },
@@ -144,7 +145,7 @@ export async function saveMember(
     if (isLosingOwner && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
     const givesMassages = role === 'therapist' || (role === 'owner' && parsed.data.givesMassages);
     const known = await tx.select({ id: services.id, isActive: services.isActive }).from(services);
-    // A retired massage is not asked for, and comes back with those who gave it.
+    // The form does not list retired massages: their links to therapists stay as they were.
     const chosen = ({ isActive }: { isActive: boolean }) =>
       givesMassages && isActive ? serviceIds : before.serviceIds;
     const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
@@ -172,7 +173,10 @@ export async function saveMember(
   });
 }
 
-/** They leave: they can sign in to the practice's pages no more, and nobody can book them. What is booked is settled. */
+/**
+ * Removes a member: they can no longer sign in to the practice's pages, and nobody can book them. Their booked dates
+ * are settled in the same transaction.
+ */
 export async function removeMember(
   viewer: Owner,
   id: string,
@@ -204,9 +208,9 @@ export async function removeMember(
   );
 }
 
-/** Their calendar address opens nothing any more, and their own calendar is read no more. */
+/** Their calendar address stops working, and their own calendar is no longer read. */
 async function forgetCalendars(tx: Db, therapistId: string, now: number): Promise<void> {
-  // Whoever stores what they have read of it is done, or finds nothing to store it for.
+  // Locks the row: a concurrent import has stored what it read by now, or will find no row to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalBusyTimes).where(eq(externalBusyTimes.therapistId, therapistId)).returning();
   await releaseCells(
@@ -218,7 +222,7 @@ async function forgetCalendars(tx: Db, therapistId: string, now: number): Promis
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.therapistId, therapistId));
 }
 
-/** A therapist who left works here again, with what they gave before. */
+/** Brings back a therapist who left, with the massages that they gave before. */
 export async function bringBackMember(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const found = (await readTeam(tx)).find((member) => member.id === id && member.role === null);

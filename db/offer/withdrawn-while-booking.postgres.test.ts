@@ -32,8 +32,8 @@ import { deleteMassage, listMassageSettings, retireMassage, saveMassage } from '
 import { deleteRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import { listTeam, removeMember, saveMember } from './team';
 
-// A date that is being booked and a setting that withdraws what it rests on, at the same moment: whichever of them is
-// first, no date may stand that is not offered any more and that nobody was shown.
+// A date is booked at the same moment as a setting withdraws what it needs. Whichever comes first, no date may remain
+// that is no longer offered and that nobody was shown.
 
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -44,7 +44,7 @@ const WEEK = 7 * 86_400_000;
 type Answer = { ok: boolean; reason?: string };
 type Doing = () => Promise<Answer>;
 
-/** Does the first and keeps its commit back until the second has ended, or waits for it. */
+/** Runs the first, and holds back its commit until the second has ended or is waiting for the first. */
 async function together(first: Doing, second: Doing): Promise<[Answer, Answer]> {
   const own = db.connection();
   const other = await db.another();
@@ -115,7 +115,10 @@ const UNDECIDED = { seen: [], cancelling: [] };
 const book = (therapistId: string, startsAt = SIX, viewer = ANONYMOUS_VIEWER) =>
   bookSeries(viewer as typeof ANONYMOUS_VIEWER, makeSeriesRequest(startsAt, { therapistId }), clock);
 
-/** What takes away what Jun is booked for: Swedish, on that day at six, in the one room where it is given. */
+/**
+ * Each of these withdraws something that Jun's booking needs: Swedish, on that day at six, in the one room where it is
+ * given.
+ */
 const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
   'a therapist who gives a massage no more': junWithoutSwedish,
   'a therapist who leaves': async () => () => removeMember(OWNER_VIEWER, 'jun', UNDECIDED, clock),
@@ -157,7 +160,7 @@ const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
   },
 };
 
-/** Every way by which a Swedish massage comes to Jun. What it needs beforehand is there already. */
+/** Every way in which a Swedish massage can be booked with Jun. What it needs beforehand is prepared. */
 const WRITES: Record<string, () => Promise<Doing>> = {
   booked: async () => () => book('jun'),
   'booked at the desk': async () => () => book('jun', SIX, DESK_VIEWER as never),
@@ -226,11 +229,11 @@ function plant(id: string, other: Partial<Parameters<typeof insertTestAppointmen
   return db.write((tx) => insertTestAppointment(tx, { id, on: ON, time: '18:00', ...other }));
 }
 
-/** Uids of what is booked for Jun as a Swedish massage. */
+/** Uids of the Swedish massages booked with Jun. */
 const junsSwedish = async () => (await seenOf('jun', 'swedish')).map(({ uid }) => uid);
 
 describe.each(Object.entries(WRITES))('a date that is %s while its therapist’s massage is withdrawn', (_, prepare) => {
-  it('is among those that are shown when it was first', async () => {
+  it('is among the dates shown when the booking comes first', async () => {
     const write = await prepare();
     const withdraw = await junWithoutSwedish();
     const [written, withdrawn] = await together(write, withdraw);
@@ -240,7 +243,7 @@ describe.each(Object.entries(WRITES))('a date that is %s while its therapist’s
     expect(dates.map(({ uid }) => uid).sort()).toEqual((await junsSwedish()).sort());
   });
 
-  it('is not booked so when it came second', async () => {
+  it('is not booked with that therapist when the withdrawal comes first', async () => {
     const write = await prepare();
     const withdraw = await junWithoutSwedish();
     const before = await junsSwedish();
@@ -251,8 +254,8 @@ describe.each(Object.entries(WRITES))('a date that is %s while its therapist’s
   });
 });
 
-describe.each(Object.entries(WITHDRAWALS))('%s while a date is booked that rests on it', (_, prepare) => {
-  // The loft and the street are shut, so that the date is in the garden.
+describe.each(Object.entries(WITHDRAWALS))('%s, while a date that needs it is booked', (_, prepare) => {
+  // The loft and the street are taken, so the date can only be in the garden.
   const inTheGarden = async () => {
     await db.write(async (tx) => {
       for (const [therapistId, roomId] of [
@@ -270,7 +273,7 @@ describe.each(Object.entries(WITHDRAWALS))('%s while a date is booked that rests
     });
   };
 
-  it('does not overlook it', async () => {
+  it('is refused when the booking comes first', async () => {
     await inTheGarden();
     const withdraw = await prepare();
     const [booked, withdrawn] = await together(() => book('jun'), withdraw);
@@ -279,7 +282,7 @@ describe.each(Object.entries(WITHDRAWALS))('%s while a date is booked that rests
     expect(['stranded', 'booked', 'changed', 'used']).toContain(withdrawn.reason);
   });
 
-  it('keeps it from being booked when it was first', async () => {
+  it('prevents the booking when it comes first', async () => {
     await inTheGarden();
     const withdraw = await prepare();
     const [withdrawn, booked] = await together(withdraw, () => book('jun'));
@@ -294,7 +297,7 @@ describe.each(Object.entries(WITHDRAWALS))('%s while a date is booked that rests
   });
 });
 
-it('lets those who book at the same moment not wait for each other', async () => {
+it('does not make bookings at the same moment wait for each other', async () => {
   const [a, b] = await together(
     () => book('jun'),
     () => book('mira', SIX + WEEK),

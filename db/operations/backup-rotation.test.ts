@@ -11,7 +11,7 @@ const stored = (names: string[]) => {
 const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => formatBackupName(NOW - k * HOUR));
 
 describe('the name of a backup', () => {
-  it('returns its instant', () => {
+  it('gives back its instant', () => {
     expect(formatBackupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
     expect(parseBackupTime(formatBackupName(NOW + 7))).toBe(NOW + 7);
   });
@@ -24,12 +24,12 @@ describe('the name of a backup', () => {
   ])('is not %s', (name) => expect(parseBackupTime(name)).toBeNull());
 });
 
-describe('rotation', () => {
-  it('keeps all of the first day', () => {
+describe('backup rotation', () => {
+  it('keeps every backup of the first day', () => {
     expect(listExpiredBackups(hourly(24))).toEqual([]);
   });
 
-  it('keeps 24 hours, 7 days and 8 weeks of half a year, each period by its newest', () => {
+  it('keeps the newest of each of 24 hours, 7 days and 8 weeks out of half a year', () => {
     const names = stored(hourly(180 * 24));
     const instants = names.map((name) => parseBackupTime(name)!);
     expect(instants.filter((at) => at > NOW - DAY)).toHaveLength(24);
@@ -49,19 +49,19 @@ describe('rotation', () => {
     ]);
   });
 
-  it('keeps the same whether it runs every hour or once at the end', () => {
+  it('keeps the same backups whether it runs every hour or once at the end', () => {
     const all = hourly(70 * 24).reverse();
     let folder: string[] = [];
     for (const name of all) folder = stored([...folder, name]);
     expect(folder.sort()).toEqual(stored(all).sort());
   });
 
-  it('keeps what there is after a long silence', () => {
+  it('keeps the existing backups after months without new ones', () => {
     const old = Array.from({ length: 5 }, (_, k) => formatBackupName(NOW - 400 * DAY - k * HOUR));
     expect(stored([formatBackupName(NOW), ...old])).toHaveLength(6);
   });
 
-  it('keeps the newest of one hour, and names no file that is no backup', () => {
+  it('keeps the newest of one hour, and never lists a file that is no backup', () => {
     const names = [formatBackupName(NOW + 1), formatBackupName(NOW + 2), 'auth-secret', 'fortnight.db'];
     expect(listExpiredBackups(names)).toEqual([formatBackupName(NOW + 1)]);
   });

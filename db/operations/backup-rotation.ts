@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { RETENTION } from '@/db/retention';
 
-// Where backups lie, and which are still worth their room. Names carry the instant, so that a copy taken elsewhere keeps its age.
+// How backups are named, and which ones have expired. The name holds the instant, so a copy stored elsewhere keeps its
+// age.
 
 const NAME = /^fortnight-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/;
 const HOUR = 3_600_000;
@@ -24,7 +25,7 @@ export function formatBackupName(at: number): string {
   return `fortnight-${new Date(at).toISOString().replace(/[-:.]/g, '')}.db`;
 }
 
-/** When this backup was taken, or null for a file that is none. */
+/** When this backup was taken, or null for a file that is no backup. */
 export function parseBackupTime(name: string): number | null {
   const [, year, month, day, hour, minute, second, milli] = NAME.exec(name) ?? [];
   if (!year) return null;
@@ -33,8 +34,8 @@ export function parseBackupTime(name: string): number | null {
 }
 
 /**
- * The names that may go: all but the newest of each of the latest 24 hours, 7 days and 8 weeks (UTC) that have one.
- * Other files are never named. A practice whose server was off for a month keeps what it had.
+ * The backups to delete: all but the newest of each of the latest 24 hours, 7 days and 8 weeks (UTC) that have a
+ * backup. Other files are never listed. A practice whose server was off for a month keeps what it had.
  */
 export function listExpiredBackups(names: string[]): string[] {
   const newestFirst = names

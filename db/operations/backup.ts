@@ -16,7 +16,7 @@ import { connectDatabase, setConnectionForTests as putConnection } from '@/db/co
 import Sqlite from '@/db/connection/sqlite-library';
 import { formatBackupName, listExpiredBackups } from './backup-rotation';
 
-// Copies of the one SQLite file, taken while it is written to, and put back. PostgreSQL has its own tools for both.
+// Copies the one SQLite file while it is in use, and restores it. PostgreSQL has its own tools for both.
 
 const PAGES_A_STEP = 500;
 
@@ -28,13 +28,13 @@ export type RestoreResult =
   | { ok: false; reason: 'in_use' | 'missing' };
 
 /**
- * Writes a checked copy into `folder` and removes those that are spent. Call it in a process of its own: the check
- * reads the whole copy and audits it on this process's connection.
+ * Writes a checked copy into `folder` and removes expired ones. Run it in a process of its own: the check reads the
+ * whole copy and audits it on this process's connection.
  */
 export async function backUp(file: string, folder: string, now: number): Promise<BackupResult> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const finished = path.join(folder, formatBackupName(now));
-  // By the name of who writes it: whoever ends that process knows what to clear away.
+  // The name contains the process id, so that whoever ends that process knows which file to delete.
   const partial = `${finished}.${process.pid}.partial`;
   try {
     await copyWhileWritten(file, partial);
@@ -51,7 +51,7 @@ export async function backUp(file: string, folder: string, now: number): Promise
   return { ok: true, file: finished, bytes: statSync(finished).size, removed };
 }
 
-/** Puts a checked copy of `backup` in the place of `file`, and keeps what stood there beside it. */
+/** Replaces `file` with a checked copy of `backup`, and keeps the previous file beside it. */
 export async function restoreBackup(backup: string, file: string, now: number): Promise<RestoreResult> {
   if (!existsSync(backup)) return { ok: false, reason: 'missing' };
   const incoming = `${file}.restoring`;
@@ -75,7 +75,7 @@ export async function restoreBackup(backup: string, file: string, now: number): 
 
 function swap(incoming: string, file: string, now: number): RestoreResult {
   if (!existsSync(file)) {
-    removeDatabase(file); // a WAL left alone would be played into the file that comes
+    removeDatabase(file); // a leftover WAL would be replayed into the restored file
     renameSync(incoming, file);
     return { ok: true, file, previousFile: null };
   }
@@ -95,8 +95,9 @@ function swap(incoming: string, file: string, now: number): RestoreResult {
 }
 
 /**
- * Locks out everyone else, or says that somebody has the file open: every connection in WAL mode holds a shared lock
- * for as long as it lives, and a process that was killed holds none. Afterwards the WAL is folded in and gone.
+ * Locks out everyone else, or reports that somebody has the file open: every connection in WAL mode holds a shared lock
+ * for as long as it lives, and a killed process holds none. Afterwards the WAL has been merged into the file and
+ * deleted.
  */
 function lockAlone(file: string): 'in_use' | (() => void) {
   const handle = new Sqlite(file, { timeout: 0 });
@@ -108,17 +109,17 @@ function lockAlone(file: string): 'in_use' | (() => void) {
   } catch (error) {
     handle.close();
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return 'in_use';
-    // Too damaged to be locked, and so for any server to start on: that is what a backup is for.
+    // A file too damaged to lock is also too damaged for a server to start with: exactly what a backup is for.
     return () => {};
   }
 }
 
-// One read transaction over all steps: commits go on beside it and none of them makes the copy begin again.
+// One read transaction for all steps: commits continue meanwhile, and none of them restarts the copy.
 async function copyWhileWritten(from: string, to: string): Promise<void> {
   const source = new Sqlite(from, { readonly: true, fileMustExist: true });
   try {
     source.exec('BEGIN');
-    source.pragma('schema_version'); // the first read is what fixes the moment
+    source.pragma('schema_version'); // the first read fixes the moment of the copy
     await source.backup(to, { progress: () => PAGES_A_STEP });
     chmodSync(to, 0o600);
   } finally {
@@ -126,7 +127,7 @@ async function copyWhileWritten(from: string, to: string): Promise<void> {
   }
 }
 
-/** Whole as a file, and true as a practice's book. Also brings it to this version's shape. */
+/** Checks that the file is intact and that its data passes the audit. Also migrates it to this version's schema. */
 async function check(file: string): Promise<Checked> {
   try {
     const connection = await connectDatabase(`file:${file}`);

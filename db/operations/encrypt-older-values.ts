@@ -4,7 +4,8 @@ import { decrypt, encrypt } from '@/db/access/encryption';
 import { getConnection, reader, transact } from '@/db/connection/database-client';
 import { askedQuestionReplies, askedQuestions, bookingRequests, clients, series, startScores } from '@/db/schema';
 
-// Older versions kept some words of clients as plain text, and encrypted others under a key made from AUTH_SECRET.
+// Older versions stored some text of clients unencrypted, and encrypted other text under a key derived from
+// AUTH_SECRET.
 
 const ROWS_AT_ONCE = 200;
 
@@ -49,7 +50,10 @@ const COLUMNS: OlderColumn[] = [
   },
 ];
 
-/** Encrypts them under the data key, and clears the plain text from the files. Of no effect where it was done. */
+/**
+ * Encrypts these values under the data key, and clears the plain text from the files. Does nothing when it was done
+ * before.
+ */
 export async function encryptOlderValues(): Promise<void> {
   const { whileErasing } = await getConnection();
   let hasPlain = false;
@@ -73,7 +77,7 @@ async function encryptColumn(older: OlderColumn): Promise<void> {
     await transact(async (tx) => {
       for (const { id, value } of rows) {
         const text = older.wasPlain ? value : decrypt(value, older.purpose);
-        if (text === null) continue; // under a secret that is no longer there
+        if (text === null) continue; // encrypted under a secret that no longer exists
         const condition = and(eq(older.id, id), eq(older.column, value));
         await tx
           .update(older.table)
@@ -90,7 +94,7 @@ async function readOlder({ table, id, column }: OlderColumn, after: string, most
   return rows.map((row) => ({ id: String(row.id), value: String(row.value) }));
 }
 
-/** The column's name in code: drizzle's `set` goes by that. */
+/** The column's property name, which drizzle's `set` needs. */
 function nameOf({ table, column }: OlderColumn): string {
   return Object.entries(table).find(([, value]) => value === column)![0];
 }

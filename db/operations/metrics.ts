@@ -7,14 +7,14 @@ import { staleMessageCondition, waitingMessageCondition } from '@/db/messages/ou
 import { appointments, auditEvents, outbox, practices } from '@/db/schema';
 
 export interface Metrics {
-  /** How often each thing was ever done: booked, moved, cancelled … */
+  /** How often each action was ever taken: booked, moved, cancelled … */
   actions: Record<string, number>;
   appointments: Record<string, number>;
   outbox: { waiting: number; oldestDueAt: number | null; dead: number };
   databaseBytes: number;
 }
 
-/** What the database knows of how things go, counted when it is asked; nothing of anybody. */
+/** Counts from the database at the moment of the request; nothing about any person. */
 export async function gatherMetrics(now: number): Promise<Metrics> {
   const db = await reader();
   const actionCounts = await db

@@ -18,15 +18,15 @@ async function* input(lines: string[]) {
   yield* lines;
 }
 
-describe('moving a practice', () => {
-  it('puts what is referred to before what refers', () => {
+describe('moving a practice to another database', () => {
+  it('writes tables after those that they refer to', () => {
     const names = listTablesParentsFirst().map(getTableName);
     expect(names.indexOf('clients')).toBeLessThan(names.indexOf('series'));
     expect(names.indexOf('series')).toBeLessThan(names.indexOf('appointments'));
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('keeps every row, and the same sums', async () => {
+  it('keeps every row and the same checksums', async () => {
     await write(deleteAllRows);
     await seedDemo(now);
     const before = await checksumTables(connection().reader);
@@ -37,7 +37,7 @@ describe('moving a practice', () => {
     expect(await takenCells()).toEqual(lines);
   });
 
-  it('is refused by a database that holds anything', async () => {
+  it('is refused when the target database holds any row', async () => {
     const lines = await takenCells();
     expect(await importAllRows(connection(), input(lines))).toEqual({
       ok: false,
@@ -46,7 +46,7 @@ describe('moving a practice', () => {
     });
   });
 
-  it('leaves nothing behind when a row was changed or lost on the way', async () => {
+  it('writes nothing when a row was changed or lost on the way', async () => {
     const lines = await takenCells();
     await write(deleteAllRows);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));

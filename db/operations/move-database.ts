@@ -6,8 +6,8 @@ import type { Connection, Db } from '@/db/connection/connection';
 import { getDatabaseEngine } from '@/db/engine';
 import * as schema from '@/db/schema';
 
-// The whole of a database, out as lines of text and in again. The schema is made for one engine when it is loaded, so
-// each end is a process of its own; what stands between them is the same whichever engine wrote it.
+// Exports a whole database as lines of text, and imports it. The schema is made for one engine when it is loaded, so
+// export and import run in separate processes; the text is the same for both engines.
 
 const ROWS_READ = 5_000;
 const ROWS_WRITTEN = 200;
@@ -16,7 +16,7 @@ const SUM_BITS = 256;
 export interface TableSum {
   table: string;
   rows: number;
-  /** The rows' SHA-256 added up, so that their order does not matter. */
+  /** The sum of the rows' SHA-256 hashes, so that their order does not matter. */
   checksum: string;
 }
 
@@ -27,7 +27,7 @@ export type DatabaseImportResult =
 
 type Row = Record<string, unknown>;
 
-/** A line for every row, those that are referred to first; then one line with the sums of all. */
+/** One line for every row, tables after those that they refer to; then one line with the checksums of all tables. */
 export async function* exportAllRows(db: Db): AsyncGenerator<string> {
   const sums: TableSum[] = [];
   for (const table of listTablesParentsFirst()) {
@@ -42,7 +42,7 @@ export async function* exportAllRows(db: Db): AsyncGenerator<string> {
   yield JSON.stringify({ sums });
 }
 
-/** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
+/** Imports those lines into an empty database of this version, all or none. Its checksums must then be the same. */
 export async function importAllRows(
   connection: Connection,
   lines: AsyncIterable<string>,
@@ -99,7 +99,10 @@ async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum
   throw new Error('The other database was not read to its end.');
 }
 
-/** Parents before children, and the practice before all but what it refers to: whoever has one in a database is told of it first. */
+/**
+ * Parent tables before children. The practice comes before everything except what it refers to, so that a database
+ * which already has a practice reports that first.
+ */
 export function listTablesParentsFirst(): SQLiteTable[] {
   const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
   const first: SQLiteTable[] = [schema.pictures, schema.practices];
@@ -128,7 +131,7 @@ async function* rowsOf(db: Db, table: SQLiteTable): AsyncGenerator<Row> {
   }
 }
 
-/** What tells one row of a table from another. */
+/** The columns that identify a row of a table. */
 export function listPrimaryKeyColumns(table: SQLiteTable): SQLiteColumn[] {
   return configOf(table).key;
 }
@@ -142,7 +145,7 @@ function configOf(table: SQLiteTable) {
   };
 }
 
-// A `Date` in code is a number in both databases; the mark says so to the other end.
+// A `Date` in code is a number in both databases; the mark tells the import to restore it.
 function asText(row: Row): string {
   return JSON.stringify(
     Object.entries(row).map(([name, value]) => [name, value instanceof Date ? { instant: value.getTime() } : value]),

@@ -9,10 +9,10 @@ import { baseUrl, isLoopbackName } from '@/site-address';
 import { encryptOlderValues } from './encrypt-older-values';
 
 const NEWEST_RULES = '2026c';
-/** Where the clocks were changed by a law younger than the zone data of older Node releases. */
+/** Zones whose clock changes were altered by laws newer than the zone data of older Node releases. */
 const CHANGED_ZONES = new Set(['America/Vancouver', 'Africa/Casablanca', 'Africa/El_Aaiun']);
 
-/** Brings the database to this version's shape and, when it is empty, makes the demo practice (unless DEMO=0). */
+/** Migrates the database to this version's schema and, when it is empty, creates the demo practice (unless DEMO=0). */
 export async function prepareDatabase(now = Date.now()): Promise<void> {
   const connection = await getConnection();
   const { reader } = connection;
@@ -35,7 +35,7 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
   if (!practice && process.env.DEMO !== '0') {
     const failure = await seedDemo(now).catch((error: unknown) => error);
     practice = await findPractice(reader);
-    // Another process may have made it at the same moment; any other failure leaves nothing behind.
+    // Another process may have created it at the same moment. Any other failure leaves nothing behind.
     if (failure !== undefined && !practice) throw failure;
   }
   const warning = practice && getStaleZoneWarning(practice.timeZone, process.versions.tz);
@@ -54,7 +54,7 @@ async function findPractice(db: Db): Promise<{ timeZone: string; isDemo: boolean
   return practice;
 }
 
-/** One line when Node's own zone data is older than the rules of the practice's zone. */
+/** A warning when Node's own zone data is older than the current rules of the practice's zone. */
 export function getStaleZoneWarning(timeZone: string, installed: string | undefined): string | null {
   if (!CHANGED_ZONES.has(timeZone) || (installed !== undefined && installed >= NEWEST_RULES)) return null;
   return `The clocks of ${timeZone} changed lately and this Node knows only the zone rules of ${installed ?? 'its system'}: hours may be wrong. Update Node to one with ${NEWEST_RULES} or newer.`;

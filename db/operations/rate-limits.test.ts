@@ -15,7 +15,7 @@ async function spendFrom(connection: Connection, address: string): Promise<boole
 }
 
 describe('the limit of bookings from one address', () => {
-  it('is one for all processes on a PostgreSQL, and each one its own on SQLite', async () => {
+  it('is shared by all processes on PostgreSQL, and separate for each process on SQLite', async () => {
     const processes = [db.connection(), await db.another()];
     const allowed: boolean[] = [];
     for (let k = 0; k < 24; k++) allowed.push(await spendFrom(processes[k % 2]!, '192.0.2.7'));
@@ -24,7 +24,7 @@ describe('the limit of bookings from one address', () => {
   });
 });
 
-describe('51 a visitor who is given many IPv6 networks', () => {
+describe('51 a visitor with many IPv6 networks', () => {
   it.each([
     ['2001:db8:1:2f3::/64', 56, '2001:db8:1:200::/56'],
     ['2001:db8:1:ab::/64', 56, '2001:db8:1:0::/56'],
@@ -35,7 +35,7 @@ describe('51 a visitor who is given many IPv6 networks', () => {
     expect(networkKeyOf(address, { bits })).toBe(network);
   });
 
-  it('meets the sum of the wider network, and a neighbour network does not', async () => {
+  it('is limited by the sum of the wider network, and a neighbour network is not affected', async () => {
     let allowed = 0;
     for (let k = 0; k < 40; k++)
       if ((await consumeRateLimit('questions', `2001:db8:1:${k.toString(16)}::/64`)).ok) allowed++;

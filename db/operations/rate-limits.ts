@@ -14,9 +14,12 @@ import { logThrottled } from '@/log';
 import { type NetworkLimiter, processState } from '@/process-state';
 
 interface Limit {
-  /** Each: so many times in so many seconds, per address. */
+  /** Each rule: so many times in so many seconds, per address. */
   rules: { times: number; seconds: number }[];
-  /** Counted across all servers of one PostgreSQL database. A write for each read would cost more than it saves. */
+  /**
+   * Counted across all servers of one PostgreSQL database. For cheap reads this is off: a write for each read would
+   * cost more than it saves.
+   */
   isShared: boolean;
 }
 
@@ -29,7 +32,7 @@ const LIMITS = {
     ],
     isShared: true,
   },
-  /** Each keeps others from its times for some minutes. */
+  /** Each hold keeps others from its times for some minutes. */
   holds: {
     rules: [
       { times: 20, seconds: 60 },
@@ -38,11 +41,11 @@ const LIMITS = {
     isShared: true,
   },
   changes: { rules: [{ times: 60, seconds: 60 }], isShared: true },
-  /** Manage links that open nothing: somebody is guessing. */
+  /** Manage links that do not exist: somebody is guessing. */
   misses: { rules: [{ times: 30, seconds: 60 }], isShared: true },
-  /** Codes that should open the set-up of a practice. */
+  /** Attempts at the code that opens the set-up of a practice. */
   setupCodes: { rules: [{ times: 10, seconds: 600 }], isShared: true },
-  /** Questions and reports: each is read by a person. */
+  /** Questions and reports: a person reads each one. */
   questions: {
     rules: [
       { times: 5, seconds: 600 },
@@ -50,21 +53,24 @@ const LIMITS = {
     ],
     isShared: true,
   },
-  /** E-mails a stranger can have sent to any address: sign-in and manage links. */
+  /** E-mails that a stranger can have sent to any address: sign-in and manage links. */
   link_emails: { rules: [{ times: 10, seconds: 600 }], isShared: true },
 } satisfies Record<string, Limit>;
 
 export type RateLimitName = keyof typeof LIMITS;
 export type RateLimitResult = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
 
-/** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
+/**
+ * Counts one use by this address, or `cost` uses, and tells whether the request is allowed. `RATE_LIMITS=off` allows
+ * everything.
+ */
 export function consumeRateLimit(name: RateLimitName, address: string, cost = 1): Promise<RateLimitResult> {
   return consume(name, address, async (limiter, key) => {
     await limiter.consume(key, cost);
   });
 }
 
-/** Says whether this address may go on, and counts nothing. */
+/** Tells whether a request from this address would be allowed, without counting it. */
 export function checkRateLimitWithoutCounting(name: RateLimitName, address: string): Promise<RateLimitResult> {
   return consume(name, address, async (limiter, key) => {
     const spent = await limiter.get(key);
@@ -85,7 +91,7 @@ async function consume(
     }
     return { ok: true };
   } catch (refusal) {
-    // Not by its class: another bundle may have made the limiter, from its own copy.
+    // Not tested by its class: another bundle may have created the limiter, from its own copy of the library.
     if (refusal instanceof Error) throw refusal;
     logThrottled('warn', 'rate_limited', { limit: name });
     const { msBeforeNext } = refusal as RateLimiterRes;
@@ -121,7 +127,7 @@ function limiterOf(
     storeClient: $client,
     storeType: 'pool',
     tableName: getTableName(rateLimits),
-    tableCreated: true, // by a migration: limiters that make it at the same moment fail, and then never share
-    insuranceLimiter: memory, // while the database is away, the server counts for itself
+    tableCreated: true, // created by a migration: limiters that create it at the same moment fail, and then never share
+    insuranceLimiter: memory, // while the database is unreachable, each server counts for itself
   });
 }

@@ -44,7 +44,7 @@ afterEach(() => {
 const rows = async () => (await reader()).select().from(dataKeys).orderBy(dataKeys.generation);
 const load = () => loadDataKeys(database.connection());
 
-/** A care key in a file, as a practice has it that sets nothing. */
+/** Puts a care key into a file, as in a practice that sets no CARE_KEY. */
 async function useFile(...texts: string[]) {
   delete process.env.CARE_KEY;
   writeFileSync(path.join(folder, 'care-key'), `${texts.join('\n')}\n`, { mode: 0o600 });
@@ -87,8 +87,8 @@ async function readAll() {
 }
 const ALL = ['Sore hip', 6, ['Nut oil'], 'Does it help a hip?'];
 
-describe('a rotation', () => {
-  it('puts every value under a new data key, that under a new care key, and keeps the old for older backups', async () => {
+describe('a rotation of the care key', () => {
+  it('puts every value under a new data key, that key under a new care key, and keeps the old file for older backups', async () => {
     await useFile(KEY('a'));
     await tellAll();
     const rotated = await rotateCareKey({ now: NOW, settled: atOnce });
@@ -105,12 +105,12 @@ describe('a rotation', () => {
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
   });
 
-  it('deletes the old data key a day later, and not while anything is encrypted with it', async () => {
+  it('deletes the old data key a day later, and only once nothing is encrypted with it', async () => {
     await useFile(KEY('a'));
     await tellAll();
     await rotateCareKey({ now: NOW, settled: atOnce });
     const [old] = await rows();
-    // A server that was slow to read the new key wrote one more.
+    // A server that has not yet read the new key encrypts one more value with the old one.
     const { current, ...state } = processState.dataKeys!;
     processState.dataKeys = { ...state, current: old!.id };
     await database.write(async (tx) => tx.update(series).set({ sealedNote: encryptBookingNote('Sore knee') }));
@@ -121,7 +121,7 @@ describe('a rotation', () => {
     expect(await rows()).toHaveLength(2);
   });
 
-  it('tells running servers of the new key before anything needs it', async () => {
+  it('lets running servers read the new key before any value is encrypted with it', async () => {
     await useFile(KEY('a'));
     await tellAll();
     const before = await readAll();
@@ -137,7 +137,7 @@ describe('a rotation', () => {
     expect(known).toEqual((await rows()).map(({ id }) => id));
   });
 
-  it('with CARE_KEY is begun by its owner, who puts the new one before the old', async () => {
+  it('starts, with CARE_KEY, when the owner has put the new key before the old one', async () => {
     process.env.CARE_KEY = KEY('a');
     await load();
     await tellAll();
@@ -154,8 +154,8 @@ describe('a rotation', () => {
   });
 });
 
-describe('without the care key that was used', () => {
-  it('the practice goes on: old words are said not to be shown, new ones are kept, and the old key brings all back', async () => {
+describe('a practice without the care key that was used', () => {
+  it('says that old text cannot be shown, encrypts new text, and shows all again once the old key is back', async () => {
     await useFile(KEY('a'));
     await tellAll();
     await useFile(KEY('b'));
@@ -170,14 +170,14 @@ describe('without the care key that was used', () => {
     await useFile(KEY('b'), KEY('a'));
     expect(processState.dataKeys!.locked).toBe(0);
     expect((await readAll()).open).toEqual(['Sore hip', 4, ['Nut oil'], 'Does it help a hip?']);
-    // A rotation then brings all under the first.
+    // A rotation then puts all values under the first key.
     await rotateCareKey({ now: NOW, settled: atOnce });
     await useFile(KEY('b'));
     expect((await readAll()).open[0]).toBe('Sore hip');
   });
 });
 
-it('what older versions kept as plain text is encrypted at the next start, once', async () => {
+it('encrypts plain text of older versions at the next start, and only once', async () => {
   await useFile(KEY('a'));
   await tellAll();
   await database.write(async (tx) => {

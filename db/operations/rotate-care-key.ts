@@ -11,25 +11,25 @@ import { getConnection, transact } from '@/db/connection/database-client';
 import { dataKeys } from '@/db/schema';
 import { listPrimaryKeyColumns, listTablesParentsFirst } from './move-database';
 
-// Brings all that is encrypted under a new data key, and that under a new care key, while the practice goes on. Each
-// step can be stopped, and is done again or found done by the next run.
+// Re-encrypts all values under a new data key, and that key under a new care key, while the practice keeps running.
+// Every step may be interrupted: the next run repeats it or finds it done.
 
 const ROWS_AT_ONCE = 200;
 const RETIRED_FOR_MS = 24 * 3_600_000;
 
 export interface CareKeyRotationResult {
-  /** Values that were encrypted anew. */
+  /** The number of values that were encrypted again. */
   values: number;
-  /** Where the old care key is kept for older backups; null where it stands in CARE_KEY, or did not change. */
+  /** The file that keeps the old care key for older backups; null when the key is in CARE_KEY or did not change. */
   oldKeyFile: string | null;
-  /** What some server's care key opens, and this one's does not. */
+  /** The number of data keys that this server's care keys cannot open, though another server's may. */
   locked: number;
 }
 
 /**
- * In the file, a new care key is put before the old; in CARE_KEY its owner has put it there. Several keys in either are
- * a rotation to be finished: all is brought under the first. `settled` is waited for before anything is encrypted under
- * the new data key, so that every running server has read it.
+ * With a key file, a new care key is written before the old one; with CARE_KEY, the owner has put it there. Several
+ * keys in either mean a rotation to finish: everything is brought under the first. `settled` is awaited before anything
+ * is encrypted under the new data key, so that every running server has read it.
  */
 export async function rotateCareKey({
   now,
@@ -57,7 +57,7 @@ export async function rotateCareKey({
   return { values, oldKeyFile, locked: rows.filter(({ careKeyId }) => careKeyId !== careKey.id).length };
 }
 
-/** A new one, unless the newest waits for the values of an older one. */
+/** Adds a data key, unless values under an older key are still waiting for the newest one. */
 async function addDataKey(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number): Promise<void> {
   const openable = await readOpenable(tx, careKeys);
   const newest = openable.at(-1);
@@ -94,7 +94,7 @@ async function encryptColumnAgain(
   if (!isOld) return 0;
   const keys = listPrimaryKeyColumns(table);
   let changed = 0;
-  let skipped = 0; // what has the look of an encrypted value, and is none that can be opened
+  let skipped = 0; // looks like an encrypted value, but cannot be decrypted
   for (;;) {
     const rows = (await connection.reader
       .select({ row: table, value: column })
@@ -109,7 +109,7 @@ async function encryptColumnAgain(
       for (const { row, value } of rows) {
         const again = reencryptRetiredValuesInText(value, old);
         if (again === value) continue;
-        // Of a value that somebody changes at this moment, theirs stays.
+        // If somebody changes a value at this moment, their version stays.
         const isSame: (SQL | undefined)[] = keys.map((key) => eq(key, row[nameIn(table, key)]));
         await tx
           .update(table)
@@ -128,7 +128,7 @@ function nameIn(table: SQLiteTable, column: SQLiteColumn): string {
   return Object.entries(getTableColumns(table)).find(([, value]) => value.name === column.name)![0];
 }
 
-/** All that can be opened are put under the first care key; the older ones are no longer encrypted with. */
+/** Puts all data keys that can be opened under the first care key. Older data keys no longer encrypt anything. */
 async function retire(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number): Promise<void> {
   const openable = await readOpenable(tx, careKeys);
   for (const { id, careKeyId, wrapped, retiredAt } of openable) {
@@ -142,7 +142,10 @@ async function retire(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number
   }
 }
 
-/** A server that was slow to read the new key may have used the old one until now: it stays for a day, and while it is used. */
+/**
+ * A server that has not yet read the new key may have used the old one until now. So the old key stays for a day, and
+ * for as long as any value needs it.
+ */
 async function forgetUnused(connection: Connection, now: number): Promise<void> {
   const rows = await connection.reader.select().from(dataKeys);
   for (const { id, retiredAt } of rows) {
@@ -166,7 +169,7 @@ async function isUsed(db: Db, id: string): Promise<boolean> {
   return false;
 }
 
-/** Leaves the first in the file. The others are kept beside it, for backups that were made before. */
+/** Leaves only the first key in the file. The others are kept beside it, for older backups. */
 function keepOld(careKeys: CareKey[], now: number): string | null {
   if (careKeys.length < 2) return null;
   const file = `${getCareKeyFile()}-before-${new Date(now).toISOString().slice(0, 10)}`;
@@ -176,7 +179,7 @@ function keepOld(careKeys: CareKey[], now: number): string | null {
   return file;
 }
 
-/** The whole file or none of it, whenever the computer stops. */
+/** Writes the whole file or nothing, even if the computer stops. */
 function writeKeys(file: string, texts: string[]): void {
   const aside = `${file}.new`;
   const handle = openSync(aside, 'w', 0o600);

@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { decryptAlerts } from './client-alert-encryption';
 import { type ClientRowIds, tablesWithPersonalData } from './client-row-ids';
 
-// What is kept of one person, as it is shown to them: encrypted words opened, secrets left out.
+// All stored data about one person, in the form shown to them: encrypted text is decrypted, secrets are left out.
 
 /** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */
 export async function collectAllClientData(
@@ -47,7 +47,7 @@ const SECRETS = [
   'leasedBy',
 ];
 
-/** What waits to be booked is stored encrypted: its own client may read it. */
+/** A request that waits to be booked is stored encrypted. Its own client may read it. */
 function requestIn({ sealed }: Record<string, unknown>): { request?: unknown } {
   return typeof sealed === 'string' ? { request: decryptPendingRequest(sealed)?.request ?? null } : {};
 }
@@ -56,7 +56,7 @@ function alertsIn({ sealedAlerts }: Record<string, unknown>): { alerts?: string[
   return typeof sealedAlerts === 'string' ? { alerts: decryptAlerts(sealedAlerts) } : {};
 }
 
-/** Every other encrypted value is opened under its name without "sealed": `sealedNote` is `note`. */
+/** Every other encrypted value is decrypted under its name without "sealed": `sealedNote` becomes `note`. */
 function openedIn(row: Record<string, unknown>): Record<string, string | null> {
   const opened = Object.entries(row).flatMap(([name, value]) => {
     const [, first, rest] = /^sealed([A-Z])(.*)/.exec(name) ?? [];

@@ -59,7 +59,7 @@ const change = (viewer: Staff, request: Record<string, unknown>, version = 1) =>
   changeClient(viewer, { id: una, version, ...input, ...request }, clock);
 
 describe('changing a client', () => {
-  it('keeps what they are found by in step, and counts the version', async () => {
+  it('updates the search text as well, and counts the version', async () => {
     const request = { name: 'Úna Ní Chóil', phone: '087 555 0134', tags: 'runner,  pays cash, runner', language: 'ga' };
     expect(await change(OWNER_VIEWER, { ...request, favouriteTherapistId: 'mira' })).toEqual({ ok: true });
     expect(await rowOf(una)).toMatchObject({
@@ -73,7 +73,7 @@ describe('changing a client', () => {
     expect((await suggestClients(OWNER_VIEWER, 'ni choil 0134')).map(({ id }) => id)).toEqual([una]);
   });
 
-  it('is refused where somebody else changed them since', async () => {
+  it('is refused when somebody else has changed the client since', async () => {
     expect(await change(DESK_VIEWER, { name: 'Una Coyle' })).toEqual({ ok: true });
     expect(await change(OWNER_VIEWER, { name: 'Una Cool' })).toEqual({ ok: false, reason: 'conflict' });
     expect(await rowOf(una)).toMatchObject({ name: 'Una Coyle', version: 2 });
@@ -88,7 +88,7 @@ describe('changing a client', () => {
     ['tags', { tags: 'x'.repeat(41) }],
     ['alerts', { alerts: 'x'.repeat(161) }],
     ['booking', { booking: 'never' }],
-  ])('says what is wrong with the %s, and changes nothing', async (path, request) => {
+  ])('reports an invalid %s, and changes nothing', async (path, request) => {
     expect(await change(OWNER_VIEWER, request)).toMatchObject({
       ok: false,
       reason: 'invalid',
@@ -97,7 +97,7 @@ describe('changing a client', () => {
     expect(await rowOf(una)).toMatchObject({ name: 'Una Cole', version: 1 });
   });
 
-  it('sends what waits to the new address when that is wanted, and not else', async () => {
+  it('sends waiting e-mail to the new address only when asked to', async () => {
     expect(await mailTo()).toEqual([OLD]);
     expect(await change(OWNER_VIEWER, { email: 'una.c@example.org', movesMail: false })).toEqual({ ok: true });
     expect(await mailTo()).toEqual([OLD]);
@@ -106,7 +106,7 @@ describe('changing a client', () => {
     expect(await mailTo()).toEqual([NEW]);
   });
 
-  it('ends the links that went to the old address when that is wanted, and sends new ones', async () => {
+  it('ends the links that went to the old address when asked to, and sends new ones', async () => {
     const [plan] = await (await reader()).select().from(series).where(eq(series.clientId, una));
     const first = await getManageToken(plan!.id);
     expect(await change(OWNER_VIEWER, { email: NEW })).toEqual({ ok: true });
@@ -121,22 +121,22 @@ describe('changing a client', () => {
       ({ facts, toEmail }) => `${facts.kind} ${toEmail}`,
     );
     expect(kinds).toContain(`link_renewed ${OLD}`);
-    // The same address again ends nothing.
+    // An unchanged address ends no link.
     const second = await getManageToken(plan!.id);
     expect(await change(OWNER_VIEWER, { phone: '087 555 0134', endsLinks: true }, 3)).toMatchObject({ ok: true });
     expect(await findManageLinkViewer(second, NOW)).not.toBeNull();
-    // Without an address there is nobody to send one to, and the old one ends all the same.
+    // Without an address no new link can be sent, but the old one ends all the same.
     expect(await change(OWNER_VIEWER, { email: '', endsLinks: true }, 4)).toEqual({ ok: true });
     expect(await findManageLinkViewer(second, NOW)).toBeNull();
   });
 
-  it('names another of the same name and address, to be joined', async () => {
+  it('points to a client with the same name and address, for a merge', async () => {
     const other = await book('Una Cole', NEW, '2026-12-08');
     expect(await change(OWNER_VIEWER, { email: NEW })).toEqual({ ok: false, reason: 'exists', otherId: other.id });
     expect(await rowOf(una)).toMatchObject({ email: OLD });
   });
 
-  it('is for those who may: a therapist with their own, and none of how they book', async () => {
+  it('is allowed to a therapist for their own clients, except for the booking mode; the front desk changes no alerts', async () => {
     expect(await change(therapistViewer('tom'), { name: 'Una Coyle' })).toEqual({ ok: false, reason: 'not_found' });
     const own = { name: 'Una Coyle', alerts: 'Allergic to nut oils', booking: 'blocked' };
     expect(await change(therapistViewer('mira'), own)).toEqual({ ok: true });
@@ -149,7 +149,7 @@ describe('changing a client', () => {
     expect((await getClient(OWNER_VIEWER, una))!.alerts).toEqual(['Allergic to nut oils']);
   });
 
-  it('is noted by which fields it was, with no word of what is in them', async () => {
+  it('records which fields changed, and never their contents', async () => {
     await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils', extraMinutes: '10' });
     await change(OWNER_VIEWER, { phone: '087 555 0134', alerts: 'Allergic to nut oils' }, 2);
     const events = (await (await reader()).select().from(auditEvents)).filter(
@@ -162,14 +162,14 @@ describe('changing a client', () => {
   });
 });
 
-describe('what the practice said of how a client books', () => {
+describe('the booking mode of a client', () => {
   const bookOnline = (email: string, on = '2026-12-10') =>
     bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '18:00'), { client: { name: 'Una C', email } }), {
       now: NOW,
       sender: '203.0.113.9',
     });
 
-  it('asks one who is blocked to call, under any name and by the link too; staff may book for them', async () => {
+  it('tells a blocked client to call, under any name and by the link too; staff may still book for them', async () => {
     expect(await change(OWNER_VIEWER, { booking: 'blocked' })).toEqual({ ok: true });
     const refused = await bookOnline(OLD);
     expect(refused).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['client', 'email'] }] });
@@ -186,7 +186,7 @@ describe('what the practice said of how a client books', () => {
     expect(await bookOnline('somebody.else@example.org')).toMatchObject({ ok: true });
   });
 
-  it('lets one who must be approved ask, and books it when the practice says so', async () => {
+  it('lets a client who needs approval ask, and books the request when the practice approves it', async () => {
     expect(await change(OWNER_VIEWER, { booking: 'approval' })).toEqual({ ok: true });
     expect(await bookOnline(OLD)).toMatchObject({ ok: false, reason: 'to_approve' });
     expect(await listPendingRequestsForStaff(OWNER_VIEWER, NOW)).toMatchObject([
@@ -195,7 +195,7 @@ describe('what the practice said of how a client books', () => {
   });
 });
 
-describe('joining two entries', () => {
+describe('merging two entries', () => {
   const seen = (id: string, version = 1) => ({ id, version });
   let other = { id: '', seriesId: '' };
   beforeEach(async () => {
@@ -214,7 +214,7 @@ describe('joining two entries', () => {
     });
   });
 
-  it('says first what would go, and then gives it all to the one that stays', async () => {
+  it('shows first what would move, and then moves it all to the entry that stays', async () => {
     expect(await countClientBelongings(OWNER_VIEWER, other.id)).toMatchObject({
       series: 1,
       appointments: 1,
@@ -251,7 +251,7 @@ describe('joining two entries', () => {
     expect(await getClient(OWNER_VIEWER, other.id)).toBeNull();
   });
 
-  it('is refused while either is open elsewhere with another version, and changes nothing then', async () => {
+  it('is refused, and changes nothing, when either entry has changed since it was shown', async () => {
     await change(OWNER_VIEWER, { phone: '01 555 0199' });
     for (const pair of [
       { keep: seen(una), join: seen(other.id) },
@@ -262,7 +262,7 @@ describe('joining two entries', () => {
     expect(await rowOf(other.id)).toMatchObject({ version: 1 });
   });
 
-  it('is for the owner and the front desk, and never of one with itself', async () => {
+  it('is for the owner and the front desk, and refuses to merge an entry with itself', async () => {
     const pair = { keep: seen(una), join: seen(other.id) };
     expect(await mergeClients(therapistViewer('mira'), pair, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await countClientBelongings(therapistViewer('mira'), una)).toBeNull();

@@ -28,7 +28,7 @@ import { withdrawOffersToClient } from '@/db/waitlist/withdraw-offers';
 import { decryptAlerts, encryptAlerts } from './client-alert-encryption';
 import { type ClientRow, findVisibleClient } from './get-client';
 
-/** In which languages a client can be noted to speak best. */
+/** The languages that can be recorded as the one a client speaks best. */
 export const CLIENT_LANGUAGES = [
   'en',
   'ga',
@@ -82,11 +82,11 @@ const clientChange = z.object({
   language: z.enum(['', ...CLIENT_LANGUAGES], 'Choose one of the languages.'),
   favouriteTherapistId: z.string().max(64),
   tags: lines(MOST_TAGS, 40, /[,\n]/, 'tag'),
-  /** One a line; left out by a form whose reader may not know them. */
+  /** One per line; left out by a form whose reader may not know the alerts. */
   alerts: lines(MOST_ALERTS, 160, /\n/, 'alert').optional(),
-  /** Left out where the viewer may not say it. */
+  /** Left out where the viewer may not set it. */
   booking: z.enum(['online', 'approval', 'blocked']).optional(),
-  /** Kept free after each of their new dates; left out by a form that does not ask. */
+  /** Time kept free after each of their new dates; left out by a form without this field. */
   extraMinutes: z
     .string()
     .trim()
@@ -94,9 +94,9 @@ const clientChange = z.object({
     .transform(Number)
     .refine((minutes) => minutes <= 120, EXTRA_MINUTES_MESSAGE)
     .optional(),
-  /** Whether e-mail that waits goes to the new address. */
+  /** Whether waiting e-mail goes to the new address. */
   movesMail: z.boolean(),
-  /** Whether the links end that were sent to the address before, and new ones go to the new address. */
+  /** Whether links that were sent to the old address end, and new ones go to the new address. */
   endsLinks: z.boolean(),
 });
 
@@ -104,10 +104,10 @@ export type ChangeClientResult =
   | { ok: true }
   | Invalid
   | Refusal<'not_found' | 'conflict'>
-  /** There is another of this name and address: the two could be joined. */
+  /** Another client has this name and address: the two could be merged. */
   | { ok: false; reason: 'exists'; otherId: string | null };
 
-/** Changes what is kept of a client the viewer may see, unless somebody else has since `version` was shown. */
+/** Changes a client whom the viewer may see, unless somebody else has changed them since `version` was shown. */
 export async function changeClient(
   viewer: Staff,
   { id, version, ...values }: { id: string; version: number } & Record<string, unknown>,
@@ -131,7 +131,7 @@ export async function changeClient(
     const other = email === '' ? undefined : await findSame(tx, { id, name, email });
     if (other)
       return { ok: false, reason: 'exists', otherId: (await findVisibleClient(tx, viewer, other)) ? other : null };
-    // The same alerts, encrypted anew, would look like others.
+    // Compared decrypted: encrypting the same alerts again gives a different text.
     const isNotified =
       alerts !== undefined &&
       alerts.join('\n') !== decryptAlerts(before.sealedAlerts).join('\n') &&
@@ -181,7 +181,7 @@ async function isTherapist(tx: Db, id: string): Promise<boolean> {
   return (await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.id, id))).length > 0;
 }
 
-/** Another with this name and address. */
+/** Another client with this name and address. */
 async function findSame(tx: Db, { id, name, email }: { id: string; name: string; email: string }) {
   const [found] = await tx
     .select({ id: clients.id })
@@ -190,7 +190,7 @@ async function findSame(tx: Db, { id, name, email }: { id: string; name: string;
   return found?.id;
 }
 
-/** What waits about their plans goes to another address, all but what is being sent at this moment. */
+/** Sends waiting e-mail about their plans to another address, except what is being sent at this moment. */
 export async function readdressWaitingMail(
   tx: Db,
   { id, from, to }: { id: string; from: string; to: string },
@@ -224,7 +224,9 @@ const NAMED = [
   'extraMinutes',
 ] as const;
 
-/** Which were changed, never to what: history holds nobody's name and nothing of their health. */
+/**
+ * The names of the changed fields, never their values: history holds no client's name and nothing about their health.
+ */
 function fieldsThatDiffer(before: ClientRow, after: Partial<ClientRow>): string[] {
   return NAMED.filter((name) => name in after && JSON.stringify(after[name]) !== JSON.stringify(before[name])).map(
     (name) => (name === 'sealedAlerts' ? 'alerts' : name),

@@ -9,9 +9,9 @@ import { findRowIdsByEmail, findRowIdsOfClient } from './client-row-ids';
 import { type ErasureResult, eraseClient, eraseClientWithoutAddress } from './erase-client';
 import { findVisibleClient } from './get-client';
 
-// What the law gives every client a right to: a copy of all that is kept of them, and to be forgotten. The owner alone.
+// Every client's legal rights: a copy of all data about them, and erasure. For the owner only.
 
-/** All that is kept under a client's address, as `npm run export` gives it; without an address, of them alone. */
+/** All data under a client's address, as `npm run export` gives it. For a client without an address, only their own. */
 export async function exportClient(viewer: Owner, id: string, now: number) {
   const db = await reader();
   const client = await findVisibleClient(db, viewer, id);
@@ -30,7 +30,7 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept: collected };
 }
 
-/** Erases everybody behind a client's address, when their name was typed as it stands there. */
+/** Erases everybody with a client's address, once the client's name was typed exactly as shown. */
 export async function eraseClientOnRequest(
   viewer: Owner,
   { id, typedName }: { id: string; typedName: string },

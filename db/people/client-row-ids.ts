@@ -52,26 +52,26 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 
-// Everything that is kept of one person, found by their e-mail address. What shows it to them and what erases it both
-// go by this list; a test fails when a table that could hold a person is in neither.
+// All stored rows of one person, found by their e-mail address. Export and erasure both use this list. A test fails
+// when a table that could hold a person is missing from it.
 
-/** Ids of all that belongs to one e-mail address. */
+/** Ids of all rows that belong to one e-mail address. */
 export interface ClientRowIds {
   /** In lower case. */
   email: string;
-  /** Nothing that was made after this instant. */
+  /** Rows made after this instant are left out. */
   until: number;
   clientIds: string[];
   seriesIds: string[];
   appointmentIds: string[];
   questionIds: string[];
   requestIds: string[];
-  /** What they wait for, also what they never confirmed. */
+  /** Their waiting list entries, including unconfirmed ones. */
   entryIds: string[];
   userIds: string[];
 }
 
-/** When a link was made is not stored; how long each lives is known. */
+/** The time at which a link was sent is not stored; it follows from its expiry and the fixed lifetime of links. */
 function wasSentBy(until: number): SQL | undefined {
   if (until === Number.MAX_SAFE_INTEGER) return undefined;
   return lte(verificationTokens.expires, new Date(until + RETENTION.signInLinkMinutes * MINUTE_MS));
@@ -104,7 +104,9 @@ function consentsOf(person: ClientRowIds): SQL | undefined {
   return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.questionIds));
 }
 
-/** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
+/**
+ * Each table with personal data, and how its rows are found. Child tables come before the tables that they refer to.
+ */
 export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] = [
   {
     table: consentWithdrawals,
@@ -196,7 +198,7 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
   { table: askedQuestions, findRows: (person) => isOf(askedQuestions.id, person.questionIds) },
   {
     table: verificationTokens,
-    // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
+    // Also for a staff member's address: they can ask for a new sign-in link.
     findRows: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
   },
   { table: sessions, findRows: (person) => isOf(sessions.userId, person.userIds) },
@@ -205,8 +207,8 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
 ];
 
 /**
- * What belongs to an e-mail address, of all that was made up to an instant. An account is a person's own only where it
- * is a client's: those who work here are not erased as clients.
+ * The rows of an e-mail address that were made up to an instant. A user account is included only if it is a client's:
+ * staff are not erased as clients.
  */
 export async function findRowIdsByEmail(
   db: Db,
@@ -218,7 +220,7 @@ export async function findRowIdsByEmail(
   const hasComeBack = (await idsIn(db, clients, clients.id, isNewer)).length > 0;
   const questionsOfPerson = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
   const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
-  // Those who gave no address are not one person: each is found by `findRowIdsOfClient`.
+  // Clients without an address are not one person: each is found by `findRowIdsOfClient`.
   const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
   const isPending = and(eq(waitlistEntries.pendingEmail, email), lte(waitlistEntries.createdAt, until));
   const behind = await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs));
@@ -230,12 +232,12 @@ export async function findRowIdsByEmail(
     entryIds: [...behind.entryIds, ...pendingIds],
     questionIds: await idsIn(db, askedQuestions, askedQuestions.id, questionsOfPerson),
     requestIds: await idsIn(db, bookingRequests, bookingRequests.id, isRequest),
-    // When an account was made is not stored: it stays with whoever has booked anew since.
+    // The time at which an account was made is not stored, so a person who has booked again since keeps theirs.
     userIds: hasComeBack ? [] : await idsIn(db, users, users.id, and(eq(users.email, email), eq(users.role, 'client'))),
   };
 }
 
-/** What belongs to one client who gave no e-mail address. */
+/** The rows of one client who gave no e-mail address. */
 export async function findRowIdsOfClient(db: Db, clientId: string): Promise<ClientRowIds> {
   const nothing = { questionIds: [], requestIds: [], userIds: [] };
   return { email: '', until: Number.MAX_SAFE_INTEGER, ...(await rowsBehind(db, [clientId])), ...nothing };

@@ -12,7 +12,7 @@ import { deleteExpiredRows } from './delete-expired-rows';
 
 const database = setUpTestDatabase({ now: NOW });
 
-it('leaves nothing of a forgotten question in the file', async () => {
+it('leaves no trace of a deleted question in the database file', async () => {
   const words = 'Quagmire elbow, sore';
   await saveReaderQuestion(
     { kind: 'question', words, name: 'Una Quixote', email: 'una.cole@example.org', consent: 'yes' },
@@ -23,7 +23,7 @@ it('leaves nothing of a forgotten question in the file', async () => {
     readdirSync(folder)
       .map((name) => readFileSync(path.join(folder, name), 'latin1'))
       .join();
-  // Her name is there to be read, and what she wrote is encrypted.
+  // Her name is readable in the file; what she wrote is encrypted.
   expect(bytes()).toContain('Una Quixote');
   expect(bytes()).not.toContain('Quagmire');
   const [request] = await (await reader()).select().from(askedQuestions);

@@ -32,7 +32,9 @@ import {
 import { deleteOldEntries } from '@/db/waitlist/delete-old-entries';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
+/**
+ * Deletes rows whose retention has ended, also from the database files. Any server may run it, as often as it likes.
+ */
 export async function deleteExpiredRows(now: number): Promise<void> {
   const { whileErasing } = await getConnection();
   await whileErasing(() => deletePast(now), { isSmall: true });
@@ -60,7 +62,7 @@ function deletePast(now: number): Promise<void> {
     await deleteUndoData(tx, daysAgo(1));
     await tx.delete(calendarDepartures).where(lte(calendarDepartures.leftAt, daysAgo(RETENTION.cancelledInFeedDays)));
     const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);
-    // Of a practice that is still to be set up nobody has noted anything.
+    // Before the practice is set up there are no notes yet.
     const timeZone = practice?.timeZone ?? 'UTC';
     await tx.delete(dayNotes).where(lt(dayNotes.on, toWallTime(timeZone, daysAgo(RETENTION.dayNoteDays)).on));
     const entriesBefore = {
@@ -68,7 +70,7 @@ function deletePast(now: number): Promise<void> {
       endedBefore: daysAgo(RETENTION.endedEntryDays),
     };
     await deleteOldEntries(tx, entriesBefore, timeZone);
-    // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
+    // Kept as long as there is a plan that it leads to, and at least as long as its e-mail may take to be read.
     const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${allPlansLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     await tx
       .delete(allPlansLinks)
@@ -83,7 +85,7 @@ function deletePast(now: number): Promise<void> {
       await tx.delete(table).where(isLongOver);
     }
     await tx.delete(sessionChecks).where(lt(sessionChecks.startAt, daysAgo(RETENTION.healthAnswersDays)));
-    // What was last said of a series is needed while it changes, to say what is new.
+    // The last message about a series is needed while the series can still change, to tell what is new.
     const isSeriesOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${outbox.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     const isOldMail = and(lt(outbox.createdAt, daysAgo(RETENTION.afterLastDateDays)), isSeriesOver);
     for (const table of [reminders, followUps])

@@ -71,8 +71,8 @@ it('covers every table that could hold a person', () => {
   expect(tablesWithPersonalData.map(({ table }) => getTableName(table)).sort()).toEqual(held.sort());
 });
 
-describe('what is shown to a client', () => {
-  it('is all that is kept of them, with their own words, and no key', async () => {
+describe('a client’s copy of their data', () => {
+  it('holds everything about them, with their own words, and no key', async () => {
     const { manageToken } = await book();
     await askSomething();
     await booked(instantAt('2026-12-03', '17:30'), {
@@ -105,7 +105,7 @@ describe('what is shown to a client', () => {
 });
 
 describe('erasing a client', () => {
-  it('leaves nothing of who has not been here yet, and gives their time back', async () => {
+  it('leaves nothing of a client who has not come yet, and frees their time', async () => {
     const { manageToken } = await book();
     await askSomething();
     expect(await eraseClient(UNA, NOW)).toEqual({ deleted: 4, freed: 4, kept: 0, questions: 1 });
@@ -119,7 +119,7 @@ describe('erasing a client', () => {
     expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
   });
 
-  it('keeps what took place for the books, without a name, and nothing of what is to come', async () => {
+  it('keeps past visits for the books, without a name, and nothing of upcoming dates', async () => {
     const { appointments: dates, manageToken, seriesId } = await book();
     const later = dates[0]!.startsAt + 90 * MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: later });
@@ -131,12 +131,12 @@ describe('erasing a client', () => {
     expect(stored.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
     expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: ERASED_NAME, phone: null }]);
     expect(await findManageLinkViewer(manageToken)).toBeNull();
-    // Nor can the practice let the link live on: there is nobody to send it to.
+    // The practice cannot extend the link either: there is nobody to send it to.
     expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBeNull();
     expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, later)).toBe(false);
   });
 
-  it('takes nothing of anybody else', async () => {
+  it('leaves the data of everybody else alone', async () => {
     await book();
     const ben = await booked(listWeeklyInstants('2026-12-03', '17:30', 3), {
       client: { name: 'Ben', email: 'ben@example.org' },
@@ -148,14 +148,14 @@ describe('erasing a client', () => {
     expect(await findManageLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
   });
 
-  it('does nothing for an address that nobody knows, nor to those who work here', async () => {
+  it('does nothing for an unknown address, nor to staff', async () => {
     expect(await eraseClient('nobody@example.org', NOW)).toBeNull();
     const users = await (await reader()).select().from(schema.users);
     await eraseClient(OWNER_VIEWER.email, NOW);
     expect(await (await reader()).select().from(schema.users)).toEqual(users);
   });
 
-  it('is done again when a backup brings them back, and leaves alone what they booked since', async () => {
+  it('is repeated when a backup brings the client back, and spares what they have booked since', async () => {
     await book();
     await eraseClient(UNA, NOW);
     await book(); // as from a backup: made before they were erased
@@ -193,7 +193,7 @@ describe('the sign-in links of an address', () => {
     expect(await linksOf(email)).toEqual([]);
   });
 
-  it('stay when they were sent after the erasure that a restored backup repeats', async () => {
+  it('stay when they were sent after an erasure that is repeated for a restored backup', async () => {
     await book();
     await eraseClient(UNA, NOW);
     await sign(UNA, 'client', NOW + 2 * DAY);
@@ -202,8 +202,8 @@ describe('the sign-in links of an address', () => {
   });
 });
 
-describe('once a day', () => {
-  it('forgets what is past its time, and nothing younger', async () => {
+describe('the daily deletion', () => {
+  it('deletes rows whose retention has ended, and nothing younger', async () => {
     await askSomething(NOW);
     await askSomething(NOW, 'And golfer’s elbow?');
     const [first] = await (await reader()).select().from(schema.askedQuestions);
@@ -236,8 +236,8 @@ describe('once a day', () => {
   });
 });
 
-describe('erasing that ends halfway', () => {
-  it('clears the files when it is asked for again', async () => {
+describe('an interrupted erasure', () => {
+  it('clears the files when it is run again', async () => {
     await book();
     const connection = db.connection();
     const { whileErasing } = connection;
@@ -256,7 +256,7 @@ describe('erasing that ends halfway', () => {
     expect(cleared).toBe(1);
   });
 
-  it('deletes nothing when it cannot be noted', async () => {
+  it('deletes nothing when the erasure list cannot be written', async () => {
     await book();
     mkdirSync(path.join(folder, 'erased.txt')); // nothing can be written to a folder
     await expect(eraseClient(UNA, NOW)).rejects.toThrow();
@@ -265,7 +265,7 @@ describe('erasing that ends halfway', () => {
   });
 });
 
-describe('who comes back', () => {
+describe('an erased client', () => {
   const addAccount = () =>
     db.write(async (tx) => {
       await tx.insert(schema.users).values({ id: 'una', email: UNA, role: 'client' });
@@ -273,7 +273,7 @@ describe('who comes back', () => {
       await tx.insert(schema.sessions).values({ sessionToken: 's', userId: 'una', expires });
     });
 
-  it('of their own, and signs in, stays signed in', async () => {
+  it('who books again and signs in stays signed in', async () => {
     await book();
     await eraseClient(UNA, NOW);
     const request = makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
@@ -283,7 +283,7 @@ describe('who comes back', () => {
     expect(await (await reader()).select().from(schema.sessions)).toHaveLength(1);
   });
 
-  it('with a backup, and had an account only, is erased again', async () => {
+  it('who had only an account is erased again when a backup brings it back', async () => {
     await addAccount();
     expect(await eraseClient(UNA, NOW)).not.toBeNull();
     await addAccount();
@@ -292,7 +292,7 @@ describe('who comes back', () => {
   });
 });
 
-it('forgets the e-mails of a series a year after its last date, and not before', async () => {
+it('deletes the e-mails of a series a year after its last date, and not before', async () => {
   await book();
   const count = async () => (await (await reader()).select().from(schema.outbox)).length;
   const last = instantAt('2026-12-22', '19:00');
@@ -302,7 +302,7 @@ it('forgets the e-mails of a series a year after its last date, and not before',
   expect(await count()).toBe(0);
 });
 
-it('takes with a client what they wait for, and releases what is held for them', async () => {
+it('erases a client’s waiting list entries, and releases the time held for them', async () => {
   await addToWaitlist('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const later = NOW + 6 * MINUTE;
   expect(await offerFreedTime('one', later, async () => false)).toBe(1);

@@ -27,16 +27,16 @@ import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
 import { type ClientRowIds, findRowIdsByEmail, findRowIdsOfClient, tablesWithPersonalData } from './client-row-ids';
 import { findErasureTimeOfEmail, readErasures, recordErasure } from './erasure-list';
 
-// Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
-// nobody's name. Everything else goes: what is to come is cancelled first, without a message.
+// Erasing a person. For its books the practice keeps what was done in past visits and what they cost, without a name.
+// Everything else goes: upcoming dates are cancelled first, without a message.
 
-/** How many of each are gone, or stay without a person. */
+/** How many rows of each kind were deleted, or stay without a person. */
 export interface ErasureResult {
-  /** Appointments deleted with their series: none of it had taken place. */
+  /** Appointments deleted together with their series, because none of it had taken place. */
   deleted: number;
-  /** Of them, or of series that stay, what was still to come and is free again. */
+  /** Upcoming appointments, deleted or in series that stay, whose time is free again. */
   freed: number;
-  /** Appointments that stay for the books, without a name. */
+  /** Appointments kept for the books, without a name. */
   kept: number;
   questions: number;
 }
@@ -46,8 +46,8 @@ export const ERASED_NAME = 'Erased';
 const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
 
 /**
- * Erases everything of an e-mail address. It is noted first: should this end halfway, the next start goes on with it.
- * Null: nobody knows this address. For one that was erased before, the files are cleared once more.
+ * Erases everything of an e-mail address. The erasure is recorded first, so that after a crash the next start completes
+ * it. Null: nobody has this address. For an address that was erased before, the files are cleared once more.
  */
 export async function eraseClient(email: string, now: number): Promise<ErasureResult | null> {
   const { reader, whileErasing } = await getConnection();
@@ -57,7 +57,7 @@ export async function eraseClient(email: string, now: number): Promise<ErasureRe
   return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
 }
 
-/** Erases a client who gave no e-mail address: by which of them it is. Null: nobody is. */
+/** Erases a client who gave no e-mail address, by their id. Null: there is no such client. */
 export async function eraseClientWithoutAddress(clientId: string, now: number): Promise<ErasureResult | null> {
   const { reader, whileErasing } = await getConnection();
   if (!(await hasNoAddress(reader, clientId))) return null;
@@ -70,12 +70,12 @@ async function hasNoAddress(db: Db, clientId: string): Promise<boolean> {
   return (await db.select({ id: clients.id }).from(clients).where(isIt)).length > 0;
 }
 
-/** How the list of who was erased knows somebody without an address; no address can be spelled so. */
+/** How the erasure list refers to somebody without an address. No e-mail address can be spelled like this. */
 function nameWithoutAddress(clientId: string): string {
   return `client ${clientId}`;
 }
 
-/** Erases again whoever was erased before and has come back with a backup. Says how many they were. */
+/** Repeats the erasure of everybody whom a restored backup has brought back. Returns how many they were. */
 export async function replayErasures(now: number): Promise<number> {
   const erasures = readErasures();
   if (erasures.size === 0) return 0;
@@ -125,7 +125,10 @@ async function eraseUntil(email: string, until: number, now: number): Promise<Er
 
 const MOST_TRIES = 5;
 
-/** On PostgreSQL somebody may write of them at this very moment, such as an offer: then there is more to find. */
+/**
+ * On PostgreSQL a concurrent transaction may write a row about them, such as an offer: then the rows are collected
+ * again.
+ */
 async function eraseAll(find: (tx: Db) => Promise<ClientRowIds>, now: number): Promise<ErasureResult> {
   for (let tries = 1; ; tries++) {
     try {
@@ -149,7 +152,7 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
   const erased: ClientRowIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   erased.appointmentIds = await listAppointments(tx, erased.seriesIds);
   const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
-  // What was paid stays in the books too.
+  // Payments stay in the books too.
   keptClients.push(
     ...(await tx
       .selectDistinct({ id: ledgerEntries.clientId })
@@ -175,7 +178,7 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
   };
 }
 
-/** Of series that took place these rows stay, with nobody's name in them. */
+/** The rows of past series that stay, with every personal value cleared. */
 const withoutPerson: unknown[] = [
   ledgerLines,
   ledgerEntries,
@@ -203,7 +206,7 @@ async function releaseUpcoming(tx: Db, person: ClientRowIds, now: number): Promi
   return cancelled.length;
 }
 
-/** What is held for them as an offer. Of entries that are erased nothing stays, answered or not. */
+/** Releases time held for their open offers. Nothing stays of erased waiting list entries, answered or not. */
 async function releaseOffers(tx: Db, person: ClientRowIds, now: number): Promise<void> {
   const open = await tx
     .select({ id: waitlistOffers.id })
@@ -256,7 +259,7 @@ async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]):
   }
   for (const id of seriesIds) {
     await tx.update(series).set({ sealedNote: null, sender: null, bookedBy: null }).where(eq(series.id, id));
-    // The links they have open nothing any more.
+    // Their manage links stop working.
     await tx.delete(manageTokens).where(eq(manageTokens.seriesId, id));
     await tx.insert(manageTokens).values({ tokenHash: `erased:${id}`, seriesId: id, createdAt: 0 });
   }

@@ -10,7 +10,7 @@ import { eraseClient } from './erase-client';
 const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
 
-it('erases a client although an offer is written for them at that moment', async () => {
+it('erases a client even if an offer to them is written at the same moment', async () => {
   const entryId = await addToWaitlist('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const other = await db.another();
   let commit = () => {};

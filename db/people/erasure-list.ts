@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-// Who was erased and when, beside the database and not in it: a backup that is put back must not bring them back. It
-// holds a keyed hash of each e-mail address, and no address.
+// Who was erased and when. This file lies beside the database and not in it, because a restored backup must not bring
+// anybody back. It holds a keyed hash of each e-mail address, and no address.
 
 const LINE = /^([0-9a-f]{64}) (\d{4}-\S+Z)$/;
 
-/** By the hash of their address: until when everything of them was erased. */
+/** By the hash of an address: the instant up to which everything of it was erased. */
 export type ErasedUntilByEmailHash = Map<string, number>;
 
 function listFile(): string {
@@ -29,7 +29,7 @@ export function readErasures(): ErasedUntilByEmailHash {
   return erasures;
 }
 
-/** Until when everything of this address was erased, or null. */
+/** The instant up to which everything of this address was erased, or null. */
 export function findErasureTimeOfEmail(erasures: ErasedUntilByEmailHash, email: string): number | null {
   return erasures.get(hashOf(email)) ?? null;
 }

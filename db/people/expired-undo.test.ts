@@ -18,8 +18,8 @@ import { deleteExpiredRows } from './delete-expired-rows';
 
 const db = setUpTestDatabase({ now: NOW });
 
-describe('a change that could be undone', () => {
-  it('keeps who did it, and forgets the rows it would be undone by a day later', async () => {
+describe('a change that can be undone', () => {
+  it('keeps its actor, and deletes the rows needed to undo it a day later', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), {
       now: NOW,
     });
@@ -41,7 +41,7 @@ describe('a change that could be undone', () => {
     });
   });
 
-  it('as a hand-over can be, keeps no rows of its dates either', async () => {
+  it('keeps no rows of its dates after a day when it is a hand-over', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), {
       now: NOW,
     });
@@ -80,9 +80,9 @@ describe('a note on a day', () => {
   });
 });
 
-describe('what is kept for so many days', () => {
-  /** Where it is the next day already for most of that of Greenwich, and where it is still the day before. */
-  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('is kept by the clock of a practice in %s', async (timeZone) => {
+describe('a retention period in days', () => {
+  /** One zone whose date is ahead of UTC's for most of the day, and one whose date is behind. */
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('ends by the clock of a practice in %s', async (timeZone) => {
     const { connection, write } = db;
     const on = '2026-12-01';
     const entryId = await addToWaitlist('Ana Costa', NOW, { fromOn: on, untilOn: on });

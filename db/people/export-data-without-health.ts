@@ -21,8 +21,8 @@ import {
 } from '@/db/schema';
 import { findRowIdsByEmail, tablesWithPersonalData } from './client-row-ids';
 
-// What somebody may take along by the link to all their plans. A link shows the health answers of its own plan alone, and
-// this one is of none: so each table and each column is named here that holds nothing of health, and no other is given.
+// What somebody may download through the link to all their plans. Only a plan's own link shows its health answers, so
+// this link shows none: each table and column without health data is listed here, and no other is included.
 
 function pickColumns<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] & string)[]) {
   return { table: table as SQLiteTable, names: names as string[] };
@@ -86,7 +86,7 @@ const EXPORTED_TABLES = [
   pickColumns(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
 ];
 
-/** What is kept under an address, but for what tells of health. */
+/** All data under an address, except health data. */
 export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }: Clock) {
   const db = await reader();
   const person = await findRowIdsByEmail(db, email);
@@ -94,7 +94,7 @@ export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }
   for (const { table, names } of EXPORTED_TABLES) {
     const finder = tablesWithPersonalData.find((entry) => entry.table === table)!;
     const found = (await db.select().from(table).where(finder.findRows(person))) as Record<string, unknown>[];
-    // What was written about their plans to those who work here is no mail of theirs.
+    // E-mails to staff about their plans are not theirs.
     const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
     if (rows.length > 0)
       exported[getTableName(table)] = rows.map((row) =>

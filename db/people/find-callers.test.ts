@@ -20,7 +20,7 @@ async function plantClients(...planted: { name: string; email?: string; phone?: 
 }
 
 describe('a caller is found', () => {
-  it('by a piece of the name, whatever its accents and capitals, those first whose name begins with it', async () => {
+  it('by part of the name, whatever its accents and capitals; names that begin with it come first', async () => {
     await plantClients(
       { name: 'Joanna Lee' },
       { name: 'Ana Costa' },
@@ -32,7 +32,7 @@ describe('a caller is found', () => {
     expect(await find('costa an')).toEqual(['Ana Costa']);
   });
 
-  it('by the digits of a number, as people of the country write it or with its code', async () => {
+  it('by the digits of a number, in national format or with the country code', async () => {
     await plantClients({ name: 'Ana Costa', phone: '+353875550134' }, { name: 'Ben Hale', phone: '+353865550177' });
     expect(await find('087 555-0134')).toEqual(['Ana Costa']);
     expect(await find('+353 87')).toEqual(['Ana Costa']);
@@ -44,7 +44,7 @@ describe('a caller is found', () => {
     expect(await find('Ben@')).toEqual(['Ben Hale']);
   });
 
-  it('and signs that mean something to the database mean themselves', async () => {
+  it('by special characters of the database only where they appear literally', async () => {
     await plantClients(
       { name: 'Ana Costa', email: 'ana_c@example.org' },
       { name: 'Ben Hale', email: 'anac@example.org' },
@@ -55,13 +55,13 @@ describe('a caller is found', () => {
     expect(await find('  ')).toEqual([]);
   });
 
-  it('eight of them at most', async () => {
+  it('among eight results at most', async () => {
     await plantClients(...Array.from({ length: 10 }, (_, k) => ({ name: `Ana ${k}` })));
     expect(await find('ana')).toHaveLength(8);
   });
 });
 
-it('says with whom a plan goes on, and when somebody was here last', async () => {
+it('shows the therapist of a current plan, and the last visit', async () => {
   await plantClients({ name: 'Ana Costa', phone: '+353875550134' });
   await write(async (tx) => {
     const series = { client: 'Ana Costa', seriesId: 's', sessions: 3, roomId: 'garden' };

@@ -9,12 +9,12 @@ import type { Clock } from '@/db/results';
 import { appointments, clients, series, therapists } from '@/db/schema';
 import { clientSearchCondition, escapeLikePattern, type FoundClient } from './find-clients';
 
-/** A client as they are recognised by whoever answers the telephone: nothing of their health or of what they paid. */
+/** A client as staff recognise them on the telephone: nothing about their health or their payments. */
 export interface PhoneClient extends FoundClient {
-  /** Who gives their plan of several sessions, where some of it is still to come. */
+  /** The therapist of their plan of several sessions, if some of it is still to come. */
   planWith: string | null;
   lastVisitAt: number | null;
-  /** What they had on their last visit, as far as the viewer may see it: what they will most likely want again. */
+  /** The massage of their last visit, as far as the viewer may see it: most likely what they want again. */
   lastMassage: { serviceId: string; minutes: number } | null;
 }
 
@@ -22,8 +22,8 @@ const MOST_FOUND = 8;
 const LONGEST_QUERY = 100;
 
 /**
- * Clients by name, phone number or e-mail address, those first whose name begins with it. All who work here may ask, and
- * are shown everybody, whoever treats them: they book for whoever calls.
+ * Clients by name, phone number or e-mail address; names that begin with the query come first. All staff may search,
+ * and see every client whoever treats them, because they book for any caller.
  */
 export async function findCallers(viewer: Staff, query: string, { now }: Clock): Promise<PhoneClient[]> {
   const folded = foldSearchText(query.slice(0, LONGEST_QUERY));
@@ -100,7 +100,7 @@ async function listFound(
       .filter((visit) => visit.startAt === lastOf.get(visit.clientId))
       .map(({ clientId, serviceId, minutes }) => [clientId, { serviceId, minutes }]),
   );
-  // The earliest comes last, and so it stays.
+  // Ordered so that the earliest comes last, and stays in the map.
   const planOf = new Map(plans.map((plan) => [plan.clientId, plan.with]));
   return found.map(({ phone, ...client }) => ({
     ...client,

@@ -48,14 +48,14 @@ describe('a client is found', () => {
     expect(await found(words)).toEqual(ids);
   });
 
-  it('with their number as people here write it, and to press', async () => {
+  it('with their number in national format, and as a link', async () => {
     expect(await suggestClients(OWNER_VIEWER, 'zoe')).toMatchObject([
       { phone: '087 555 0134', phoneLink: 'tel:+353875550134' },
     ]);
   });
 });
 
-describe('the list', () => {
+describe('the list of clients', () => {
   beforeEach(() =>
     db.write(async (tx) => {
       const mira = { therapistId: 'mira', client: 'una' };
@@ -75,7 +75,7 @@ describe('the list', () => {
   );
   const list = (viewer: Staff, words = '', page = 1) => listClients(viewer, { words, page }, { now: NOW });
 
-  it('names all of them to the owner and the front desk, with the next and the last date that stand', async () => {
+  it('shows everyone to the owner and the front desk, with the next and the last date that stand', async () => {
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER]) {
       const { clients: rows, total } = await list(viewer);
       expect(total).toBe(4);
@@ -88,7 +88,7 @@ describe('the list', () => {
     }
   });
 
-  it('names to a therapist those who have or had an appointment with them, and their own dates', async () => {
+  it('shows a therapist the clients who have or had an appointment with them, and only those dates', async () => {
     const mira = await list(therapistViewer('mira'));
     expect(mira).toMatchObject({ total: 1, clients: [{ id: 'una', nextAt: instantAt('2026-12-01', '18:00') }] });
     const tom = await list(therapistViewer('tom'));
@@ -98,7 +98,7 @@ describe('the list', () => {
     expect(await found('zoe', therapistViewer('tom'))).toEqual([]);
   });
 
-  it('comes in pages, and shows the last one to whoever asks for a later one', async () => {
+  it('comes in pages, and shows the last page when a later one is requested', async () => {
     const many = Array.from({ length: 60 }, (_, at) => {
       const person = { name: `Guest ${String(at).padStart(3, '0')}`, email: `guest-${at}@example.org`, phone: null };
       return { ...person, id: `guest-${at}`, createdAt: NOW, searchText: buildClientSearchText(person) };

@@ -10,29 +10,29 @@ import type { Clock } from '@/db/results';
 import { appointments, clients } from '@/db/schema';
 import { notErasedCondition } from './get-client';
 
-// Finding a client by a few letters, by digits of their phone number or by a piece of their e-mail address.
+// Finds clients by a few letters of the name, digits of the phone number or part of the e-mail address.
 
 export interface FoundClient {
   id: string;
   name: string;
   /** Empty where they gave none. */
   email: string;
-  /** As people of the practice's country write it. */
+  /** In the format of the practice's country. */
   phone: string | null;
   phoneLink: string | null;
 }
 
 export interface ListedClient extends FoundClient {
-  /** Of a therapist's client, the dates with them. */
+  /** For a therapist, only dates with them. */
   nextAt: number | null;
   lastAt: number | null;
 }
 
 export interface ClientPage {
   clients: ListedClient[];
-  /** How many there are on all pages. */
+  /** How many clients there are on all pages. */
   total: number;
-  /** 1-based; the last page where a later one was asked for. */
+  /** 1-based; the last page if a later one was requested. */
   page: number;
   pages: number;
 }
@@ -41,7 +41,7 @@ const A_PAGE = 50;
 const LONGEST_WORDS = 100;
 const MOST_WORDS = 6;
 
-/** The first few of those the viewer may see, by name: for a field that offers names while somebody types. */
+/** The first few clients that the viewer may see, by name: suggestions while somebody types. */
 export async function suggestClients(viewer: Staff, words: string, limit = 8): Promise<FoundClient[]> {
   const db = await reader();
   return selectClients(db, and(visibleClientsCondition(db, viewer), clientSearchCondition(words)), {
@@ -50,7 +50,9 @@ export async function suggestClients(viewer: Staff, words: string, limit = 8): P
   });
 }
 
-/** One page of those the viewer may see, by name, with the dates around now. No words find everybody. */
+/**
+ * One page of the clients that the viewer may see, by name, with the dates around now. An empty query finds everybody.
+ */
 export async function listClients(
   viewer: Staff,
   { words, page: requestedPage }: { words: string; page: number },
@@ -114,14 +116,14 @@ async function datesAround(db: Db, viewer: Staff, found: FoundClient[], now: num
   return (id: string) => ({ nextAt: next.get(id) ?? null, lastAt: last.get(id) ?? null });
 }
 
-/** Every word must be somewhere in it; a word of digits is found without the zeros that are dialled before it. */
+/** Every word must occur in the search text. A word of digits also matches without its leading zeros. */
 export function clientSearchCondition(search: string): SQL | undefined {
   const words = wordsOf(search);
-  // Of somebody who was erased there is nothing to find.
+  // Erased clients cannot be found.
   if (words.length === 0) return notErasedCondition;
   return and(
     ...words.map((word) => {
-      // What was kept before accents were folded is found as it was written.
+      // Rows from before accents were folded are found as they were written.
       const ways = [...new Set([foldSearchText(word), word.toLowerCase()])];
       return or(...ways.map((way) => sql`${clients.searchText} like ${`%${escapeLikePattern(way)}%`} escape '!'`));
     }),

@@ -39,7 +39,7 @@ const FAMILY = 'walsh@example.org';
 const MIRA = therapistViewer('mira');
 const TOM = therapistViewer('tom');
 
-/** Una has four Tuesdays with Mira, and one date with Tom that was called off; her son has nothing. */
+/** Una has four Tuesdays with Mira, and a cancelled date with Tom; her son has nothing. */
 let una = '';
 beforeEach(async () => {
   const booked = await bookSeries(
@@ -78,8 +78,8 @@ beforeEach(async () => {
   });
 });
 
-describe('a client', () => {
-  it('is shown whole to the owner', async () => {
+describe('the page of a client', () => {
+  it('shows everything to the owner', async () => {
     const client = (await getClient(OWNER_VIEWER, una))!;
     expect(client).toMatchObject({
       name: 'Una Walsh',
@@ -97,14 +97,14 @@ describe('a client', () => {
     expect(client.history).toMatchObject([{ action: 'booked', facts: { appointments: 4 }, by: { kind: 'visitor' } }]);
   });
 
-  it('is shown to the front desk without a word on their health', async () => {
+  it('shows the front desk nothing about the client’s health', async () => {
     const client = (await getClient(DESK_VIEWER, una))!;
     expect(client).toMatchObject({ name: 'Una Walsh', alerts: null });
     expect(client.plans).toHaveLength(2);
     expect(JSON.stringify(client)).not.toMatch(/nut oils|hard pressure|xylophone|tennis-elbow/);
   });
 
-  it('is shown to a therapist with their own plans; their alerts to one with whom a date stands', async () => {
+  it('shows a therapist their own plans, and the alerts only while they have a date with the client', async () => {
     const toMira = (await getClient(MIRA, una))!;
     expect(toMira.plans).toMatchObject([{ note: 'Sore xylophone elbow' }]);
     expect(toMira.alerts).toEqual(['Allergic to nut oils', 'No hard pressure']);
@@ -125,7 +125,7 @@ describe('a client', () => {
     expect(await listMailToClient(viewer, id(), { now: NOW })).toEqual([]);
   });
 
-  it('has a history that says who did what', async () => {
+  it('has a history of who did what', async () => {
     const [first] = (await getClient(OWNER_VIEWER, una))!.plans.flatMap((plan) =>
       plan.appointments.filter(({ status }) => status === 'booked'),
     );
@@ -136,7 +136,7 @@ describe('a client', () => {
     });
   });
 
-  it('is shown with the e-mails that were written to them, and none to those who work here', async () => {
+  it('shows the e-mails sent to the client, and none that were sent to staff', async () => {
     const kinds = async (viewer: Staff) =>
       (await listMailToClient(viewer, una, { now: NOW })).map(({ toEmail }) => toEmail);
     expect(await kinds(DESK_VIEWER)).toEqual([FAMILY]);
@@ -145,15 +145,15 @@ describe('a client', () => {
   });
 });
 
-describe('what is kept of a client', () => {
-  it('is given to the owner as the command gives it', async () => {
+describe('the stored data of a client', () => {
+  it('is the same for the owner as for the export command', async () => {
     const stored = JSON.stringify(await exportClient(OWNER_VIEWER, una, NOW + 1));
     for (const own of ['Una Walsh', 'Kit Walsh', 'nut oils', 'xylophone']) expect(stored).toContain(own);
     expect(await exportClient(OWNER_VIEWER, 'nobody', NOW)).toBeNull();
     expect((await getClient(OWNER_VIEWER, una))!.history[0]).toMatchObject({ action: 'exported' });
   });
 
-  it('is erased when their name was typed, with all who share their address', async () => {
+  it('is erased after the client’s name was typed, with everyone who shares the address', async () => {
     const wrong = await eraseClientOnRequest(OWNER_VIEWER, { id: una, typedName: 'Una Wals' }, NOW);
     expect(wrong).toEqual({ ok: false, reason: 'other_name' });
     expect(await getClient(OWNER_VIEWER, una)).not.toBeNull();
@@ -169,7 +169,7 @@ describe('what is kept of a client', () => {
     });
   });
 
-  it('of one without an address goes alone, and again when a backup brings it back', async () => {
+  it('is erased for that client alone where there is no address, and again after a restored backup', async () => {
     const walkIns = ['Pat Byrne', 'Lee Hart'].map((name, at) => ({
       id: `walk-in-${at}`,
       name,
@@ -197,7 +197,7 @@ describe('what is kept of a client', () => {
   });
 });
 
-it('one who was erased and stays in the books has no page and no line in the list', async () => {
+it('shows neither a page nor a list entry for an erased client who stays in the books', async () => {
   await db.write((tx) =>
     insertTestAppointment(tx, {
       id: 'took-place',

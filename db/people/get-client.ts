@@ -18,7 +18,7 @@ import { decryptAlerts } from './client-alert-encryption';
 
 export type ClientRow = typeof clients.$inferSelect;
 
-/** How a date went, or stands. */
+/** A date with its status and outcome. */
 export interface ClientDate extends AppointmentView {
   seriesUid: string;
   sessions: number;
@@ -30,7 +30,7 @@ export interface ClientPlan extends SeriesView {
   appointments: ClientDate[];
 }
 
-/** One thing that was done, by whom. */
+/** One event in a client's history, with who did it. */
 export interface ClientEvent {
   id: string;
   at: number;
@@ -51,15 +51,18 @@ export interface ClientView {
   tags: string[];
   favouriteTherapist: { id: string; name: string } | null;
   booking: ClientRow['booking'];
-  /** Kept free after each of their new dates. */
+  /** Time kept free after each of their new dates. */
   extraMinutes: number;
   createdAt: number;
   version: number;
-  /** Null for whoever may not know: all but the owner and those who treat them. */
+  /** Null for viewers who may not know them: all but the owner and therapists who treat the client. */
   alerts: string[] | null;
-  /** Others with the same e-mail address. */
+  /** Other clients with the same e-mail address. */
   household: { id: string; name: string }[];
-  /** The latest booked first; a therapist sees those in which a date is theirs. Notes for practitioners alone. */
+  /**
+   * The latest booked first; a therapist sees the plans that contain a date of theirs. Notes are only for those who
+   * treat the client.
+   */
   plans: ClientPlan[];
   /** The newest first. */
   history: ClientEvent[];
@@ -67,7 +70,7 @@ export interface ClientView {
 
 const MOST_EVENTS = 60;
 
-/** One client the viewer may see, with all that belongs to them; another's is not found. */
+/** One client whom the viewer may see, with everything about them; other clients are not found. */
 export async function getClient(viewer: Staff, id: string): Promise<ClientView | null> {
   const db = await reader();
   const row = await findVisibleClient(db, viewer, id);
@@ -91,7 +94,7 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
   };
 }
 
-/** The row of a client the viewer may see, and change; one who was erased is nobody's. */
+/** The row of a client whom the viewer may see and change; null for an erased client. */
 export async function findVisibleClient(db: Db, viewer: Staff, id: string): Promise<ClientRow | null> {
   if (!isPossibleId(id)) return null;
   const [found] = await db
@@ -103,14 +106,14 @@ export async function findVisibleClient(db: Db, viewer: Staff, id: string): Prom
 
 export const notErasedCondition = notLike(clients.email, `%${ERASED_EMAIL_DOMAIN}`);
 
-/** What whoever treats a client must know first; none for whoever may not know. */
+/** What a therapist must know before treating a client; empty for viewers who may not know. */
 export async function listClientAlerts(viewer: Staff, id: string): Promise<string[]> {
   const db = await reader();
   const row = await findVisibleClient(db, viewer, id);
   return row && (await maySeeHealthOfClient(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
 }
 
-/** The same for the clients of these dates, by date: of a therapist's own alone. */
+/** The same for the clients of these dates, keyed by date. Therapists get only their own dates. */
 export async function listAlertsOfDates(viewer: Staff, uids: string[]): Promise<Map<string, string[]>> {
   if (!isTherapistOrOwner(viewer) || uids.length === 0) return new Map();
   const found = await (await reader())
@@ -168,7 +171,7 @@ async function listPlans(db: Db, viewer: Staff, clientId: string): Promise<Clien
   }));
 }
 
-/** What was done to them, and to those of their plans that the viewer sees. */
+/** The events about the client, and about those of their plans that the viewer sees. */
 async function listHistory(db: Db, clientId: string, plans: ClientPlan[]): Promise<ClientEvent[]> {
   const subjects = [
     `client:${clientId}`,
@@ -188,7 +191,7 @@ async function listHistory(db: Db, clientId: string, plans: ClientPlan[]): Promi
   return found.map(({ id, at, action, facts, actor }) => ({ id, at, action, facts, by: names.get(actor)! }));
 }
 
-// An engine takes so many values in a list, and no more.
+// The databases limit how many values a list may have.
 const IN_A_LIST = 500;
 
 function isOneOf(subjects: string[]): SQL | undefined {

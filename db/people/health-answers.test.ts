@@ -64,8 +64,8 @@ const countOf = async (table: typeof schema.intakes | typeof schema.consentWithd
   (await reader()).$count(table);
 const exported = async () => collectAllClientData(await reader(), await findRowIdsByEmail(await reader(), UNA));
 
-describe('what a client said about their health', () => {
-  it('is in what they may ask for, in words, and nowhere as it is stored', async () => {
+describe('a client’s health answers', () => {
+  it('are in the copy of their data, decrypted, and never as stored', async () => {
     const found = await exported();
     expect(found.intakes?.[0]).toMatchObject({
       intake: { about: { allergy: `${MARK} oil` }, guardian: { name: `${MARK} Cole` }, answers: { injury: 'yes' } },
@@ -74,7 +74,7 @@ describe('what a client said about their health', () => {
     expect(found.consents?.map(({ kind }) => kind).sort()).toEqual(['health_kept', 'treated', 'written_to']);
   });
 
-  it('is in no plain bytes of the database, and in no e-mail that waits', async () => {
+  it('are in plain text nowhere in the database, and in no waiting e-mail', async () => {
     const tables = Object.values(schema).filter((entry): entry is typeof schema.outbox => 'getSQL' in Object(entry));
     const rows = await Promise.all(tables.map(async (table) => (await reader()).select().from(table)));
     expect(JSON.stringify(rows)).toContain('Una Cole');
@@ -87,7 +87,7 @@ describe('what a client said about their health', () => {
     expect(bytes.join()).not.toContain('"injury"');
   });
 
-  it('goes with them', async () => {
+  it('are erased with the client', async () => {
     await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
     expect(await countOf(schema.consentWithdrawals)).toBe(1);
     await eraseClient(UNA, NOW + 2);
@@ -96,7 +96,7 @@ describe('what a client said about their health', () => {
     expect(await (await reader()).select().from(schema.consents)).toEqual([]);
   });
 
-  it('stays theirs when two entries become one', async () => {
+  it('stay with the client when two entries are merged', async () => {
     await db.write((tx) =>
       tx.insert(schema.clients).values({ id: 'una-2', name: 'Una C', email: 'una@example.org', createdAt: NOW }),
     );
@@ -111,7 +111,7 @@ describe('what a client said about their health', () => {
     );
   });
 
-  it('goes with the bookings that only tried the practice out', async () => {
+  it('are deleted with the test bookings', async () => {
     await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
     const { bookings } = await getTrialBookingsState(OWNER_VIEWER, { now: NOW });
     const [{ name } = { name: '' }] = await (await reader()).select().from(schema.practices);
@@ -124,7 +124,7 @@ describe('what a client said about their health', () => {
     expect(await countOf(schema.intakes)).toBe(0);
   });
 
-  it('is forgotten after its time, and what was only begun much sooner', async () => {
+  it('are deleted after their retention, and unfinished ones much sooner', async () => {
     await saveIntakeScreen(link(), agree, { now: NOW });
     expect(await countOf(schema.intakes)).toBe(2);
     await deleteExpiredRows(NOW + RETENTION.unfinishedAnswersDays * DAY_MS + 1);

@@ -25,20 +25,20 @@ import { readdressWaitingMail } from './change-client';
 import { decryptAlerts, encryptAlerts } from './client-alert-encryption';
 import { type ClientRow, findVisibleClient } from './get-client';
 
-// One person who is in the list twice becomes one again.
+// Merges two entries of the same person.
 
-/** What would go from one entry to the other. */
+/** What would move from one entry to the other. */
 export interface ClientRecordCounts {
   series: number;
   appointments: number;
   payments: number;
   consents: number;
-  /** E-mails that still wait to be sent. */
+  /** E-mails that are still waiting to be sent. */
   waitingMail: number;
   isConfirmed: boolean;
 }
 
-/** What belongs to a client; null where the viewer may join nobody, or does not find them. */
+/** What belongs to a client; null if the viewer may not merge clients, or does not find this one. */
 export async function countClientBelongings(viewer: Staff, id: string): Promise<ClientRecordCounts | null> {
   const db = await reader();
   const client = managesAllCalendars(viewer) ? await findVisibleClient(db, viewer, id) : null;
@@ -64,12 +64,12 @@ export async function countClientBelongings(viewer: Staff, id: string): Promise<
   };
 }
 
-/** `locked`: alerts of one of them cannot be read here, and would be lost. */
+/** `locked`: alerts of one of them cannot be decrypted here, and would be lost. */
 type MergeResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'locked'>;
 
 /**
- * Gives all that belongs to one entry to the other, and deletes it. What the kept one has stays; what it lacks is taken
- * from the other. Refused where either has changed since it was shown.
+ * Moves everything from one entry to the other, and deletes the first. Values of the kept entry stay; missing ones are
+ * taken from the other. Refused if either has changed since it was shown.
  */
 export async function mergeClients(
   viewer: Staff,
@@ -84,7 +84,7 @@ export async function mergeClients(
     if (!target || !joined) return { ok: false, reason: 'not_found' };
     if ([target, joined].some(({ sealedAlerts }) => decryptAlerts(sealedAlerts).includes(UNDECRYPTABLE_TEXT)))
       return { ok: false, reason: 'locked' };
-    // Both are locked, in one order whoever asks: another who joins or changes either waits here.
+    // Both rows are locked in the same order by everyone, so that a concurrent merge or change waits here.
     for (const { id, version } of [keep, join].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const locked = await tx
         .update(clients)
@@ -127,7 +127,10 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
     .where(eq(auditEvents.subject, `client:${from}`));
 }
 
-/** Of one number the last word counts; else the one that is kept has its own. A STOP is of the number, and stays. */
+/**
+ * With the same number, the latest consent counts; otherwise the consent of the kept entry, if it has one. A STOP
+ * belongs to the number, and stays.
+ */
 async function moveTextConsent(tx: Db, from: string, to: string): Promise<void> {
   const consentOf = async (id: string) =>
     (await tx.select().from(textConsents).where(eq(textConsents.clientId, id)))[0];

@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 
 describe('the link to all plans of an address', () => {
-  it('is made when it is asked for, once, and opens the plans of that address', async () => {
+  it('is made once, on request, and opens the plans of that address', async () => {
     const token = await linkOf(HOME);
     expect(await linkOf(HOME.toUpperCase().toLowerCase())).toBe(token);
     expect(await findAllPlansLink(token, NOW)).toMatchObject({ state: 'open', viewer });
@@ -57,7 +57,7 @@ describe('the link to all plans of an address', () => {
     expect(await getAllPlansToken('stranger@example.org')).toBeNull();
   });
 
-  it('is no link where it was made up, and no manage link is one', async () => {
+  it('does not open with a changed or made-up token', async () => {
     const token = await linkOf(HOME);
     expect(await findAllPlansLink(`${token.slice(0, -4)}AAAA`, NOW)).toBeNull();
     expect(await findAllPlansLink('x', NOW)).toBeNull();
@@ -77,7 +77,7 @@ describe('the link to all plans of an address', () => {
     expect(await linkOf(HOME)).not.toBe(token);
   });
 
-  it('ends when the address of its client is corrected, whichever way', async () => {
+  it('ends when the client’s address is corrected, whichever way', async () => {
     const token = await linkOf(HOME);
     const [una] = await (await reader()).select().from(clients);
     const request = { name: 'Una Cole', email: 'una@example.net', phone: '', language: '', tags: '' };
@@ -89,7 +89,7 @@ describe('the link to all plans of an address', () => {
     expect(await stateOf(token)).toBe('ended');
   });
 
-  it('is gone with its client', async () => {
+  it('is deleted with its client', async () => {
     const token = await linkOf(HOME);
     await eraseClient(HOME, NOW);
     expect(await stateOf(token)).toBe('ended');
@@ -106,13 +106,13 @@ describe('the link to all plans of an address', () => {
 });
 
 describe('the plans of an address', () => {
-  it('are those of everybody behind it, the nearest date first, and of nobody else', async () => {
+  it('include those of everybody with the address, the nearest date first, and nobody else’s', async () => {
     const child = await book('Oisín Cole', HOME, '2026-12-01');
     await book('Una Cole', 'another@example.org', '2026-12-02');
     expect((await listPlansOfEmail(viewer, clock)).map(({ series: { uid } }) => uid)).toEqual([child, plan]);
   });
 
-  it('come last when nothing of them is to come, and are left out once their own link has ended', async () => {
+  it('come last when they are past, and are left out once their own link has ended', async () => {
     const earlierPlan = await book('Una Cole', HOME, '2026-12-01');
     const { appointments } = (await listPlansOfEmail(viewer, clock))[0]!.series;
     const link = linkViewer(earlierPlan);
@@ -122,14 +122,14 @@ describe('the plans of an address', () => {
     expect(await listPlansOfEmail(viewer, { now: instantAt('2027-12-09', '10:00') })).toEqual([]);
   });
 
-  it('say that the health form is due, and hold no note', async () => {
+  it('say that the health form is due, and contain no note', async () => {
     const [shown] = await listPlansOfEmail(viewer, clock);
     expect(shown).toMatchObject({ healthForm: 'due', isNewsAsked: false, series: { note: null, questionSlug: null } });
   });
 });
 
-describe('what somebody takes along by the link', () => {
-  it('is theirs alone, and nothing that tells of health', async () => {
+describe('the data that can be downloaded through the link', () => {
+  it('belongs to that address only, and says nothing about health', async () => {
     await book('Somebody Else', 'another@example.org', '2026-12-02');
     await transact(async (tx) => tx.update(clients).set({ tags: ['sciatica'] }));
     const { kept: stored } = await exportDataWithoutHealth(viewer, clock);
@@ -140,7 +140,7 @@ describe('what somebody takes along by the link', () => {
     expect(stored.appointments).toHaveLength(1);
     expect(stored.series).toMatchObject([{ id: plan, firstOn: '2026-12-08' }]);
     expect(written).not.toMatch(/shoulder|sciatica|another@|Somebody|sealed|token/i);
-    // Their therapist was written to about the plan as well.
+    // Their therapist got an e-mail about the plan as well.
     expect(new Set((await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail)).size).toBeGreaterThan(
       1,
     );

@@ -9,23 +9,23 @@ import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { clients, series } from '@/db/schema';
 
-/** One plan of an address, without the note and the question, which speak of health. */
+/** One plan of an address, without its note and question page, which are about health. */
 export interface PlanOfEmail {
   series: SeriesView;
-  /** Of the plan's own link. */
+  /** The token of the plan's own manage link. */
   token: string;
   viewer: { role: 'link'; seriesId: string };
-  /** Whose it is: several people may share an address. */
+  /** The client of the plan: several people may share an address. */
   clientId: string;
-  /** Dates that may be moved whatever the cutoff. */
+  /** Dates that may be moved even after the cutoff. */
   freeMoves: string[];
-  /** Whether we wait for the health form of somebody who is to come: never what is in it. */
+  /** Whether the health form of an upcoming client is missing: never its contents. */
   healthForm: 'due' | 'begun' | null;
-  /** The line before the next visit can be answered now. */
+  /** The question before the next visit can be answered now. */
   isNewsAsked: boolean;
 }
 
-/** The plans of an address of which the link still opens, those with the nearest date first and those that are over last. */
+/** The plans of an address whose own link still opens; those with the nearest date come first, past ones last. */
 export async function listPlansOfEmail(viewer: AllPlansViewer, { now }: Clock): Promise<PlanOfEmail[]> {
   const db = await reader();
   const owners = await db

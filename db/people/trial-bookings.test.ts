@@ -53,7 +53,7 @@ beforeEach(async () => {
   await booked('18:00');
 });
 
-it('tells exactly what would go', async () => {
+it('counts exactly what would be removed', async () => {
   expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({
     bookings: { appointments: 2, requests: 0, clients: 1, unsent: 4, names: ['Ana Costa'] },
     why: null,
@@ -61,7 +61,7 @@ it('tells exactly what would go', async () => {
   });
 });
 
-it('leaves nothing of them: every time is free again, and nobody is written to', async () => {
+it('removes all test bookings: every time is free again, and nobody gets a message', async () => {
   await write((tx) =>
     tx.insert(confirmedAddresses).values({ email: 'ana.costa@example.org', confirmedAt: NOW, way: 'staff' }),
   );
@@ -87,7 +87,7 @@ it('leaves nothing of them: every time is free again, and nobody is written to',
   });
 });
 
-it('keeps e-mails to those who work here that are about no booking', async () => {
+it('keeps e-mails to staff that are about no booking', async () => {
   const [some] = await (await reader()).select().from(outbox).limit(1);
   const own = {
     ...some!,
@@ -129,13 +129,13 @@ it('removes nothing once money was taken, so that no receipt is missing', async 
   expect(await clear()).toEqual({ ok: false, reason: 'kept' });
 });
 
-it('either keeps the payment or the clearing of two at once, never both', async () => {
+it('lets either the payment or the removal succeed when both happen at once, never both', async () => {
   const payment = { appointmentId: uid, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
   const [cleared, paid] = await Promise.all([clear(), recordPayment(OWNER_VIEWER, payment, clock)]);
   expect(cleared.ok).toBe(!paid.ok);
 });
 
-it('is live from the first time that it was said', async () => {
+it('keeps the first time at which the practice was declared live', async () => {
   await goLive(OWNER_VIEWER, clock);
   await goLive(OWNER_VIEWER, { now: NOW + DAY });
   expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({ liveSince: NOW });

@@ -59,10 +59,11 @@ import {
 } from '@/db/schema';
 import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
 
-// What was booked to try the practice out, before the first real client. It goes for good, and only until its owner says
-// that the practice is live. Unlike erasing a person it leaves nothing for the books: so it never goes where money is in.
+// Bookings made to try the practice out, before the first real client. They are removed for good, and only until the
+// owner declares the practice live. Unlike an erasure this leaves nothing for the books, so it is refused once there
+// are payments.
 
-/** A practice that is older has real clients, whether its owner ever said so or not. */
+/** An older practice has real clients, even if its owner never declared it live. */
 const TRIAL_DAYS = 60;
 const NAMES_SHOWN = 20;
 const WENT_LIVE = 'went live';
@@ -74,17 +75,17 @@ export interface TrialBookings {
   clients: number;
   /** E-mails about them that have not been sent. */
   unsent: number;
-  /** The first of the clients, by name. */
+  /** The names of the first clients, in order. */
   names: string[];
 }
 
-/** Why nothing may be removed; null where it may. */
+/** Why nothing may be removed; null if it may. */
 export type TrialRemovalRefusal = 'live' | 'old' | 'demo' | 'paid' | null;
 
 export interface TrialBookingsState {
   bookings: TrialBookings;
   why: TrialRemovalRefusal;
-  /** When the owner said that it is live. */
+  /** When the owner declared the practice live. */
   liveSince: number | null;
 }
 
@@ -98,7 +99,7 @@ export async function getTrialBookingsState(_viewer: Owner, { now }: Clock, db?:
   return { bookings: await countMade(from), why, liveSince };
 }
 
-/** From here on nothing is taken for a test any more. */
+/** From now on no booking counts as a test. */
 export async function goLive(viewer: Owner, { now }: Clock): Promise<void> {
   await transact(async (tx) => {
     await lockPractice(tx);
@@ -108,8 +109,8 @@ export async function goLive(viewer: Owner, { now }: Clock): Promise<void> {
 }
 
 /**
- * Removes all bookings and clients, and what was or would be written about them. `seen` is what the page showed, as JSON:
- * when more was booked since, nothing is removed. Nor is it without the name of the practice.
+ * Removes all bookings and clients, and all messages about them. `seen` is what the page showed, as JSON: if more was
+ * booked since, nothing is removed. The practice's name must be typed as well.
  */
 export async function deleteTrialBookings(
   viewer: Owner,
@@ -119,7 +120,7 @@ export async function deleteTrialBookings(
   const { whileErasing } = await getConnection();
   return whileErasing(() =>
     transact(async (tx) => {
-      // Whoever enters a payment waits here, and then finds nothing to be paid; or was sooner, and is found below.
+      // A concurrent payment waits here, and then finds no bill; or it came first, and is found below.
       await lockPractice(tx);
       const { bookings, why } = await getTrialBookingsState(viewer, { now }, tx);
       if (why !== null) return { ok: false as const, reason: 'kept' as const };
@@ -168,7 +169,7 @@ async function countMade(db: Db): Promise<TrialBookings> {
   };
 }
 
-/** About a series, or to anybody who does not work here. */
+/** Messages about a series, or to anybody who is not staff. */
 async function isAboutClients(db: Db) {
   const staff = await db
     .select({ email: users.email })
@@ -183,9 +184,9 @@ async function isAboutClients(db: Db) {
   );
 }
 
-/** Children before what they refer to. */
+/** Child tables come before the tables that they refer to. */
 async function removeAll(tx: Db, now: number): Promise<void> {
-  // Written as they are, so that none is moved before its time is released.
+  // Reads the rows under a lock, so that none is moved before its time is released.
   const booked = await tx.update(appointments).set({ version: appointments.version }).returning();
   await releaseCells(tx, booked.flatMap(toAppointmentClaims), now);
   const everybody = await tx.select({ id: clients.id }).from(clients);

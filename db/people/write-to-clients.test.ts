@@ -63,8 +63,8 @@ const write = async (viewer: Staff, audience: MessageAudience, words = WORDS, no
 };
 const written = async () => (await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail).sort();
 
-describe('a message to all of a day', () => {
-  it('goes once to each address of those who are booked then, and names who has none', async () => {
+describe('a message to everyone booked on a day', () => {
+  it('goes once to each address, and names the clients without one', async () => {
     expect(await names(DESK_VIEWER, DAY)).toEqual(['Kit Cole', 'Pat Byrne', 'Una Cole', 'Zoe Hart']);
     expect((await listMessageAudience(DESK_VIEWER, DAY))![1]).toMatchObject({ email: '', phone: '(01) 555 0199' });
     expect(await write(DESK_VIEWER, DAY)).toEqual({ ok: true, written: 2 });
@@ -79,20 +79,20 @@ describe('a message to all of a day', () => {
     expect(JSON.stringify(events)).not.toContain('street');
   });
 
-  it('is a therapist’s to their own clients alone', async () => {
+  it('goes only to a therapist’s own clients when the therapist sends it', async () => {
     expect(await names(TOM, DAY)).toEqual(['Pat Byrne', 'Zoe Hart']);
     expect(await write(TOM, DAY)).toEqual({ ok: true, written: 1 });
     expect(await written()).toEqual(['zoe@example.org']);
   });
 
-  it('is not sent to others than those who were shown', async () => {
+  it('is not sent when the recipients differ from those shown', async () => {
     const seen = buildMessageAudienceKey((await listMessageAudience(OWNER_VIEWER, DAY))!.slice(1));
     const request = { audience: DAY, words: WORDS, seen };
     expect(await writeToClients(OWNER_VIEWER, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await written()).toEqual([]);
   });
 
-  it('is sent once, however often it is pressed; other words, or the same a day later, go again', async () => {
+  it('is sent once, however often the button is pressed; other words, or the same a day later, go again', async () => {
     for (const now of [NOW, NOW + 1000])
       expect(await write(OWNER_VIEWER, DAY, WORDS, now)).toEqual({ ok: true, written: 2 });
     expect(await written()).toHaveLength(2);
@@ -101,12 +101,12 @@ describe('a message to all of a day', () => {
     expect(await written()).toHaveLength(6);
   });
 
-  it('needs a day', async () => {
+  it('has no recipients for a text that is not a day', async () => {
     for (const on of ['', 'Friday', '2026-02-31']) expect(await names(OWNER_VIEWER, { on, about: 'dates' })).toBeNull();
   });
 });
 
-describe('a message to all of a day about something else than their dates', () => {
+describe('a message to everyone on a day that is not about their dates', () => {
   const agree = async (writtenTo: boolean) => {
     const [date] = await (await reader()).select().from(appointments).where(eq(appointments.id, 'a5'));
     const viewer = { role: 'link', seriesId: date!.seriesId } as const;
@@ -122,7 +122,7 @@ describe('a message to all of a day about something else than their dates', () =
   const leftOut = async () =>
     (await listMessageAudience(TOM, OTHER))!.flatMap(({ name, isLeftOut }) => (isLeftOut ? [name] : []));
 
-  it('goes to those alone who agreed to it, until they take it back', async () => {
+  it('goes only to those who agreed to it, until they withdraw', async () => {
     expect(await write(TOM, OTHER)).toEqual({ ok: false, reason: 'nobody' });
     const viewer = await agree(true);
     expect(await leftOut()).toEqual(['Pat Byrne']);
@@ -133,13 +133,13 @@ describe('a message to all of a day about something else than their dates', () =
     expect(await write(TOM, OTHER, 'Another thing.')).toEqual({ ok: false, reason: 'nobody' });
   });
 
-  it('leaves out who was asked and did not tick it; what is about their dates goes to them all the same', async () => {
+  it('leaves out clients who did not agree; a message about their dates still reaches them', async () => {
     await agree(false);
     expect(await leftOut()).toEqual(['Pat Byrne', 'Zoe Hart']);
     expect(await write(TOM, DAY)).toEqual({ ok: true, written: 1 });
   });
 
-  it('asks the database as often for many as for a few', async () => {
+  it('needs no more database queries for many clients than for a few', async () => {
     const read = await reader();
     const request = [vi.spyOn(read, 'select'), vi.spyOn(read, 'selectDistinct')];
     const count = async () => {
@@ -164,7 +164,7 @@ describe('a message to all of a day about something else than their dates', () =
     expect(many).toEqual({ people: 8, queries: few.queries });
   });
 
-  it('is not sent where somebody has taken it back since it was shown', async () => {
+  it('is not sent when somebody has withdrawn since the recipients were shown', async () => {
     const viewer = await agree(true);
     const seen = buildMessageAudienceKey((await listMessageAudience(TOM, OTHER))!);
     await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
@@ -174,14 +174,14 @@ describe('a message to all of a day about something else than their dates', () =
 });
 
 describe('a message to one client', () => {
-  it('goes to them, and stands on their page', async () => {
+  it('goes to that client, and appears on their page', async () => {
     expect(await write(MIRA, { to: 'una' })).toEqual({ ok: true, written: 1 });
     expect(await listMailToClient(MIRA, 'una', { now: NOW })).toMatchObject([
       { kind: 'message', toEmail: 'cole@example.org' },
     ]);
   });
 
-  it('is not for whoever may not see them, nor for one without an address', async () => {
+  it('is refused to viewers who may not see the client, and for a client without an address', async () => {
     expect(await write(TOM, { to: 'una' })).toEqual({ ok: false, reason: 'not_found' });
     expect(await write(OWNER_VIEWER, { to: 'nobody' })).toEqual({ ok: false, reason: 'not_found' });
     expect(await write(OWNER_VIEWER, { to: 'pat' })).toEqual({ ok: false, reason: 'nobody' });
@@ -198,13 +198,13 @@ describe('a message to one client', () => {
   });
 });
 
-describe('the preview', () => {
+describe('the preview of a message', () => {
   const languageTo = async (...emails: string[]) => {
     const shown = await previewClientMessage(WORDS, emails);
     return shown.ok && shown.notification.practice.language;
   };
 
-  it('is in the language of the one who gets it, and in the practice’s to several', async () => {
+  it('is in the language of a single recipient, and in the practice’s for several', async () => {
     await db.write((tx) => tx.update(clients).set({ language: 'de' }).where(eq(clients.id, 'zoe')));
     expect(await languageTo('zoe@example.org')).toBe('de');
     expect(await languageTo('cole@example.org')).toBe('en');

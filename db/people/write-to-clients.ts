@@ -18,7 +18,7 @@ import type { Notification } from '@/scheduling/notification-types';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 import { findVisibleClient } from './get-client';
 
-// The practice's own words to one client, or to all who come on a day.
+// The practice's own message to one client, or to everyone who comes on a day.
 
 const MOST_LETTERS = 2000;
 
@@ -38,8 +38,8 @@ const messageWords = z
   );
 
 /**
- * One client, or all who are booked on a day. A message about their dates goes to all of them; one about something else
- * only to those who agreed to be written to beyond their bookings.
+ * One client, or everyone who is booked on a day. A message about their dates goes to all of them; any other only to
+ * those who agreed to messages beyond their bookings.
  */
 export type MessageAudience = { to: string } | { on: string; about: MessageTopic };
 
@@ -48,14 +48,14 @@ export type MessageTopic = 'dates' | 'other';
 export interface MessageAudienceMember {
   id: string;
   name: string;
-  /** Empty: nothing can be written to them. */
+  /** Empty: the client cannot be reached by e-mail. */
   email: string;
   phone: string | null;
-  /** They have not agreed to what it is about. */
+  /** They have not agreed to messages of this kind. */
   isLeftOut: boolean;
 }
 
-/** Whom it would go to; null where there is no such client or day. */
+/** The recipients; null if there is no such client or day. */
 export async function listMessageAudience(
   viewer: Staff,
   audience: MessageAudience,
@@ -63,7 +63,7 @@ export async function listMessageAudience(
   return readRecipients(await reader(), viewer, audience);
 }
 
-/** The e-mail as it would go out now: to one address in its language, to several in the practice's. */
+/** The e-mail as it would go out now: in the recipient's language for one address, in the practice's for several. */
 export async function previewClientMessage(
   input: string,
   toEmails: string[] = [],
@@ -80,10 +80,10 @@ export async function previewClientMessage(
 export type WriteToClientsResult =
   | { ok: true; written: number }
   | Invalid
-  /** `changed`: it would go to others than those who were shown. */
+  /** `changed`: the recipients are no longer those that were shown. */
   | Refusal<'not_found' | 'changed' | 'nobody'>;
 
-/** Names whom a preview was for, to be held against when it is sent. */
+/** Identifies the recipients of a preview, for comparison when the message is sent. */
 export function buildMessageAudienceKey(recipients: MessageAudienceMember[]): string {
   return recipients
     .filter(({ isLeftOut }) => !isLeftOut)
@@ -92,7 +92,7 @@ export function buildMessageAudienceKey(recipients: MessageAudienceMember[]): st
     .join(' ');
 }
 
-/** The same words again so soon are the same press again. */
+/** The same words again within this time count as a double press. */
 const SAME_PRESS_MS = 10 * 60_000;
 
 /** Puts one e-mail for each address in the outbox. */

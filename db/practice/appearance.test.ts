@@ -10,7 +10,7 @@ import { getPractice } from './practice';
 
 setUpTestDatabase({ now: NOW });
 
-/** The smallest PNG, of another kind each time. */
+/** The smallest PNG; each `kind` gives a different one. */
 function pngOf(kind: number): Buffer {
   const chunk = (name: string, data: number[]) =>
     Buffer.concat([Buffer.from([0, 0, 0, data.length]), Buffer.from(name), Buffer.from(data), Buffer.alloc(4)]);
@@ -21,8 +21,8 @@ const seen = async () => JSON.stringify(pickAppearance(await getPractice()));
 const count = async () => (await reader()).$count(pictures);
 const unchanged = { colour: 'plum', namesSoftware: false, mark: 'keep' } as const;
 
-describe('the look of a practice', () => {
-  it('is a colour of the six, a mark, and whether it names the software', async () => {
+describe('changing the appearance of a practice', () => {
+  it('stores a colour of the palette, a mark, and whether pages name the software', async () => {
     const mark = { file: pngOf(1) };
     expect(await changeAppearance(OWNER_VIEWER, { ...unchanged, mark }, await seen(), { now: NOW })).toEqual({
       ok: true,
@@ -32,7 +32,7 @@ describe('the look of a practice', () => {
     expect(await getPicture(practice.markId!)).toEqual({ type: 'image/png', bytes: pngOf(1) });
   });
 
-  it('keeps its mark when only the colour changes, and leaves no old one behind', async () => {
+  it('keeps the mark when only the colour changes, and deletes a mark that is replaced or removed', async () => {
     await changeAppearance(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
     const { markId } = await getPractice();
     await changeAppearance(OWNER_VIEWER, { ...unchanged, colour: 'blue' }, await seen(), { now: NOW });
@@ -43,7 +43,7 @@ describe('the look of a practice', () => {
     expect([(await getPractice()).markId, await count()]).toEqual([null, 0]);
   });
 
-  it('is refused with a colour that is none, a file that is none, or a form that is out of date', async () => {
+  it('refuses an unknown colour, a file that is no picture, and a form that is out of date', async () => {
     const none = { ...unchanged, colour: '"><script>' };
     expect(await changeAppearance(OWNER_VIEWER, none, await seen(), { now: NOW })).toMatchObject({ reason: 'invalid' });
     const svg = { ...unchanged, mark: { file: Buffer.from('<svg/>') } };
@@ -59,13 +59,13 @@ describe('the look of a practice', () => {
   });
 });
 
-describe('a portrait', () => {
+describe('portraits', () => {
   const change = (viewer: Parameters<typeof changePortrait>[0], therapistId: string, kind = 1) =>
     changePortrait(viewer, { therapistId, portrait: { file: pngOf(kind) } }, { now: NOW });
   const idOf = async (id: string) =>
     (await (await reader()).select().from(therapists).where(eq(therapists.id, id)))[0]?.portraitId;
 
-  it('is changed by its therapist and by the owner, and by nobody else', async () => {
+  it('can be changed by the therapist and by the owner only', async () => {
     expect(await change(therapistViewer('mira'), 'mira')).toMatchObject({ ok: true });
     expect(await change(OWNER_VIEWER, 'jun')).toMatchObject({ ok: true });
     expect(await change(therapistViewer('mira'), 'jun', 2)).toEqual({ ok: false, reason: 'not_found' });
@@ -74,7 +74,7 @@ describe('a portrait', () => {
     expect(await findEditablePortrait(OWNER_VIEWER, 'jun')).toMatchObject({ portraitId: await idOf('jun') });
   });
 
-  it('that two people share goes when neither shows it any more', async () => {
+  it('are deleted only when nobody shows the same picture any more', async () => {
     await change(OWNER_VIEWER, 'jun');
     await change(OWNER_VIEWER, 'mira');
     expect([await idOf('jun'), await count()]).toEqual([await idOf('mira'), 1]);
@@ -84,7 +84,7 @@ describe('a portrait', () => {
     expect([await idOf('mira'), await count()]).toEqual([null, 1]);
   });
 
-  it('is no address of anything else', async () => {
+  it('are not found under any other id', async () => {
     for (const id of ['', '..', 'a'.repeat(32), `${'0'.repeat(31)}'`]) expect(await getPicture(id)).toBeNull();
   });
 });

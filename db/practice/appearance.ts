@@ -10,9 +10,9 @@ import { practices, therapists } from '@/db/schema';
 import { deletePictureIfUnused, storePicture } from './pictures';
 import { getPractice, type Practice } from './practice';
 
-// How the practice looks to its visitors: its colour, its mark, and the faces of those who work there.
+// How the practice looks to its visitors: its colour, its mark, and the portraits of its therapists.
 
-/** Each has its values in app/globals.css, for light and dark. */
+/** Each colour has its values in app/globals.css, for light and dark. */
 export const PRACTICE_COLOURS = ['green', 'blue', 'plum', 'rose', 'ochre', 'grey'] as const;
 export type PracticeColour = (typeof PRACTICE_COLOURS)[number];
 
@@ -24,10 +24,10 @@ export function pickAppearance({ colour, namesSoftware }: Practice): Appearance 
   return { colour: PRACTICE_COLOURS.find((known) => known === colour) ?? 'green', namesSoftware };
 }
 
-/** What becomes of a picture: another takes its place, it goes, or it stays. */
+/** A new picture, or `remove`, or `keep` the one that is there. */
 export type PictureChange = { file: Buffer } | 'remove' | 'keep';
 
-/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+/** `seen` is what the form was filled from, as JSON. Nothing is written if that has changed since. */
 export async function changeAppearance(
   viewer: Owner,
   { mark, ...values }: { colour: string; namesSoftware: boolean; mark: PictureChange },
@@ -62,7 +62,7 @@ export interface PortraitView {
   portraitId: string | null;
 }
 
-/** The portrait a viewer may change: their own, or for the owner anybody's. Null where there is none. */
+/** The portrait that a viewer may change: their own, or anybody's for the owner. Otherwise null. */
 export async function findEditablePortrait(
   viewer: TherapistOrOwner,
   therapistId?: string,

@@ -1,4 +1,5 @@
-// What people pay with where a practice is: no runtime tells it. Countries that are not listed are asked.
+// The currency of each country, because no runtime provides it. In a country that is not listed, the set-up asks for
+// it.
 
 const COUNTRIES: Record<string, string> = {
   EUR: 'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK',
@@ -48,7 +49,7 @@ const COUNTRIES: Record<string, string> = {
   PEN: 'PE',
 };
 
-/** ISO 4217; empty where it is not known. */
+/** ISO 4217; empty where the country is not listed. */
 export function getCurrencyOfCountry(country: string | undefined): string {
   const found = Object.entries(COUNTRIES).find(([, countries]) => countries.split(' ').includes(country ?? ''));
   return found?.[0] ?? '';

@@ -23,14 +23,14 @@ async function write(
 const week = () => listDayNotes(DESK_VIEWER, { from: '2026-11-30', to: '2026-12-07' });
 
 describe('notes of a day', () => {
-  it('are listed for the days that are asked, those for everyone first', async () => {
+  it('are listed for the requested days, those for everyone first', async () => {
     await write(parking);
     await write(plumber);
     await write({ ...plumber, on: '2026-12-07' });
     expect((await week()).map(({ words }) => words)).toEqual(['Plumber at 14:00', 'Mira’s parking']);
   });
 
-  it('are changed and removed by whoever read them as they stand', async () => {
+  it('can be changed and removed by somebody who has read the current version', async () => {
     const id = await write(plumber);
     const changed = {
       on: '2026-12-02',
@@ -45,7 +45,7 @@ describe('notes of a day', () => {
     expect(await removeDayNote(OWNER_VIEWER, { id, version: 2 }, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  it('are never written over, nor removed, by whoever read an older one: they come back as they stand', async () => {
+  it('are not changed or removed by somebody who has read an older version: the current note is returned', async () => {
     const id = await write(plumber);
     await write({ ...plumber, words: 'Plumber at 15:00', changes: { id, version: 1 } });
     const note = { id, ...plumber, words: 'Plumber at 15:00', version: 2 };
@@ -59,7 +59,7 @@ describe('notes of a day', () => {
     expect(await week()).toEqual([note]);
   });
 
-  it('are written by a therapist for themselves and for everyone, and for nobody else', async () => {
+  it('can be written by a therapist for themselves and for everyone, but not for a colleague', async () => {
     const tom = therapistViewer('tom');
     const miras = await write(parking);
     const shared = await write(plumber, tom);
@@ -75,7 +75,7 @@ describe('notes of a day', () => {
     expect(await writeDayNote(OWNER_VIEWER, { ...parking, therapistId: 'nobody' }, clock)).toEqual(refused);
   });
 
-  it('are refused where they say nothing, too much, or stand on no day', async () => {
+  it('are refused when empty, too long, on an impossible day, or too many on one day', async () => {
     const pathOf = async (request: object) => {
       const result = await writeDayNote(OWNER_VIEWER, { ...plumber, ...request }, clock);
       return !result.ok && result.reason === 'invalid' ? result.issues.map(({ path }) => path[0]) : result;

@@ -13,8 +13,8 @@ import { dayNotes, therapists } from '@/db/schema';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { singleLineSchema } from './practice-field-schemas';
 
-// What staff write on a day of the calendar, for one therapist or for everyone. Everybody who works here reads all of it;
-// a therapist writes for themselves and for everyone, whoever manages the calendar for anybody.
+// What staff write on a day of the calendar, for one therapist or for everyone. All staff can read all notes. A
+// therapist writes for themselves and for everyone; staff who manage the calendar write for anybody.
 
 export interface DayNote {
   id: string;
@@ -29,7 +29,7 @@ export type WriteNoteResult =
   | { ok: true; id: string }
   | Invalid
   | Refusal<'not_found'>
-  /** Somebody else changed it since it was read. Nothing was written over it. */
+  /** Somebody else has changed the note since it was read. Nothing was overwritten. */
   | { ok: false; reason: 'changed_since'; note: DayNote };
 
 const MOST_OF_A_DAY = 20;
@@ -48,7 +48,7 @@ const NOTE = {
   version: dayNotes.version,
 };
 
-/** The notes of the days from one up to, not including, another; a day's those for everyone first. */
+/** The notes from the day `from` up to, not including, the day `to`. Within a day, those for everyone come first. */
 export async function listDayNotes(_viewer: Staff, { from, to }: { from: string; to: string }): Promise<DayNote[]> {
   const db = await reader();
   return db
@@ -59,7 +59,7 @@ export async function listDayNotes(_viewer: Staff, { from, to }: { from: string;
     .orderBy(asc(dayNotes.on), sql`coalesce(${therapists.position}, -1)`, asc(dayNotes.words));
 }
 
-/** One that the viewer may change; else null. */
+/** The note, if the viewer may change it; else null. */
 export async function getDayNote(viewer: Staff, id: string, db?: Db): Promise<DayNote | null> {
   if (!isPossibleId(id)) return null;
   const [found] = await (db ?? (await reader()))
@@ -69,7 +69,7 @@ export async function getDayNote(viewer: Staff, id: string, db?: Db): Promise<Da
   return found ?? null;
 }
 
-/** Writes a new one, or with `changes` other words over the one that was read. */
+/** Writes a new note, or with `changes` replaces the words of the version that was read. */
 export async function writeDayNote(
   viewer: Staff,
   request: { on: string; therapistId: string | null; words: string; changes?: { id: string; version: number } },
@@ -128,7 +128,7 @@ async function mayWriteFor(db: Db, viewer: Staff, therapistId: string | null): P
   return (await db.$count(therapists, eq(therapists.id, therapistId))) > 0;
 }
 
-/** What it says stays in the note alone: the trail of changes is kept for longer. */
+/** The words stay in the note alone, because the trail of changes is stored for longer. */
 function record(
   tx: Db,
   viewer: Staff,

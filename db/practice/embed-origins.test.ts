@@ -13,7 +13,7 @@ const owner = {
 } as const;
 const database = setUpTestDatabase({ now: NOW });
 
-it('names the whole line in which there is no address, as it was typed', () => {
+it('names the whole line that is not an address, as it was typed', () => {
   expect(parseEmbedOrigins('https://club.example\nnot an address')).toEqual({
     ok: false,
     reason: 'invalid',
@@ -61,12 +61,12 @@ describe('the sites that may show the standing times', () => {
     expect(parseEmbedOrigins(text)).toMatchObject({ ok: false, reason: 'invalid' });
   });
 
-  it('is refused whole when one line of it is wrong, and when it is too long', () => {
+  it('are refused as a whole when one line is wrong, and when there are too many', () => {
     expect(parseEmbedOrigins('https://club.example\nhttp://evil.example').ok).toBe(false);
     expect(parseEmbedOrigins(Array.from({ length: 21 }, (_, n) => `https://a${n}.example`).join('\n')).ok).toBe(false);
   });
 
-  it('are none until the owner lists one', async () => {
+  it('are empty until the owner lists one', async () => {
     expect(await listEmbedOrigins()).toEqual([]);
     await saveEmbedOrigins(owner, 'https://club.example\nhttps://run.example', NOW);
     expect(await listEmbedOrigins()).toEqual(['https://club.example', 'https://run.example']);
@@ -76,7 +76,7 @@ describe('the sites that may show the standing times', () => {
     expect(await listEmbedOrigins()).toEqual([]);
   });
 
-  it('are none when the database says what no owner could have typed', async () => {
+  it('are empty when the database holds a text that no owner could have typed', async () => {
     const embedOrigins = "https://club.example; script-src 'unsafe-inline'";
     await database.write((tx) => tx.update(practices).set({ embedOrigins }));
     expect(await listEmbedOrigins()).toEqual([]);

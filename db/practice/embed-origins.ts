@@ -10,8 +10,8 @@ const LOOPBACK = ['localhost', '127.0.0.1'];
 export type ParsedEmbedOrigins = { ok: true; origins: string[] } | { ok: false; reason: 'invalid'; message: string };
 
 /**
- * The sites in a text, one a line. What comes out is written into a header: only a scheme, a plain name and a port
- * come through, so that no star, quote, semicolon or line end can say more than one site.
+ * The sites in a text, one per line. They are written into a header, so only a scheme, a plain host name and a port are
+ * let through: no star, quote, semicolon or line end can turn one site into several.
  */
 export function parseEmbedOrigins(text: string): ParsedEmbedOrigins {
   const refuse = (message: string) => ({ ok: false, reason: 'invalid', message }) as const;
@@ -42,7 +42,7 @@ function originOf(line: string): string | null {
 /** The sites that may show the standing times in a frame. */
 export async function listEmbedOrigins(): Promise<string[]> {
   const [practice] = await (await reader()).select({ listed: practices.embedOrigins }).from(practices).limit(1);
-  // Read again as strictly as it was typed: a database can be written by other hands.
+  // Parsed as strictly as when it was typed, because others may have written to the database.
   const read = parseEmbedOrigins(practice?.listed ?? '');
   return read.ok ? read.origins : [];
 }

@@ -4,25 +4,26 @@ import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import { getDatabaseEngine } from '@/db/engine';
 
-// On PostgreSQL two transactions do not see what the other has not committed: a booking could still rest on hours that
-// end just then, while whoever ends them does not find it among the dates that this strands. So either waits for the
-// other. It is no lock of a row: those who book share theirs, and would never let one through who wants it alone, while
-// here all get their turn in the order they came. On SQLite there is one writer anyway.
+// On PostgreSQL two transactions do not see each other's uncommitted rows. A booking could use hours that another
+// transaction is just ending, and that transaction would not find the booking among the dates that it strands. With
+// this lock one of them waits for the other. It is an advisory lock and not a row lock: bookings share theirs, and a
+// stream of them could keep out the change that wants the row alone, whereas advisory locks are granted in the order
+// they were asked for. On SQLite there is only one writer anyway.
 
-const LOCK = 15; // any number that nothing else here locks
+const LOCK = 15; // any number that no other lock uses
 const locked = new WeakSet<Db>();
 
 /**
- * For what books, holds or moves, before it reads what is offered: nothing of that is withdrawn before the end of its
- * transaction. Those who book do not wait for each other.
+ * For a transaction that books, holds or moves, before it reads what is offered: until it ends, nothing on offer can be
+ * withdrawn. Bookings do not wait for each other.
  */
 export async function lockOfferForBooking(tx: Db): Promise<void> {
   await lock(tx, lockShared);
 }
 
 /**
- * For a setting that withdraws something, before it looks for what is booked: all that was offered so is in the list,
- * and what is booked next rests on what this has set. It ends with the transaction.
+ * For a setting that withdraws something, before it looks for affected bookings: it then sees every booking made under
+ * the old offer, and later bookings see the new one. The lock ends with the transaction.
  */
 export async function lockOfferForChange(tx: Db): Promise<void> {
   await lock(tx, lockAlone);
@@ -35,7 +36,7 @@ const lockAlone = preparedQuery((on) => on.select({ one: sql<number>`1` }).from(
 
 async function lock(tx: Db, take: typeof lockShared): Promise<void> {
   if (getDatabaseEngine(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
-  // What only looks has no transaction that could keep it.
+  // A plain read has no transaction to hold the lock in.
   if (tx === (await reader())) return;
   await take(tx);
   locked.add(tx);

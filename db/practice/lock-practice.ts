@@ -6,8 +6,8 @@ import { practices } from '@/db/schema';
 const touch = preparedQuery((on) => on.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` }));
 
 /**
- * Lets one transaction at a time go on from here: on PostgreSQL two would otherwise count or number the same rows. It
- * ends with the transaction. On SQLite there is one writer anyway.
+ * Lets one transaction at a time continue: on PostgreSQL two could otherwise count or number the same rows. The lock
+ * ends with the transaction. On SQLite there is only one writer anyway.
  */
 export async function lockPractice(tx: Db): Promise<void> {
   await touch(tx);

@@ -12,7 +12,7 @@ const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
   return saveMailSettings(OWNER_VIEWER, request, seen ?? before, { now: NOW });
 };
 
-it('is whom e-mails come from, and where answers go', async () => {
+it('sets the sender of e-mails and where replies go', async () => {
   expect(await change(' Desk@harbour.example ', 'ruth@harbour.example')).toEqual({ ok: true });
   expect(toNotificationPractice(await getPractice())).toMatchObject({
     mailFrom: 'desk@harbour.example',
@@ -30,19 +30,19 @@ it('is whom e-mails come from, and where answers go', async () => {
 it.each([
   ['desk', '', 'mailFrom'],
   ['', 'a@x.example, b@y.example', 'mailReplyTo'],
-])('refuses %j and %j, and nothing is written', async (mailFrom, mailReplyTo, field) => {
+])('refuses %j and %j, and writes nothing', async (mailFrom, mailReplyTo, field) => {
   const before = await getPractice();
   expect(await change(mailFrom, mailReplyTo)).toMatchObject({ ok: false, issues: [{ path: [field] }] });
   expect(await getPractice()).toEqual(before);
 });
 
-it('is not written over what another owner has changed since the form was opened', async () => {
+it('does not overwrite what another owner has changed since the form was opened', async () => {
   const seen = JSON.stringify(pickMailSettings(await getPractice()));
   expect(await change('one@harbour.example', '', seen)).toEqual({ ok: true });
   expect(await change('two@harbour.example', '', seen)).toEqual({ ok: false, reason: 'changed_since' });
 });
 
-it('is in the practice’s own words, each of one line and not too long', async () => {
+it('takes the practice’s own words, each on one line and not too long', async () => {
   const before = pickMailSettings(await getPractice());
   const write = (words: Partial<typeof before>) =>
     saveMailSettings(OWNER_VIEWER, { ...before, ...words }, JSON.stringify(before), { now: NOW });

@@ -10,7 +10,7 @@ import { practices } from '@/db/schema';
 import { getPractice, type Practice } from './practice';
 import { optionalEmailAddressSchema, singleLineSchema } from './practice-field-schemas';
 
-// Whom the practice's e-mail comes from, where answers to it go, and its own words in it.
+// The sender of the practice's e-mails, where replies go, and the practice's own words in them.
 
 const trimmed = z.string().trim().pipe(optionalEmailAddressSchema);
 const ownWords = singleLineSchema.refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.');
@@ -28,7 +28,7 @@ export function pickMailSettings({ mailFrom, mailReplyTo, mailOpening, mailClosi
   return { mailFrom, mailReplyTo, mailOpening, mailClosing };
 }
 
-/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+/** `seen` is what the form was filled from, as JSON. Nothing is written if that has changed since. */
 export async function saveMailSettings(
   viewer: Owner,
   input: MailSettings,

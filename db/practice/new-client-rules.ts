@@ -6,7 +6,7 @@ import { makeWholeNumberSchema, toIssues } from '@/db/input/field-schemas';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
 
-/** What the practice asks of new clients, and what all of them together may hold before anybody has confirmed it. */
+/** What the practice asks of new clients, and the limits on unconfirmed bookings. */
 const clientLimits = z.object({
   newClients: z.enum(['book', 'confirm', 'approve'], 'Choose what happens when a new client books.'),
   unconfirmedPerSender: makeWholeNumberSchema(1, 1000),

@@ -1,4 +1,4 @@
-// What a new practice begins with, until its owner sets it otherwise.
+// What a new practice starts with, until its owner changes it.
 
 export const STARTING_POLICIES = {
   stepMinutes: 15,
@@ -10,10 +10,10 @@ export const STARTING_POLICIES = {
   maxSessions: 26,
 };
 
-/** Minutes between two starts that may be offered: whole cells of five. */
+/** Minutes between two starts that are offered: a multiple of the five-minute cell. */
 export const START_STEP_CHOICES = [5, 10, 15, 20, 30, 60];
 
-/** The lengths that a massage may have at first. */
+/** The lengths that a massage can have in a new practice. */
 export const DEFAULT_LENGTHS = [30, 60, 90];
 
 export const STARTING_SERVICES = [
@@ -43,10 +43,12 @@ export const STARTING_SERVICES = [
   },
 ] as const;
 
-/** Where so many coins are about what a massage costs: 42 yen are no price. */
+/** Currencies in which the same figure is a plausible price for a massage. 42 yen is not. */
 const PRICED_ALIKE = ['EUR', 'USD', 'GBP', 'CHF', 'CAD', 'AUD', 'NZD'];
 
-/** The price that is offered first of a massage, for each length; none in a currency where it would be no price. */
+/**
+ * The suggested price of a massage for each length; empty in other currencies, where the figures would make no sense.
+ */
 export function getDefaultPrices(id: StartingServiceId, currency: string): string[] {
   const { prices } = STARTING_SERVICES.find((service) => service.id === id)!;
   return PRICED_ALIKE.includes(currency) ? Object.values(prices).map((cents) => String(cents / 100)) : [];

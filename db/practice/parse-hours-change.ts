@@ -6,8 +6,7 @@ import { daysBetween, type Weekday } from '@/scheduling/day';
 import type { PlannedHoursChange } from '@/scheduling/planned-hours';
 import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 
-// A change of a therapist's hours as somebody asks for it, and what is wrong with it. scheduling/planned-hours.ts
-// makes it.
+// The request to change a therapist's hours, and what can be wrong with it. scheduling/planned-hours.ts carries it out.
 
 export type HoursChange = PlannedHoursChange & { therapistId: string };
 
@@ -19,7 +18,7 @@ export const MAX_BREAKS = 12;
 const time = z
   .string()
   .refine((text) => parseMinuteOfDayOrNaN(text) % 5 === 0, 'Write times as 09:00, in steps of five minutes.');
-/** The hours of one day, in order, those that touch as one. */
+/** The hours of one day, in order. Hours that touch are joined. */
 export const dayHoursSchema = z
   .array(z.tuple([time, time]), 'Write from when until when.')
   .max(MOST_RANGES, 'A day has three breaks at most.')
@@ -82,7 +81,7 @@ const hoursChange = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What is asked for, when it could be: its hours in order, those that touch as one. */
+/** The change, if it is valid: its hours in order, and joined where they touch. */
 export function parseHoursChange(
   input: unknown,
   today: string,
@@ -96,7 +95,7 @@ export function parseHoursChange(
   return issue ? { ok: false, issues: [issue] } : { ok: true, change: withoutDaysOff(parsed.data) };
 }
 
-/** Hours that touch as one: a break of no length is none. */
+/** Joins hours that touch: a break of no length is not a break. */
 function joined(ranges: WallRange[]): WallRange[] {
   const joined: WallRange[] = [];
   for (const [from, until] of ranges) {
@@ -107,7 +106,7 @@ function joined(ranges: WallRange[]): WallRange[] {
   return joined;
 }
 
-/** As weekly hours are read from the database: a day off is not named. */
+/** Leaves out days off, as the weekly hours read from the database do. */
 function withoutDaysOff(change: z.infer<typeof hoursChange>): HoursChange {
   if (change.kind !== 'week') return change;
   const week: WeeklyHours = {};

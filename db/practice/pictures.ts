@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import type { Picture } from '@/db/input/uploaded-picture';
 import { pictures, practices, therapists } from '@/db/schema';
 
-/** A picture that is shown somewhere; null for any other. */
+/** A picture that is shown somewhere; null for any other id. */
 export async function getPicture(id: string): Promise<Omit<Picture, 'id'> | null> {
   if (!/^[0-9a-f]{32}$/.test(id)) return null;
   const [found] = await (await reader()).select().from(pictures).where(eq(pictures.id, id));
@@ -18,7 +18,7 @@ export async function storePicture(tx: Db, { id, type, bytes }: Picture, now: nu
     .onConflictDoNothing();
 }
 
-/** Deletes one that nothing shows any more. */
+/** Deletes a picture that nothing shows any more. */
 export async function deletePictureIfUnused(tx: Db, id: string | null): Promise<void> {
   if (id === null) return;
   const used = await tx

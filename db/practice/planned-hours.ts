@@ -15,15 +15,15 @@ import {
 import { isRepeatingBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
 import { listRepeatingBreaks, listWeeklyHoursVersions, toWeekdayBits } from './therapist-hours';
 
-// What a therapist's hours are planned to be. How a plan changes is said by scheduling/planned-hours.ts, and what is
-// booked meanwhile is asked by db/booking/save-hours.ts, the only one that writes here.
+// A therapist's planned hours. scheduling/planned-hours.ts decides how a plan changes. db/booking/save-hours.ts, the
+// only caller that writes here, checks which bookings the change affects.
 
 export interface TherapistToSetHours {
   id: string;
   name: string;
 }
 
-/** Those whose hours the viewer sets, in the practice's own order. */
+/** The therapists whose hours the viewer may set, in the practice's own order. */
 export async function listTherapistsWithEditableHours(
   viewer: TherapistOrOwner,
   db?: Db,
@@ -36,7 +36,7 @@ export async function listTherapistsWithEditableHours(
     .orderBy(asc(therapists.position));
 }
 
-/** With the breaks that are not over, and the single days from today on. Null: not the viewer's to set. */
+/** With the breaks that are not over, and the single days from today on. Null: the viewer may not set these hours. */
 export async function getPlannedHours(
   viewer: TherapistOrOwner,
   therapistId: string,
@@ -61,12 +61,12 @@ export async function getPlannedHours(
   return { sets, breaks, days };
 }
 
-/** Names a plan by what it says, so that a form can tell whether it has changed since. */
+/** A fingerprint of a plan's content, from which a form can tell whether the plan has changed since. */
 export function makeHoursFingerprint(planned: PlannedHours): string {
   return createHash('sha256').update(JSON.stringify(planned)).digest('base64url').slice(0, 22);
 }
 
-/** Writes what differs between two plans of one therapist. */
+/** Writes the difference between two plans of one therapist. */
 export async function writePlannedHours(
   tx: Db,
   therapistId: string,

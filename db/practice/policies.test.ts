@@ -14,7 +14,7 @@ async function change(request: Record<string, string>, seen?: string) {
 }
 
 describe('the rules for booking', () => {
-  it('are read in hours and kept in minutes', async () => {
+  it('are typed in hours and stored in minutes', async () => {
     expect(await change({ cancelCutoffMinutes: '48', moveCutoffMinutes: '1,5', noticeMinutes: '0.25' })).toEqual({
       ok: true,
     });
@@ -40,7 +40,7 @@ describe('the rules for booking', () => {
     ['holdMinutes', '1.5'],
     ['maxSessions', '0'],
     ['noShowWords', 'x'.repeat(201)],
-  ])('refuse %s of %s, and nothing is written', async (field, input) => {
+  ])('refuse %s of %s, and write nothing', async (field, input) => {
     const before = await getPractice();
     expect(await change({ [field]: input, maxSessions: field === 'maxSessions' ? input : '12' })).toMatchObject({
       ok: false,
@@ -50,7 +50,7 @@ describe('the rules for booking', () => {
     expect(await getPractice()).toEqual(before);
   });
 
-  it('are not written over what another owner has changed since the form was opened', async () => {
+  it('do not overwrite what another owner has changed since the form was opened', async () => {
     const seen = JSON.stringify(getPolicyFormValues(await getPractice()));
     expect(await change({ windowDays: '90' }, seen)).toEqual({ ok: true });
     expect(await change({ windowDays: '120' }, seen)).toEqual({ ok: false, reason: 'changed_since' });

@@ -10,9 +10,9 @@ import { practices } from '@/db/schema';
 import { START_STEP_CHOICES } from './new-practice-defaults';
 import { getPractice, type Practice } from './practice';
 
-// The rules that clients book, move and cancel by. What is booked already is touched by none of them.
+// The rules by which clients book, move and cancel. A change does not affect what is booked already.
 
-/** Written in hours, as people think of them, and kept in minutes. */
+/** Typed in hours, as people think of them, and stored in minutes. */
 const hours = (most: number) => {
   const message = `Give hours from 0 to ${most}, such as 24 or 1.5.`;
   return z
@@ -27,7 +27,7 @@ const stepMinutes = z.coerce
   .number()
   .refine((minutes) => START_STEP_CHOICES.includes(minutes), `Choose one of ${START_STEP_CHOICES.join(', ')} minutes.`);
 
-/** Those that a practice is asked for when it is set up. */
+/** The rules that are asked for when a practice is set up. */
 export const startingPoliciesSchema = z.object({
   cancelCutoffMinutes: hours(336),
   moveCutoffMinutes: hours(336),
@@ -51,7 +51,7 @@ const policies = startingPoliciesSchema.extend({
 
 type StartingPolicies = z.output<typeof startingPoliciesSchema>;
 
-/** As a form shows them. */
+/** The values as a form shows them. */
 export function getStartingPolicyFormValues(practice: StartingPolicies): Record<keyof StartingPolicies, string> {
   const inHours = (minutes: number) => String(Math.round((minutes / 60) * 100) / 100);
   return {
@@ -63,7 +63,7 @@ export function getStartingPolicyFormValues(practice: StartingPolicies): Record<
   };
 }
 
-/** As the form shows them. */
+/** The values as the form shows them. */
 export function getPolicyFormValues(practice: Practice): Record<keyof z.infer<typeof policies>, string> {
   return {
     ...getStartingPolicyFormValues(practice),
@@ -76,7 +76,7 @@ export function getPolicyFormValues(practice: Practice): Record<keyof z.infer<ty
   };
 }
 
-/** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
+/** `seen` is what the form was filled from, as JSON. Nothing is written if that has changed since. */
 export async function changePolicies(
   viewer: Owner,
   values: Record<string, string>,

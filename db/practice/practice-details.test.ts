@@ -29,8 +29,8 @@ async function change(
 const book = () =>
   bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), { now: NOW });
 
-describe('what the practice says of itself', () => {
-  it('is changed, and history says which of it', async () => {
+describe('the details of the practice', () => {
+  it('can be changed, and history names the fields that changed', async () => {
     expect(await change({ name: ' Harbour  Massage ', address: '1 Quay, Galway' })).toEqual({ ok: true });
     expect(await getPractice()).toMatchObject({ name: 'Harbour Massage', address: '1 Quay, Galway' });
     const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'practice changed'));
@@ -45,13 +45,13 @@ describe('what the practice says of itself', () => {
     ['a currency that is none', { currency: 'XQQ' }, 'currency'],
     ['a language that e-mails are not written in', { mailLanguage: 'pl' as 'en' }, 'mailLanguage'],
     ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
-  ])('is refused with %s, and nothing is written', async (_what, request, field) => {
+  ])('are refused with %s, and nothing is written', async (_what, request, field) => {
     const before = await getPractice();
     expect(await change(request)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
     expect(await getPractice()).toEqual(before);
   });
 
-  it('says in which language its e-mails are written, which is English at first', async () => {
+  it('include the language of its e-mails, which is English at first', async () => {
     expect((await getPractice()).mailLanguage).toBe('en');
     expect(await change({ mailLanguage: 'de' })).toEqual({ ok: true });
     expect(toNotificationPractice(await getPractice())).toMatchObject({ language: 'de' });
@@ -59,7 +59,7 @@ describe('what the practice says of itself', () => {
     expect(events).toMatchObject([{ facts: { changed: ['mailLanguage'] } }]);
   });
 
-  it('is not written over what another owner has changed since the form was opened', async () => {
+  it('do not overwrite what another owner has changed since the form was opened', async () => {
     expect(await change({ name: 'Mine' }, { seen: { name: 'As it was an hour ago' } })).toEqual({
       ok: false,
       reason: 'changed_since',
@@ -67,14 +67,14 @@ describe('what the practice says of itself', () => {
     expect((await getPractice()).name).not.toBe('Mine');
   });
 
-  it('decides by its country how its phone number is dialled, whatever its time zone says', async () => {
+  it('use the country, not the time zone, to dial the phone number', async () => {
     expect(await change({ country: 'fr', phone: '01 42 68 53 00' })).toEqual({ ok: true });
     expect(await getPractice()).toMatchObject({ country: 'FR', phoneLink: 'tel:+33142685300' });
   });
 });
 
-describe('another time zone', () => {
-  it('is asked about first, with the first of those who are booked, and nothing is written', async () => {
+describe('a change of time zone', () => {
+  it('asks for agreement first, with the number of booked appointments and the first of them, and writes nothing', async () => {
     await book();
     const before = await getPractice();
     const answer = await change({ timeZone: 'America/New_York', country: 'IE' });
@@ -91,7 +91,7 @@ describe('another time zone', () => {
     expect(await getPractice()).toEqual(before);
   });
 
-  it('is not taken for agreed to because another was', async () => {
+  it('needs agreement to this very zone', async () => {
     const answer = await change({ timeZone: 'America/New_York', country: 'IE' }, { agreedZone: 'Europe/Paris' });
     expect(answer).toMatchObject({ ok: false, reason: 'zone' });
   });
@@ -109,7 +109,7 @@ describe('another time zone', () => {
     ]);
   });
 
-  it('is a plan’s own from when the plan is moved', async () => {
+  it('reaches the rule of a plan only when the plan is moved', async () => {
     const booked = await book();
     if (!booked.ok || !('seriesId' in booked)) throw new Error(JSON.stringify(booked));
     await change({ timeZone: 'Europe/Paris', country: 'IE' }, { agreedZone: 'Europe/Paris' });
@@ -123,7 +123,7 @@ describe('another time zone', () => {
   });
 });
 
-describe('another currency', () => {
+describe('a change of currency', () => {
   it('keeps the figures of the prices while nothing is booked', async () => {
     const db = await reader();
     const before = await db.select().from(serviceLengths);
@@ -135,7 +135,7 @@ describe('another currency', () => {
     expect((await getPractice()).currency).toBe('JPY');
   });
 
-  it('is refused once something is booked, and why is said', async () => {
+  it('is refused with the reason once something is booked', async () => {
     await book();
     expect(await change({ currency: 'USD' })).toMatchObject({
       ok: false,

@@ -33,9 +33,9 @@ import {
   timeZoneNameSchema,
 } from './practice-field-schemas';
 
-// What the practice is called, where it is, and what its times, prices and numbers are written in.
+// The practice's name and address, and the time zone, currency and phone format that it uses.
 
-/** Null: the country is not known, because the time zone or the locale is none; that is told first. */
+/** Null: the country is not known because the time zone or the locale is invalid; the form reports that first. */
 const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
   z.object({
     name: personNameSchema,
@@ -50,14 +50,14 @@ const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
 
 export type PracticeDetails = z.infer<ReturnType<typeof detailsIn>>;
 
-/** An appointment to come, as its client was told of it. */
+/** An upcoming appointment, as its client was told of it. */
 interface PromisedTime {
   clientName: string;
   startsAt: number;
   timeZone: string;
 }
 
-/** What another time zone leaves as it is: the first of those to come, and how many they are. */
+/** The upcoming appointments that keep their time when the time zone changes: the first few, and how many there are. */
 export interface TimeZoneChangeImpact {
   from: string;
   to: string;
@@ -73,8 +73,8 @@ export function pickPracticeDetails(practice: Practice): PracticeDetails {
 }
 
 /**
- * Writes them. `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written.
- * Another time zone is written only when it is the one in `agreedZone`; before that the answer says what it changes.
+ * Saves the details. `seen` is what the form was filled from, as JSON: nothing is written if that has changed since. A
+ * new time zone is written only if `agreedZone` names it; otherwise the answer says what it would change.
  */
 export async function changePracticeDetails(
   viewer: Owner,
@@ -102,7 +102,7 @@ export async function changePracticeDetails(
         const change = await zoneChangeOf(tx, { from: before.timeZone, to: details.timeZone }, now);
         return { ok: false as const, reason: 'zone' as const, change };
       }
-      // Hours are what the sign on the door says: nine o'clock stays nine o'clock.
+      // Opening hours are local times: nine o'clock stays nine o'clock in the new zone.
       await tx.update(workingHours).set({ timeZone: details.timeZone });
       await tx.update(hoursOverrides).set({ timeZone: details.timeZone });
       await tx.update(repeatingBreaks).set({ timeZone: details.timeZone });
@@ -122,7 +122,7 @@ export async function changePracticeDetails(
   });
 }
 
-/** Why another currency cannot be chosen any more; null while it can. */
+/** Why the currency can no longer be changed; null while it can. */
 export async function getCurrencyLockReason(db?: Db): Promise<string | null> {
   const from = db ?? (await reader());
   if ((await from.$count(appointments)) > 0)
@@ -133,7 +133,9 @@ export async function getCurrencyLockReason(db?: Db): Promise<string | null> {
   return null;
 }
 
-/** The same figures in the other currency's smallest coin: 42.00 is 42, and not 4,200, where there are no cents. */
+/**
+ * Keeps the figures in the other currency's smallest unit: 42.00 becomes 42, not 4,200, in a currency without cents.
+ */
 async function rewritePrices(tx: Db, from: string, to: string): Promise<void> {
   const factor = 10 ** (decimalsOf(to) - decimalsOf(from));
   if (factor === 1) return;

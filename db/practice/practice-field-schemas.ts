@@ -6,7 +6,7 @@ import { MAIL_LANGUAGES } from '@/scheduling/mail-language';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 
-// What a practice says of itself, when it is set up and when its owner changes it.
+// The fields that describe a practice, when it is set up and when its owner changes them.
 
 export const singleLineSchema = z
   .string()
@@ -35,21 +35,21 @@ export const localeTagSchema = z
   .trim()
   .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.');
 
-/** What e-mails can be written in. */
+/** The languages that e-mails can be written in. */
 export const mailLanguageSchema = z.enum(MAIL_LANGUAGES, 'Choose one of the languages.');
 
-/** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
+/** ISO 3166 alpha-2; empty: derived from the time zone and the locale. */
 export const countryCodeSchema = z
   .string()
   .trim()
   .toUpperCase()
   .refine((code): boolean => code === '' || isCountryCode(code), 'Choose a country of the list.');
 
-/** As the practice writes it; empty, or one that can be dialled from `country`. */
+/** As the practice writes it: empty, or a number that can be dialled from `country`. */
 export const makePracticePhoneSchema = (country: ReturnType<typeof derivePhoneCountry>) =>
   singleLineSchema.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
 
-/** Whom its mail comes from, or where answers go; empty: the owner's address. */
+/** The sender of its mail, or where replies go; empty: the owner's address. */
 export const optionalEmailAddressSchema = z.union([z.literal(''), emailAddressSchema]);
 
 export function isLocale(tag: string): boolean {
@@ -60,7 +60,7 @@ export function isLocale(tag: string): boolean {
   }
 }
 
-/** Why, in the practice's own words to its clients; may be empty. */
+/** The reason, in the practice's own words to its clients; may be empty. */
 export const reasonForClientsSchema = singleLineSchema.refine(
   (text) => hasAtMostLetters(text, 200),
   'Please keep this to 200 characters.',

@@ -10,7 +10,7 @@ import type { NotificationPractice } from '@/scheduling/notification-types';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 
 export type Practice = typeof practices.$inferSelect & {
-  /** What a link to its phone number dials; null without a number that can be dialled. */
+  /** The `tel:` link; null without a phone number that can be dialled. */
   phoneLink: string | null;
 };
 
@@ -21,7 +21,7 @@ export interface Holiday {
 
 const selectPractice = preparedQuery((on) => on.select().from(practices));
 
-/** The one practice of this database. */
+/** The only practice in this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
   const from = db ?? (await reader());
   const [practice] = await cachedUntilCommit(from, 'practice', async () => (await selectPractice(from)).map(asShown));
@@ -29,7 +29,7 @@ export async function getPractice(db?: Db): Promise<Practice> {
   return practice;
 }
 
-/** What an older version took as it was typed, in one form. */
+/** Normalises values that an older version stored as they were typed. */
 function asShown(practice: typeof practices.$inferSelect): Practice {
   const { timeZone, name, address, phone } = practice;
   return {
@@ -44,7 +44,7 @@ function asShown(practice: typeof practices.$inferSelect): Practice {
 
 let lastPhone: { key: string; link: string | null } | undefined;
 
-/** Parsing a number takes longer than reading the practice, which each transaction does anew. */
+/** Cached: parsing a number takes longer than reading the practice, which every transaction does. */
 function phoneLinkOf(practice: typeof practices.$inferSelect): string | null {
   const { phone, timeZone, locale, country } = practice;
   const key = JSON.stringify([phone, timeZone, locale, country]);
@@ -57,7 +57,7 @@ export async function listPracticeHolidays(): Promise<Holiday[]> {
   return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
 }
 
-/** As its mail names it. The environment says more than the practice does of who it comes from. */
+/** The practice as its mail names it. A sender in the environment takes precedence over the practice's own. */
 export function toNotificationPractice(practice: Practice): NotificationPractice {
   const { name, address, phone, email, timeZone, currency, locale, mailLanguage: language, isDemo, colour } = practice;
   const mailFrom = process.env.MAIL_FROM || practice.mailFrom;

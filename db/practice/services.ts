@@ -17,7 +17,7 @@ import {
 import type { Practice } from './practice';
 import { exemptStaff } from './staff-exemption';
 
-/** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
+/** A massage as it is offered now: its description, lengths and prices, who gives it and where. */
 export interface ActiveService {
   id: string;
   name: string;
@@ -27,12 +27,12 @@ export interface ActiveService {
   setupMinutes: number;
   cleanupMinutes: number;
   lengths: { minutes: number; priceCents: number }[];
-  /** What it costs with those who have a price of their own. */
+  /** The prices of therapists who have their own. */
   ownPrices: { therapistId: string; minutes: number; priceCents: number }[];
   therapists: string[];
   rooms: string[];
   booking: ServiceBookingMode;
-  /** Its own, in place of the practice's. */
+  /** The massage's own notice and booking window; null: the practice's. */
   noticeMinutes: number | null;
   windowDays: number | null;
   /** The latest local time at which it may start. */
@@ -44,19 +44,28 @@ export async function listServices(tx?: Db): Promise<ActiveService[]> {
   return cachedUntilCommit(db, 'services', () => readServices(db));
 }
 
-/** Those that a visitor can book on the site: the rest are booked by phone, or nobody gives them just now. */
+/**
+ * The massages that a visitor can book on the site. The others are booked by phone, or no therapist gives them at
+ * present.
+ */
 export async function listServicesBookableOnline(): Promise<ActiveService[]> {
   return (await listServices()).filter(
     ({ booking, therapists, rooms }) => booking !== 'phone' && therapists.length > 0 && rooms.length > 0,
   );
 }
 
-/** The practice as it binds whoever asks for these massages: clients by their widest rules, and staff by its own window. */
+/**
+ * The practice's rules for a booking of these massages: clients get the widest rules among them, staff the practice's
+ * own window.
+ */
 export function applyServiceRules(practice: Practice, offered: ActiveService[], isForStaff: boolean): Practice {
   return isForStaff ? exemptStaff(practice, isForStaff) : mergeWidestServiceRules(practice, offered);
 }
 
-/** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
+/**
+ * The practice with the shortest notice and the furthest window of these massages. Each start is still checked against
+ * its own massage.
+ */
 export function mergeWidestServiceRules(practice: Practice, offered: ActiveService[]): Practice {
   if (offered.length === 0) return practice;
   return {
@@ -101,7 +110,8 @@ async function readServices(db: Db): Promise<ActiveService[]> {
     selectServices(db),
     selectLengths(db),
     selectOwnPrices(db),
-    // As one text a massage: a chain of practices has a thousand of each, and a row costs drizzle most of its time.
+    // One text per massage instead of rows: a chain of practices has a thousand of each, and drizzle spends most of its
+    // time on rows.
     selectGivers(db),
     selectRooms(db),
   ]);

@@ -26,7 +26,7 @@ it('is empty before anything was answered', async () => {
   expect(await isSetUp()).toBe(false);
 });
 
-it('keeps each answer as it was typed, the last one of each field', async () => {
+it('keeps each answer as it was typed, and the last one for each field', async () => {
   const words = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !text.includes('\0'));
   const screens = fc.array(fc.dictionary(fc.constantFrom('name', 'phone', 'from1', 'swedish-30'), words), {
     minLength: 1,
@@ -42,18 +42,18 @@ it('keeps each answer as it was typed, the last one of each field', async () => 
   );
 });
 
-it('loses nothing of two screens that are kept at the same moment', async () => {
+it('loses no answer when two screens save at the same moment', async () => {
   await Promise.all(Array.from({ length: 8 }, (_, k) => saveSetupAnswers({ [`field-${k}`]: String(k) }, now)));
   expect(Object.keys(await readSetupDraft())).toHaveLength(8);
 });
 
-it('keeps no more than a set-up can have, whatever is sent', async () => {
+it('limits how much it stores, whatever is sent', async () => {
   const many = Object.fromEntries(Array.from({ length: 5000 }, (_, k) => [`field-${k}`, 'x'.repeat(10_000)]));
   await saveSetupAnswers(many, now);
   expect(JSON.stringify(await readSetupDraft()).length).toBeLessThan(500_000);
 });
 
-it('is gone when the practice is made, and keeps nothing after', async () => {
+it('is deleted when the practice is created, and stores nothing after that', async () => {
   await saveSetupAnswers({ name: 'Harbour Massage' }, now);
   expect(await setUpPractice(practice, now)).toMatchObject({ ok: true });
   expect(await readSetupDraft()).toEqual({});
@@ -62,7 +62,7 @@ it('is gone when the practice is made, and keeps nothing after', async () => {
   expect(await isSetUp()).toBe(true);
 });
 
-it('leaves what another device has changed, where this one changed nothing', async () => {
+it('does not overwrite another device’s answers with fields that this device left unchanged', async () => {
   await saveSetupAnswers({ name: 'Harbour', phone: '01 555 0142' }, now);
   await saveSetupAnswers({ address: '2 Quay Street' }, now, { name: 'Old name', country: 'IE' });
   expect(await readSetupDraft()).toEqual({

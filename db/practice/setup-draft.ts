@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import { reader, transact } from '@/db/connection/database-client';
 import { practices, setupDrafts } from '@/db/schema';
 
-// What was answered so far of a practice that is being set up, on whatever device. Words as they were typed: whether they
-// could be is asked when they are checked (setup.ts), and the draft is gone when the practice is made.
+// The answers so far of a practice that is being set up, from any device. They are stored as typed; setup.ts validates
+// them. The draft is deleted when the practice is created.
 
 export type SetupAnswers = Record<string, string>;
 
@@ -17,8 +17,8 @@ export async function readSetupDraft(): Promise<SetupAnswers> {
 }
 
 /**
- * Keeps these beside those of before, and the `unchanged` where there is none yet. False: there is a practice already, and
- * nothing is kept.
+ * Stores these answers over earlier ones, and each of `unchanged` only where there is no answer yet. False: there is a
+ * practice already, and nothing is stored.
  */
 export async function saveSetupAnswers(
   newAnswers: SetupAnswers,
@@ -29,7 +29,7 @@ export async function saveSetupAnswers(
     const [existing] = await tx.select({ id: practices.id }).from(practices).limit(1);
     if (existing) return false;
     await tx.insert(setupDrafts).values({ id: ID, answers: {}, updatedAt: now }).onConflictDoNothing();
-    // Whoever writes at the same moment waits from here on, and reads what we wrote.
+    // A concurrent writer waits here, and then reads what this one wrote.
     await tx.update(setupDrafts).set({ updatedAt: now }).where(eq(setupDrafts.id, ID));
     const [draft] = await tx.select().from(setupDrafts).where(eq(setupDrafts.id, ID));
     const all = Object.entries({ ...unchanged, ...draft?.answers, ...newAnswers }).slice(0, MOST_ANSWERS);
@@ -39,7 +39,7 @@ export async function saveSetupAnswers(
   });
 }
 
-/** Is there a practice, so that nothing is left to be set up? */
+/** Is there a practice already, so that there is nothing left to set up? */
 export async function isSetUp(): Promise<boolean> {
   const found = await (await reader()).select({ id: practices.id }).from(practices).limit(1);
   return found.length > 0;

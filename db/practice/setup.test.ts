@@ -26,7 +26,7 @@ const isMade = { ok: true, ownerId: expect.any(String) };
 
 beforeEach(() => write(deleteAllRows));
 
-it('makes a practice that is no demo, with the usual policies, and its owner', async () => {
+it('creates a practice that is no demo, with the usual policies, and its owner', async () => {
   expect(await setUpPractice(request, now)).toEqual(isMade);
   const db = await reader();
   expect(await db.select().from(practices)).toMatchObject([
@@ -37,13 +37,13 @@ it('makes a practice that is no demo, with the usual policies, and its owner', a
   ]);
 });
 
-it('keeps whom its mail comes from and where answers go', async () => {
+it('stores the sender of its mail and where replies go', async () => {
   await setUpPractice({ ...request, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
   const messages = toNotificationPractice(await getPractice());
   expect(messages).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
 });
 
-it('makes no second one', async () => {
+it('does not create a second practice', async () => {
   await setUpPractice(request, now);
   expect(await setUpPractice({ ...request, name: 'Another' }, now)).toEqual({
     ok: false,
@@ -74,7 +74,7 @@ const offer = {
   prices: { swedish: '45/70/99.50', sports: 'none', 'deep-tissue': '50/80/112' },
 };
 
-it('opens with prices, a room and a therapist, so that a time can be had at once', async () => {
+it('opens with prices, a room and a therapist, so that a time can be booked at once', async () => {
   expect(await setUpPractice({ ...request, offer }, now)).toEqual(isMade);
   expect(await listServices()).toMatchObject([
     { id: 'swedish', lengths: [{ priceCents: 4500 }, { priceCents: 7000 }, { priceCents: 9950 }], therapists: ['zoe'] },
@@ -94,7 +94,7 @@ it.each([
   ['Dr. Kovač', 'kovac'],
   ['Mary-Jane Ng', 'mary'],
   ['水野 恵', 'therapist'],
-])('gives %s the address %s', async (therapistName, id) => {
+])('gives the therapist %s the id %s', async (therapistName, id) => {
   await setUpPractice({ ...request, offer: { ...offer, therapistName } }, now);
   expect(await (await reader()).select({ id: therapists.id }).from(therapists)).toEqual([{ id }]);
 });
@@ -110,7 +110,7 @@ it.each([
   expect(service!.lengths.map(({ priceCents }) => priceCents)).toEqual(amounts);
 });
 
-it('refuses prices that the currency has no coins for, with an example in it', async () => {
+it('refuses prices finer than the currency’s smallest coin, with an example', async () => {
   const yen = { ...request, currency: 'JPY', offer: { ...offer, prices: { ...offer.prices, swedish: '42/68/96.50' } } };
   const message = 'Give the prices of 30, 60 and 90 minutes in JPY, such as 5000/8000/11000, or none.';
   expect(await setUpPractice(yen, now)).toMatchObject({ ok: false, issues: [{ message }] });
@@ -120,7 +120,7 @@ it.each([
   ['europe/dublin', 'Europe/Dublin'],
   ['Asia/Calcutta', 'Asia/Kolkata'],
   ['US/Eastern', 'America/New_York'],
-])('keeps the zone %s by its one name', async (timeZone, name) => {
+])('stores the zone %s under its canonical name', async (timeZone, name) => {
   await setUpPractice({ ...request, timeZone, offer }, now);
   const db = await reader();
   expect(await db.select({ timeZone: practices.timeZone }).from(practices)).toEqual([{ timeZone: name }]);
@@ -128,7 +128,7 @@ it.each([
   expect(zones).toEqual([{ timeZone: name }]);
 });
 
-it('reads the zone of an older database by its one name', async () => {
+it('reads a zone from an older database under its canonical name', async () => {
   await setUpPractice(request, now);
   await write((tx) => tx.update(practices).set({ timeZone: 'america/halifax' }));
   expect((await getPractice()).timeZone).toBe('America/Halifax');
@@ -154,7 +154,7 @@ it.each([
   expect(await (await reader()).$count(practices)).toBe(0);
 });
 
-it('lets one of several who finish at the same moment make it, and tells the others', async () => {
+it('lets only one of several people who finish at the same moment create the practice, and tells the others', async () => {
   const attempts = Array.from({ length: 5 }, (_, k) =>
     setUpPractice({ ...request, name: `Practice ${k}`, offer }, now),
   );
@@ -165,7 +165,7 @@ it('lets one of several who finish at the same moment make it, and tells the oth
   expect([await db.$count(practices), await db.$count(users), await db.$count(therapists)]).toEqual([1, 1, 1]);
 });
 
-it('makes none beside a demo', async () => {
+it('does not create a practice beside a demo', async () => {
   await setUpPractice({ ...request, name: 'First' }, now);
   await write((tx) => tx.update(practices).set({ id: 'fortnight', isDemo: true }));
   expect(await setUpPractice(request, now)).toMatchObject({ ok: false, reason: 'exists', name: 'First' });
@@ -186,7 +186,7 @@ it('leaves out the lengths that are not offered', async () => {
   ]);
 });
 
-it('begins with the rules, the set-up and the clean-up that were answered', async () => {
+it('starts with the booking rules, set-up and clean-up times from the answers', async () => {
   const policies = {
     cancelCutoffMinutes: '48',
     moveCutoffMinutes: '1.5',
@@ -206,13 +206,13 @@ it('begins with the rules, the set-up and the clean-up that were answered', asyn
   expect((await listServices())[0]).toMatchObject({ setupMinutes: 5, cleanupMinutes: 10 });
 });
 
-it('has another person as the first therapist where the owner gives no massage', async () => {
+it('takes another person as the first therapist where the owner gives no massage', async () => {
   await setUpPractice({ ...request, offer: { ...offer, ownerGives: 'no' } }, now);
   const [therapist] = await (await reader()).select().from(therapists);
   expect(therapist).toMatchObject({ name: 'Zoë Ní Bhriain', userId: null });
 });
 
-it('is closed on the public holidays of its country to come, on some of them, or on none', async () => {
+it('closes on all upcoming public holidays of its country, on some of them, or on none', async () => {
   const closedOn = async (closedDays: string) => {
     await write(deleteAllRows);
     const answer = await setUpPractice({ ...request, country: 'IE', closedDays }, now);
@@ -237,7 +237,7 @@ it.each([
   expect(await setUpPractice({ ...request, ...more }, now)).toMatchObject({ ok: false, issues: [{ path }] });
 });
 
-it('makes a practice of whatever has nothing wrong in it, and writes nothing of what has', async () => {
+it('creates a practice from valid answers, and writes nothing for invalid ones', async () => {
   const text = (good: string[]) =>
     fc.oneof(
       { weight: 8, arbitrary: fc.constantFrom(...good) },

@@ -24,13 +24,13 @@ import {
 import { listUpcomingPublicHolidays } from './public-holidays';
 import { insertStartingOffer, makeStartingOfferSchema } from './starting-offer';
 
-// How a practice begins. The pages of the set-up and `npm run setup` both ask here what is wrong with an answer, and
-// both have it written here.
+// How a practice is created. The set-up pages and `npm run setup` both validate answers here, and both create the
+// practice here.
 
 interface Place {
   currency: string;
   country: ReturnType<typeof derivePhoneCountry>;
-  /** The practice's local day. */
+  /** The current local day at the practice. */
   today: string;
 }
 
@@ -41,30 +41,30 @@ const practiceIn = ({ currency, country, today }: Place) =>
     ownerName: personNameSchema,
     ownerEmail: emailAddressSchema,
     timeZone: timeZoneNameSchema,
-    /** Empty: the one that the time zone points to. */
+    /** Empty: derived from the time zone. */
     country: countryCodeSchema.default(''),
     currency: currencyCodeSchema,
     locale: localeTagSchema,
     address: singleLineSchema,
     phone: makePracticePhoneSchema(country),
-    /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
+    /** The sender of its mail, and where replies go; empty: the owner's address. */
     mailFrom: optionalEmailAddressSchema.default(''),
     mailReplyTo: optionalEmailAddressSchema.default(''),
     closedDays: closedDaysOf(listUpcomingPublicHolidays(country, today)).default([]),
     policies: startingPoliciesSchema.partial().default({}),
-    /** Without it nothing can be booked yet. */
+    /** Without an offer nothing can be booked yet. */
     offer: makeStartingOfferSchema(currency).optional(),
   });
 
 export type NewPractice = z.input<ReturnType<typeof practiceIn>>;
 
-/** What is wrong with a practice that is to be made; nothing where it could be. */
+/** What is wrong with the answers for a new practice; empty when it can be created. */
 export function checkNewPractice(input: NewPractice, now: number): Issue[] {
   const parsed = practiceIn(placeOf(input, now)).safeParse(input);
   return parsed.success ? [] : toIssues(parsed.error);
 }
 
-/** The country that its phone numbers are read in, and whose holidays are offered; undefined while it is not known. */
+/** The country whose phone numbers and public holidays are used; undefined while it is not known. */
 export function deriveSetupCountry(where: { timeZone: string; locale: string; country?: string }) {
   const { timeZone, locale, country = '' } = where;
   if (!isTimeZone(timeZone.trim()) || !isLocale(locale.trim())) return undefined;
@@ -75,7 +75,7 @@ export function deriveSetupCountry(where: { timeZone: string; locale: string; co
   });
 }
 
-/** Makes the practice of an empty database, the owner who will sign in to it, and what it opens with. */
+/** Creates the practice in an empty database, with its owner's account and its first offer. */
 export async function setUpPractice(
   input: NewPractice,
   now: number,
@@ -87,7 +87,7 @@ export async function setUpPractice(
     const exists = (name = '') => ({ ok: false as const, reason: 'exists' as const, name });
     const [existing] = await tx.select({ name: practices.name }).from(practices).limit(1);
     if (existing) return exists(existing.name);
-    // Two at once: whoever comes second waits here for the first one's row, and then makes none.
+    // Of two at the same moment, the second waits here for the first one's row, and then creates nothing.
     const inserted = await tx
       .insert(practices)
       .values({
@@ -121,13 +121,13 @@ export async function setUpPractice(
   });
 }
 
-/** The public holidays that it may be closed on, while it is being set up. */
+/** The public holidays to choose closing days from during set-up. */
 export function listHolidaysForSetup(input: { timeZone: string; locale: string; country?: string }, now: number) {
   const { country, today } = placeOf({ ...input, currency: '' }, now);
   return listUpcomingPublicHolidays(country, today);
 }
 
-// What is none of these is told of by its own field; what would be read in it is no matter then.
+// An invalid value is reported by its own field, so what it is replaced by here does not matter.
 function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'currency'>, now: number): Place {
   const timeZone = input.timeZone.trim();
   return {
@@ -137,7 +137,7 @@ function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'c
   };
 }
 
-/** `public`: on all the public holidays of its country; `none`; or on some of them, `2026-12-25 2027-01-01`. */
+/** `public`: all the public holidays of its country; `none`; or some of them, as `2026-12-25 2027-01-01`. */
 function closedDaysOf(known: Holiday[]) {
   return z
     .string()

@@ -16,10 +16,10 @@ import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 import { DEFAULT_LENGTHS, STARTING_SERVICES, type StartingServiceId } from './new-practice-defaults';
 import { dayHoursSchema } from './parse-hours-change';
 
-// What a new practice opens with: its prices, one room, and the first therapist, who is most often its owner. Each is
-// said in a line of text, as one would say it to a person.
+// The first offer of a new practice: its prices, one room, and the first therapist, usually the owner. Each is given as
+// one line of text, as one would say it to a person.
 
-/** Stands for the price of a length that is not offered. */
+/** Written in place of a price for a length that is not offered. */
 export const NOT_OFFERED_MARK = '-';
 const EXAMPLES: Record<number, string> = {
   0: '5000/8000/11000',
@@ -130,7 +130,7 @@ export async function insertStartingOffer(
     );
 }
 
-/** `Mon-Wed,Fri 09:00-13:00 14:00-18:00`, or null where it is not that. */
+/** Parses `Mon-Wed,Fri 09:00-13:00 14:00-18:00`; null if the text does not have that form. */
 function hoursOf(text: string): WeekdayHours[] | null {
   const [days = '', ...times] = text.toLowerCase().split(/\s+/);
   const weekdays = days.split(',').flatMap(weekdaysOf);
@@ -146,7 +146,7 @@ function weekdaysOf(text: string): number[] {
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, k) => (from + k) % 7);
 }
 
-/** What their address in a link will be: the first name, in plain letters, or the last where a title stands first. */
+/** Their id in links: the first name in plain letters, or the last name where a title comes first. */
 function idOf(name: string): string {
   const plain = extractFirstName(name)
     .split(' ')

@@ -64,7 +64,7 @@ describe('weekly hours that change at a date', () => {
     length: fc.integer({ min: 1, max: 45 }),
   });
 
-  it('are on each day what a plain look at what was planned says', async () => {
+  it('match a day-by-day reading of the plan', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ first, changes, overridden, closed, from, length }) => {
         await write(async (tx) => {
@@ -110,7 +110,7 @@ describe('what can be booked', () => {
   };
   const timesOn = async (on: string) => (await offered(on)).map(({ time }) => time);
 
-  it('follows the old hours until the day before, and the new ones from their first day', async () => {
+  it('follows the old hours until the day before the change, and the new ones from their first day', async () => {
     const [before, onTheDay] = [await timesOn('2026-12-14'), await timesOn(TUESDAY)];
     await plantWeek('mira', TUESDAY, MORNINGS);
     expect(await timesOn('2026-12-14')).toEqual(before);
@@ -128,7 +128,7 @@ describe('what can be booked', () => {
     ]);
   });
 
-  it('is what a second change says from its own first day, also nothing at all', async () => {
+  it('follows a second change from its own first day, even to no hours at all', async () => {
     await plantWeek('mira', TUESDAY, MORNINGS);
     await plantWeek('mira', '2026-12-22', {});
     await plantWeek('mira', '2027-01-05', { 2: [['14:00', '15:00']] as WallRange[] });

@@ -24,8 +24,9 @@ export interface HoursInPeriod {
 
 export interface EffectiveHoursOfTherapists {
   /**
-   * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that
-   * differ are overrides. So is a holiday, which closes the day, whatever else was said of it.
+   * With repeating breaks already taken out. The weekly hours are those of the first day. If other weekly hours begin
+   * later in the period, the days that differ are overrides. A holiday is an override too, and closes the day whatever
+   * else is set for it.
    */
   therapists: ReadonlyMap<string, HoursInPeriod>;
   /** The names of the days on which nobody works. */
@@ -52,7 +53,10 @@ const selectHolidays = preparedQuery((on) =>
     .where(and(gte(holidays.on, sql.placeholder('from')), lt(holidays.on, sql.placeholder('to')))),
 );
 
-/** The hours of these therapists from one local day up to, not including, another: shared, until somebody commits. */
+/**
+ * The hours of these therapists from the local day `from` up to, not including, `to`. The result is cached and shared
+ * until the next commit.
+ */
 export async function getEffectiveHoursOfTherapists(
   db: Db,
   therapistIds: string[],
@@ -88,7 +92,7 @@ async function readHoursOfTherapists(
   return { therapists: known, holidays: names };
 }
 
-/** All the weekly hours that were planned for each of these therapists, the first that count from the beginning first. */
+/** All weekly hours planned for each of these therapists, the initial ones first. */
 export async function listWeeklyHoursVersions(
   db: Db,
   therapistIds: string[],
@@ -96,14 +100,14 @@ export async function listWeeklyHoursVersions(
   return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
 }
 
-/** The weekly hours of each of these therapists as they are on a local day, with their breaks in them. */
+/** The weekly hours of each of these therapists that apply on a local day, before breaks are taken out. */
 export async function getWeeklyHoursOn(therapistIds: string[], on: string): Promise<Map<string, WeeklyHours>> {
   if (therapistIds.length === 0) return new Map();
   const planned = await listWeeklyHoursVersions(await reader(), therapistIds);
   return new Map([...planned].map(([id, sets]) => [id, setsBetween(sets, on, addDays(on, 1))[0]!.week]));
 }
 
-/** What of them is left when their breaks are taken out. */
+/** The weekly hours with the breaks taken out. */
 async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
   return cachedUntilCommit(db, `open hours of ${therapistIds}`, async () => {
     const [planned, breaks] = await sendTogether([
@@ -122,7 +126,7 @@ const selectBreaks = preparedQuery((on, count: number) =>
     .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
 );
 
-/** Every repeating break of these therapists, also those that are over, the one that began first before the others. */
+/** Every repeating break of these therapists, including past ones, the earliest first. */
 export async function listRepeatingBreaks(db: Db, therapistIds: string[]): Promise<Map<string, RepeatingBreak[]>> {
   return cachedUntilCommit(db, `breaks of ${therapistIds}`, async () => {
     const rows = await selectBreaks(db, therapistIds, therapistIds.length);
@@ -142,7 +146,10 @@ function weekdaysOf(bits: number): Weekday[] {
   return WEEKDAYS.filter((weekday) => (bits & (1 << weekday)) !== 0);
 }
 
-/** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */
+/**
+ * Weekly hours that may change in the period, expressed as those of `from` plus overrides. `special` are the days that
+ * have hours of their own.
+ */
 export function buildHoursInPeriod(
   sets: WeeklyHoursVersion[],
   special: Override[],
@@ -154,15 +161,15 @@ export function buildHoursInPeriod(
   return { weeklyHours: first!.week, overrides: [...special, ...changed] };
 }
 
-/** Those that count on some day of `[from, to)`: at least the one of `from`. */
+/** The versions that apply on some day of `[from, to)`: at least the one of `from`. */
 function setsBetween(sets: WeeklyHoursVersion[], from: string, to: string): WeeklyHoursVersion[] {
-  // Nearly everybody has had the same hours from the beginning.
+  // Shortcut: nearly everybody has had the same hours from the beginning.
   if (sets.length === 1) return sets;
   const at = sets.findLastIndex(({ validFrom }) => validFrom <= from);
   return sets.slice(at).filter(({ validFrom }, k) => k === 0 || validFrom < to);
 }
 
-/** The days up to `to` on which later hours are not those of `week`, without those that have hours of their own. */
+/** The days before `to` on which later hours differ from `week`, without the days that have hours of their own. */
 function listChangedDays(
   week: WeeklyHours,
   laterSets: WeeklyHoursVersion[],
@@ -190,7 +197,8 @@ function isSameDay(some: WallRange[] = [], other: WallRange[] = []): boolean {
 
 const selectWeeklyHours = preparedQuery((on, count: number) =>
   on
-    // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each set, little.
+    // Six hundred rows would cost drizzle most of the time allowed for a day's openings; one text per version costs
+    // little.
     .select({
       therapistId: workingHours.therapistId,
       validFrom: workingHours.validFrom,

@@ -11,7 +11,7 @@ export interface BookableTherapist {
   services: string[];
 }
 
-/** Those who take appointments, in the practice's own order. */
+/** The therapists who take appointments, in the practice's own order. */
 export async function listTherapists(): Promise<BookableTherapist[]> {
   const db = await reader();
   const [people, offered] = await Promise.all([

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './engine-column-types';
 
-// Who may sign in (next-auth's tables, and a role), and how often somebody may ask.
+// Who may sign in (next-auth's tables plus a role), and the counters behind the rate limits.
 
 export const users = table(
   'users',
@@ -58,25 +58,28 @@ export const verificationTokens = table(
 );
 
 /**
- * What values in other tables are encrypted with, itself encrypted under a care key, which is never in the database.
- * The newest that a server can open is the one it encrypts with.
+ * Keys that encrypt values in other tables. Each is itself encrypted under a care key, which is never in the database.
+ * A server encrypts with the newest key that it can open.
  */
 export const dataKeys = table(
   'data_keys',
   {
     id: text('id').primaryKey(),
     generation: int('generation').notNull(),
-    /** Tells which care key opens it. */
+    /** The care key that opens this data key. */
     careKeyId: text('care_key_id').notNull(),
     wrapped: text('wrapped').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** Since when a newer one is used in its place. */
+    /** Set once a newer key is used in its place. */
     retiredAt: instant('retired_at'),
   },
   (t) => [uniqueIndex('data_keys_generation').on(t.generation, t.careKeyId)],
 );
 
-/** Uses of a limit by an address, shared by all servers of one PostgreSQL; on SQLite the one server counts for itself. */
+/**
+ * Uses of a rate limit by one address, shared by all servers of one PostgreSQL database. On SQLite the single server
+ * counts in its own memory.
+ */
 export const rateLimits = table('rate_limits', {
   key: text('key').primaryKey(),
   points: int('points').notNull().default(0),

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bool, check, index, instant, int, primaryKey, table, text } from './engine-column-types';
 
-// The question library: what readers ask of us, and what they read.
+// The question library: what readers ask us, and which pages they read.
 
-/** What a reader asked, or said is wrong on a page: health data in their own words. */
+/** A question that a reader asked, or a report of an error on a page: health data in the reader's own words. */
 export const askedQuestions = table(
   'asked_questions',
   {
@@ -29,7 +29,7 @@ export const askedQuestions = table(
   ],
 );
 
-/** How a question or a report was closed, where no page answers it. The answer may speak of health: it is encrypted. */
+/** How a question or a report was closed when no page answers it. The reply may mention health, so it is encrypted. */
 export const askedQuestionReplies = table(
   'asked_replies',
   {
@@ -69,7 +69,7 @@ export const questionPages = table(
   ],
 );
 
-/** How often a page was read, and its booking link followed, on a local day: a sum, and nothing of who. */
+/** How often a page was read, and its booking link followed, on a local day: totals only, nothing about who. */
 export const questionCounts = table(
   'question_counts',
   {

@@ -15,7 +15,7 @@ import {
 import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
-// What is asked for and booked, the time it takes, and the key to it.
+// Requests, bookings, the time that they claim, and the links that manage them.
 
 export const series = table(
   'series',
@@ -34,19 +34,19 @@ export const series = table(
     sessions: int('sessions').notNull(),
     /** For the therapist, in the client's own words; encrypted. */
     sealedNote: text('note'),
-    /** The name of whoever booked it, where that is not the client: they read the e-mail of the address. */
+    /** The name of the person who booked, where that is not the client. The e-mail address is theirs. */
     bookedBy: text('booked_by'),
-    /** Of two series that were booked together for two people, side by side: the same in both. */
+    /** The same in both of two series that were booked together for two people, side by side. */
     pairId: text('pair_id'),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** Who sent it, as a keyed hash of their network address; null where staff booked it. */
+    /** Who sent the booking, as a keyed hash of the network address; null where staff booked it. */
     sender: text('sender'),
-    /** When its client pressed the link that only their e-mail holds, or staff gave their word. */
+    /** When the client pressed the link in their confirmation e-mail, or staff vouched for them. */
     confirmedAt: instant('confirmed_at'),
     /** Where it was booked. */
     source: text('source').$type<'online' | 'desk'>().notNull().default('online'),
-    /** Its client wants a reminder a day before in their own calendar. */
+    /** The client wants a reminder in their own calendar a day before. */
     hasCalendarAlarm: bool('has_calendar_alarm').notNull().default(false),
   },
   (t) => [
@@ -59,7 +59,7 @@ export const series = table(
   ],
 );
 
-/** What was asked for and is not booked: it holds no time until its client confirms it, or the practice approves. */
+/** A request that is not booked yet: it holds no time until the client confirms it or the practice approves it. */
 export const bookingRequests = table(
   'booking_requests',
   {
@@ -70,7 +70,7 @@ export const bookingRequests = table(
     bodyHash: text('body_hash').notNull(),
     sender: text('sender').notNull(),
     email: text('email').notNull(),
-    /** The whole request, encrypted: it may hold a note on somebody's health. */
+    /** The whole request, encrypted: it may contain a note about somebody's health. */
     sealed: text('sealed').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
@@ -83,7 +83,7 @@ export const bookingRequests = table(
   ],
 );
 
-/** The question a reader came from. Health data: it stays out of logs, mail and calendars. */
+/** The question page that the reader came from. Health data: it stays out of logs, mail and calendars. */
 export const seriesQuestionPages = table('series_questions', {
   seriesId: text('series_id')
     .primaryKey()
@@ -92,7 +92,7 @@ export const seriesQuestionPages = table('series_questions', {
   createdAt: instant('created_at').notNull(),
 });
 
-/** How bad it was when the plan began, 0 to 10 on the question page's own scale. Health data, as the question is. */
+/** The score when the plan began, 0 to 10 on the question page's own scale. Health data, as the question is. */
 export const startScores = table('start_scores', {
   seriesId: text('series_id')
     .primaryKey()
@@ -102,7 +102,7 @@ export const startScores = table('start_scores', {
   createdAt: instant('created_at').notNull(),
 });
 
-/** An occurrence left out when the series was booked or later; offered again when it frees up. */
+/** An occurrence left out when the series was booked, or later. It is offered again when the time frees up. */
 export const skips = table(
   'skips',
   {
@@ -146,12 +146,18 @@ export const appointments = table(
     /** The claimed interval: set-up, massage and clean-up. */
     paddedStartAt: instant('padded_start_at').notNull(),
     paddedEndAt: instant('padded_end_at').notNull(),
-    /** `2026-12-01T18:00`: with the zone, what was promised, whatever becomes of the zone's rules. */
+    /**
+     * `2026-12-01T18:00`: the local time that was promised, together with the zone, even if the zone's rules change
+     * later.
+     */
     localStart: text('local_start').notNull(),
     timeZone: text('time_zone').notNull(),
     /** Where the plan of the series has this occurrence (RECURRENCE-ID); another start is an exception. */
     nominalStartAt: instant('nominal_start_at').notNull(),
-    /** With whom the plan has it; another therapist is an exception. Null is not known: then none is. */
+    /**
+     * The therapist in the plan; an occurrence with another one is an exception. Null: not known, and then no therapist
+     * counts as an exception.
+     */
     nominalTherapistId: text('nominal_therapist_id'),
     minutes: int('minutes').notNull(),
     priceCents: int('price_cents').notNull(),
@@ -160,7 +166,7 @@ export const appointments = table(
     sequence: int('sequence').notNull(),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** When it got the start that it has, where it was moved since it was booked. */
+    /** When it was last moved since it was booked; null if never. */
     movedAt: instant('moved_at'),
     cancelledAt: instant('cancelled_at'),
     cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),
@@ -181,7 +187,7 @@ export const appointments = table(
     // Covers the read that every grid of free times begins with.
     index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
     index('appointments_client').on(t.clientId, t.startAt),
-    // Whether a client ever came (db/access/confirmed-email-addresses.ts).
+    // For finding whether a client ever came (db/access/confirmed-email-addresses.ts).
     index('appointments_completed').on(t.clientId).where(sql`${t.completedAt} is not null`),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
     check(
@@ -194,7 +200,9 @@ export const appointments = table(
   ],
 );
 
-/** A date that its client is asked to have with a colleague: where it was when they were asked, and where it would be. */
+/**
+ * A date that the client is asked to have with a colleague: where it was when they were asked, and where it would be.
+ */
 export interface DateAskedAbout {
   uid: string;
   from: number;
@@ -204,8 +212,8 @@ export interface DateAskedAbout {
 export type HandOverAnswer = 'yes' | 'no';
 
 /**
- * Whether dates of a series may go over to a colleague, as its client is asked: the latest of each series. Nothing is
- * held for it. `settledAt` is when staff have no more to do with it.
+ * Asks a client whether dates of their series may move to a colleague; only the latest request of each series is
+ * stored. No time is held for it. `settledAt` is when staff have nothing left to do about it.
  */
 export const handOverRequests = table(
   'hand_over_requests',
@@ -221,15 +229,15 @@ export const handOverRequests = table(
       .notNull()
       .references(() => therapists.id),
     dates: json<DateAskedAbout[]>('dates').notNull(),
-    /** Why, in the practice's own words. */
+    /** The reason, in the practice's own words. */
     reason: text('reason').notNull(),
-    /** As history names them. */
+    /** The staff member who asked, as history names them. */
     askedBy: text('asked_by').notNull(),
     askedAt: instant('asked_at').notNull(),
     answerBy: instant('answer_by').notNull(),
     answer: text('answer').$type<HandOverAnswer>(),
     answeredAt: instant('answered_at'),
-    /** Of a yes: the dates whose new time was taken by then, and that stay as they are. */
+    /** Once the client agrees: the dates whose new time was already taken, and that therefore stay as they are. */
     stayed: json<string[]>('stayed').notNull(),
     settledAt: instant('settled_at'),
   },
@@ -244,11 +252,11 @@ export const handOverRequests = table(
   ],
 );
 
-/** As each is written in `claims`. */
+/** The kinds as numbers, as `claims` stores them. */
 export const CLAIM_KINDS = { appointment: 1, hold: 2, time_off: 3, external: 4 } as const;
 export type ClaimKind = keyof typeof CLAIM_KINDS;
 
-/** What can be claimed, with the number it has in `claims`. A number is never given twice. */
+/** What can be claimed, with its number in `claims`. A number is never reused. */
 export const resources = table(
   'resources',
   {
@@ -260,8 +268,8 @@ export const resources = table(
 );
 
 /**
- * Who owns which five minutes of a therapist or a room. The primary key is what refuses a double booking; on SQLite it
- * is the table (`WITHOUT ROWID`, which only the migration can say).
+ * Who owns each five-minute cell of a therapist or a room. The primary key is what refuses a double booking. On SQLite
+ * the key is also the table itself (`WITHOUT ROWID`, which only the migration can declare).
  */
 export const claims = table(
   'claims',
@@ -270,7 +278,7 @@ export const claims = table(
     resource: int('resource_id').notNull(),
     /** floor(utc ms / 300000). */
     cell: int('cell').notNull(),
-    /** As `computeOwnerNumber` works it out of an id, or the number of a hold. */
+    /** A number that `computeOwnerNumber` derives from an id, or the number of a hold. */
     owner: bigInteger('owner').notNull(),
     /** One of `CLAIM_KINDS`. */
     kind: int('kind').notNull(),
@@ -285,7 +293,7 @@ export const claims = table(
   ],
 );
 
-/** What is held, by the name under which it is found again. It lasts as long as its claims. */
+/** A hold, under the name by which it is found again. It lasts as long as its claims. */
 export const holds = table(
   'holds',
   {
@@ -296,7 +304,7 @@ export const holds = table(
   (t) => [uniqueIndex('holds_name').on(t.name), index('holds_end').on(t.expiresAt)],
 );
 
-/** The key to one series, kept as a SHA-256 only. */
+/** The manage link of one series, stored only as a SHA-256 hash. */
 export const manageTokens = table(
   'manage_tokens',
   {
@@ -304,10 +312,10 @@ export const manageTokens = table(
     seriesId: text('series_id')
       .notNull()
       .references(() => series.id),
-    /** The newest of a series opens it; the links before were replaced. */
+    /** Only the newest generation opens a series; earlier links were replaced. */
     generation: int('generation').notNull().default(0),
     createdAt: instant('created_at').notNull(),
-    /** When the practice made it in place of another, after that had ended or before. */
+    /** When the practice made this link in place of an earlier one, expired or not. */
     renewedAt: instant('renewed_at'),
   },
   (t) => [index('manage_tokens_series').on(t.seriesId)],

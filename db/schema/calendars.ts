@@ -4,21 +4,23 @@ import { appointments, series } from './booking';
 import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './engine-column-types';
 import { rooms, therapists } from './practice';
 
-// What other calendars read of ours, and ours of them.
+// What other calendars read from ours, and what ours reads from them.
 
-/** What a feed tells of each date: that the time is taken, which massage of how many, or with whom too. */
+/**
+ * What a feed says about each date: only that the time is taken, or also which massage of how many, or also with whom.
+ */
 export type FeedDetail = 'busy' | 'massage' | 'names';
 
 /**
- * An address that calendar apps read the dates of one owner from: a therapist, a room, a series by its manage link, or a
- * client who is signed in. A new address is a new row.
+ * An address from which calendar apps read the dates of one owner: a therapist, a room, a series (by its manage link),
+ * or a signed-in client. A new address is a new row.
  */
 export const calendarFeeds = table(
   'calendar_feeds',
   {
-    /** What the address is made of, together with the secret of this server: it is stored nowhere. */
+    /** The address is derived from this id and this server's secret, and is itself stored nowhere. */
     id: text('id').primaryKey(),
-    /** SHA-256 of what stands in the address. */
+    /** SHA-256 of the token in the address. */
     tokenHash: text('token_hash').notNull(),
     therapistId: text('therapist_id').references(() => therapists.id),
     roomId: text('room_id').references(() => rooms.id),
@@ -42,8 +44,8 @@ export const calendarFeeds = table(
 );
 
 /**
- * A date that has left the calendar of a therapist or a room, as it stood there. For a while it is told there as cancelled:
- * some apps keep what is merely left out.
+ * A date that has left the calendar of a therapist or a room, as it was there. The feed lists it as cancelled for a
+ * while, because some apps keep events that are merely left out.
  */
 export const calendarDepartures = table(
   'calendar_departures',
@@ -55,7 +57,7 @@ export const calendarDepartures = table(
     resourceId: text('resource_id').notNull(),
     startAt: instant('start_at').notNull(),
     endAt: instant('end_at').notNull(),
-    /** Higher than that of the date while it was there. */
+    /** Higher than the SEQUENCE of the date while it was there. */
     sequence: int('sequence').notNull(),
     leftAt: instant('left_at').notNull(),
   },
@@ -66,7 +68,7 @@ export const calendarDepartures = table(
   ],
 );
 
-/** A calendar of a therapist's own, elsewhere, in whose busy times nobody can book them. */
+/** A therapist's own calendar elsewhere. Nobody can book the therapist during its busy times. */
 export const calendarImports = table(
   'calendar_imports',
   {
@@ -74,19 +76,19 @@ export const calendarImports = table(
     therapistId: text('therapist_id')
       .notNull()
       .references(() => therapists.id),
-    /** Encrypted: it is a key to that calendar. */
+    /** Encrypted, because whoever has it can read that calendar. */
     sealedAddress: text('sealed_address').notNull(),
-    /** What of the address may be shown. */
+    /** The part of the address that may be shown. */
     host: text('host').notNull(),
-    /** What it was called by whoever sent it last, to be sent only what is new. */
+    /** The ETag of the last answer: sent back so that only a changed calendar is downloaded. */
     etag: text('etag'),
-    /** When it was last read as it stood then. */
+    /** When the stored copy was last known to be up to date. */
     readAt: instant('read_at'),
-    /** When its every date was last worked out. */
+    /** When its repeating events were last expanded in full. */
     expandedAt: instant('expanded_at'),
-    /** Why it could not be read the last time. */
+    /** Why the last attempt to read it failed. */
     problem: text('problem'),
-    /** The busy times that were in it: start and end, one after the other. No title is ever kept. */
+    /** Its busy times as a flat list: start, end, start, end. Titles are never stored. */
     busy: json<number[]>('busy').notNull(),
     nextAt: instant('next_at').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -94,7 +96,7 @@ export const calendarImports = table(
   (t) => [uniqueIndex('calendar_imports_therapist').on(t.therapistId), index('calendar_imports_next').on(t.nextAt)],
 );
 
-/** What of those times nobody else had taken, and is claimed. */
+/** The busy times that were still free here, and that are now claimed. */
 export const externalBusyTimes = table(
   'external_times',
   {

@@ -6,7 +6,7 @@ import { check, index, instant, table, text } from './engine-column-types';
 // What people agreed to.
 
 /**
- * What somebody agreed to, written once and never changed: the words they were shown, and how they said yes. It belongs
+ * What somebody agreed to, written once and never changed: the words they were shown, and how they agreed. It belongs
  * to a series, to one appointment of it, or to a question they asked.
  */
 export const consents = table(
@@ -22,7 +22,7 @@ export const consents = table(
     version: text('version').notNull(),
     way: text('way').$type<'page' | 'api' | 'staff'>().notNull(),
     at: instant('given_at').notNull(),
-    /** SHA-256 over what it belongs to, the words, the version, the way and the time. */
+    /** SHA-256 over the owner, the words, the version, the way and the time. */
     hash: text('hash').notNull(),
     appointmentId: text('appointment_id').references(() => appointments.id),
   },
@@ -39,7 +39,7 @@ export const consents = table(
   ],
 );
 
-/** A consent that was withdrawn. What was agreed to stays beside it as it was. */
+/** The withdrawal of a consent. The consent itself stays unchanged beside it. */
 export const consentWithdrawals = table(
   'consent_withdrawals',
   {

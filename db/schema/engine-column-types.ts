@@ -2,8 +2,8 @@ import { getDatabaseEngine } from '@/db/engine';
 import * as postgres from '@/db/kit/postgres-columns';
 import * as sqlite from '@/db/kit/sqlite-columns';
 
-// The column words of every table. They are written once, over the words of a kit: the types are SQLite's on both
-// engines, and the words mean the same.
+// The column types of every table. Both engines share SQLite's TypeScript types: the PostgreSQL builders have the same
+// names and meaning.
 const kit =
   getDatabaseEngine(process.env.DATABASE_URL) === 'postgres' ? (postgres as unknown as typeof sqlite) : sqlite;
 

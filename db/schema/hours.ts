@@ -2,14 +2,17 @@ import { sql } from 'drizzle-orm';
 import { check, index, instant, int, json, primaryKey, table, text } from './engine-column-types';
 import { therapists } from './practice';
 
-// When each therapist works: weekly hours, other hours of a day, breaks, time off, and what is noted on a day.
+// When each therapist works: weekly hours, different hours on single days, breaks, time off; and the notes on a day.
 
 export type WallRange = [from: string, until: string];
 
-/** The first local day of the weekly hours that a therapist began with. */
+/** The first local day of a therapist's initial weekly hours. */
 export const INITIAL_HOURS_VALID_FROM = '0001-01-01';
 
-/** The local days from which other weekly hours apply; a week without a row in `workingHours` is a week off. */
+/**
+ * The local days from which other weekly hours apply. A version without rows in `workingHours` means no weekly hours at
+ * all.
+ */
 export const weeklyHoursChanges = table(
   'weekly_hours_changes',
   {
@@ -28,7 +31,7 @@ export const workingHours = table(
     therapistId: text('therapist_id')
       .notNull()
       .references(() => therapists.id),
-    /** Until the next of `weeklyHoursChanges`. */
+    /** Applies until the next row in `weeklyHoursChanges`. */
     validFrom: text('valid_from').notNull().default(INITIAL_HOURS_VALID_FROM),
     weekday: int('weekday').notNull(),
     from: text('from_time').notNull(),
@@ -74,7 +77,10 @@ export const timeOff = table(
   ],
 );
 
-/** Time of some weekdays that is taken out of the weekly hours, as lunch is. A single day's own hours go without it. */
+/**
+ * A break on some weekdays, such as lunch, taken out of the weekly hours. It does not apply on days that have hours of
+ * their own.
+ */
 export const repeatingBreaks = table(
   'repeating_breaks',
   {
@@ -82,14 +88,14 @@ export const repeatingBreaks = table(
     therapistId: text('therapist_id')
       .notNull()
       .references(() => therapists.id),
-    /** What the calendar calls it: "Lunch". */
+    /** Its name in the calendar: "Lunch". */
     name: text('name').notNull(),
     /** A bit for each weekday, 1 for Sunday to 64 for Saturday. */
     weekdays: int('weekdays').notNull(),
     from: text('from_time').notNull(),
     until: text('until_time').notNull(),
     timeZone: text('time_zone').notNull(),
-    /** The first local day and the last; no last one: until further notice. */
+    /** The first and the last local day; null as the last day means until further notice. */
     validFrom: text('valid_from').notNull(),
     validUntil: text('valid_until'),
   },

@@ -1,5 +1,5 @@
-// All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores, money, notes,
-// reminders, texts, follow-ups, calendars, waitlist. Each refers to those that are named before it, and to none after it.
+// All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores,
+// money, notes, reminders, texts, follow-ups, calendars, waitlist. Each refers only to subjects listed before it.
 
 export * from './access';
 export * from './asked-questions';

@@ -2,9 +2,12 @@ import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 
-// What clients say about their health before a massage. What they said is encrypted; only when they said it is plain.
+// What clients say about their health before a massage. The answers are encrypted; only their time is in plain text.
 
-/** One round of the questions before the first visit. It belongs to the series by whose link, or at whose desk, it was given. */
+/**
+ * One round of the questions before the first visit. It belongs to the series whose link it was given by, or that it
+ * was given for at the desk.
+ */
 export const intakes = table(
   'intakes',
   {
@@ -12,13 +15,13 @@ export const intakes = table(
     seriesId: text('series_id')
       .notNull()
       .references(() => series.id),
-    /** Of the questions, not of the row. */
+    /** The version of the questions. */
     questionsVersion: text('questions_version').notNull(),
     way: text('way').$type<'link' | 'staff'>().notNull(),
     startedAt: instant('started_at').notNull(),
     savedAt: instant('saved_at').notNull(),
     finishedAt: instant('finished_at'),
-    /** When somebody who treats them had talked it over with them, and they may come. */
+    /** When a therapist had talked the answers over with the client, and cleared them to come. */
     settledAt: instant('settled_at'),
     version: int('version').notNull().default(1),
     /** The answers as JSON, encrypted. */
@@ -31,14 +34,17 @@ export const intakes = table(
   ],
 );
 
-/** A question that the practice adds to its health form, in the order of `position`. Answers hold the words it was asked in. */
+/**
+ * A question that the practice adds to its health form, in the order of `position`. Each answer stores the wording it
+ * was asked in.
+ */
 export const practiceQuestions = table(
   'own_questions',
   {
     id: text('id').primaryKey(),
     kind: text('kind').$type<'text' | 'yes_no' | 'scale' | 'choice'>().notNull(),
     words: text('words').notNull(),
-    /** Of a choice: what can be chosen. Of a scale: what 0 and 10 mean, or nothing. */
+    /** For a choice: the options. For a scale: what 0 and 10 mean, or nothing. */
     choices: json<string[]>('choices').notNull(),
     isRequired: bool('is_required').notNull(),
     position: int('position').notNull(),
@@ -46,24 +52,24 @@ export const practiceQuestions = table(
   (t) => [check('own_questions_kind', sql`${t.kind} in ('text', 'yes_no', 'scale', 'choice')`)],
 );
 
-/** What was said before one session. */
+/** The answers before one session. */
 export const sessionChecks = table(
   'before_lines',
   {
     appointmentId: text('appointment_id')
       .primaryKey()
       .references(() => appointments.id),
-    /** When the session was to begin: of one that has been moved since it is asked anew. */
+    /** The session's start when it was answered. If the session has moved since, the client is asked again. */
     startAt: instant('start_at').notNull(),
     way: text('way').$type<'link' | 'staff'>().notNull(),
     saidAt: instant('said_at').notNull(),
-    /** What was said as JSON, encrypted. */
+    /** The answers as JSON, encrypted. */
     sealedBefore: text('sealed_before').notNull(),
   },
   (t) => [check('before_lines_way', sql`${t.way} in ('link', 'staff')`)],
 );
 
-/** A date that its client may move once whatever the cutoff. Why is not said here. */
+/** A date that the client may move once even after the cutoff. The reason is not stored here. */
 export const cutoffExemptions = table('free_moves', {
   appointmentId: text('appointment_id')
     .primaryKey()

@@ -3,7 +3,7 @@ import type { Notification, StoredNotification } from '@/scheduling/notification
 import { appointments, series } from './booking';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 
-// Tables of the outbox, of replayed answers, of what clients write, and of the audit trail.
+// Tables of the outbox, of replayed answers, of messages from clients, and of the audit trail.
 
 export const outbox = table(
   'outbox',
@@ -12,8 +12,8 @@ export const outbox = table(
     kind: text('kind').notNull(),
     toEmail: text('to_email').notNull(),
     /**
-     * What happened, from which the message is made when it is sent; no secret and no health data. Of a series an older
-     * version wrote the message itself.
+     * What happened; the message is written from it when it is sent. No secret and no health data. Rows of an older
+     * version hold the written message itself.
      */
     facts: json<StoredNotification | Notification>('facts').notNull(),
     /** What the message said when it was last given to the mail server. */
@@ -29,22 +29,25 @@ export const outbox = table(
     leasedUntil: instant('leased_until'),
     leasedBy: text('leased_by'),
     lastError: text('last_error'),
-    /** Whose fault the last failure was, when it is ours to fix: our sender, our password, a policy. */
+    /** Set to `us` when the last failure is ours to fix: our sender, our password, a policy. */
     refused: text('refused').$type<'us'>(),
     sentAt: instant('sent_at'),
-    /** Given up after the last attempt; the practice is shown it. */
+    /** When sending was given up after the last attempt. The practice sees these messages. */
     deadAt: instant('dead_at'),
-    /** When the gateway said of a text that it took whether it arrived: with `sentAt` it has, with `deadAt` it has not. */
+    /**
+     * When the gateway reported on a text that it had accepted: with `sentAt` the text arrived, with `deadAt` it did
+     * not.
+     */
     reportedAt: instant('reported_at'),
-    /** No longer true before it went out. */
+    /** When it was dropped because it was no longer true. */
     droppedAt: instant('dropped_at'),
-    /** The message that carried this one's news too. */
+    /** The message that carried this one's news as well. */
     foldedInto: text('folded_into'),
   },
   (t) => [
     uniqueIndex('outbox_message_id').on(t.messageId),
     index('outbox_due').on(t.sentAt, t.deadAt, t.droppedAt, t.dueAt),
-    // What waits of one series, which every look at what is due asks for.
+    // The waiting messages of one series: every query for what is due reads them.
     index('outbox_series')
       .on(t.seriesId, t.toEmail, t.seriesVersion)
       .where(sql`${t.sentAt} is null and ${t.deadAt} is null and ${t.droppedAt} is null`),
@@ -57,12 +60,15 @@ export const outbox = table(
   ],
 );
 
-/** E-mail addresses that a mail server has said nobody has. Gone once it takes mail for them, or staff change the address. */
+/**
+ * E-mail addresses that a mail server has rejected as unknown. A row is deleted once a server accepts mail for the
+ * address, or staff change the address.
+ */
 export const bouncedAddresses = table('bounced_addresses', {
   /** Lower case, as in `clients`. */
   email: text('email').primaryKey(),
   bouncedAt: instant('bounced_at').notNull(),
-  /** Somebody saw a message come back: that a mail server takes the next one says nothing against it. */
+  /** Staff saw a message come back. The row then stays even if a mail server accepts the next message. */
   isByHand: bool('is_by_hand').notNull().default(false),
 });
 
@@ -77,7 +83,7 @@ interface StoredBookedDate {
 
 export interface StoredBookingAnswer {
   appointments: StoredBookedDate[];
-  /** The series that was booked with it, for whoever comes at the same time. */
+  /** The series that was booked together with it, for a second person at the same time. */
   beside?: { seriesId: string; appointments: StoredBookedDate[] };
 }
 
@@ -86,9 +92,12 @@ export const idempotencyKeys = table(
   {
     key: text('key').primaryKey(),
     bodyHash: text('body_hash').notNull(),
-    /** No reference: the key is taken first, so that a second request with it waits before it takes any time. */
+    /**
+     * No foreign key: the request key is inserted first, so that a second request with it waits before it claims any
+     * time.
+     */
     seriesId: text('series_id').notNull(),
-    /** What is needed to give the first answer again; never a token. */
+    /** What is needed to repeat the first answer; never a token. */
     answer: json<StoredBookingAnswer>('answer').notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -108,7 +117,7 @@ export const auditEvents = table(
   (t) => [index('audit_events_subject').on(t.subject, t.at), index('audit_events_age').on(t.at, t.id)],
 );
 
-/** What a client wrote to the practice by the link to a plan. */
+/** What a client wrote to the practice through the link to a plan. */
 export const clientMessages = table(
   'client_messages',
   {
@@ -116,10 +125,10 @@ export const clientMessages = table(
     seriesId: text('series_id')
       .notNull()
       .references(() => series.id),
-    /** Encrypted: it may speak of health, whatever the form asks. */
+    /** Encrypted: it may mention health, whatever the form asks for. */
     sealedWords: text('sealed_words').notNull(),
     sentAt: instant('sent_at').notNull(),
-    /** When somebody said that it is dealt with, and who, as history names them. */
+    /** When staff marked it as dealt with, and who did, as history names them. */
     answeredAt: instant('answered_at'),
     answeredBy: text('answered_by'),
   },

@@ -7,7 +7,7 @@ import { clients } from './people';
 
 export type LedgerKind = 'charge' | 'payment' | 'tip' | 'discount' | 'refund' | 'fee' | 'waiver' | 'correction';
 
-/** `owed` is what clients owe; the ways of paying are what the practice has; the others are what it earned. */
+/** `owed` is what clients owe; the ways of paying are what the practice holds; the others are what it earned. */
 export type LedgerAccount = 'owed' | 'cash' | 'card' | 'transfer' | 'other' | 'sales' | 'tips' | 'discounts' | 'fees';
 
 export const ledgerEntries = table(
@@ -22,11 +22,11 @@ export const ledgerEntries = table(
     appointmentId: text('appointment_id').references(() => appointments.id),
     currency: text('currency').notNull(),
     reason: text('reason').notNull().default(''),
-    /** Who entered it, as history names them. */
+    /** The staff member who entered it, as history names them. */
     actor: text('actor').notNull(),
     /** The entry that this one reverses. */
     correctsId: text('corrects_id'),
-    /** Of a payment: 1, 2, 3 and so on without a gap. */
+    /** For a payment: 1, 2, 3 and so on, without a gap. */
     receiptNumber: int('receipt_number'),
   },
   (t) => [
@@ -43,7 +43,7 @@ export const ledgerEntries = table(
   ],
 );
 
-/** The lines of one entry add up to nothing. Positive is what comes to an account, negative what leaves it. */
+/** The lines of one entry add up to zero. A positive amount goes into an account, a negative one leaves it. */
 export const ledgerLines = table(
   'ledger_lines',
   {

@@ -3,7 +3,7 @@ import { appointments } from './booking';
 import { check, index, instant, int, table, text } from './engine-column-types';
 import { therapists } from './practice';
 
-// What a therapist writes of a session, and who has read it. All words are encrypted: they are health data.
+// What a therapist writes about a session, and who has read it. All words are encrypted: they are health data.
 
 /** One note for each appointment: a draft until it is signed, and never changed after that. */
 export const sessionNotes = table(
@@ -12,26 +12,29 @@ export const sessionNotes = table(
     appointmentId: text('appointment_id')
       .primaryKey()
       .references(() => appointments.id),
-    /** The fields, the body map and what is meant for next time, as encrypted JSON. */
+    /** The fields, the body map and the plan for next time, as encrypted JSON. */
     sealedContent: text('sealed_content').notNull(),
     version: int('version').notNull(),
-    /** The open page that saved it last, and that page's how-manieth save it was: its own answer may have been lost. */
+    /**
+     * The open page that saved it last, and the number of that save on that page: the page may never have received our
+     * answer.
+     */
     editor: text('editor').notNull(),
     edit: int('edit').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     signedAt: instant('signed_at'),
-    /** Who signed, as the history names those who act. */
+    /** Who signed, as history names them. */
     signedBy: text('signed_by'),
   },
   (t) => [
-    // Few among all that were ever written, and asked for by every calendar.
+    // Unsigned notes are few among all notes, and every calendar asks for them.
     index('session_notes_unsigned').on(t.appointmentId).where(sql`${t.signedAt} is null`),
     check('session_notes_signed', sql`(${t.signedAt} is null) = (${t.signedBy} is null)`),
   ],
 );
 
-/** What was added to a note after it was signed: dated, with its reason. What was there before stays as it was. */
+/** An addition to a note after it was signed, with its date and reason. The signed note stays as it was. */
 export const noteAmendments = table(
   'note_amendments',
   {
@@ -40,15 +43,15 @@ export const noteAmendments = table(
       .notNull()
       .references(() => sessionNotes.appointmentId),
     at: instant('amended_at').notNull(),
-    /** Who wrote it, as the history names those who act. */
+    /** Who wrote it, as history names them. */
     actor: text('actor').notNull(),
-    /** Its reason and its words, as encrypted JSON. */
+    /** The reason and the words, as encrypted JSON. */
     sealedAmendment: text('sealed_amendment').notNull(),
   },
   (t) => [index('note_amendments_note').on(t.appointmentId, t.at)],
 );
 
-/** Somebody opened a note. The client is shown these. */
+/** One row each time somebody opened a note. The client is shown these. */
 export const noteReadings = table(
   'note_readings',
   {
@@ -57,13 +60,13 @@ export const noteReadings = table(
       .notNull()
       .references(() => sessionNotes.appointmentId),
     at: instant('read_at').notNull(),
-    /** Who read it, as the history names those who act. */
+    /** Who read it, as history names them. */
     actor: text('actor').notNull(),
   },
   (t) => [index('note_readings_note').on(t.appointmentId, t.at)],
 );
 
-/** What a therapist writes often, to be put into a note by one press. */
+/** A phrase that a therapist writes often, inserted into a note with one press. */
 export const notePhrases = table(
   'note_phrases',
   {

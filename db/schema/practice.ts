@@ -3,13 +3,13 @@ import type { MailLanguage } from '@/scheduling/mail-language';
 import { users } from './access';
 import { bool, check, instant, int, json, primaryKey, table, text } from './engine-column-types';
 
-// The practice, and what it offers: by whom and where.
+// The practice, and what it offers: which massages, by whom and where.
 
-/** What a practice shows of itself and its people. The id is a hash of the bytes: another picture has another address. */
+/** Pictures of the practice and its people. The id is a hash of the bytes, so a changed picture has a new address. */
 export const pictures = table('pictures', {
   id: text('id').primaryKey(),
   type: text('type').$type<'image/jpeg' | 'image/png' | 'image/webp'>().notNull(),
-  /** In base64: the same on both engines. */
+  /** Base64, because both engines store text alike. */
   bytes: text('bytes').notNull(),
   createdAt: instant('created_at').notNull(),
 });
@@ -31,49 +31,54 @@ export const practices = table('practices', {
   moveCutoffMinutes: int('move_cutoff_minutes').notNull(),
   holdMinutes: int('hold_minutes').notNull(),
   maxSessions: int('max_sessions').notNull(),
-  /** The sites that may show the standing times in a frame, parted by spaces: what the browser is told, as it stands. */
+  /**
+   * The sites that may show the standing times in a frame, separated by spaces: sent to the browser exactly as stored.
+   */
   embedOrigins: text('embed_origins').notNull().default(''),
   /** Whether a new client is booked at once, confirms their e-mail address first, or waits for the practice. */
   newClients: text('new_clients').$type<'book' | 'confirm' | 'approve'>().notNull().default('book'),
   /** Open sessions that one sender may book in a day for addresses nobody has confirmed. */
   unconfirmedPerSender: int('unconfirmed_per_sender').notNull().default(12),
-  /** Open sessions that one e-mail address may have in bookings it has not confirmed. */
+  /** Open sessions that one sender may book in a day for unconfirmed addresses. */
   unconfirmedPerEmail: int('unconfirmed_per_email').notNull().default(26),
-  /** Of a therapist's open hours in a week, what addresses that nobody has confirmed may have together. */
+  /** The share of a therapist's open hours in a week that all unconfirmed addresses together may book. */
   unconfirmedWeekPercent: int('unconfirmed_week_percent').notNull().default(20),
   /** Minutes that one sender may hold while booking, over all days and therapists. */
   heldMinutesPerSender: int('held_minutes_per_sender').notNull().default(420),
-  /** Of a therapist's open hours on a day, what all who are booking may hold together. */
+  /** The share of a therapist's open hours on a day that may be held by everyone who is booking. */
   heldDayPercent: int('held_day_percent').notNull().default(50),
-  /** Whom its e-mail comes from; empty: from `email`. The mail server must let us send as this address. */
+  /** The sender address of its e-mail; empty: `email`. The mail server must allow us to send from this address. */
   mailFrom: text('mail_from').notNull().default(''),
-  /** Where answers to its e-mail go; empty: to whom it came from. */
+  /** Where replies to its e-mail go; empty: to the sender address. */
   mailReplyTo: text('mail_reply_to').notNull().default(''),
-  /** Its own words around the facts of its e-mails to clients: below the greeting, and at the end. */
+  /** The practice's own words in its e-mails to clients: below the greeting, and at the end. */
   mailOpening: text('mail_opening').notNull().default(''),
   mailClosing: text('mail_closing').notNull().default(''),
-  /** What its e-mails are written in, where their reader has no other language. */
+  /** The language of its e-mails, where the reader has not chosen another. */
   mailLanguage: text('mail_language').$type<MailLanguage>().notNull().default('en'),
   /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
   country: text('country').notNull().default(''),
   /** How often a client may move one date online; 0 is no limit. */
   movesPerDate: int('moves_per_date').notNull().default(0),
-  /** Minutes after its start that a client who is late still gets the appointment. */
+  /** Minutes after the start within which a late client still gets the appointment. */
   graceMinutes: int('grace_minutes').notNull().default(10),
-  /** What the practice tells clients of late cancelling and not coming. */
+  /** What the practice tells clients about late cancellations and missed appointments. */
   noShowWords: text('no_show_words').notNull().default(''),
   /** One of the palettes of app/globals.css. */
   colour: text('colour').notNull().default('green'),
-  /** Its own mark, in the place of the first letter of its name. */
+  /** Its own mark, shown in place of the first letter of its name. */
   markId: text('mark_id').references(() => pictures.id),
-  /** Whether pages say in their last line what they run on. */
+  /** Whether the last line of each page names the software. */
   namesSoftware: bool('names_software').notNull().default(true),
   /** How long freed time is held for somebody on the waiting list. */
   offerMinutes: int('offer_minutes').notNull().default(30),
-  /** Since when clients are told after a plan that it can be booked again, and after a date that they were missed; null: not. */
+  /**
+   * Since when clients are told after a plan that they can book again, and (below) after a date that they were missed;
+   * null: never.
+   */
   followUpAgainSince: instant('follow_up_again_since').default(0),
   followUpMissedSince: instant('follow_up_missed_since'),
-  /** For how many days the same time is held for whoever is told so; 0 is none. */
+  /** For how many days the same time is held for a client who is told that; 0: not at all. */
   followUpHoldDays: int('follow_up_hold_days').notNull().default(0),
   createdAt: instant('created_at').notNull(),
 });
@@ -96,10 +101,13 @@ export const therapists = table('therapists', {
   /** The most minutes of massage they give in a day or a week, set-up and clean-up aside; null is no cap. */
   capDayMinutes: int('cap_day_minutes'),
   capWeekMinutes: int('cap_week_minutes'),
-  /** Of deep tissue alone. */
+  /** The same for deep tissue alone. */
   capDeepDayMinutes: int('cap_deep_day_minutes'),
   capDeepWeekMinutes: int('cap_deep_week_minutes'),
-  /** Trained to massage who is pregnant or has just given birth: without it, clients who say so go to colleagues. */
+  /**
+   * Trained to massage people who are pregnant or have just given birth. Clients who say so are sent to therapists with
+   * this training.
+   */
   trainedForPregnancy: bool('trained_for_pregnancy').notNull().default(false),
 });
 
@@ -117,9 +125,9 @@ export const services = table(
     cleanupMinutes: int('cleanup_minutes').notNull(),
     isActive: bool('is_active').notNull(),
     position: int('position').notNull(),
-    /** Who may book it online: anybody, anybody the practice approves, clients who have come before, or nobody. */
+    /** Who may book it online: anybody, anybody the practice approves, returning clients, or nobody. */
     booking: text('booking').$type<ServiceBookingMode>().notNull().default('online'),
-    /** Its own notice and window, and the latest local time it may start; null: as the practice has it. */
+    /** Its own notice, booking window and latest local start; null: the practice's. */
     noticeMinutes: int('notice_minutes'),
     windowDays: int('window_days'),
     latestStart: text('latest_start'),
@@ -159,7 +167,7 @@ export const therapistServices = table(
   (t) => [primaryKey({ columns: [t.therapistId, t.serviceId] })],
 );
 
-/** What a massage costs with one therapist, where that is not its usual price. */
+/** The price of a massage with one therapist, where it differs from the usual price. */
 export const therapistPrices = table(
   'therapist_prices',
   {
@@ -198,7 +206,7 @@ export const roomServices = table(
   (t) => [primaryKey({ columns: [t.roomId, t.serviceId] })],
 );
 
-/** What the owner of a practice that is being set up has answered so far; gone when it is made. */
+/** The answers so far while a practice is being set up; deleted when the practice is created. */
 export const setupDrafts = table('setup_drafts', {
   id: text('id').primaryKey(),
   answers: json<Record<string, string>>('answers').notNull(),

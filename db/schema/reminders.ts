@@ -5,24 +5,28 @@ import { check, index, instant, int, json, primaryKey, table, text } from './eng
 import { outbox } from './messages';
 import { services } from './practice';
 
-// Who is reminded of a date, and when; what was written of it; and who has said that they come.
+// Who is reminded of a date and when, which reminders were written, and which clients have confirmed that they will
+// come.
 
 export type ReminderStepChannels = Record<string, ReminderChannel>;
 
-/** When clients are reminded: of all dates, in the row called `all`, or of one massage alone. */
+/** When clients are reminded: for all massages in the row called `all`, or for one massage. */
 export const reminderRules = table('reminder_rules', {
   id: text('id').primaryKey(),
-  /** Of this massage alone; null in the row of all. */
+  /** The one massage; null in the row called `all`. */
   serviceId: text('service_id').references(() => services.id),
-  /** Minutes before, the longest first; none is no reminder. Null of a massage that is as all again. */
+  /**
+   * Minutes before the start, the longest first; an empty list means no reminder. Null: this massage follows the row
+   * called `all` again.
+   */
   steps: json<number[]>('steps'),
-  /** How each step is sent, by its minutes; those that are not named go by e-mail. */
+  /** The channel of each step, by its minutes; steps not listed go by e-mail. */
   channels: json<ReminderStepChannels | null>('channels'),
-  /** What was due before is not sent because of it. */
+  /** Reminders that were due before this change are not sent because of it. */
   changedAt: instant('changed_at').notNull(),
 });
 
-/** What a client chose for one plan; without a row it is as the practice has it. */
+/** What a client chose for one plan; without a row the practice's rules apply. */
 export const reminderChoices = table(
   'reminder_choices',
   {
@@ -30,30 +34,33 @@ export const reminderChoices = table(
       .primaryKey()
       .references(() => series.id),
     mode: text('mode').$type<'each' | 'weekly' | 'none'>().notNull(),
-    /** Steps of the practice that they do not want. */
+    /** Steps of the practice that the client does not want. */
     skipped: json<number[]>('skipped').notNull(),
     chosenAt: instant('chosen_at').notNull(),
   },
   (t) => [check('reminder_choices_mode', sql`${t.mode} in ('each', 'weekly', 'none')`)],
 );
 
-/** That a reminder was written. The row comes with the message, so that there is one of each date, way and step. */
+/**
+ * A reminder that was written. The row is written with the message, so there is only one for each date, channel and
+ * step.
+ */
 export const reminders = table(
   'reminders',
   {
     appointmentId: text('appointment_id')
       .notNull()
       .references(() => appointments.id),
-    /** When the date was to begin: where it has moved since, the new date has reminders of its own. */
+    /** The start when it was written: after a move, the new time gets reminders of its own. */
     startAt: instant('start_at').notNull(),
     channel: text('channel').$type<'email' | 'text'>().notNull(),
-    /** Minutes before; 0 is the line of a week. */
+    /** Minutes before the start; 0 is the weekly reminder. */
     stepMinutes: int('step_minutes').notNull(),
     outboxId: text('outbox_id')
       .notNull()
       .references(() => outbox.id),
     writtenAt: instant('written_at').notNull(),
-    /** Of the short link of a text, as a SHA-256. */
+    /** SHA-256 of the token in a text message's short link. */
     tokenHash: text('token_hash'),
   },
   (t) => [
@@ -64,7 +71,7 @@ export const reminders = table(
   ],
 );
 
-/** That a client has said by the link of a reminder that they come to a date, as it stood then. */
+/** A client has confirmed through a reminder's link that they will come to a date, at the time that it had then. */
 export const attendanceConfirmations = table(
   'attendances',
   {

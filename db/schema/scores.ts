@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { series } from './booking';
 import { check, index, instant, int, primaryKey, table, text } from './engine-column-types';
 
-// Is it helping? What clients note of their pain, when we asked for it, and what they chose to do next.
+// Is it helping? How clients rate their pain, when we asked them, and what they chose to do next.
 
-/** One time that a client noted how it is. What they noted is encrypted; only when they did is plain. */
+/** One rating by a client. The rating is encrypted; only its time is in plain text. */
 export const scores = table(
   'scores',
   {
@@ -12,7 +12,7 @@ export const scores = table(
       .notNull()
       .references(() => series.id),
     kind: text('kind').$type<'before' | 'session' | 'after'>().notNull(),
-    /** What it is the one score of: a local day before the first session, an appointment from then on. */
+    /** What this is the only score for: a local day before the first session, an appointment from then on. */
     slot: text('slot').notNull(),
     notedAt: instant('noted_at').notNull(),
     /** The answers as JSON, encrypted. */
@@ -24,7 +24,7 @@ export const scores = table(
   ],
 );
 
-/** The one thing that a client wants to do again, in their own words, encrypted. */
+/** The one thing that a client wants to be able to do again, in their own words, encrypted. */
 export const scoreGoals = table('score_goals', {
   seriesId: text('series_id')
     .primaryKey()
@@ -33,7 +33,7 @@ export const scoreGoals = table('score_goals', {
   namedAt: instant('named_at').notNull(),
 });
 
-/** That a client was asked by e-mail. The row is written with the e-mail, so that nobody is asked twice. */
+/** A client was asked by e-mail. The row is written with the e-mail, so that nobody is asked twice. */
 export const scoreEmails = table(
   'score_asks',
   {
@@ -41,7 +41,7 @@ export const scoreEmails = table(
       .notNull()
       .references(() => series.id),
     kind: text('kind').$type<'before' | 'session' | 'after' | 'check_in'>().notNull(),
-    /** Which of the three, or before or after which appointment. */
+    /** For `before` 1, 2 or 3: which of the three e-mails before the first session. Otherwise the appointment's id. */
     slot: text('slot').notNull(),
     askedAt: instant('asked_at').notNull(),
   },
@@ -59,7 +59,7 @@ export const scoreMailOptOuts = table('score_stops', {
   stoppedAt: instant('stopped_at').notNull(),
 });
 
-/** What a client chose at a check-in. The bookings say what came of it. */
+/** What a client chose at a check-in. Its effect is in the bookings. */
 export const progressCheckIns = table(
   'check_ins',
   {

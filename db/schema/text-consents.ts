@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bool, check, index, instant, table, text } from './engine-column-types';
 import { clients } from './people';
 
-// Who wants text messages, and to which number; and which numbers want none.
+// Who wants text messages and at which number, and which numbers have opted out.
 
 export const textConsents = table(
   'text_consents',
@@ -10,15 +10,15 @@ export const textConsents = table(
     clientId: text('client_id')
       .primaryKey()
       .references(() => clients.id),
-    /** E.164, as it was when they agreed: to another number nothing is sent until they agree anew. */
+    /** E.164, as it was when they agreed. A new number gets nothing until they agree again. */
     number: text('number').notNull(),
-    /** By the link to their dates, or by START from the number itself. */
+    /** How they agreed: by the link to their dates, or by texting START from the number itself. */
     way: text('way').$type<'link' | 'text'>().notNull(),
-    /** The sentence that was ticked. */
+    /** The sentence next to the box that they ticked. */
     words: text('words').notNull(),
     agreedAt: instant('agreed_at').notNull(),
     endedAt: instant('ended_at'),
-    /** They took it back, answered STOP, or nobody has the number. */
+    /** Why it ended: the client withdrew it, the number answered STOP, or the number does not exist. */
     endedAs: text('ended_as').$type<'client' | 'stop' | 'unreachable'>(),
   },
   (t) => [
@@ -31,13 +31,16 @@ export const textConsents = table(
   ],
 );
 
-/** Numbers from which STOP came, or whose text was answered with "no more". */
+/** Numbers that texted STOP, or for which a text was answered with "no more". */
 export const textOptOuts = table('text_stops', {
-  /** Keyed: it outlives the client who gave the number. */
+  /** A keyed hash, because the row outlives the client who gave the number. */
   numberHash: text('number_hash').primaryKey(),
   stoppedAt: instant('stopped_at').notNull(),
-  /** Only the number itself ends it. Otherwise whoever gave the number may, once, on the page of their dates. */
+  /**
+   * When true, only a text from the number itself ends the opt-out. Otherwise the client who gave the number may end
+   * it, once, on the page of their dates.
+   */
   isFinal: bool('is_final').notNull().default(true),
-  /** When they did: a row that holds no more, and by which the next one is final. */
+  /** When that client ended it: the row no longer applies, but makes the next opt-out final. */
   liftedAt: instant('lifted_at'),
 });

@@ -4,44 +4,46 @@ import { bool, check, index, instant, int, json, table, text, uniqueIndex } from
 import { clients } from './people';
 import { services, therapists } from './practice';
 
-// Who waits for time that is taken, the time that was freed, and what of it was offered to whom.
+// Who waits for time that is taken, which time was freed, and to whom it was offered.
 
 export const waitlistEntries = table(
   'waitlist_entries',
   {
     id: text('id').primaryKey(),
-    /** Null while nobody has confirmed the address: until then nobody is a client here. */
+    /** Null until the address is confirmed: until then there is no client. */
     clientId: text('client_id').references(() => clients.id),
-    /** Who asked, as they typed it, until they confirm it. */
+    /** The name as typed by the person who asked, until they confirm. */
     pendingName: text('pending_name'),
     /** Lower case. */
     pendingEmail: text('pending_email'),
     pendingPhone: text('pending_phone'),
-    /** The name of whoever asked for them; null where who comes asked. */
+    /** The name of the person who asked on the client's behalf; null where the client asked. */
     bookedBy: text('booked_by'),
     serviceId: text('service_id')
       .notNull()
       .references(() => services.id),
     minutes: int('minutes').notNull(),
-    /** Null is anyone. */
+    /** Null: any therapist. */
     therapistId: text('therapist_id').references(() => therapists.id),
     cadence: text('cadence').$type<'once' | 'weekly' | 'biweekly'>().notNull(),
     sessions: int('sessions').notNull(),
-    /** Local days, both included: the first date lies between them. After the last the entry ends by itself. */
+    /**
+     * Local days, both included, between which the first date must lie. After the last day the entry ends by itself.
+     */
     fromOn: text('from_on').notNull(),
     untilOn: text('until_on').notNull(),
     /** A bit for each part of each weekday, as `getDayPartBit` of scheduling/waitlist-matching.ts numbers them. */
     dayParts: int('day_parts').notNull(),
-    /** `18:00`: this very standing time and no other. */
+    /** `18:00`: only a standing time that starts exactly then. */
     atTime: text('at_time'),
-    /** A date that is booked, and moves to the sooner time. */
+    /** A booked appointment that moves to the sooner time. */
     swapAppointmentId: text('swap_appointment_id').references(() => appointments.id),
     isUrgent: bool('is_urgent').notNull(),
     source: text('source').$type<'online' | 'desk'>().notNull(),
-    /** From where it was asked, as `hashIp` gives it; null where staff entered it, or its client was known. */
+    /** Where the request came from, as `hashIp` gives it; null where staff entered it, or the client was known. */
     sender: text('sender'),
     createdAt: instant('created_at').notNull(),
-    /** When its client showed that they read the address, or staff entered it: nothing is offered before. */
+    /** When the client proved that they read the address, or staff entered it: nothing is offered before. */
     confirmedAt: instant('confirmed_at'),
     endedAt: instant('ended_at'),
     endedAs: text('ended_as').$type<'booked' | 'left' | 'removed'>(),
@@ -69,19 +71,22 @@ export const waitlistEntries = table(
 
 export interface OfferedDate {
   startsAt: number;
-  /** What is held of therapist and room, set-up and clean-up included. */
+  /** The time held for therapist and room, including set-up and clean-up. */
   paddedStartAt: number;
   paddedEndAt: number;
   roomId: string;
 }
 
 /**
- * `withdrawn`: there is nobody any more to answer. `taken_back`: by the practice. `unsent`: its e-mail never went, and so
- * nobody was asked.
+ * `withdrawn`: nobody is left to answer. `taken_back`: withdrawn by the practice. `unsent`: the e-mail never went out,
+ * so nobody was asked.
  */
 export type OfferOutcome = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn' | 'taken_back' | 'unsent';
 
-/** Freed time that is held for one who waits. While it is open its dates are claimed by `offer:<id>`. */
+/**
+ * Freed time that is held for somebody on the waiting list. While the offer is open its dates are claimed by
+ * `offer:<id>`.
+ */
 export const waitlistOffers = table(
   'waitlist_offers',
   {
@@ -105,13 +110,13 @@ export const waitlistOffers = table(
     expiresAt: instant('expires_at').notNull(),
     answeredAt: instant('answered_at'),
     answer: text('answer').$type<OfferOutcome>(),
-    /** Its e-mail, for as long as the outbox keeps that; null where there was no address. */
+    /** The e-mail with the offer, while the outbox still has it; null where there was no address. */
     outboxId: text('outbox_id'),
-    /** The series that has the dates now. */
+    /** The series that took the dates. */
     seriesId: text('series_id').references(() => series.id),
   },
   (t) => [
-    // Nobody has two offers at once.
+    // An entry has at most one open offer.
     uniqueIndex('waitlist_offers_open').on(t.entryId).where(sql`${t.answeredAt} is null and ${t.entryId} is not null`),
     uniqueIndex('waitlist_offers_open_skip')
       .on(t.skipSeriesId)
@@ -131,7 +136,7 @@ export const waitlistOffers = table(
   ],
 );
 
-/** A therapist's time that has become free, until somebody has looked who waits for it. */
+/** A therapist's time that was freed, until it has been matched against the waiting list. */
 export const freedTimes = table(
   'freed_times',
   {

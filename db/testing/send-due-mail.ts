@@ -8,7 +8,9 @@ export interface SentTestMail {
   text: string;
 }
 
-/** What goes out by `now`, with its words, as a worker that reaches its mail server sends it. */
+/**
+ * Sends what is due at `now`, as a worker with a reachable mail server does, and returns the e-mails with their text.
+ */
 export async function sendDueMail(now: number): Promise<SentTestMail[]> {
   const sent: SentTestMail[] = [];
   for (;;) {
@@ -24,5 +26,5 @@ export async function sendDueMail(now: number): Promise<SentTestMail[]> {
   }
 }
 
-/** Of those the ones to clients of tests, and not to the demo's own people. */
+/** Only the e-mails to clients of tests, not to the demo's own people. */
 export const filterMailToTestClients = (sent: SentTestMail[]) => sent.filter(({ to }) => to.endsWith('@example.org'));

@@ -9,11 +9,11 @@ import { type AppointmentStatus, appointments, clients, series, timeOff } from '
 import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
-// Appointments and leave as they would be after somebody booked and took them, put straight into the tables.
+// Inserts appointments and time off directly into the tables, as booking would leave them.
 
 const MINUTE = 60_000;
 
-/** An instant by the practice's clock: `at('2026-12-01', '18:00')`. */
+/** An instant by the practice's clock: `instantAt('2026-12-01', '18:00')`. */
 export const instantAt = (on: string, time: string) => toInstant(PRACTICE.timeZone, on, time);
 
 export interface TestAppointment {
@@ -25,9 +25,9 @@ export interface TestAppointment {
   serviceId?: string;
   minutes?: number;
   status?: AppointmentStatus;
-  /** Where the plan had it, when it was moved. */
+  /** The time in the plan, when the appointment was moved. */
   nominal?: { on: string; time: string };
-  /** Several of one series share its id. */
+  /** Appointments of one series share this id. */
   seriesId?: string;
   position?: number;
   sessions?: number;
@@ -102,7 +102,7 @@ export async function insertTestTimeOff(tx: Db, therapistId: string, from: [stri
   await claimCells(tx, [{ ownerUid: id, kind: 'time_off', resourceId: `therapist:${therapistId}`, start, end }], 0);
 }
 
-/** Children before parents. */
+/** Child tables before parents. */
 const TABLES = listTablesParentsFirst().reverse();
 
 const selectFilledTables = preparedQuery((db) => {
@@ -112,7 +112,7 @@ const selectFilledTables = preparedQuery((db) => {
   return db.select({ name: sql<string>`name` }).from(sql`(${sql.join(filled, sql` union all `)}) as filled`);
 });
 
-/** As a database is before anybody has made a practice in it. */
+/** Leaves the database as it is before a practice is created. */
 export async function deleteAllRows(tx: Db): Promise<void> {
   const found = await selectFilledTables(tx);
   const names = new Set(found.map(({ name }) => name));

@@ -12,19 +12,19 @@ import type { practices } from '@/db/schema';
 import { deleteAllRows } from './test-appointments';
 import { migratedFile, migratedName, runStatement } from './test-run';
 
-// The engine is the one DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each, as the
-// projects `shell` and `postgres`.
+// The engine is the one that DATABASE_URL named when db/schema/ was loaded: vitest runs these tests once for each
+// engine, as the projects `shell` and `postgres`.
 
 export interface TestDatabase {
   connection(): Connection;
-  /** Where SQLite keeps it. */
+  /** The path of the SQLite file. */
   file(): string;
-  /** Another process, as far as the database can tell. Closed after the file. */
+  /** A connection like that of another process. It is closed after the test file. */
   another(): Promise<Connection>;
   write<T>(fn: (tx: Db) => Promise<T>): Promise<T>;
 }
 
-/** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
+/** A database for this test file, with the real migrations. Before each test it holds the cast and nothing else. */
 export function setUpTestDatabase(input: {
   now: number;
   practice?: Partial<typeof practices.$inferInsert>;
@@ -32,7 +32,7 @@ export function setUpTestDatabase(input: {
   process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
   process.env.CARE_KEY ??= 'a care key for tests, and for nothing else'.replaceAll(' ', '-');
   const open: Connection[] = [];
-  // What is written beside the database, such as the list of who was erased, goes into no folder of the repository.
+  // Files beside the database, such as the erasure list, must not go into a folder of the repository.
   const dataDir = mkdtempSync(path.join(tmpdir(), 'fortnight-test-data-'));
   let url = '';
   let drop = async () => {};
@@ -60,7 +60,7 @@ export function setUpTestDatabase(input: {
     });
   });
 
-  // Whatever a test did, the claims and the appointments must agree after it.
+  // Whatever a test did, claims and appointments must agree after it.
   afterEach(async () => {
     expect(await audit()).toEqual([]);
   });
@@ -85,7 +85,7 @@ async function makeSqlite() {
   const file = path.join(folder, 'fortnight.db');
   if (!existsSync(migratedFile())) {
     await migrate(`file:${file}`);
-    // Another worker may have been as quick: the one file takes the place of the other, and they are the same.
+    // Another worker may have done the same: the later file replaces the earlier one, and they are identical.
     copyFileSync(file, `${file}-whole`);
     renameSync(`${file}-whole`, migratedFile());
   }
@@ -103,7 +103,7 @@ async function makePostgres(server: string) {
   if (!isCopied) {
     await runStatement(server, `create database ${name}`);
     await migrate(at(name));
-    // Where another worker was as quick, its copy stays.
+    // If another worker was first, its copy stays.
     await runStatement(server, `create database ${migratedName()} template ${name}`).catch(() => {});
   }
   return { url: at(name), drop: () => runStatement(server, `drop database ${name} with (force)`) };

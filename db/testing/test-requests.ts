@@ -3,7 +3,7 @@ import type { SeriesRequest } from '@/db/booking/booking-request-schemas';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { instantAt } from './test-appointments';
 
-// What Ana asks for in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
+// Ana's booking in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
 
 export const NOW = instantAt('2026-11-23', '10:00');
 export const ANONYMOUS_VIEWER: Viewer = { role: 'reader' };
@@ -33,7 +33,7 @@ export const linkViewer = (seriesId: string): Viewer => ({ role: 'link', seriesI
 
 let keys = 0;
 
-/** One massage, unless more instants are given; everything can be said otherwise. */
+/** A request for one massage, or for one at each given instant. Every field can be overridden. */
 export function makeSeriesRequest(
   startsAt: number | number[],
   other: Partial<SeriesRequest> & RequestOptions = {},
@@ -56,7 +56,7 @@ interface RequestOptions {
   serviceId?: string;
 }
 
-/** The same hour on so many weeks. */
+/** The same wall time in consecutive weeks, as instants. */
 export function listWeeklyInstants(firstOn: string, time: string, count: number): number[] {
   const first = new Date(`${firstOn}T12:00:00Z`).getTime();
   return Array.from({ length: count }, (_, k) => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 
-// One run of the tests makes one database with all migrations, and each test file a copy of it (test-database.ts). All
-// that the workers must agree on is its name.
+// Each test run creates one database with all migrations, and each test file a copy of it (test-database.ts). The
+// workers only have to agree on its name.
 
 export function setup(): void {
   process.env.TEST_RUN = randomBytes(6).toString('hex');
@@ -17,7 +17,7 @@ export async function teardown(): Promise<void> {
   rmSync(migratedFile(), { force: true });
 }
 
-/** The migrated database of this run, on PostgreSQL. */
+/** The name of this run's migrated database on PostgreSQL. */
 export function migratedName(): string {
   return `fortnight_migrated_${process.env.TEST_RUN}`;
 }
@@ -27,7 +27,7 @@ export function migratedFile(): string {
   return path.join(tmpdir(), `${migratedName()}.db`);
 }
 
-/** Says one statement to a PostgreSQL, outside of any transaction. */
+/** Runs one statement on PostgreSQL, outside any transaction. */
 export async function runStatement(server: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();

@@ -5,7 +5,7 @@ import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { ANONYMOUS_VIEWER, DESK_VIEWER, makeSeriesRequest } from './test-requests';
 
-/** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
+/** Tuesdays at 18:00 with Mira in December 2026, unless overridden. */
 export function makeJoinRequest(other: Partial<JoinWaitlistRequest> = {}): JoinWaitlistRequest {
   return {
     serviceId: 'swedish',
@@ -22,7 +22,7 @@ export function makeJoinRequest(other: Partial<JoinWaitlistRequest> = {}): JoinW
   };
 }
 
-/** Puts somebody on the list as staff do, so that nothing waits for their word. */
+/** Adds an entry as staff do, so that no confirmation is needed. */
 export async function addToWaitlist(
   name: string,
   now: number,

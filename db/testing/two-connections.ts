@@ -6,8 +6,8 @@ import { processState } from '@/process-state';
 const ofTask = new AsyncLocalStorage<Connection>();
 
 /**
- * Starts every task before any can end, in turns on the two connections, as two processes would run them: each task has
- * its own for as long as it runs, however often it asks for it.
+ * Starts every task before any can end, alternating between the two connections, as two processes would. A task keeps
+ * its connection for as long as it runs, however often it asks for one.
  */
 export async function runOnTwoConnections<T>(
   both: readonly [Connection, Connection],

@@ -19,25 +19,25 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// Whoever says yes has what is held for them: it is booked, or moved to, in the transaction that releases the hold.
+// Accepting an offer: its dates are booked, or a date is moved to them, in the transaction that releases the hold.
 
 type Offer = typeof waitlistOffers.$inferSelect;
 
-/** `gone`: it was answered, or its time is up. `lost`: its dates cannot be booked any more as they were offered. */
+/** `gone`: the offer was answered or has expired. `lost`: its dates can no longer be booked as offered. */
 export type AcceptResult = { ok: true; seriesId: string; manageToken: string } | Refusal<'gone' | 'lost'>;
 
-/** Two who take a room at the same moment wait for each other, and one of them looks for another room. */
+/** Two clients who claim a room at once wait for each other, and one of them then looks for another room. */
 const MOST_ATTEMPTS = 5;
 
 type Accepted = { ok: true; seriesId: string } | Refusal<'gone' | 'lost'>;
 
-/** By the link of the e-mail. */
+/** Accepts an offer by the link in its e-mail. */
 export async function acceptOffer(token: string, clock: Clock): Promise<AcceptResult> {
   const id = readOfferToken(token);
   return id === null ? { ok: false, reason: 'gone' } : accept({ role: 'reader' }, id, clock);
 }
 
-/** Staff have heard it on the phone. */
+/** Accepts an offer for a client who told staff on the phone. */
 export async function acceptOfferAsStaff(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
   return isPossibleId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
 }
@@ -50,7 +50,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
       const offer = await recordOfferAnswer(tx, offerId, 'accepted', now);
       if (!offer) return { ok: false, reason: 'gone' };
       const reject = () => undo<Accepted>({ ok: false, reason: 'lost' });
-      // Its own time, held for this: in the same transaction it is booked.
+      // The offer's own hold is released, and its time booked in the same transaction.
       await releaseHolds(tx, [offerHoldName(offerId)]);
       const seriesId = await takeUp(tx, reject, offer, { viewer, now });
       await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
@@ -75,7 +75,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
   return outcome;
 }
 
-/** Books the dates, or moves the date that they are in place of. */
+/** Books the dates, or moves the date that they replace. */
 async function takeUp(
   tx: Db,
   reject: () => never,
@@ -85,8 +85,8 @@ async function takeUp(
   const undo: RollBack = () => reject();
   const client = await clientOf(tx, offer);
   const practice = await getPractice(tx);
-  // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
-  // that alone makes nobody known.
+  // Whoever opens the link of an e-mail can read that address. Where the practice approves each new client, that alone
+  // does not confirm one.
   if (!isStaff(viewer) && client.email !== '' && practice.newClients !== 'approve')
     await confirmEmailAddress(tx, client.email, 'link', now);
   if (offer.skipSeriesId !== null) {
@@ -121,7 +121,7 @@ async function takeUp(
     : reject();
 }
 
-/** Whose an offer is. */
+/** The client of an offer. */
 async function clientOf(tx: Db, { entryId, skipSeriesId }: Offer): Promise<{ id: string; email: string }> {
   const own = { id: clients.id, email: clients.email };
   const [client] =

@@ -13,16 +13,19 @@ import { clients, outbox, waitlistEntries } from '@/db/schema';
 import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 import { withdrawOffersOfEntries } from './withdraw-offers';
 
-// What clients wait for, from the link that confirms it to its end. How it is asked for: join-waitlist.ts.
+// Waitlist entries from their confirmation to their end. How they are created: join-waitlist.ts.
 
 export type WaitlistEntry = typeof waitlistEntries.$inferSelect;
 
-/** An entry that still waits. After its last day it ends by itself. */
+/** Entries that still wait. After its last day an entry ends automatically. */
 export function waitingEntryCondition(today: string): SQL {
   return and(isNull(waitlistEntries.endedAt), gte(waitlistEntries.untilOn, today))!;
 }
 
-/** The link was pressed, before or after staff confirmed the entry: whoever asked reads that address. */
+/**
+ * Confirms an entry by its link, even where staff have confirmed it already: the link also shows that the client reads
+ * that address.
+ */
 export async function confirmEntryByLink(token: string, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
   const id = readWaitlistToken(token);
   return transact(async (tx) => {
@@ -37,8 +40,8 @@ export async function confirmEntryByLink(token: string, { now }: Clock): Promise
 }
 
 /**
- * The address of whoever waits, and whether the link of the entry confirms it: not one that the e-mail with the link never
- * went to, nor where the practice approves each client itself. Null while nobody has confirmed the entry.
+ * The address of an entry's client, and whether the entry's link confirms it. It does not confirm an address to which
+ * its e-mail was never sent, nor any where the practice approves each client. Null while the entry is not confirmed.
  */
 export async function findAddressOfEntry(
   db: Db,
@@ -67,8 +70,8 @@ async function hasBeenWrittenTo(db: Db, id: string, email: string): Promise<bool
 }
 
 /**
- * For one who has shown that they see the entry, and has heard from whoever asked that they did. Their address stays
- * unconfirmed: only its link proves who reads it.
+ * Confirms an entry for staff who may see it, and have heard from the client that the request was theirs. The address
+ * stays unconfirmed: only the link proves who reads it.
  */
 export async function confirmEntryWithoutLink(
   viewer: Viewer,
@@ -88,7 +91,10 @@ export async function confirmEntryWithoutLink(
   });
 }
 
-/** Makes a client of whoever asked, and looks for a time. The client's id; null where it was confirmed before. */
+/**
+ * Makes a client of the person who asked, and looks for a time. Returns the client's id; null where the entry was
+ * confirmed before.
+ */
 async function confirm(tx: Db, found: WaitlistEntry, practice: Practice, now: number): Promise<string | null> {
   if (found.confirmedAt !== null) return null;
   const { pendingName: name, pendingEmail: email, pendingPhone: phone } = found;
@@ -104,7 +110,7 @@ async function confirm(tx: Db, found: WaitlistEntry, practice: Practice, now: nu
   return clientId;
 }
 
-/** Whoever has the link of their entry leaves the list. */
+/** Leaves the list by the link of an entry. */
 export async function leaveWaitlistByEntryLink(
   token: string,
   clock: Clock,
@@ -113,7 +119,7 @@ export async function leaveWaitlistByEntryLink(
   return id === null ? { ok: false, reason: 'not_found' } : endWaitlistEntry({ role: 'reader' }, id, 'left', clock);
 }
 
-/** Ends an entry for one who has shown that they may: what was offered for it is free again. */
+/** Ends an entry for somebody who may end it, and releases what was offered for it. */
 export async function endWaitlistEntry(
   viewer: Viewer,
   id: string,

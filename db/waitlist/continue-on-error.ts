@@ -2,8 +2,8 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { errorText, log } from '@/log';
 
 /**
- * One that fails is logged and passed over, and the rest goes on: gives undefined. While the database is busy nothing
- * goes on.
+ * Runs `work`; if it fails, logs the error and returns undefined, so that the rest can go on. While the database is
+ * busy the error is thrown.
  */
 export async function continueOnError<T>(what: string, work: () => T | Promise<T>): Promise<T | undefined> {
   try {

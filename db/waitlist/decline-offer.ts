@@ -13,7 +13,7 @@ import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist-matching';
 import { getOfferAuditSubject } from './offer-audit-subject';
 import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 
-// An offer that its client does not want, or that the practice wants back: its dates are free for the next who waits.
+// Offers that the client declines or the practice withdraws: their dates are free for the next client on the list.
 
 type Offer = typeof waitlistOffers.$inferSelect;
 
@@ -34,7 +34,7 @@ async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise
   return transact(async (tx) => {
     const offer = await endOffer(tx, offerId, 'declined', now);
     if (!offer) return { ok: false as const, reason: 'gone' as const };
-    // While it was open nothing else was offered to them: what else is free is looked at now.
+    // While the offer was open its client got no other, so other free time is searched now.
     await lookAgain(tx, offer, now);
     await recordEvent(tx, {
       at: now,
@@ -54,7 +54,10 @@ async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void>
   if (entry) await queueFreeTimesForEntry(tx, entry, await getPractice(tx), now);
 }
 
-/** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */
+/**
+ * Withdraws an offer, because the practice wants the time itself or made a mistake. The time is not offered to the same
+ * client again.
+ */
 export async function takeBackOffer(
   viewer: Staff,
   offerId: string,
@@ -67,7 +70,7 @@ export async function takeBackOffer(
       .select({ id: waitlistOffers.id })
       .from(waitlistOffers)
       .where(and(eq(waitlistOffers.id, offerId), isTheirs));
-    // Whoever takes it back has a moment to use it before the next is asked.
+    // Staff have a moment to use the time before it is offered to the next client.
     const offer = own && (await endOffer(tx, offerId, 'taken_back', now, now + FREED_TIME_DELAY_MS));
     if (!offer) return { ok: false as const, reason: 'gone' as const };
     await recordEvent(tx, {

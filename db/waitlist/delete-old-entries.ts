@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** Deletes what nobody confirmed, and what ended long ago with all that was offered for it. */
+/** Deletes entries that were never confirmed, and those that ended long ago, with all their offers. */
 export async function deleteOldEntries(
   tx: Db,
   { unconfirmedBefore, endedBefore }: { unconfirmedBefore: number; endedBefore: number },

@@ -6,7 +6,7 @@ import { endWaitlistEntry } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
 
-/** Ends the entries of those who waited to come sooner than a date that is over, cancelled, or can be moved no more. */
+/** Ends entries that wait for something sooner than a date that is over, is cancelled, or can no longer be moved. */
 export async function endStaleSoonerEntries(now: number): Promise<void> {
   const db = await reader();
   const waiting = await db

@@ -1,12 +1,12 @@
 import { appointments, services, therapists, waitlistEntries } from '@/db/schema';
 
-// An entry of the waiting list as its pages show it.
+// A waitlist entry as its pages show it.
 
 export interface WaitlistEntryView {
   id: string;
   service: string;
   minutes: number;
-  /** Null is anyone. */
+  /** Null means any therapist. */
   therapist: string | null;
   cadence: 'once' | 'weekly' | 'biweekly';
   sessions: number;
@@ -17,9 +17,9 @@ export interface WaitlistEntryView {
   isUrgent: boolean;
   createdAt: number;
   isConfirmed: boolean;
-  /** Who joined the list for somebody else; null where they wait themselves. */
+  /** The person who joined the list for somebody else; null where clients wait for themselves. */
   bookedBy: string | null;
-  /** The date that a sooner one would be in place of. */
+  /** The start of the date that a sooner one would replace. */
   swaps: number | null;
 }
 

@@ -5,12 +5,12 @@ import { outbox, waitlistOffers } from '@/db/schema';
 import { continueOnError } from './continue-on-error';
 
 /**
- * Nobody answered: the time of these offers is free again. One whose e-mail never went is ended as such: whoever was not
- * asked may be asked again. Says how many there were.
+ * Ends offers that were not answered, so that their time is free again. An offer whose e-mail was never sent ends as
+ * `unsent`: its client may get the offer again. Returns how many there were.
  */
 export async function expireOffers(now: number): Promise<number> {
   const isOver = and(isNull(waitlistOffers.answeredAt), lte(waitlistOffers.expiresAt, now));
-  // Most of the time there is none, and looking takes no lock.
+  // Usually there is none, and looking takes no lock.
   const over = await (await reader())
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -27,7 +27,7 @@ async function expireOffer(id: string, now: number): Promise<boolean> {
     const [due] = await tx
       .select({ id: waitlistOffers.id, unsent: outbox.id })
       .from(waitlistOffers)
-      // An e-mail that was given up reaches nobody by being written again.
+      // If the e-mail was given up, writing it again would reach nobody.
       .leftJoin(outbox, and(eq(outbox.id, waitlistOffers.outboxId), isNull(outbox.sentAt), isNull(outbox.deadAt)))
       .where(and(eq(waitlistOffers.id, id), lte(waitlistOffers.expiresAt, now)));
     return due !== undefined && (await endOffer(tx, id, due.unsent === null ? 'expired' : 'unsent', now)) !== undefined;

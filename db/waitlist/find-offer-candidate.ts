@@ -37,10 +37,9 @@ import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
 import { createPlanSearch, MAX_UNSENT_OFFERS_PER_TIME } from './offerable-dates-search';
 
-// Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
-// by `makeOffer`.
+// Who is offered freed time next, and which dates. This only reads: `makeOffer` checks again and claims the time.
 
-/** What could be offered to whom. */
+/** A possible offer: its dates, and the entry or the skipped date it is for. */
 export type OfferCandidate = { therapistId: string; starts: number[] } & (
   | { kind: 'entry'; entryId: string }
   | { kind: 'skip'; seriesId: string; position: number }
@@ -51,7 +50,7 @@ const MINUTE = 60_000;
 export const formatCandidateKey = (found: OfferCandidate) =>
   `${found.kind === 'entry' ? found.entryId : `${found.seriesId} ${found.position}`} ${found.therapistId} ${found.starts[0]}`;
 
-/** The first who waits for some of this time, and the dates they could have; null where nobody does. */
+/** The first client on the list for some of this time, with the dates they could have; null where there is none. */
 export async function findNextOfferCandidate(
   db: Db,
   freed: FreedTime[],
@@ -64,7 +63,7 @@ export async function findNextOfferCandidate(
   return (await findSkip(db, ahead, { now, avoid })) ?? (await findEntry(db, ahead, { now, avoid }));
 }
 
-/** Everything that one entry could have now, of all the time there is, the earliest first. */
+/** All that one entry could be offered now, of all free time, the earliest first. */
 export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: number): Promise<OfferableDates[]> {
   const practice = await getPractice(db);
   const waiting = (await listWaiting(db, practice, now)).find(({ entry }) => entry.id === entryId);
@@ -82,7 +81,7 @@ export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: num
     .sort((a, b) => a.starts[0]! - b.starts[0]!);
 }
 
-/** Their own plan has a place for this date: who had to skip it is asked before all others. */
+/** A skipped date whose place in its plan is free again: its client comes before all others. */
 async function findSkip(
   db: Db,
   freed: FreedTime[],
@@ -95,7 +94,8 @@ async function findSkip(
       and(
         eq(waitlistOffers.skipSeriesId, skips.seriesId),
         eq(waitlistOffers.skipPosition, skips.position),
-        // Whoever did not take this date is not asked for it again; who could not answer, not on the same day.
+        // A client who did not take this date is not offered it again. After a withdrawn offer they are, but not on the
+        // same day.
         ne(waitlistOffers.answer, 'unsent'),
         or(ne(waitlistOffers.answer, 'withdrawn'), gt(waitlistOffers.createdAt, now - DAY_MS)),
       ),
@@ -152,7 +152,7 @@ async function findSkip(
         (time) =>
           time.therapistId === therapistId && intervalsOverlap(time, { start, end: start + like.minutes * MINUTE }),
       );
-      // Who has given up the whole plan wants no single date of it.
+      // A client who has cancelled the whole plan does not want a single date of it.
       const goesOn = foundSeries.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
       return (
         isFreed && goesOn && (await findBookableSkippedDate({ role: 'link', seriesId }, seriesId, position, { now }))
@@ -190,14 +190,14 @@ async function findEntry(
 interface WaitingEntry {
   entry: WaitlistEntry;
   request: WaitlistRequest;
-  /** By e-mail, as far as is known. */
+  /** Whether e-mail reaches the client, as far as is known. */
   isReached: boolean;
 }
 
-/** So many offers may one entry get in a day: who answers none of them is left in peace until the next. */
+/** An entry gets at most this many offers in a day: a client who answers none has peace until the next day. */
 const MOST_OFFERS_A_DAY = 3;
 
-/** Their address is one that nobody has. */
+/** The client's address, if it is marked as undeliverable. */
 function bouncedOf(db: Db) {
   return db
     .select({ email: bouncedAddresses.email })
@@ -205,7 +205,7 @@ function bouncedOf(db: Db) {
     .where(eq(bouncedAddresses.email, clients.email));
 }
 
-/** Entries for which something can be offered: confirmed, still waiting, and of a client who has no offer open. */
+/** Entries that can be offered something: confirmed, still waiting, and of a client without an open offer. */
 async function listWaiting(db: Db, practice: Practice, now: number): Promise<WaitingEntry[]> {
   const others = aliasedTable(waitlistEntries, 'others');
   const open = db
@@ -220,7 +220,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
       and(
         isNotNull(waitlistOffers.entryId),
         gt(waitlistOffers.createdAt, now - DAY_MS),
-        // Nobody was told of those.
+        // Clients were not told of unsent offers, so these do not count.
         or(isNull(waitlistOffers.answer), ne(waitlistOffers.answer, 'unsent')),
       ),
     )
@@ -244,7 +244,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
   return found.flatMap(({ entry, email, bounced }) => {
     const isSwap = entry.swapAppointmentId !== null;
     const date = isSwap ? held.get(entry.swapAppointmentId!) : undefined;
-    // What can no longer be moved cannot be swapped either.
+    // A date that can no longer be moved cannot be swapped either.
     if (isSwap && !(date && mayMoveSooner(date, practice, now))) return [];
     const soonerThan = date?.startAt ?? null;
     return [{ entry, request: { ...entry, soonerThan, isSkip: false }, isReached: email !== '' && bounced === null }];
@@ -252,8 +252,8 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
 }
 
 /**
- * The dates that somebody would give for a sooner one, by id. Apart from those who wait: beside them PostgreSQL reads every
- * appointment there is.
+ * The dates that clients would give up for a sooner one, by id. A query of its own, because joined to the entries it
+ * makes PostgreSQL read every appointment.
  */
 async function listDatesToSwap(db: Db) {
   const offered = db

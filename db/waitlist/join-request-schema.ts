@@ -8,24 +8,24 @@ import {
 } from '@/db/input/field-schemas';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 
-/** What somebody may wait for. */
+/** What a client may wait for. */
 export const joinRequestSchema = z.object({
   serviceId: identifierSchema,
   minutes: massageMinutesSchema,
-  /** 'any' is whoever is free. */
+  /** 'any' means any therapist. */
   therapistId: identifierSchema,
   cadence: cadenceSchema,
   sessions: z.number('How many?').int().min(1, 'One date at least.').max(200, 'These are too many dates.'),
   /** Local days, both included: the first date lies between them. */
   fromOn: localDaySchema,
   untilOn: localDaySchema,
-  /** A bit for each part of each weekday. */
+  /** One bit for each part of each weekday. */
   dayParts: z
     .number()
     .int()
     .min(1, 'Tick the days and times that suit you.')
     .max(ANY_DAY_PART, 'Tick the days and times that suit you.'),
-  /** Only this time of day. */
+  /** Only at this time of day; null: at any time. */
   atTime: wallTimeSchema.nullable(),
   isUrgent: z.boolean(),
 });

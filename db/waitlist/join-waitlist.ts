@@ -36,35 +36,37 @@ import { mayMoveSooner } from './may-move-sooner';
 import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
-// Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
-// it before the link in its e-mail was pressed.
+// Joining the waitlist. A request from an unconfirmed address keeps no time from others: nothing is offered for it
+// before the link in its e-mail was pressed.
 
-/** `mustConfirm`: the e-mail holds a link that has to be pressed first. */
+/** `mustConfirm`: the request must be confirmed by the link in its e-mail. */
 export type JoinWaitlistResult =
   | { ok: true; entryId: string; mustConfirm: boolean }
   | Invalid
-  /** `too_often`: so much was asked from there today that nobody has confirmed. */
+  /** `too_often`: the network has sent too many unconfirmed requests today. */
   | Refusal<'too_many' | 'too_often'>;
 
 /**
- * Who would come, with the address that is written to, and the name of whoever asks for them where that is somebody else;
- * staff may name a client who is known.
+ * The person who would come, with the address for e-mails, and the name of whoever asks for them where that is somebody
+ * else. Staff may name a known client.
  */
 export type WaitlistPerson =
   | { name: string; email: string; phone?: string | undefined; bookedBy?: string | undefined }
   | { id: string };
 
-/** Puts somebody on the waiting list. */
+/** Puts somebody on the waitlist. */
 export async function joinWaitlist(
   viewer: Viewer,
   request: JoinWaitlistRequest,
   waiting: WaitlistPerson,
-  /** `sender`: the network address of whoever asks. `mustHavePhone`: no e-mail would reach somebody who is not known yet. */
+  /**
+   * `sender`: the network address of the request. `mustHavePhone`: needed because no e-mail would reach a new client.
+   */
   { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
 ): Promise<JoinWaitlistResult> {
   const parsed = joinRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
-  // That something is urgent is the practice's to say: who waits would say it all the time.
+  // Only staff may call a request urgent: clients would always do so.
   const checked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
   return transact<JoinWaitlistResult>(async (tx) => {
     const practice = await getPractice(tx);
@@ -78,7 +80,9 @@ export async function joinWaitlist(
   });
 }
 
-/** For the holder of a date who would like to come sooner: the same massage, on another of these days and times. */
+/**
+ * For the holder of a date who would like to come sooner: the same massage, on other days and times of their choice.
+ */
 export async function joinWaitlistForSooner(
   viewer: Viewer,
   request: { uid: string } & Pick<JoinWaitlistRequest, 'therapistId' | 'dayParts' | 'isUrgent'>,
@@ -146,16 +150,22 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
   return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone, bookedBy });
 }
 
-/** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
+/**
+ * Refuses clients whose bookings the practice approves or refuses: an accepted offer is booked without being asked
+ * about.
+ */
 async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
-  // Where each new client is approved, only those who are known wait for what is booked by itself.
+  // Where each new client is approved, only known clients may wait for offers that are booked automatically.
   const isApproved =
     isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedEmailAddress(tx, who.email));
   if (isApproved && (who.email === '' || (await findBookingPermissionByEmail(tx, who.email)) === 'online')) return who;
   return { ok: false, issues: [{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }] };
 }
 
-/** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
+/**
+ * Whether a massage has a waitlist. An offer is booked as soon as it is accepted, so massages that need approval or a
+ * phone call have none.
+ */
 export function canJoinWaitlistFor({ booking, therapists, rooms }: ActiveService): boolean {
   return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
 }
@@ -188,7 +198,7 @@ async function writeEntry(
   practice: Practice,
   { now, sender }: Clock & { sender?: string | undefined },
 ): Promise<JoinWaitlistResult> {
-  // Two that are asked for at once are counted one after the other.
+  // Two requests at once are counted one after the other.
   await lockPractice(tx);
   if ((await countRequests(tx, who, toWallTime(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)
     return { ok: false, reason: 'too_many' };
@@ -227,7 +237,7 @@ async function writeEntry(
     practice: toNotificationPractice(practice),
     mustConfirm: !isConfirmed,
   };
-  // Of what made room, and of what has ended since.
+  // E-mails about entries that made room, or have ended since.
   const isOver = async (facts: StoredFacts) =>
     facts.kind === 'waitlist' && facts.state === 'joined' && !(await isWaitlistEmailStillTrue(tx, facts, now));
   await dropOutdatedMessages(tx, email, isOver, now);
@@ -243,7 +253,10 @@ async function writeEntry(
   return { ok: true, entryId: entry.id, mustConfirm: !isConfirmed };
 }
 
-/** Each entry writes to an address that may be somebody else's: of one network as many in a day as may be booked so. */
+/**
+ * Each entry sends an e-mail to an address that may be somebody else's, so a network may add only as many in a day as
+ * it may book unconfirmed.
+ */
 async function exceedsJoinLimit(
   tx: Db,
   sender: string,
@@ -263,7 +276,7 @@ async function exceedsJoinLimit(
   );
 }
 
-/** Of what waits to be confirmed under one address the oldest makes room. */
+/** The oldest unconfirmed entries of an address, which make room for a new one. */
 async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
   if (email === '') return [];
   const pending = await tx
@@ -275,8 +288,8 @@ async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
 }
 
 /**
- * By address, for one person may be in the list under two names; of a caller who gave none, by who they are. What nobody
- * has confirmed does not count: anybody can ask under somebody else's address.
+ * Counts by address, because one person may be on the list under two names; without an address, by client. Unconfirmed
+ * entries do not count: anybody can ask under somebody else's address.
  */
 async function countRequests(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
   const isTheirs = email === '' ? eq(waitlistEntries.clientId, clientId ?? '') : eq(clients.email, email);

@@ -6,7 +6,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, waitlistEntries } from '@/db/schema';
 import { endWaitlistEntry } from './confirm-and-end-entries';
 
-/** The holder of a series waits no more for a sooner time than one of its dates. */
+/** The holder of a series stops waiting for something sooner than one of its dates. */
 export async function leaveWaitlistBySeriesLink(
   viewer: Extract<Viewer, { role: 'link' }>,
   id: string,

@@ -25,7 +25,7 @@ import { getOfferDeadline } from './offer-deadline';
 
 export type MakeOfferResult = { ok: true; offerId: string; expiresAt: number } | Refusal<'taken' | 'too_much_held'>;
 
-/** What is to be held, and of whom. */
+/** What is to be held, and for which client. */
 interface Placed {
   practice: Practice;
   rules: BookingRules;
@@ -37,8 +37,8 @@ interface Placed {
 }
 
 /**
- * Holds the dates for whoever waits, and writes to them. Everything is asked once more as if they booked it now: what
- * could not be accepted is not offered. Whoever has an offer open gets no second one.
+ * Holds the dates for a client on the list, and writes the e-mail. All rules are checked again as for a booking: an
+ * offer that could not be accepted is not made. A client with an open offer gets no second one.
  */
 export async function makeOffer(
   viewer: Viewer,
@@ -61,7 +61,8 @@ export async function makeOffer(
       { ...hold, ...padded, resourceId: roomResourceName(roomId) },
     ]);
     if ((await claimCells(tx, cells, now)).length > 0) return giveUp();
-    // Counted as what visitors hold: the list may not take a day from those who book. Staff know what they do.
+    // Counts towards the limit on visitors' holds: the list may not take a whole day from clients who book. Staff may
+    // exceed it.
     const isCounted = source === 'worker' && process.env.RATE_LIMITS !== 'off';
     if (isCounted && (await exceedsTherapistDayHoldLimit(tx, cells, practice, placed.rules)))
       return undo<MakeOfferResult>({ ok: false, reason: 'too_much_held' });
@@ -120,7 +121,7 @@ async function placeEntry(
   { entryId, therapistId, starts }: Extract<OfferCandidate, { kind: 'entry' }>,
   now: number,
 ): Promise<Placed | null> {
-  // Whoever ends the entry waits here, or has ended it.
+  // Locks the entry: whoever ends it waits here, or has ended it already.
   const [entry] = await tx
     .update(waitlistEntries)
     .set({ endedAt: null })

@@ -4,7 +4,7 @@ import { waitlistEntries, type waitlistOffers } from '@/db/schema';
 
 type Offer = typeof waitlistOffers.$inferSelect;
 
-/** Of whom an offer is, as history names them. */
+/** The subject of an offer's events in the history. */
 export async function getOfferAuditSubject(tx: Db, { entryId, skipSeriesId }: Pick<Offer, 'entryId' | 'skipSeriesId'>) {
   if (entryId === null) return `series:${skipSeriesId}`;
   const [entry] = await tx

@@ -1,15 +1,15 @@
 import type { Practice } from '@/db/practice/practice';
 import { getOfferExpiry } from '@/scheduling/waitlist-matching';
 
-/** Until when an offer that is made or sent now can be answered; null where too little time is left for that. */
+/** When an offer that is made or sent now expires; null where too little time is left to answer. */
 export function getOfferDeadline(
   { offerMinutes: minutes, noticeMinutes, moveCutoffMinutes }: Practice,
   offer: {
     now: number;
     firstStart: number;
-    /** Of its massage, where that has its own. */
+    /** The notice of its massage, where that has its own. */
     noticeMinutes: number | null;
-    /** The start of the date that it is in place of: while that can be moved. */
+    /** The start of the date that it replaces, which must still be movable. */
     swaps: number | null;
   },
 ): number | null {

@@ -3,13 +3,13 @@ import type { Db } from '@/db/connection/connection';
 import { DAY_MS } from '@/db/retention';
 import { outbox, waitlistOffers } from '@/db/schema';
 
-/** So many offers were made, and no e-mail of any kind has gone since: the mail server is away. */
+/** After this many offers without any e-mail sent since, the mail server counts as unavailable. */
 const MOST_UNSENT = 3;
 const TRY_AGAIN_MS = 3_600_000;
 
 /**
- * Whether nobody can be told of an offer just now, as far as the last ones show: then nothing is offered by itself, so that
- * no time is held for people who do not know of it. After an hour it is tried again.
+ * Whether offer e-mails seem not to be sent at present, judged by the last offers. No offers are then made
+ * automatically, so that no time is held for clients who have not been told. After an hour it is tried again.
  */
 export async function areOfferEmailsFailing(db: Db, now: number): Promise<boolean> {
   const [sent] = await db

@@ -16,21 +16,21 @@ import { findNextOfferCandidate, formatCandidateKey, type OfferCandidate } from 
 import { makeOffer } from './make-offer';
 import { areOfferEmailsFailing } from './offer-emails-failing';
 
-// Time that has stayed free for a while is offered to those who wait. What is due is leased by one worker at a time: one
-// that dies leaves it to the next when the lease has run out, and nothing is lost by it or offered twice.
+// Offers time that has stayed free for a while to clients on the list. One worker at a time leases what is due. If it
+// dies, the next takes over when the lease has expired: nothing is lost or offered twice.
 
 const LEASE_MS = 2 * 60_000;
-/** The clocks of two servers are never quite the same. */
+/** The clocks of two servers always differ a little. */
 const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_A_ROUND = 200;
 const LATER_MS = 10 * 60_000;
 
-/** Whether a massage is held back from somebody, by what they said about their health. */
+/** Whether a massage is withheld from a client because of what they said about their health. */
 export type IsMassageWithheld = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
 
 /**
- * Ends the offers that nobody answered, and offers what is due, but not at night nor while no e-mail goes. Says how many
- * offers were made. By hand staff may offer what is held back: they have talked about it.
+ * Ends offers that were not answered, and offers what is due, except at night and while no e-mail is sent. Returns how
+ * many offers were made. Staff may offer a withheld massage by hand: they have talked about it.
  */
 export async function offerFreedTime(workerId: string, now: number, isHeldBack: IsMassageWithheld): Promise<number> {
   await endExpiredOffersAndEntries(now);
@@ -41,7 +41,8 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
   if (due.length === 0) return 0;
   const offeredTogether = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));
   if (offeredTogether !== undefined) return offeredTogether;
-  // One of them stands in the way of the others: each by itself. It is tried again once its lease has run out.
+  // One of them fails and blocks the others, so each is offered by itself. The failed one is tried again once its lease
+  // has expired.
   let offerCount = 0;
   for (const freedTime of due)
     offerCount +=
@@ -50,7 +51,7 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
   return offerCount;
 }
 
-/** Ends the offers that nobody answered, and what is waited for in vain. */
+/** Ends offers that were not answered, and entries that wait in vain. */
 export async function endExpiredOffersAndEntries(now: number): Promise<void> {
   await expireOffers(now);
   await endStaleSoonerEntries(now);
@@ -63,12 +64,12 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
   const avoid = new Set<string>();
   let offerCount = 0;
   for (let tries = 0; ; tries++) {
-    // The rest is left to the next round, once the lease has run out.
+    // The rest is left to the next round, when the lease has expired.
     if (tries === MOST_A_ROUND) return offerCount;
     const db = await reader();
     const found = await findNextOfferCandidate(db, freed, { now, avoid });
     if (!found) break;
-    // Offered or not, it is not found again in this round.
+    // Offered or not, the candidate is not tried again in this round.
     avoid.add(formatCandidateKey(found));
     const isMade = await continueOnError(`an offer of ${formatCandidateKey(found)}`, async () => {
       if (await isHeldBack({ ...(await whoGets(db, found)), therapistId: found.therapistId })) return false;
@@ -87,7 +88,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
   return offerCount;
 }
 
-/** Too much of that day is held just now. */
+/** Tries again later: too much of that day is held at present. */
 async function lookLater({ therapistId, starts }: OfferCandidate, now: number): Promise<void> {
   const freed = starts.map((start) => ({ therapistId, start, end: start + CLAIM_GRAIN_MS }));
   await transact((tx) => recordFreedTimes(tx, freed, now, now + LATER_MS));
@@ -117,7 +118,7 @@ async function leaseDue(workerId: string, now: number) {
     gt(freedTimes.leasedUntil, now + LEASE_MS + CLOCKS_APART_MS),
   );
   const isDue = and(lte(freedTimes.dueAt, now), isUnleased);
-  // Most of the time there is nothing, and looking takes no lock.
+  // Usually nothing is due, and looking takes no lock.
   const waiting = await (await reader()).select({ id: freedTimes.id }).from(freedTimes).where(isDue).limit(1);
   if (waiting.length === 0) return [];
   return transact((tx) =>
@@ -130,8 +131,8 @@ async function leaseDue(workerId: string, now: number) {
 }
 
 /**
- * What was looked at is looked at no more. Of it, what somebody holds while they book is looked at when that hold ends;
- * an offer brings its own time back when it ends.
+ * Removes the freed times that were looked at. Time that somebody holds while they book is looked at again when that
+ * hold ends; an offer records its own time as freed when it ends.
  */
 async function finish(ids: string[], workerId: string, now: number): Promise<void> {
   await transact(async (tx) => {

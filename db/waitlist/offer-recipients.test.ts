@@ -53,8 +53,8 @@ async function freeSix(name = 'Nia Walsh') {
   await cancelAppointments(OWNER_VIEWER, { uid: booked.appointments[0]!.uid, scope: 'this' }, { now: NOW });
 }
 
-describe('after a no', () => {
-  it('the next is asked, and not the same for a quarter of an hour before or after', async () => {
+describe('after an offer is declined', () => {
+  it('the next client gets it, and the first one nothing within a quarter of an hour of it', async () => {
     const first = await addToWaitlist('Ana Costa', NOW, anyTime);
     await freeSix();
     await look();
@@ -70,7 +70,7 @@ describe('after a no', () => {
       if (entryId === first) expect(Math.abs(firstStartAt - offer.firstStartAt)).toBeGreaterThanOrEqual(HOUR);
   });
 
-  it('what else is free is looked at for whoever said it, and three times a day is the most', async () => {
+  it('other free time is offered to whoever declined, up to three offers a day', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { atTime: null });
     let now = SETTLED;
     for (let times = 1; times <= 3; times++) {
@@ -86,8 +86,8 @@ describe('after a no', () => {
   });
 });
 
-describe('nobody is asked', () => {
-  it('at night, and whoever waits is asked in the morning', async () => {
+describe('nobody gets an offer', () => {
+  it('at night; it is sent in the morning', async () => {
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const night = instantAt('2026-11-28', '02:00');
     await settle();
@@ -96,7 +96,7 @@ describe('nobody is asked', () => {
     expect(await look(instantAt('2026-11-28', '07:00'))).toBe(1);
   });
 
-  it('for a massage that their health answers hold back, and then the next is', async () => {
+  it('for a massage withheld by their health answers, and the next client gets it', async () => {
     const held = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(held);
@@ -106,19 +106,19 @@ describe('nobody is asked', () => {
     expect((await offers()).map(({ entryId }) => entryId)).toEqual([next]);
   });
 
-  it('twice at once, whatever they wait for', async () => {
+  it('while they have another open, whatever they wait for', async () => {
     await addToWaitlist('Ana Costa', NOW, { atTime: null, untilOn: '2026-12-02' });
     await addToWaitlist('Ana Costa', NOW + 1, { atTime: null, fromOn: '2026-12-03', untilOn: '2026-12-10' });
     expect(await look()).toBe(1);
   });
 });
 
-describe('an e-mail that did not go', () => {
+describe('an offer whose e-mail was not sent', () => {
   const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
 
-  it('uses up none of the offers that somebody may get in a day', async () => {
+  it('does not count towards the offers a client may get in a day', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { atTime: null });
-    // Others are sent meanwhile.
+    // Other e-mails are sent meanwhile.
     const sendAnother = (at: number) =>
       db.write((tx) => tx.update(outbox).set({ sentAt: at }).where(ne(outbox.id, offered.outboxId!)));
     await look();
@@ -142,7 +142,7 @@ describe('an e-mail that did not go', () => {
     expect(await offers()).toHaveLength(5);
   });
 
-  it('keeps one time from the others for so long and no longer', async () => {
+  it('keeps a time from other clients only three times', async () => {
     const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await freeSix();
@@ -161,7 +161,7 @@ describe('an e-mail that did not go', () => {
     expect((await offers()).map(({ entryId }) => entryId)).toEqual([first, first, first, second]);
   });
 
-  it('keeps nobody from the same time on another day', async () => {
+  it('does not exclude its client from the same time on another day', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     let now = SETTLED;
@@ -180,21 +180,21 @@ describe('an e-mail that did not go', () => {
     expect(await lastOffer()).toMatchObject({ entryId, firstStartAt: SIX });
   });
 
-  it('nor any other lets nothing more be offered by itself for an hour', async () => {
+  it('stops automatic offers for an hour when several in a row were not sent', async () => {
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
       await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await look()).toBe(3);
     const { expiresAt } = await lastOffer();
     expect(await look(expiresAt)).toBe(0);
     expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'unsent', 'unsent']);
-    // A text that went says nothing of the mail server.
+    // A text that was sent proves nothing about the mail server.
     const text = { id: 'text', kind: 'reminder_text', toEmail: '+353861234567', facts: {} as never, messageId: 'text' };
     const at = { createdAt: expiresAt, dueAt: expiresAt, sentAt: expiresAt + MINUTE };
     const bare = { seriesId: null, appointmentId: null, told: null, attempts: 0 };
     await db.write((tx) => tx.insert(outbox).values({ ...text, ...at, ...bare }));
     expect(await look(expiresAt + HOUR - 1)).toBe(0);
     await db.write((tx) => tx.delete(outbox).where(eq(outbox.id, 'text')));
-    // Staff can ring somebody.
+    // Staff can call the client.
     const { entryId, firstStartAt } = (await offers())[0]!;
     const byHand = { entryId: entryId!, therapistId: 'mira', firstStartAt };
     expect(await offerByHand(DESK_VIEWER, byHand, { now: expiresAt })).toMatchObject({ ok: true });
@@ -202,7 +202,7 @@ describe('an e-mail that did not go', () => {
     expect(await look(expiresAt + 2 * MINUTE)).toBeGreaterThan(0);
   });
 
-  it('is tried again after an hour, so that it is known when mail goes again', async () => {
+  it('is followed by another attempt after an hour, to find out whether e-mail works again', async () => {
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
       await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
     expect(await look()).toBe(3);
@@ -212,10 +212,10 @@ describe('an e-mail that did not go', () => {
   });
 });
 
-describe('an address that nobody has', () => {
+describe('a client with an undeliverable address', () => {
   const bounce = (email: string) => db.write((tx) => tx.insert(bouncedAddresses).values({ email, bouncedAt: NOW }));
 
-  it('is not asked, and the next is; by hand it can be offered', async () => {
+  it('gets no automatic offer, so the next client does; staff can make one by hand', async () => {
     const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await bounce('ana.costa@example.org');
@@ -235,13 +235,13 @@ describe('an address that nobody has', () => {
 });
 
 describe('a caller without an e-mail address', () => {
-  it('is booked as the client that they are', async () => {
+  it('is booked as the client on the list', async () => {
     const phoneClient = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
     const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), phoneClient, {
       now: NOW,
     });
     if (!joined.ok) throw new Error(joined.reason);
-    // Another without an address is blocked: that is nothing of theirs.
+    // Another client without an address is blocked, which must not affect this one.
     await addToWaitlist('Ana Costa', NOW);
     await db.write((tx) => tx.update(services).set({ booking: 'known' }).where(eq(services.id, 'swedish')));
     const { entryId } = joined;
@@ -257,8 +257,8 @@ describe('a caller without an e-mail address', () => {
   });
 });
 
-describe('a link of an offer', () => {
-  it('gives no link to the booking once the practice has sent another', async () => {
+describe('the link of an offer', () => {
+  it('no longer leads to the booking once the practice has sent a new link', async () => {
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
@@ -270,7 +270,7 @@ describe('a link of an offer', () => {
     expect((await findOfferByLink(token))?.manageToken).toBeNull();
   });
 
-  it('ends where the address it went to is changed', async () => {
+  it('ends when the address that it was sent to is changed', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
@@ -284,8 +284,8 @@ describe('a link of an offer', () => {
   });
 });
 
-describe('the list', () => {
-  it('makes nobody known to a practice that approves each new client', async () => {
+describe('the waitlist', () => {
+  it('confirms no address in a practice that approves each new client', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     const refused = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), stranger, { now: NOW });
@@ -298,7 +298,7 @@ describe('the list', () => {
     expect(await isConfirmedEmailAddress(read(), 'zoe@example.org')).toBe(false);
   });
 
-  it('is not shut to somebody by what a stranger asks under their address', async () => {
+  it('stays open to a client under whose address a stranger has sent requests', async () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 8; times++)
       expect(
@@ -310,7 +310,7 @@ describe('the list', () => {
     expect(await joinWaitlist(DESK_VIEWER, makeJoinRequest(), zoe, { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('changes nothing where it takes no more', async () => {
+  it('changes nothing when it refuses a request', async () => {
     const [practice] = await read().select().from(practices);
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     const sender = '203.0.113.7';
@@ -330,7 +330,7 @@ describe('the list', () => {
     expect(await read().select().from(waitlistEntries).orderBy(waitlistEntries.id)).toEqual(before);
   });
 
-  it('does not count what makes room for the one that is asked for', async () => {
+  it('does not count the entries that make room for the new one', async () => {
     const [practice] = await read().select().from(practices);
     const most = practice!.unconfirmedPerSender;
     const sender = '203.0.113.7';
@@ -350,7 +350,7 @@ describe('the list', () => {
     });
   });
 
-  it('takes no client of a colleague, and no answer about a colleague’s time', async () => {
+  it('refuses a therapist’s request for a colleague’s client', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(entryId);
     const tom = therapistViewer('tom');
@@ -360,7 +360,7 @@ describe('the list', () => {
     });
   });
 
-  it('keeps a massage from being deleted while somebody waits for it', async () => {
+  it('prevents a massage from being deleted while a client waits for it', async () => {
     const [swedish] = await read().select().from(services).where(eq(services.id, 'swedish'));
     await db.write((tx) => tx.insert(services).values({ ...swedish!, id: 'unused', name: 'Unused' }));
     const entryId = await addToWaitlist('Ana Costa', NOW);
@@ -370,7 +370,7 @@ describe('the list', () => {
     expect(await deleteMassage(OWNER_VIEWER, 'unused', { now: NOW })).toEqual({ ok: false, reason: 'used' });
   });
 
-  it('writes silence down once the time is up', async () => {
+  it('records an unanswered offer as expired once its time is up', async () => {
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();

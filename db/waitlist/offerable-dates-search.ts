@@ -24,20 +24,24 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
 import { canJoinWaitlistFor } from './join-waitlist';
 
-// Which dates could be offered to those who wait: free time around what was freed, as plans of one or of many dates.
+// Searches dates that could be offered to clients on the list: free time around what was freed, as plans of one or
+// several dates.
 
 const MINUTE = 60_000;
-/** So often is the same time held for somebody whose e-mail does not go: then it is the others' turn. */
+/** The same time is held at most this often for a client whose e-mail is not sent; then it is the others' turn. */
 export const MAX_UNSENT_OFFERS_PER_TIME = 3;
 
 interface Search {
   plansFor(entry: WaitlistEntry): OfferableDates[];
   /**
-   * Nobody is asked twice for time that they did not take, nor for a quarter of an hour before or after it; nor without end
-   * where no e-mail reaches them.
+   * Whether this offer may not be made to the client again. Nobody is offered a time again that they did not take, nor one within a
+   * quarter of an hour of it. Offers whose e-mail was not sent are repeated, but not without end.
    */
   wasRefused(entry: WaitlistEntry, plan: OfferableDates): boolean;
-  /** Nobody has two massages at once; the date that is swapped is in nobody's way. */
+  /**
+   * Whether the plan overlaps the client's own appointments: nobody can have two massages at once. The date to be
+   * swapped does not count.
+   */
   meetsOwn(entry: WaitlistEntry, plan: OfferableDates): boolean;
 }
 
@@ -51,7 +55,7 @@ export async function createPlanSearch(
   const { timeZone } = practice;
   const [services, answeredOffers] = await Promise.all([listServices(db), listAnswered(db)]);
   const freed = withOthers(freedTimes, services);
-  // A standing time may have its other dates before and after what was freed.
+  // A standing time may have dates before and after the freed time.
   const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
   const today = dayOf(now);
@@ -116,7 +120,7 @@ export async function createPlanSearch(
   };
 }
 
-/** Where rooms are fewer than therapists, whoever gives time back may leave a colleague a room. */
+/** Where there are fewer rooms than therapists, time freed by one therapist may free a room for another. */
 function withOthers(freed: FreedTime[], services: ActiveService[]): FreedTime[] {
   const rooms = new Set(services.flatMap((service) => service.rooms));
   const everybody = new Set(services.flatMap((service) => service.therapists));
@@ -124,7 +128,7 @@ function withOthers(freed: FreedTime[], services: ActiveService[]): FreedTime[] 
   return freed.flatMap((time) => [...everybody].map((therapistId) => ({ ...time, therapistId })));
 }
 
-/** What was offered to those who still wait, and did not become theirs. */
+/** Ended offers that were not accepted, for entries that still wait. */
 function listAnswered(db: Db) {
   return db
     .select({
@@ -146,7 +150,7 @@ function listAnswered(db: Db) {
     );
 }
 
-/** What those who wait have booked themselves, by client. */
+/** The appointments of clients on the list, by client. */
 async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: string } & Interval)[]>> {
   const waits = db
     .select({ id: waitlistEntries.clientId })

@@ -67,17 +67,17 @@ const cancel = (uid: string, now = NOW, scope: 'this' | 'all' = 'this') =>
   cancelAppointments(OWNER_VIEWER, { uid, scope }, { now });
 const uidOf = (booked: { appointments: { uid: string }[] }, k = 0) => booked.appointments[k]!.uid;
 
-/** What is free already is none of these tests' business. */
+/** Forgets time that is free already, which these tests are not about. */
 async function settle(now = NOW) {
   await db.write((tx) => tx.delete(freedTimes));
   return now;
 }
 
-/** The mail server has taken all there is. */
+/** Marks all mail as sent. */
 const sendAll = () => db.write((tx) => tx.update(outbox).set({ sentAt: NOW }));
 
 describe('freed time', () => {
-  it('is offered to who waits for it, and only after it has stayed free for five minutes', async () => {
+  it('is offered to the client on the list, but only after it has stayed free for five minutes', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -98,7 +98,7 @@ describe('freed time', () => {
     ]);
   });
 
-  it('is held: nobody else can book it, and who says yes has it', async () => {
+  it('is held while it is offered: nobody else can book it, and its client can accept it', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -113,14 +113,14 @@ describe('freed time', () => {
     expect(await offerOf(entryId)).toMatchObject({ answer: 'accepted', seriesId: accepted.seriesId });
     const [entry] = await read().select().from(waitlistEntries);
     expect(entry).toMatchObject({ endedAs: 'booked' });
-    // Pressed twice: it is theirs, and nothing is booked again.
+    // Accepting twice books once.
     expect(await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED + MINUTE })).toEqual({
       ok: false,
       reason: 'gone',
     });
   });
 
-  it('goes to the next after a no, and after silence, and not to the same again', async () => {
+  it('goes to the next client after a refusal or no answer, and not to the same one again', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const second = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
@@ -146,7 +146,7 @@ describe('freed time', () => {
     expect(await audit({ now: SETTLED + 62 * MINUTE })).toEqual([]);
   });
 
-  it('cannot be accepted when its time is up, even before anybody has noticed', async () => {
+  it('cannot be accepted after its deadline, even before a worker has ended it', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -161,7 +161,7 @@ describe('freed time', () => {
     expect(await look(offer!.expiresAt + MINUTE)).toBe(0);
   });
 
-  it('is not offered while somebody books it, and is when they leave it', async () => {
+  it('is not offered while somebody holds it to book, and is when the hold ends', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -173,7 +173,7 @@ describe('freed time', () => {
     expect(await look(held.expiresAt)).toBe(1);
   });
 
-  it('is offered to nobody when it was taken again meanwhile, as after a drag to and fro', async () => {
+  it('is not offered when it was taken again meanwhile, as when a date is dragged away and back', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -199,7 +199,7 @@ describe('freed time', () => {
       async (uid: string, seriesId: string) =>
         cancelAppointments(linkViewer(seriesId), { uid, scope: 'this' }, { now: NOW }),
     ],
-  ])('is noticed when %s', async (_, free) => {
+  ])('is recorded when %s', async (_, free) => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -208,7 +208,7 @@ describe('freed time', () => {
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
-  it('is noticed when leave is removed', async () => {
+  it('is recorded when time off is removed', async () => {
     const leave = {
       therapistIds: ['mira'],
       start: instantAt('2026-12-01', '00:00'),
@@ -224,7 +224,7 @@ describe('freed time', () => {
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
-  it('is noticed when a closed day is opened, and when somebody works longer', async () => {
+  it('is recorded when a closed day is reopened, and when working hours are extended', async () => {
     const day = { on: '2026-12-01', name: 'Outing' };
     const closing = { days: [day], decisions: [] };
     expect(await closeDays(OWNER_VIEWER, closing, { now: NOW })).toMatchObject({ ok: true });
@@ -249,13 +249,13 @@ describe('freed time', () => {
     expect(await offerOf(second)).toMatchObject({ firstStartAt: instantAt('2026-12-06', '12:00') });
   });
 
-  it('is found for a request that is new, when it is free already', async () => {
+  it('that already exists is offered to a new request', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
-  it('near the session is held for less, and with too little time left for nobody', async () => {
+  it('is held for a shorter time close to its start, and not offered at all when too little time is left', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -267,8 +267,8 @@ describe('freed time', () => {
   });
 });
 
-describe('the order', () => {
-  /** Ana has Tuesdays at 18:00 but for the second, which Nia has. */
+describe('the order of offers', () => {
+  /** Books Ana's Tuesdays at 18:00 except the second, which Nia has. */
   async function skipSecond() {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const inTheWay = await bookAs('Nia Walsh', starts[1]!, NOW);
@@ -290,7 +290,7 @@ describe('the order', () => {
     return { plan, inTheWay, second: starts[1]! };
   }
 
-  it('is who skipped that very date, whole standing times, urgent, and then age', async () => {
+  it('puts the client who skipped that date first, then whole standing times, then urgent requests, then age', async () => {
     const { plan, inTheWay, second } = await skipSecond();
     const only = { fromOn: '2026-12-08', untilOn: '2026-12-08' };
     const old = await addToWaitlist('Old Request', NOW, only);
@@ -308,7 +308,7 @@ describe('the order', () => {
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([old]);
   });
 
-  it('a skipped date that is accepted is in its plan again', async () => {
+  it('gives an accepted skipped date its place in the plan again', async () => {
     const { plan, inTheWay } = await skipSecond();
     await cancel(uidOf(inTheWay));
     await look();
@@ -323,7 +323,7 @@ describe('the order', () => {
     });
   });
 
-  it('asks who skipped that very date first also where their e-mail did not go, and not where nobody has the address', async () => {
+  it('keeps the client who skipped that date first after an unsent e-mail, but not with an undeliverable address', async () => {
     const { plan, inTheWay } = await skipSecond();
     await settle();
     await cancel(uidOf(inTheWay));
@@ -340,7 +340,7 @@ describe('the order', () => {
     expect(await look(again!.expiresAt)).toBe(0);
   });
 
-  it('asks nobody who skipped a date for other hours, what is too soon, or a plan that was given up', async () => {
+  it('leaves out skipped dates at other hours, too soon, or of a plan that was cancelled', async () => {
     const { plan, inTheWay } = await skipSecond();
     const next = { uid: uidOf(inTheWay), startsAt: instantAt('2026-12-08', '18:15'), scope: 'this' as const };
     expect(await moveAppointments(OWNER_VIEWER, next, { now: NOW })).toMatchObject({ ok: true });
@@ -361,7 +361,7 @@ describe('the order', () => {
     expect(await look()).toBe(0);
   });
 
-  it('offers a standing time of eight that was stopped whole, before a single date of it', async () => {
+  it('offers a cancelled standing time of eight as a whole, before any single date of it', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 8);
     const booked = await bookAs('Nia Walsh', starts, NOW);
     await addToWaitlist('Single Request', NOW, { untilOn: '2027-01-19' });
@@ -382,7 +382,7 @@ describe('the order', () => {
     expect(series!.appointments.map(({ startsAt }) => startsAt)).toEqual(starts);
   });
 
-  it('gives the single dates to others when nobody waits for the whole', async () => {
+  it('gives single dates to other clients when nobody waits for the whole', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const booked = await bookAs('Nia Walsh', starts, NOW);
     for (const name of ['Ana Costa', 'Bea Lynch']) await addToWaitlist(name, NOW);
@@ -401,7 +401,7 @@ describe('the order', () => {
   });
 });
 
-describe('sooner than what is held', () => {
+describe('an offer of something sooner', () => {
   const later = instantAt('2026-12-15', '18:00');
 
   async function waitSooner() {
@@ -418,7 +418,7 @@ describe('sooner than what is held', () => {
     return { mine: own, entryId: joined.entryId };
   }
 
-  it('moves the older date in the same step', async () => {
+  it('moves the later date in the same step when it is accepted', async () => {
     const { mine: own, entryId } = await waitSooner();
     await look();
     const offer = await offerOf(entryId);
@@ -428,7 +428,7 @@ describe('sooner than what is held', () => {
     expect(series!.appointments).toMatchObject([{ startsAt: offer!.firstStartAt, status: 'booked' }]);
   });
 
-  it('is offered no more when that date was cancelled, and an open offer is lost', async () => {
+  it('is lost when that date is cancelled, and no other is made', async () => {
     const { mine: own, entryId } = await waitSooner();
     await look();
     const offer = await offerOf(entryId);
@@ -440,10 +440,10 @@ describe('sooner than what is held', () => {
   });
 });
 
-describe('a request', () => {
+describe('a waitlist request', () => {
   const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
 
-  it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
+  it('from an unconfirmed address creates no client, and gets no offer until its link is pressed', async () => {
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, {
       now: NOW,
     });
@@ -456,7 +456,7 @@ describe('a request', () => {
     expect(await look()).toBe(1);
   });
 
-  it('is confirmed by staff for whoever says on the phone that they asked, once, and their address is not', async () => {
+  it('can be confirmed once by staff for a caller, which does not confirm the address', async () => {
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, {
       now: NOW,
     });
@@ -479,7 +479,7 @@ describe('a request', () => {
     expect(await seen()).toMatchObject({ isAddressConfirmed: true, confirmsAddress: false });
   });
 
-  it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
+  it('confirms only the address that its link was sent to, and none where the practice approves each client', async () => {
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const press = () => confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
@@ -499,7 +499,7 @@ describe('a request', () => {
     expect(await isConfirmedEmailAddress(read(), online.email)).toBe(false);
   });
 
-  it('that has ended is confirmed by nobody', async () => {
+  it('cannot be confirmed once it has ended', async () => {
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await leaveWaitlistByEntryLink(makeWaitlistToken(joined.entryId), { now: NOW });
@@ -509,7 +509,7 @@ describe('a request', () => {
     });
   });
 
-  it('is one of five at most, whatever name it is given', async () => {
+  it('is refused beyond five for one address, whatever the names', async () => {
     for (let k = 0; k < 5; k++) {
       const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { ...online, name: `Zoe ${k}` }, { now: NOW });
       expect(joined).toMatchObject({ ok: true });
@@ -523,7 +523,7 @@ describe('a request', () => {
     expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('that is left releases what was offered for it', async () => {
+  it('releases its offer when its client leaves the list', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await look();
@@ -552,7 +552,7 @@ describe('a request', () => {
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 
-  it('needs a way to reach its client, and one that can be read', async () => {
+  it('needs a valid way to reach its client', async () => {
     const join = (client: { name: string; email: string; phone?: string }, viewer = OWNER_VIEWER as never) =>
       joinWaitlist(viewer, makeJoinRequest(), client, { now: NOW });
     expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
@@ -563,8 +563,8 @@ describe('a request', () => {
   });
 });
 
-describe('the practice', () => {
-  it('sees who waits, offers by hand, notes what is said on the phone, and counts the hours that the list filled', async () => {
+describe('staff', () => {
+  it('see the list, offer by hand, record answers from the phone, and count the sessions filled', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const clock = { now: SETTLED };
@@ -594,7 +594,7 @@ describe('the practice', () => {
   });
 });
 
-it('whoever answers first has it: of 200 at once one books, and the others are told that it is gone', async () => {
+it('one of 200 simultaneous answers to an offer books it, and the others get that it is gone', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
   const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   await settle();
@@ -606,12 +606,12 @@ it('whoever answers first has it: of 200 at once one books, and the others are t
   expect(answers.filter((answer) => !answer.ok && answer.reason === 'gone')).toHaveLength(199);
 });
 
-it('of several workers at once one makes the offer, and another goes on where one died', async () => {
+it('several workers make one offer between them, and another continues where one died', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
   await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   await settle();
   await cancel(uidOf(booked));
-  // One that died after it had taken what was due.
+  // A worker that died after it had leased what was due.
   await db.write((tx) => tx.update(freedTimes).set({ leasedBy: 'dead', leasedUntil: SETTLED + 2 * MINUTE }));
   expect(await look()).toBe(0);
   const later = SETTLED + 2 * MINUTE;
@@ -620,7 +620,7 @@ it('of several workers at once one makes the offer, and another goes on where on
   expect(await openOffers()).toHaveLength(1);
 });
 
-describe('what was offered and not read', () => {
+describe('an offer whose e-mail waits', () => {
   const WORKER = 'worker';
   async function offerSix() {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
@@ -641,18 +641,18 @@ describe('what was offered and not read', () => {
     return prepareMailFacts(id, WORKER, now);
   }
 
-  it('is answered within the time that begins when its e-mail is sent', async () => {
+  it('can be answered within a time that begins when its e-mail is sent', async () => {
     const offer = await offerSix();
     const sent = SETTLED + 20 * MINUTE;
     expect(await prepareOffer(offer, sent)).toMatchObject({ notification: { until: sent + 30 * MINUTE } });
     expect((await openOffers())[0]!.expiresAt).toBe(sent + 30 * MINUTE);
     expect(await audit({ now: sent })).toEqual([]);
-    // What is held is held as long.
+    // The hold lasts as long.
     await expect(bookAs('Tom Kelly', SIX, SETTLED + 40 * MINUTE)).rejects.toThrow('taken');
     expect(await acceptOffer(makeOfferToken(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
   });
 
-  it('never has longer than it can be booked', async () => {
+  it('expires when it can no longer be booked', async () => {
     const offer = await offerSix();
     const [practice] = await read().select().from(practices);
     const last = SIX - practice!.noticeMinutes * MINUTE;
@@ -661,7 +661,7 @@ describe('what was offered and not read', () => {
     expect(await prepareOffer(offer, last - 2 * MINUTE)).toMatchObject({ notification: { until: last } });
   });
 
-  it('is offered to them again when the e-mail never went, and not when it did', async () => {
+  it('is made to the same client again when its e-mail was never sent, and not when it was', async () => {
     const offer = await offerSix();
     expect(await look(offer.expiresAt)).toBe(1);
     expect((await offers()).map(({ answer, entryId }) => [answer, entryId])).toEqual([
@@ -674,7 +674,7 @@ describe('what was offered and not read', () => {
     expect((await offers()).map(({ answer }) => answer)).toEqual(['unsent', 'expired']);
   });
 
-  it('is not offered to them again when the e-mail was given up: nobody has that address', async () => {
+  it('is not made to the same client again when its e-mail was given up, because the address is undeliverable', async () => {
     const offer = await offerSix();
     await db.write((tx) => tx.update(outbox).set({ deadAt: NOW }).where(eq(outbox.id, offer.outboxId!)));
     expect(await look(offer.expiresAt)).toBe(0);
@@ -682,7 +682,7 @@ describe('what was offered and not read', () => {
   });
 });
 
-describe('an offer that the practice wants back', () => {
+describe('an offer that staff can withdraw', () => {
   async function offerSix() {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const first = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
@@ -693,7 +693,7 @@ describe('an offer that the practice wants back', () => {
     return { first, second, offer: (await offerOf(first))! };
   }
 
-  it('is shown and withdrawn, and goes to the next after a moment, not to the same', async () => {
+  it('is shown and can be withdrawn, and then goes to the next client after a moment, not to the same', async () => {
     const { first, second, offer } = await offerSix();
     expect(await listOpenOffers(DESK_VIEWER, { now: SETTLED })).toMatchObject([
       { id: offer.id, client: { name: 'Ana Costa' }, starts: [SIX], isSkipped: false, isUnsent: true },
@@ -730,7 +730,7 @@ describe('an offer that the practice wants back', () => {
 describe('an offer of time that a change has freed', () => {
   const clock = { now: NOW };
 
-  it('ends when a hand-over is undone, which has its time again', async () => {
+  it('ends when a hand-over is undone and takes its time back', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const uid = uidOf(booked);
     const plan = await previewHandOver(OWNER_VIEWER, { uid, to: 'jun' }, clock);
@@ -739,7 +739,7 @@ describe('an offer of time that a change has freed', () => {
     const input = await handOverDates(OWNER_VIEWER, { uid, to: 'jun', decisions, reason: 'Jun takes over.' }, clock);
     if (!input.ok) throw new Error(input.reason);
     expect(await look()).toBe(0);
-    // Somebody who joins is offered what is free, whyever it is.
+    // A client who joins is offered free time, whatever freed it.
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     expect(await look()).toBe(1);
     expect(await undoBulkChange(OWNER_VIEWER, input.undoId, { now: SETTLED + MINUTE })).toEqual({ ok: true });
@@ -750,7 +750,7 @@ describe('an offer of time that a change has freed', () => {
     expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
-  it('ends when an absence is undone, in whose date’s room it is', async () => {
+  it('ends when an absence is undone and its date needs the room', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const uid = uidOf(booked);
     const day = {
@@ -762,7 +762,7 @@ describe('an offer of time that a change has freed', () => {
     const ill = { ...day, kind: 'leave' as const, decisions, reason: 'Mira is ill.' };
     const removed = await addTimeOff(OWNER_VIEWER, ill, clock);
     if (!removed.ok || !removed.undoId) throw new Error(JSON.stringify(removed));
-    // One room is left, so that a colleague is offered in the one that the date had.
+    // Only one room is left, so a colleague is offered in the room that the date had.
     const [row] = await read().select().from(appointments).where(eq(appointments.id, uid));
     await db.write((tx) => tx.delete(roomServices).where(ne(roomServices.roomId, row!.roomId)));
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01', therapistId: 'jun' });
@@ -774,7 +774,7 @@ describe('an offer of time that a change has freed', () => {
     expect(await audit({ now: SETTLED + MINUTE })).toEqual([]);
   });
 
-  it('that an absence withdrew is made again once the absence is removed', async () => {
+  it('is made again when the absence that withdrew it is removed', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
@@ -795,14 +795,14 @@ describe('an offer of time that a change has freed', () => {
 });
 
 describe('coming sooner', () => {
-  it('cannot be asked for a date that can no longer be moved', async () => {
+  it('cannot be requested for a date that can no longer be moved', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const request = { uid: uidOf(booked), therapistId: 'any', dayParts: 1, isUrgent: false };
     const joining = joinWaitlistForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
     expect(await joining).toEqual({ ok: false, reason: 'too_late' });
   });
 
-  it('ends with the date that is waited to be sooner than', async () => {
+  it('ends when the date to be replaced is cancelled', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const request = { uid: uidOf(booked), therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
     expect(await joinWaitlistForSooner(DESK_VIEWER, request, { now: NOW })).toMatchObject({ ok: true });
@@ -814,8 +814,8 @@ describe('coming sooner', () => {
   });
 });
 
-describe('what is in reach', () => {
-  it('is looked at again when a day, a room or a rule changes, and only then', async () => {
+describe('the time that can be booked', () => {
+  it('is looked at again when the window, the rooms or the rules change, and only then', async () => {
     const noted = async () => (await read().select().from(freedTimes)).length;
     const first = await recordFreedByRuleChange(undefined, NOW);
     const some = await noted();
@@ -831,7 +831,7 @@ describe('what is in reach', () => {
   });
 });
 
-it('takes so many unconfirmed from one network in a day', async () => {
+it('the waitlist accepts a limited number of unconfirmed requests from one network in a day', async () => {
   const [practice] = await read().select().from(practices);
   const most = practice!.unconfirmedPerSender;
   const call = (k: number, now = NOW) =>
@@ -846,7 +846,7 @@ it('takes so many unconfirmed from one network in a day', async () => {
   expect(await call(most, NOW + 25 * 60 * MINUTE)).toMatchObject({ ok: true });
 });
 
-it('offers no more of a day than may be held of it, until some of that has ended', async () => {
+it('offers no more of a day than the limit on holds allows, until some of them have ended', async () => {
   await db.write((tx) => tx.update(practices).set({ heldDayPercent: 1 }));
   const four = instantAt('2026-12-01', '16:00');
   const booked = await bookAs('Nia Walsh', SIX, NOW);
@@ -866,7 +866,7 @@ it('offers no more of a day than may be held of it, until some of that has ended
   expect(await audit({ now: SETTLED + 22 * MINUTE })).toEqual([]);
 });
 
-it('passes over what fails, and goes on with the rest', async () => {
+it('skips a candidate that fails, and goes on with the rest', async () => {
   const booked = await bookAs('Nia Walsh', SIX, NOW);
   await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
   const fine = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });

@@ -7,7 +7,7 @@ import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 
-/** What is free already is looked at too for who waits: nobody has to wait for more to be freed. */
+/** Queues the time that is free already for a waiting entry, so that its client need not wait for more to be freed. */
 export async function queueFreeTimesForEntry(
   tx: Db,
   entry: typeof waitlistEntries.$inferSelect,

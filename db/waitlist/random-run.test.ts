@@ -19,8 +19,8 @@ import { leaveWaitlistByEntryLink } from './confirm-and-end-entries';
 import { declineOffer } from './decline-offer';
 import { offerFreedTime } from './offer-freed-time';
 
-// Whatever is booked, cancelled, moved, asked for, offered, accepted, declined and left in whatever order: nothing that the
-// database holds contradicts itself, and what is offered can be had until the offer ends.
+// Random bookings, cancellations, moves, requests, offers and answers in any order: the database never contradicts
+// itself, and every offer can be accepted until it ends.
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -72,7 +72,7 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
     await addToWaitlist(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
   if (kind === 'yes' && offer) {
     const accepted = await acceptOffer(makeOfferToken(offer.id), { now });
-    // Held until it ends, it is there to be had until then.
+    // The time is held until the offer ends, so it can be accepted until then.
     expect(accepted).toMatchObject(now < offer.expiresAt ? { ok: true } : { ok: false, reason: 'gone' });
   }
   if (kind === 'no' && offer) await declineOffer(makeOfferToken(offer.id), { now });
@@ -103,7 +103,7 @@ async function expectWhole(now: number): Promise<void> {
   }
 }
 
-it('never contradicts itself, and never offers a time that cannot be had', async () => {
+it('the database never contradicts itself, and no time is offered that cannot be booked', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 30 }), async (steps) => {
       await db.write(async (tx) => {

@@ -7,9 +7,9 @@ import { listServices, mergeWidestServiceRules } from '@/db/practice/services';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 
 /**
- * Notes all that can be booked as freed when it was another set of days, rooms, massages or rules that `before` was made
- * of: a day that has come within reach, or a room that is new, frees time though nobody gave any back. Gives what the
- * next call is to be given.
+ * Records all bookable time as freed when the days, rooms, massages or rules differ from those that `before` was made
+ * of: a day that comes within the window, or a new room, frees time although nobody released any. Returns the value for
+ * `before` of the next call.
  */
 export async function recordFreedByRuleChange(before: string | undefined, now: number): Promise<string> {
   const db = await reader();

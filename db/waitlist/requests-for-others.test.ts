@@ -36,7 +36,7 @@ async function greetings() {
 }
 
 describe('a request for somebody else', () => {
-  it('is of who comes, says who asked, and becomes a booking that does', async () => {
+  it('belongs to the person who comes, says who asked, and becomes a booking that does', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await joinFor(leo);
     expect(await findEntryByLink(makeWaitlistToken(entryId), { now: NOW })).toMatchObject({
@@ -70,7 +70,7 @@ describe('a request for somebody else', () => {
     expect(row).toEqual({ client: 'Leo Costa', bookedBy: 'Ana Costa' });
   });
 
-  it('names no one who asked where it is for themselves', async () => {
+  it('names no second person where clients ask for themselves', async () => {
     await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const entryId = await joinFor({ name: 'Ana Costa', email: leo.email, bookedBy: 'Ana Costa' });
     expect(await findEntryByLink(makeWaitlistToken(entryId), { now: NOW })).toMatchObject({ bookedBy: null });
@@ -78,7 +78,7 @@ describe('a request for somebody else', () => {
     expect(await greetings()).toEqual([{ clientName: 'Ana Costa' }]);
   });
 
-  it('wants the name of each of the two', async () => {
+  it('requires the names of both people', async () => {
     const nobody = { ...leo, bookedBy: ' ' };
     expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), nobody, { now: NOW })).toMatchObject({
       reason: 'invalid',
@@ -86,7 +86,7 @@ describe('a request for somebody else', () => {
     });
   });
 
-  it('is the practice’s to note for a client whom somebody else books for, who is greeted', async () => {
+  it('can be added by staff for a client for whom somebody else books, and greets that person', async () => {
     await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const [known] = await bookedFor();
     const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { id: known!.id }, { now: NOW });

@@ -7,12 +7,12 @@ import { appointments, services, waitlistEntries, waitlistOffers } from '@/db/sc
 import { getOfferDeadline } from './offer-deadline';
 
 /**
- * The e-mail of an offer goes to the mail server now: the time to answer begins anew. Gives until when that is; null
- * where too little is left, or it is at an end.
+ * Restarts the time to answer an offer when its e-mail is handed to the mail server. Returns the new deadline; null
+ * where too little time is left, or where the offer has ended.
  */
 export async function restartOfferDeadline(tx: Db, offerId: string, now: number): Promise<number | null> {
   const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
-  // Whoever answers at this moment goes first or waits.
+  // Locks the offer: an answer at this moment goes first or waits.
   const [offer] = await tx
     .update(waitlistOffers)
     .set({ answeredAt: null })

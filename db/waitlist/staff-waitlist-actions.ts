@@ -10,11 +10,11 @@ import { declineOfferAsStaff } from './decline-offer';
 import { makeOffer } from './make-offer';
 import { findWaitlistEntryForStaff, listPossibleOffersForEntry } from './waiting-clients';
 
-// What staff do with the waiting list. An entry that is not theirs to see is not there.
+// What staff do with the waitlist. An entry that the viewer may not see is not found.
 
 /**
- * Offers one of the times that an entry could have, whoever else waits. A therapist offers their own time. With
- * `listSuited` it is not offered with a therapist who may not suit the client: `ask_first`.
+ * Offers one of the times that an entry could have, whoever else waits. Therapists may offer only their own time. With
+ * `listSuited`, a time with a therapist who may not suit the client is not offered: `ask_first`.
  */
 export async function offerByHand(
   viewer: Staff,
@@ -42,7 +42,7 @@ async function isSuited(entryId: string, therapistId: string, listSuited: ListSu
   return suited === null || suited.includes(therapistId);
 }
 
-/** The client has said on the phone what they want. */
+/** Records the answer that the client gave on the phone. */
 export async function answerOfferAsStaff(
   viewer: Staff,
   { entryId, offerId, answer }: { entryId: string; offerId: string; answer: 'yes' | 'no' },
@@ -55,7 +55,10 @@ export async function answerOfferAsStaff(
   return accepted.ok ? { ok: true } : accepted;
 }
 
-/** Whoever asked online has said on the phone that they did: nothing waits for the link in their e-mail any more. */
+/**
+ * Confirms an online request whose client said on the phone that it was theirs: it no longer waits for the link in
+ * their e-mail.
+ */
 export async function confirmEntryAsStaff(
   viewer: Staff,
   entryId: string,
@@ -65,7 +68,7 @@ export async function confirmEntryAsStaff(
   return confirmEntryWithoutLink(viewer, entryId, clock);
 }
 
-/** A therapist removes nobody who waits for any therapist, but for their own clients. */
+/** Removes an entry. A therapist may not remove a client who waits for any therapist, unless it is their own client. */
 export async function removeWaitlistEntryAsStaff(
   viewer: Staff,
   entryId: string,

@@ -25,10 +25,10 @@ type Therapist = ReturnType<typeof therapistViewer>;
 const namesFor = async (viewer: Parameters<typeof listWaitlist>[0]) =>
   (await listWaitlist(viewer, clock)).map(({ client }) => client.name);
 
-describe('who waits for anyone', () => {
+describe('a client who waits for any therapist', () => {
   const forAnyone = { therapistId: 'any', untilOn: '2026-12-01', atTime: null };
 
-  it('is shown to each therapist who gives the massage, and to nobody who does not', async () => {
+  it('is shown to each therapist who gives the massage, and to no other', async () => {
     await addToWaitlist('Ana Costa', NOW, forAnyone);
     await addToWaitlist('Bea Lynch', NOW + 1, { therapistId: 'mira' });
     expect(await namesFor(MIRA)).toEqual(['Ana Costa', 'Bea Lynch']);
@@ -37,7 +37,7 @@ describe('who waits for anyone', () => {
     expect(await namesFor(DESK_VIEWER)).toEqual(['Ana Costa', 'Bea Lynch']);
   });
 
-  it('is offered by a therapist what is theirs, and answered by no colleague', async () => {
+  it('can be offered each therapist’s own time, and no colleague can answer for it', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, forAnyone);
     await db.write((tx) => tx.delete(freedTimes));
     const own = (await listPossibleOffersForEntry(JUN, entryId, clock)).find(
@@ -54,7 +54,7 @@ describe('who waits for anyone', () => {
     expect(await answerOfferAsStaff(JUN, results, clock)).toEqual({ ok: true });
   });
 
-  it('is confirmed by any of them, and removed by none whose client they are not', async () => {
+  it('can be confirmed by each of them, and removed only by a therapist whose client it is', async () => {
     const zoe = { name: 'Zoe Quinn', email: 'zoe@example.org' };
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(forAnyone), zoe, clock);
     if (!joined.ok) throw new Error(joined.reason);
@@ -71,7 +71,7 @@ describe('who waits for anyone', () => {
   });
 });
 
-it('leads a therapist to the pages of their own clients alone', async () => {
+it('the waitlist links to a client’s page only for that client’s own therapists', async () => {
   await bookAs('Ana Costa', SIX, NOW);
   await addToWaitlist('Ana Costa', NOW, { therapistId: 'mira' });
   const bea = await addToWaitlist('Bea Lynch', NOW + 1, { therapistId: 'mira', untilOn: '2026-12-02', atTime: null });
@@ -89,7 +89,7 @@ it('leads a therapist to the pages of their own clients alone', async () => {
     expect(await listOpenOffers(viewer, clock)).toMatchObject([{ client: { name: 'Bea Lynch', isTheirs } }]);
 });
 
-it('asks whoever has to confirm their request for no other confirmation', async () => {
+it('the page of an unconfirmed entry does not ask to confirm the address separately', async () => {
   const booked = await bookAs('Ana Costa', instantAt('2026-12-15', '18:00'), NOW);
   const { uid } = booked.appointments[0]!;
   const sooner = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };

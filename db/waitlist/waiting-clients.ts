@@ -25,16 +25,19 @@ import { toWaitlistEntryView, type WaitlistEntryView, waitlistEntryColumns } fro
 import { listPossiblePlansOfEntry } from './find-offer-candidate';
 import { areOfferEmailsFailing } from './offer-emails-failing';
 
-// What the practice sees of the waiting list. Looking changes nothing.
+// The waitlist as staff see it. Looking changes nothing.
 
-/** One who waits, as the practice sees them. */
+/** A waiting client, as staff see them. */
 export interface StaffWaitlistEntry extends WaitlistEntryView {
   client: WaitingPerson & { email: string; phone: string | null };
-  /** Who is open to any therapist, and no client of this one, is not theirs to remove. */
+  /**
+   * Whether the viewer may remove it: a therapist may not remove a client who waits for any therapist and is not their
+   * own.
+   */
   mayRemove: boolean;
-  /** Nobody has their address. */
+  /** Whether the client's address is undeliverable. */
   hasBounced: boolean;
-  /** How often they were offered something. */
+  /** How many offers the entry has had. */
   offers: number;
   open: {
     id: string;
@@ -43,7 +46,7 @@ export interface StaffWaitlistEntry extends WaitlistEntryView {
     therapistId: string;
     therapist: string;
     expiresAt: number;
-    /** It is of the viewer's own time, or they manage everyone's. */
+    /** Whether it is for the viewer's own time, or the viewer manages every calendar. */
     mayAnswer: boolean;
   } | null;
 }
@@ -51,23 +54,23 @@ export interface StaffWaitlistEntry extends WaitlistEntryView {
 interface WaitingPerson {
   id: string | null;
   name: string;
-  /** The viewer may open the page of this client. */
+  /** Whether the viewer may open the page of this client. */
   isTheirs: boolean;
 }
 
-/** Time that is held just now for somebody who waits. */
+/** Time that is held at present for a client on the list. */
 export interface OpenOffer {
   id: string;
   client: WaitingPerson;
   therapist: string;
   starts: number[];
   expiresAt: number;
-  /** A date of their own plan that they had skipped. */
+  /** Whether it is a date of their own plan that they had skipped. */
   isSkipped: boolean;
   isUnsent: boolean;
 }
 
-/** All offers that are open, the first to end first; to a therapist those of their own time. */
+/** All open offers, the first to expire first; for a therapist those of their own time. */
 export async function listOpenOffers(viewer: Staff, { now }: Clock): Promise<OpenOffer[]> {
   const db = await reader();
   const found = await db
@@ -106,7 +109,7 @@ export async function listOpenOffers(viewer: Staff, { now }: Clock): Promise<Ope
   });
 }
 
-/** Says of each of these clients whether the viewer may open their page. */
+/** For each of these clients, whether the viewer may open their page. */
 async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id: string) => boolean> {
   const own = await db
     .select({ id: clients.id })
@@ -116,7 +119,10 @@ async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id
   return (id) => known.has(id);
 }
 
-/** A therapist sees their own clients, those who would come to them, and those who would come to anyone who gives it. */
+/**
+ * A therapist sees their own clients, those who wait for them, and those who wait for any therapist for a massage that
+ * they give.
+ */
 function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
   if (viewer.role !== 'therapist') return undefined;
   const offeredIds = db
@@ -130,7 +136,7 @@ function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
   );
 }
 
-/** Everybody who waits, the longest first; to a therapist those of them whom they may massage. */
+/** All waiting clients, the longest waiting first; for a therapist those whom they might massage. */
 export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<StaffWaitlistEntry[]> {
   const db = await reader();
   const today = toWallTime((await getPractice(db)).timeZone, now).on;
@@ -200,7 +206,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Staff
   });
 }
 
-/** One of them. */
+/** One waiting client of the list. */
 export async function findWaitlistEntryForStaff(
   viewer: Staff,
   id: string,
@@ -216,12 +222,12 @@ export async function listPossibleOffersForEntry(viewer: Staff, id: string, cloc
   return entry ? listPossiblePlansOfEntry(await reader(), id, clock.now) : [];
 }
 
-/** Whether nothing is offered by itself just now, because the last offers reached nobody. */
+/** Whether automatic offers are stopped at present, because the e-mails of the last ones were not sent. */
 export async function areOffersStopped({ now }: Clock): Promise<boolean> {
   return areOfferEmailsFailing(await reader(), now);
 }
 
-/** What the list has filled since a year ago: sessions that are still booked or took place, and their minutes. */
+/** What the waitlist has filled within a year: sessions that are still booked or took place, and their minutes. */
 export async function countFilledSessions({ now }: Clock): Promise<{ sessions: number; minutes: number }> {
   const since = now - 365 * DAY_MS;
   const db = await reader();

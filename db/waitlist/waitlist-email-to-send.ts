@@ -9,7 +9,7 @@ import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 type WaitlistEmail = Extract<Notification, { kind: 'waitlist' }>;
 
-/** An e-mail of the waiting list with whom it greets, and what for; null where it is true no more. */
+/** A waitlist e-mail, with the name that it greets and its content as of now; null where it is no longer true. */
 export async function getWaitlistEmailToSend(
   db: Db,
   stored: WaitlistEmail,
@@ -18,7 +18,7 @@ export async function getWaitlistEmailToSend(
 ): Promise<WaitlistEmail | null> {
   if (!(await isWaitlistEmailStillTrue(db, stored, now))) return null;
   const notification = stored.state === 'joined' ? { ...stored, ...(await findWaitsFor(db, stored)) } : stored;
-  // To an address that nobody has confirmed no name goes that a stranger may have typed.
+  // A stranger may have typed the name, so none is sent to an unconfirmed address.
   if (!(await isConfirmedEmailAddress(db, toEmail))) return notification;
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);

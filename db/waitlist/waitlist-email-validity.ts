@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
 
-/** Whether an e-mail of the waiting list is still true when it is sent. */
+/** Whether a waitlist e-mail is still true when it is sent. */
 export async function isWaitlistEmailStillTrue(
   db: Db,
   notification: Extract<Notification, { kind: 'waitlist' }>,

@@ -20,7 +20,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { findAddressOfEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { toWaitlistEntryView, type WaitlistEntryView, waitlistEntryColumns } from './entry-view';
 
-// What the links of the waiting list show to whoever holds them. Looking changes nothing.
+// What the links of the waitlist show. Looking changes nothing.
 
 export interface OfferView {
   id: string;
@@ -32,22 +32,22 @@ export interface OfferView {
   answer: OfferOutcome | null;
   swaps: number | null;
   isSkipped: boolean;
-  /** Who would come, where somebody else asked for them. */
+  /** The person who would come, where somebody else asked for them. */
   forClient: string | null;
-  /** Opens what was booked; null where nothing was. */
+  /** Opens the booking; null where nothing was booked. */
   manageToken: string | null;
 }
 
-/** One entry, as its link shows it. */
+/** An entry, as its link shows it. */
 export interface EntryLinkView extends WaitlistEntryView {
-  /** Who would come. */
+  /** The person who would come. */
   client: string;
   isAddressConfirmed: boolean;
-  /** The link confirms the address, once it is pressed. */
+  /** Whether pressing the link confirms the address. */
   confirmsAddress: boolean;
 }
 
-/** What the link of an entry shows; null where it is no such link, or what it was for is at an end. */
+/** What the link of an entry shows; null where the link is unknown, or the entry has ended. */
 export async function findEntryByLink(token: string, { now }: Clock): Promise<EntryLinkView | null> {
   const id = readWaitlistToken(token);
   if (id === null) return null;
@@ -77,7 +77,7 @@ function selectEntries(db: Db) {
     .leftJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId));
 }
 
-/** What the holder of a series waits for to come sooner than its dates. */
+/** The entries of a series' holder who waits for something sooner than its dates. */
 export async function listSoonerEntriesOfSeries(
   viewer: Extract<Viewer, { role: 'link' }>,
   { now }: Clock,
@@ -125,16 +125,16 @@ export async function findOfferByLink(token: string): Promise<OfferView | null> 
   return {
     ...view,
     starts: dates.map(({ startsAt }) => startsAt),
-    // After the swap that date is where the offer was.
+    // After the swap that date is at the offered time.
     swaps: view.answer === 'accepted' ? null : swaps,
     isSkipped: skipPosition !== null,
     forClient: bookedBy === null && planBookedBy === null ? null : client,
-    // Once the practice has sent a new link, nobody gets it by an old e-mail.
+    // Once the practice has sent a new link, an old e-mail must not lead to it.
     manageToken: seriesId === null || (await isManageLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
   };
 }
 
-/** The skipped dates of a series that are held for its client just now, and until when, by position. */
+/** The skipped dates of a series that are held for its client at present, and until when, by position. */
 export async function listSkipsHeld(
   viewer: Extract<Viewer, { role: 'link' }>,
   { now }: Clock,

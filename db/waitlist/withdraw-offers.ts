@@ -3,14 +3,14 @@ import { endOffer } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { series, waitlistEntries, waitlistOffers } from '@/db/schema';
 
-// Offers that end because there is nobody any more to answer them.
+// Ends offers that nobody can answer any more.
 
 /** Ends these offers, whatever they were for. */
 export async function withdrawOffersById(tx: Db, offerIds: string[], answer: 'withdrawn', now: number): Promise<void> {
   for (const id of offerIds) await endOffer(tx, id, answer, now);
 }
 
-/** What is offered to a client just now is offered no more. */
+/** Ends the open offer of a client. */
 export async function withdrawOffersToClient(tx: Db, clientId: string, now: number): Promise<void> {
   const entries = tx
     .select({ id: waitlistEntries.id })
@@ -20,7 +20,7 @@ export async function withdrawOffersToClient(tx: Db, clientId: string, now: numb
   await withdraw(tx, or(inArray(waitlistOffers.entryId, entries), inArray(waitlistOffers.skipSeriesId, plans))!, now);
 }
 
-/** What was offered for these entries is offered no more: they are at an end. */
+/** Ends the offers of these entries, which have ended themselves. */
 export async function withdrawOffersOfEntries(tx: Db, entryIds: string[], now: number): Promise<void> {
   await withdraw(tx, inArray(waitlistOffers.entryId, entryIds), now);
 }

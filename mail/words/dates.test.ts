@@ -19,7 +19,7 @@ describe.each([
   const { dates } = words[language];
   const locale = evening[language];
 
-  it('says days and times', () => {
+  it('formats days and times', () => {
     const time = dates.time('Europe/Dublin', Date.UTC(2026, 11, 1, 18), locale);
     expect(dates.dayAtTime(dates.day('2026-12-01', 'long', locale), time)).toBe(when);
     expect(dates.dayAtTime(dates.everyWeekday('2026-12-01'), dates.wallTime('18:00', locale))).toBe(weekly);
@@ -28,7 +28,7 @@ describe.each([
   });
 });
 
-it('says the two hours apart when the clocks are put back', () => {
+it('tells the two hours apart when the clocks are put back', () => {
   const first = Date.UTC(2027, 9, 31, 0, 30);
   const timesOf = (instant: number) =>
     [en, de, fr, es].map(({ dates }) => dates.time('Europe/Dublin', instant, 'en-IE'));
@@ -47,13 +47,13 @@ it('says the two hours apart when the clocks are put back', () => {
   expect(de.dates.wallTime('01:30~2', 'de')).toBe('01:30 Uhr (nach der Zeitumstellung)');
 });
 
-it('counts twelve hours in the Spanish of the United States, and says one o’clock as one', () => {
+it('uses the 12-hour clock in the Spanish of the United States, with the singular for one o’clock', () => {
   expect(es.dates.dayAtTime('lunes', es.dates.wallTime('18:30', 'es-US'))).toBe('lunes a las 6:30\u00a0p.\u00a0m.');
   expect(es.dates.dayAtTime('lunes', es.dates.wallTime('13:00', 'es-US'))).toBe('lunes a la 1:00\u00a0p.\u00a0m.');
   expect(es.dates.dayAtTime('lunes', es.dates.wallTime('13:00', 'es-ES'))).toBe('lunes a las 13:00');
 });
 
-it('says from when to when, with the year where it is long', () => {
+it('formats a range of days, with the year where it is long', () => {
   expect([de, fr, es].map(({ dates }) => dates.dayRange('2026-12-01', '2027-01-19', ''))).toEqual([
     '1. Dez. bis 19. Jan.',
     'du 1er déc. au 19 janv.',
@@ -72,11 +72,11 @@ it.each([
   [90, ['90 Minuten', '90 minutes', '90 minutos']],
   [1440, ['24 Stunden', '24 heures', '24 horas']],
   [4320, ['3 Tage', '3 jours', '3 días']],
-])('says %i minutes in the plural that it takes', (minutes, expected) => {
+])('formats %i minutes with the right plural', (minutes, expected) => {
   expect([de, fr, es].map(({ dates }) => dates.duration(minutes))).toEqual(expected);
 });
 
-it('says numbers in words up to twelve', () => {
+it('writes numbers in words up to twelve', () => {
   expect([2, 12, 13].map((many) => [de, fr, es].map(({ dates }) => dates.number(many)))).toEqual([
     ['zwei', 'deux', 'dos'],
     ['zwölf', 'douze', 'doce'],
@@ -84,7 +84,7 @@ it('says numbers in words up to twelve', () => {
   ]);
 });
 
-it('writes prices as the language is written in the practice’s country', () => {
+it('formats prices in the language, for the practice’s country', () => {
   const priceIn = (language: 'en' | 'de' | 'fr' | 'es', locale: string) =>
     formatPriceForPractice(
       { ...testPractice, language, locale, currency: locale.endsWith('CH') ? 'CHF' : 'EUR' },
@@ -97,7 +97,7 @@ it('writes prices as the language is written in the practice’s country', () =>
   expect(priceIn('es', 'en-IE')).toMatch(/^1\.?234,50\u00a0€$/);
 });
 
-it('says what somebody waits for', () => {
+it('describes the days and times of a waitlist request', () => {
   const mornings = getDayPartBit(1, 'morning') + getDayPartBit(1, 'evening') + getDayPartBit(3, 'afternoon');
   const partsIn = (language: typeof de) => language.dates.dayParts({ dayParts: mornings, atTime: null }, 'de');
   expect(partsIn(de)).toBe('Mo vormittags und abends; Mi nachmittags');
@@ -117,7 +117,7 @@ it('says what somebody waits for', () => {
   ]);
 });
 
-it('names a zone that is no place by its distance from UTC', () => {
+it('names a zone without a place by its offset from UTC', () => {
   expect(de.dates.zoneInFull('Etc/GMT+5')).toBe('Ortszeit der Praxis (UTC−5)');
   expect(fr.dates.zoneInFull('Europe/Paris')).toBe('heure du cabinet (Europe/Paris)');
 });

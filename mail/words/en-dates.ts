@@ -13,30 +13,30 @@ import {
   formatZoneInFull,
 } from '@/scheduling/formatting';
 
-/** Days, times and counts in English, as the pages say them. */
+/** Days, times and counts in English, as on the pages. */
 export const enDates = {
   /** "Tue 1 Dec", "Tuesday 1 December", with the year. */
   day: formatDay,
   weekday: formatWeekday,
   /** "Tuesdays". */
   everyWeekday: formatWeekdayPlural,
-  /** Of a time on the clock, as `18:00`. */
+  /** A wall time such as `18:00`. */
   wallTime: formatWallTime,
-  /** Of an instant; of an hour that comes twice it says which. */
+  /** The time of an instant; marked where the hour comes twice. */
   time: formatTime,
   /** A day, or the weekday of a standing time, and the time: "Tuesday 1 December at 18:00". */
   dayAtTime: (day: string, time: string): string => `${day} at ${time}`,
-  /** In as few letters as can be, for a text message: "Tue 1 Dec 18:00". */
+  /** As short as possible, for a text message: "Tue 1 Dec 18:00". */
   dayAtTimeInText: (day: string, time: string): string => `${day} ${time}`,
   /** "1 Dec to 19 Jan". */
   dayRange: formatDayRange,
   number: formatNumberInWords,
   cadence: formatCadence,
   duration: formatDuration,
-  /** Whose time it is: in short, and with the zone's own name. */
+  /** The zone that times are in: in short, and with its IANA name. */
   zone: formatZoneCity,
   zoneInFull: formatZoneInFull,
-  /** What somebody waits for: on which parts of which weekdays, and between which days. */
+  /** A waitlist request: the parts of the weekdays, and the range of days. */
   dayParts: formatDayParts,
   waitingRange: formatWaitlistDateRange,
 };

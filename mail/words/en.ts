@@ -3,16 +3,16 @@ import { formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { capitalizeFirstLetter, describeHouseRules, formatHowToContact } from '@/scheduling/formatting';
 import { enDates } from './en-dates';
 
-// Every sentence of an e-mail, a text or a calendar file, in English: the other languages have the same, or do not compile.
-// What they are given is cleaned already, and days and times are said in the same language.
+// Every sentence of an e-mail, a text or a calendar file, in English. The other languages must have the same entries to
+// compile. Arguments are already sanitized, and days and times already formatted in the same language.
 
-/** How the practice is reached: by its number, or where it gives none, by its name. */
+/** How to reach the practice: by its phone number, or by its name if it gives none. */
 export interface Contact {
   name: string;
   phone: string;
 }
 
-/** How many dates had which change. */
+/** How many dates changed in which way. */
 export interface ChangeCount {
   change: 'moved' | 'resized' | 'cancelled' | 'added' | 'takenOver' | 'givenOver';
   many: number;
@@ -30,7 +30,7 @@ const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
 export const en = {
   dates: enDates,
 
-  /** Both names are empty where nobody is named. */
+  /** Both names are empty where no name may be used. */
   hello: ({ firstName }: { firstName: string; fullName: string }): string =>
     firstName ? `Hello ${firstName},` : 'Hello,',
   aboutDatesOf: (name: string): string => `This is about the dates of ${name}.`,
@@ -39,9 +39,9 @@ export const en = {
   allTimes: (zone: string): string => `All times are ${zone}.`,
   doNotForward: 'The links open your dates, so please do not forward this e-mail.',
 
-  /** After a label. */
+  /** Follows a label. */
   colon: ':',
-  /** A day as it begins a line. */
+  /** A day at the beginning of a line. */
   asLine: (when: string): string => when,
   /** A date as a line of a list. */
   appointment: (date: {
@@ -54,7 +54,7 @@ export const en = {
     boldText(`${date.day}, ${date.from} to ${date.until}`),
     `: ${date.service} with ${date.therapist}`,
   ],
-  /** What a date was before, after its line. */
+  /** The previous state of a date, after its line. */
   itWas: ({ when, minutes, therapist }: { when?: string; minutes?: number; therapist?: string }): string => {
     const before = [
       ...(when === undefined ? [] : [when]),
@@ -64,7 +64,7 @@ export const en = {
     return ` (it was ${before.join(', ')})`;
   },
   noDates: 'no dates',
-  /** Dates in short: one, those of a standing time, and others. */
+  /** Dates in short: a single date, those of a standing time, and others. */
   oneDate: ({ when, therapist }: { when: string; therapist: string | null }): string =>
     `${when}${withTherapist(therapist)}`,
   standingDates: (facts: { when: string; isBiweekly: boolean; therapist: string | null; range: string }): string =>
@@ -82,7 +82,7 @@ export const en = {
   }): string =>
     `${facts.weekdayAndTime} with ${facts.therapist}${facts.isBiweekly ? ', every 2 weeks' : ''}, ${number(facts.many)} dates from ${facts.first}`,
 
-  /** Of a booking and its changes: what client and therapist are both told. */
+  /** About a booking and its changes: words that client and therapist share. */
   series: {
     changed: (counts: ChangeCount[]): string => {
       const what: Record<ChangeCount['change'], string> = {
@@ -262,7 +262,7 @@ export const en = {
     seeDates: 'See your dates',
     afterThat: (contact: Contact): string => `After that, please ${reach(contact)}.`,
     changeDates: 'See, move or cancel your dates',
-    /** `when` is null where there is only one date, and so no doubt which. */
+    /** `when` is null where there is only one date and it needs no name. */
     changeUntil: (when: string | null, until: string): string =>
       `You can move or cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
     cancelAndMoveUntil: (when: string | null, until: { cancel: string; move: string }): string =>
@@ -276,7 +276,7 @@ export const en = {
 
   text: {
     subject: 'Text message',
-    /** After the practice's name. All of it, with a link, is to be one text of 160 characters. */
+    /** After the practice's name. All of it, with a link, should fit one text of 160 characters. */
     reminder: (facts: { when: string; therapist: string; url: string | undefined; hearsReplies: boolean }): string => {
       const end = facts.hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
       return `: ${facts.when} with ${facts.therapist}. Coming, or need to move? ${facts.url ? `${facts.url} ` : ''}${end}`;
@@ -386,7 +386,7 @@ export const en = {
       `${facts.client} is no longer asked about ${dates(facts.many)} with ${facts.from}`,
     withdrawn: (facts: { client: string; many: number; from: string; to: string }): string =>
       `${facts.client} is no longer asked if ${facts.to} may take over ${dates(facts.many)} from ${facts.from}. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from} for now.`,
-    /** A date, and where it would be: at another hour of its day, or on another day. */
+    /** A date and its proposed time: at another hour of the same day, or on another day. */
     otherHour: (when: string, time: string): string => `${when} would be at ${time}`,
     otherDay: (when: string, to: string): string => `${when} would move to ${to}`,
   },
@@ -450,7 +450,7 @@ export const en = {
   },
 
   clientWrote: {
-    /** Without a name where there is none. */
+    /** Without a client's name where none may be used. */
     subject: (client: string, many: number): string =>
       `${client || 'A client'} sent ${many === 1 ? 'a message' : `${many} messages`}`,
     wrote: (client: string, many: number, practice: string): string =>
@@ -518,7 +518,7 @@ export const en = {
     cancelled: (title: string): string => `Cancelled: ${title}`,
   },
 
-  /** What stands in an example for what only a real message has. */
+  /** Placeholders in a sample for facts that only a real message has. */
   sample: {
     ownLink: '[the client’s own link]',
     calendar: '[your calendar]',
@@ -529,5 +529,5 @@ export const en = {
   },
 };
 
-/** What every language says. */
+/** The entries that every language must have. */
 export type Words = typeof en;

@@ -20,7 +20,7 @@ const dates = makeDates({
       : `${day} ${month}${year === null ? '' : ` ${year}`}`,
   weekdayAndDate: (weekday, date) => `${weekday} ${date}`,
   everyWeekday: (weekday) => `los ${weekday}${weekday.endsWith('s') ? '' : 's'}`,
-  // Twelve hours where they are counted so, as in the United States.
+  // The 12-hour clock where it is usual, as in the United States.
   clock: (hour, minute, locale) =>
     getLocaleDateConventions(locale).halves
       ? `${hour % 12 || 12}:${minute}\u00a0${hour % 24 < 12 ? 'a.' : 'p.'}\u00a0m.`
@@ -46,7 +46,7 @@ const dates = makeDates({
 });
 
 const { number } = dates;
-/** Ends a sentence that asks for it. */
+/** Ends a sentence that asks for contact. */
 const reach = ({ name, phone }: Contact) => (phone ? `llámenos al ${phone}` : `póngase en contacto con ${name}`);
 const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'un masaje' : `${number(many)} masajes`);

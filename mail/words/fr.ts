@@ -41,7 +41,7 @@ const dates = makeDates({
 });
 
 const { number } = dates;
-/** Ends a sentence that asks for it. */
+/** Ends a sentence that asks for contact. */
 const reach = ({ name, phone }: Contact) => (phone ? `appelez-nous au ${phone}` : `contactez ${name}`);
 const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'un massage' : `${number(many)} massages`);

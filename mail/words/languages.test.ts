@@ -18,7 +18,7 @@ const TRANSLATED = { de, fr, es };
 const languages = ['de', 'fr', 'es'] as const;
 /** Names of pages, which are in English. */
 const PAGE_NAMES = /Reminders|After your dates|Do not ask me again/g;
-/** Words that are English, and none in German, French or Spanish. */
+/** English words that do not exist in German, French or Spanish. */
 const ENGLISH =
   /\b(the|you|your|with|and|is|are|were|has|have|it|this|that|these|they|them|from|until|booked|please|when|not|now|each|every|next|time|times|any|by|anyone|hours|tue|wed|thu|march|weekdays)\b/gi;
 
@@ -28,7 +28,7 @@ const render = ({ notification, links }: TestMessage): RenderedMessage =>
 const messagesIn = (language: (typeof MAIL_LANGUAGES)[number]) =>
   testMessages({ ...testPractice, name: 'Kabine 7', address: 'Kai 1', language });
 
-/** All that a reader sees, without the words that are the same in every language. */
+/** Everything a reader sees, without words that are the same in every language. */
 function shownWords({ subject, text, html, calendars }: RenderedMessage): string {
   const ics = calendars.flatMap(({ content }) =>
     content
@@ -55,23 +55,23 @@ describe.each(languages)('in %s', (language) => {
   it.each(messages.map(({ name }, at) => [name, at] as const))('%s has no English left in it', (_name, at) => {
     const [shown, original] = [render(messages[at]!), render(english[at]!)].map((message) => shownWords(message));
     expect(shown!.match(ENGLISH)).toBeNull();
-    // What both say is a name, a place, or the practice's own words.
+    // Lines that both languages share are names, places, or the practice's own words.
     const originalLines = new Set(original!.split('\n'));
     const both = shown!.split('\n').filter((line) => originalLines.has(line) && /\p{L}{2}/u.test(line));
     const own = /^(REASON|SMS|K|Kabine 7(, Kai 1)?\.?|Swedish|(Ana Costa|Jun Sato|)( \(.*\))?|Ohne Absage.*|\W*)$/;
     expect(both.map((line) => line.trim()).filter((line) => !own.test(line))).toEqual([]);
   });
 
-  it('says in its HTML which language it is', () => {
+  it('declares its language in the HTML', () => {
     for (const message of messages) expect(render(message).html).toContain(`<html lang="${language}">`);
   });
 
-  it('says each sentence in words of its own', () => {
+  it('translates every sentence', () => {
     const same = Object.entries(strings(TRANSLATED[language])).filter(([at, text]) => strings(en)[at] === text);
     expect(same.map(([at]) => at).filter((at) => !/^colon$|calendar\.massage$/.test(at))).toEqual([]);
   });
 
-  it('has every example of an e-mail, in other words than English', () => {
+  it('has every sample e-mail, translated', () => {
     const cast = { therapist: 'Mira Kovač', colleague: 'Jun Sato', service: 'Swedish', priceCents: 6800 };
     const [mine, inEnglish] = [language, 'en' as const].map((each) =>
       buildSampleMails({ ...testPractice, language: each }, cast, TEST_MESSAGES_NOW),
@@ -84,7 +84,7 @@ describe.each(languages)('in %s', (language) => {
     }
   });
 
-  it('fits a reminder into one text', () => {
+  it('fits a reminder into one text message', () => {
     for (const hearsReplies of [true, false])
       for (const { notification } of messages) {
         if (notification.kind !== 'reminder_text') continue;
@@ -111,7 +111,7 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
-it('leaves no sentence outside the catalogue', () => {
+it('keeps every sentence of a message in the catalogue', () => {
   const folder = path.resolve('mail');
   const files = readdirSync(folder).filter(
     (file) =>
@@ -132,7 +132,7 @@ it('leaves no sentence outside the catalogue', () => {
   }
 });
 
-/** Every sentence that needs no facts, by where it stands. */
+/** Every sentence without arguments, by its path. */
 function strings(words: object, path = ''): Record<string, string> {
   return Object.fromEntries(
     Object.entries(words).flatMap(([key, value]): [string, string][] => {

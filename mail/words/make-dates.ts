@@ -11,7 +11,7 @@ import {
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import type { Words } from './en';
 
-/** How a language says its days and times. Weekdays begin with Sunday, months with January. */
+/** How a language writes days and times. Weekdays begin with Sunday, months with January. */
 export interface DateForms {
   language: string;
   weekdays: string[];
@@ -22,14 +22,14 @@ export interface DateForms {
   weekdayAndDate: (weekday: string, date: string) => string;
   everyWeekday: (weekday: string) => string;
   clock: (hour: number, minute: string, locale: string) => string;
-  /** Of an hour that comes twice, when the clocks are put back: which of the two. */
+  /** Marks for an hour that comes twice when the clocks are put back. */
   repeated: { first: string; second: string };
   dayAtTime: (day: string, time: string) => string;
   dayAtTimeInText: (day: string, time: string) => string;
   range: (from: string, to: string) => string;
   onOneDay: (day: string) => string;
   fromTo: (from: string, to: string) => string;
-  /** From two on; beyond them it is digits. */
+  /** Words for numbers from two on; larger numbers are in digits. */
   numbers: string[];
   cadences: Record<Cadence, string>;
   units: Record<'minute' | 'hour' | 'day', { one: string; other: string }>;
@@ -103,7 +103,7 @@ export function makeDates(forms: DateForms): Words['dates'] {
   };
 }
 
-/** The weekdays that have a part of the day, from Monday on. */
+/** The weekdays with at least one part of the day, from Monday on. */
 function listDayParts(dayParts: WaitlistWording['dayParts']) {
   return FROM_MONDAY.map((weekday) => ({
     weekday,
@@ -111,7 +111,7 @@ function listDayParts(dayParts: WaitlistWording['dayParts']) {
   })).filter(({ parts }) => parts.length > 0);
 }
 
-/** A place by its IANA name; what is no place by its distance from UTC: `Etc/GMT+5` lies west, and is UTC−5. */
+/** A place by its IANA name; a zone without a place by its offset from UTC: `Etc/GMT+5` lies west, and is UTC−5. */
 function zoneName(timeZone: string): string {
   const name = canonicalZoneName(timeZone);
   const away = /^Etc\/GMT([+-])(\d+)$/.exec(name);

@@ -6,7 +6,7 @@ import { fr } from './fr';
 
 const BY_LANGUAGE: Record<MailLanguage, Words> = { en, de, fr, es };
 
-/** What says in which language it is written; older versions wrote English alone, and did not say so. */
+/** The fields that say which language a practice writes in; older versions wrote only English and lack them. */
 export interface HasMailLanguage {
   language?: MailLanguage;
 }
@@ -15,12 +15,12 @@ function getMailLanguage({ language = 'en' }: HasMailLanguage): MailLanguage {
   return language;
 }
 
-/** The words a message is written in. */
+/** The catalogue of the practice's language. */
 export function getMailWords(practice: HasMailLanguage): Words {
   return BY_LANGUAGE[getMailLanguage(practice)];
 }
 
-/** How numbers, prices and the clock are written in it. */
+/** The locale for numbers, prices and times in that language. */
 export function getMailFormattingLocale(practice: HasMailLanguage & { locale: string }): string {
   return getLocaleOfMail(getMailLanguage(practice), practice.locale);
 }

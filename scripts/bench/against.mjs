@@ -6,8 +6,8 @@ import process from 'node:process';
 import { round } from './measure.mjs';
 
 /**
- * Measures this tree and another commit of it on the same machine in the same run, one group after the other, and gives
- * each figure of both with their ratio.
+ * Measures this tree and another commit on the same machine in the same run, one group after the other, and gives each
+ * figure of both with their ratio.
  *
  * @param {{ root: string, ref: string, groups: string[] }} options
  */
@@ -27,7 +27,10 @@ export async function* compareWith({ root, ref, groups }) {
   }
 }
 
-/** A figure with that of the same name beside it. Its ratio is this p50 by that one: below 1 it is quicker. */
+/**
+ * A figure with the one of the same name beside it. The ratio is this p50 divided by the other: below 1, this one is
+ * quicker.
+ */
 export function compareFigure(figure, others, ref) {
   const other = others.find(({ name, c }) => name === figure.name && c === figure.c);
   const isComparable = other && other.unit === figure.unit && other.p50 > 0;
@@ -39,7 +42,7 @@ function checkOut(root, commit, folder) {
   git(root, ['clone', '--quiet', '--shared', '--no-checkout', root, folder]);
   git(folder, ['checkout', '--quiet', commit]);
   const lock = (tree) => read(path.join(tree, 'package-lock.json'));
-  // With the same packages there is no need to fetch them again.
+  // With the same lockfile the other commit can use the packages that are here.
   if (lock(root) === lock(folder) && existsSync(path.join(root, 'node_modules'))) {
     cpSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), {
       recursive: true,
@@ -53,7 +56,7 @@ function checkOut(root, commit, folder) {
   if (status !== 0) throw new Error('The packages of the other commit could not be installed.');
 }
 
-/** What the tree's own bench prints of a group; what it says besides goes where our own words go. */
+/** What the tree's own bench prints for a group. Its other messages go to stderr, as ours do. */
 async function figuresOf(tree, group) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench.mjs', group], {
     cwd: tree,

@@ -5,8 +5,9 @@ import path from 'node:path';
 import pg from 'pg';
 
 /**
- * An empty database of its own: a file, or one on the PostgreSQL server that DATABASE_URL names. `drop` removes it. `analyze`
- * lets PostgreSQL count what was written: by itself it does so within a minute, and until then plans as for empty tables.
+ * An empty database of its own: a file, or one on the PostgreSQL server that DATABASE_URL names. `drop` removes it.
+ * `analyze` lets PostgreSQL collect statistics: by itself it does so only within a minute, and until then it plans as
+ * for empty tables.
  */
 export async function makeDatabase() {
   if (!isPostgres()) {

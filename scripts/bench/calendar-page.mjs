@@ -29,7 +29,7 @@ import { toWallTime } from '../../scheduling/zone-conversion.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Everything that the calendar of a practice reads to be drawn, one after the other, as its page does. */
+/** Everything that a practice's calendar reads to be drawn, one query after the other, as its page does. */
 export function calendarReads(viewer, now) {
   let calendar;
   let monday;
@@ -65,7 +65,10 @@ export function calendarReads(viewer, now) {
   };
 }
 
-/** What its notices are found among: messages, hand-overs, e-mails that came back, notes, calendars from elsewhere. */
+/**
+ * Fills the tables that the calendar's notices are read from: messages, hand-overs, returned e-mails, notes and
+ * imported calendars.
+ */
 export async function fillNotices(insert, { dates, clientEmail, therapistIds }, now) {
   const plans = dates.filter(({ position, startAt }) => position === 1 && startAt < now);
   const upcoming = dates.filter(({ startAt }) => startAt > now);

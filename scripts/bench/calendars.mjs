@@ -14,7 +14,7 @@ const A_DAY = 8;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const RUNS = 40;
-/** Another calendar, with an hour each day that goes on for ever. */
+/** A calendar from elsewhere, with an hour each day that repeats for ever. */
 const TEN_YEARS = `BEGIN:VCALENDAR
 VERSION:2.0
 BEGIN:VEVENT
@@ -27,8 +27,9 @@ END:VEVENT
 END:VCALENDAR`.replaceAll('\n', '\r\n');
 
 /**
- * A therapist's feed over 3 years in which every day is full, from the address to the last byte, and the answer to an app
- * that has it already; and the busy times of a daily event over 10 years. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
+ * A therapist's feed over 3 years in which every day is full, from its address to the last byte; the answer to an app
+ * that has that feed already; and the busy times of a daily event over 10 years. On SQLite, or on the PostgreSQL server
+ * that DATABASE_URL names.
  */
 export async function* calendarsFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
@@ -74,7 +75,7 @@ async function time(work) {
   return summarise(times.slice(5));
 }
 
-/** They take no time that could be booked, and so no claims. */
+/** These appointments take no time that anybody could book, so they have no claims. */
 async function fill(connection, now) {
   const first = Math.floor(now / DAY_MS - 364) * DAY_MS;
   const common = {

@@ -12,8 +12,8 @@ import { buildTherapistId, connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, TH
 const ZONE = 'Europe/Dublin';
 
 /**
- * What the database does with a practice of 50 therapists and 20,000 appointments: every commit is on the disk. On SQLite,
- * or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped again.
+ * What the database does with a practice of 50 therapists and 20,000 appointments. Every commit is written to disk. On
+ * SQLite, or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped afterwards.
  */
 export async function* databaseFigures() {
   const now = Date.now();
@@ -55,7 +55,7 @@ async function standingTimesFigure(now) {
   };
 }
 
-/** Series of 12 into the open weeks behind the booked ones, one after the other. */
+/** Books series of 12 in the free weeks after the booked ones, one after the other. */
 async function bookSeriesFigure(now) {
   const free = addDays(firstDay(now), WEEKS * 7);
   const runs = 300;
@@ -94,7 +94,7 @@ async function bookSeriesFigure(now) {
   };
 }
 
-/** What the file holds of claims, their indexes with it, for each appointment: two resources of 15 cells. */
+/** The bytes of claims and their indexes for each appointment: two resources of 15 cells. */
 function claimBytesFigure(file) {
   const handle = new Sqlite(file, { readonly: true });
   const queryValue = (query) => handle.prepare(query).pluck().get();
@@ -106,7 +106,7 @@ function claimBytesFigure(file) {
   return { name: 'claim-bytes-an-appointment', unit: 'bytes', p50: each, p99: each, n };
 }
 
-/** A year's leave of one therapist after the other, behind all that is booked: 105,000 cells each. */
+/** Takes a year of leave for one therapist after the other, after everything that is booked: 105,000 cells each. */
 async function leaveFigure(now) {
   const start = toInstant(ZONE, addDays(firstDay(now), (2 * WEEKS + 2) * 7), '00:00');
   let at = 0;

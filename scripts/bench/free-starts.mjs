@@ -18,7 +18,7 @@ function both(therapists, weeks, runs) {
   return { unit: 'ms', ...ours, yardstick: yardstick.p50, ratio: round(yardstick.p50 / ours.p50), starts };
 }
 
-/** One therapist and fifty, over 12 weeks, and how the time grows with either. */
+/** One and fifty therapists over 12 weeks, and how the time grows with the number of therapists and of weeks. */
 export function* freeStartsFigures() {
   yield { name: 'free-starts-1x12w', ...both(1, 12, 500) };
   yield { name: 'free-starts-50x12w', ...both(50, 12, 100) };

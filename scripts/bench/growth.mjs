@@ -7,13 +7,16 @@ import { listBookingRequestBodies, rssMb, startServer } from './http.mjs';
 import { exponentOf, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, THERAPISTS, WEEKS } from './seed.mjs';
 
-/** Practices of 50 therapists and 20,000 massages that share a database and a server: up to 1,000 and 400,000. */
+/**
+ * The number of practices that share a database and a server, each of 50 therapists and 20,000 massages: at most 1,000
+ * and 400,000 together.
+ */
 const PRACTICES = [1, 5, 20];
 const RUNS = 40;
 
 /**
- * Does what one practice is asked grow with the others beside it? Before each search something is booked, so that
- * nothing of it is still in memory from the one before.
+ * Does the time of one practice's queries grow with the number of other practices in the database? Something is booked
+ * before each search, so that no search finds the previous one's data in memory.
  */
 export async function* growthFigures() {
   const found = [];
@@ -67,7 +70,7 @@ async function measureBeside(practices) {
       times.book.push(await book(2 * run + 1));
       times['standing-times'].push(await timeOf(`${server.url}/api/v1/standing-times?${weekly}`));
     }
-    // The first find nothing compiled.
+    // The first runs meet code that is not compiled yet, so they do not count.
     for (const kind of Object.keys(times)) times[kind].splice(0, RUNS / 4);
     return { times, rss: rssMb(server.pid) };
   } finally {

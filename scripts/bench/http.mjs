@@ -61,7 +61,7 @@ export function buildSite() {
   if (built.status !== 0) throw new Error('The site could not be built.');
 }
 
-/** On the database of that address, or without one on a file in the folder. */
+/** Starts a server on that database, or without an address on a file in the folder. */
 export async function startServer(dataDir, databaseUrl = '', settings = { RATE_LIMITS: 'off' }) {
   buildSite();
   const child = spawn(process.execPath, ['server/start.mjs'], {
@@ -97,12 +97,12 @@ export async function startServer(dataDir, databaseUrl = '', settings = { RATE_L
   };
 }
 
-/** After all of these, what the server holds and the most that it ever held. */
+/** The memory that the server holds after all of these requests, and the most that it ever held. */
 function memory(pid) {
   return { name: 'http-memory', unit: 'MB', p50: rssMb(pid), p99: rssMb(pid, 'VmHWM'), n: 1, engine: engineName() };
 }
 
-/** One visitor's wait, then how many eight at once are served. */
+/** How long one visitor waits, then how many requests are served with eight at once. */
 async function* reads(url, name, paths) {
   const requests = paths.map((at) => ({ method: 'GET', path: at }));
   await cannon({ url, requests, connections: 1, duration: 2 });
@@ -113,7 +113,7 @@ async function* reads(url, name, paths) {
   }
 }
 
-/** Every start of some free weeks that leaves each therapist's others possible, in no order. */
+/** Every start of some free weeks that leaves the other starts of its therapist possible, in no order. */
 export async function listBookingRequestBodies(url, from, days = 21) {
   const query = `service=${SERVICE}&minutes=${MASSAGE_MINUTES}&from=${from}&days=${days}`;
   const { openings } = await (await fetch(`${url}/api/v1/openings?${query}`)).json();
@@ -137,8 +137,8 @@ export async function listBookingRequestBodies(url, from, days = 21) {
 }
 
 /**
- * With limits and caps as a practice has them. Each comes from somebody else, for a week in which that therapist has nothing
- * else that nobody confirmed: so all are counted, and all are booked.
+ * Bookings with limits and caps as a practice has them. Each comes from another client, for a week in which that
+ * therapist has no other unconfirmed booking, so all of them are counted against the caps and all are booked.
  */
 async function* cappedBookings(url, from) {
   const all = [
@@ -186,7 +186,7 @@ async function bookings(url, bodies, connections, { name = 'http-book', sender }
   };
 }
 
-/** Two hundred at once for the same time: one has it, and everybody else hears so. */
+/** Two hundred requests at once for the same time: one gets it, and all others are told that it is taken. */
 async function oneStart(url, body) {
   let at = 0;
   const setupRequest = (request) => {
@@ -207,7 +207,7 @@ async function cannon(options, expectedStatuses = [200]) {
   const times = [];
   const statusCounts = new Map();
   const started = performance.now();
-  let ended = started; // with the last answer: autocannon itself ends up to a second later
+  let ended = started; // until the last answer: autocannon itself ends up to a second later
   const { errors } = await new Promise((resolve, reject) => {
     const run = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
     run.on('response', (_client, status, _bytes, time) => {
@@ -219,12 +219,12 @@ async function cannon(options, expectedStatuses = [200]) {
   if ([...statusCounts.keys()].some((status) => !expectedStatuses.includes(status))) {
     throw new Error(`Not every answer was ${expectedStatuses}: ${JSON.stringify([...statusCounts])}`);
   }
-  // A request that nobody answered has no time, and would be missing from the figures without a word.
+  // A request without an answer has no time, so it would silently be missing from the figures.
   if (errors > 0) throw new Error(`${errors} requests were not answered in time: the server stood still.`);
   return { times, statusCounts, seconds: (ended - started) / 1000 };
 }
 
-/** What of the machine's memory a process holds; `VmHWM` is the most that it ever did. */
+/** The machine's memory that a process holds; `VmHWM` is the most that it ever held. */
 export function rssMb(pid, which = 'VmRSS') {
   const [, kilobytes] = new RegExp(`${which}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return round(Number(kilobytes) / 1024);

@@ -1,4 +1,4 @@
-// Runs `work` until the figures settle and says how long one run took, in milliseconds.
+// Runs `work` until its times settle, and returns how long one run took, in milliseconds.
 
 /**
  * @param {() => unknown} work
@@ -22,7 +22,7 @@ export function summarise(times) {
   return { p50: round(at(0.5)), p99: round(at(0.99)), n: sorted.length };
 }
 
-/** The power with which times grow: 1 is in proportion to the size, 2 is with its square. */
+/** The power with which times grow: 1 is linear, 2 is quadratic. */
 export function exponentOf(sizes, times) {
   const x = sizes.map(Math.log);
   const y = times.map(Math.log);
@@ -32,7 +32,7 @@ export function exponentOf(sizes, times) {
   return round(over / x.reduce((sum, value) => sum + (value - mx) ** 2, 0));
 }
 
-/** Four significant digits are more than a shared machine can promise. */
+/** Rounds to four significant digits, which is more than a shared machine can promise. */
 export function round(value) {
   return Number(value.toPrecision(4));
 }

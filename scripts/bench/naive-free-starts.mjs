@@ -1,11 +1,11 @@
-// What one would write first: day by day, the zone asked for each bound, minute arithmetic, nothing kept. It is right on
-// ordinary days, which is all a yardstick needs; the tests have an oracle of their own.
+// What one would write first: day by day, asking the time zone for each bound, arithmetic in minutes, no caching. It is
+// right on ordinary days, which is all a yardstick needs; the tests have an oracle of their own.
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const formats = new Map();
 
-/** Making a formatter is so slow that even a first version would keep it; its answers are not kept. */
+/** Creating a formatter is so slow that even a first version would cache it; its results are not cached. */
 function formatOf(timeZone) {
   let format = formats.get(timeZone);
   if (!format) {

@@ -27,15 +27,19 @@ const WEEKS_AHEAD = 12;
 const ROWS = 500;
 const FIRST = ['Ana', 'Ben', 'Ciarán', 'Dora', 'Eve', 'Finn', 'Gráinne', 'Hugh', 'Ines', 'Jun', 'Kit', 'Lena'];
 const LAST = ['Adeyemi', 'Byrne', 'Cole', 'Daly', 'Egan', 'Finn', 'Hart', 'Kovač', 'Ní Bhriain', 'Walsh', 'Young'];
-/** What somebody types: a first letter, that finds most; a name; the end of a number; an address; nobody. */
+/**
+ * What somebody types: a first letter, which finds most clients; a name; the end of a number; an address; nobody's
+ * name.
+ */
 const SEARCHES = ['a', 'ciaran wal', '87 555 12', '9034', 'client-1234', 'zzzz'];
 const OWNER = { role: 'owner', userId: 'o', email: 'o@example.org', name: 'O', therapistId: null };
 const THERAPIST = { ...OWNER, role: 'therapist', therapistId: buildTherapistId(0) };
 const RUNS = 60;
 
 /**
- * A practice of four after five years: what its pages read of 20,000 clients, 50,000 appointments and what was paid for
- * them. On SQLite, or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped again.
+ * A practice of four therapists after five years: what its pages read of 20,000 clients, 50,000 appointments and their
+ * payments. On SQLite, or on the PostgreSQL server that DATABASE_URL names, in a database of its own that is dropped
+ * afterwards.
  */
 export async function* practiceFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
@@ -87,7 +91,7 @@ export async function* practiceFigures() {
         const after = process.cpuUsage();
         worked.push((after.user + after.system - user - system) / 1000);
       }
-      // What it takes of a core says more than the wait, where other work waits for the core, too. SQLite works in here.
+      // CPU time says more than elapsed time where other work waits for the same core. SQLite runs in this process.
       const { p50: cpuP50 } = summarise(worked.slice(SEARCHES.length));
       yield { name, unit: 'ms', ...summarise(times.slice(SEARCHES.length)), cpuP50, engine: engineName() };
     }
@@ -138,7 +142,10 @@ async function fill(connection, now) {
   );
 }
 
-/** Plans of two and of three weekly dates, one after the other at each time. They take no claims: nothing is booked here. */
+/**
+ * Plans of two and of three weekly dates, one after the other at each time. They have no claims: nothing is booked
+ * here.
+ */
 function listDates(now) {
   const { timeZone, currency } = PRACTICE;
   const first = addDays(firstDay(now), (WEEKS_AHEAD - WEEKS) * 7);

@@ -1,5 +1,6 @@
-// The data all figures are measured on: therapists in one zone, Mon-Sat 09:00-13:00 and 13:30-20:00, a 15-minute step,
-// 60-minute massages with 15 minutes of clean-up, and 400 appointments each over 12 weeks, in the order they were booked.
+// The data for the figures of the pure rules: therapists in one zone, Mon-Sat 09:00-13:00 and 13:30-20:00, a 15-minute
+// step, 60-minute massages with 15 minutes of clean-up, and 400 appointments each over 12 weeks, in the order they were
+// booked.
 
 import { toInstant } from '../../scheduling/zone-conversion.ts';
 
@@ -18,7 +19,7 @@ export const weeklyHours = { 1: day, 2: day, 3: day, 4: day, 5: day, 6: day };
 
 export const lengths = { durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 };
 
-/** Numbers that look random and are the same on every run. */
+/** Numbers that look random but are the same on every run. */
 function dice(seed) {
   let state = seed;
   return (below) => {
@@ -27,7 +28,7 @@ function dice(seed) {
   };
 }
 
-/** Books about 33 appointments a week for each therapist, none meeting another. */
+/** Books about 33 appointments a week for each therapist, none overlapping another. */
 export function generateBookedTherapists(therapists, weeks) {
   return Array.from({ length: therapists }, (_, t) => {
     const roll = dice(t + 1);
@@ -47,7 +48,7 @@ export function generateBookedTherapists(therapists, weeks) {
   });
 }
 
-/** The query of one therapist over some weeks. */
+/** The query for one therapist over some weeks. */
 export function queryOf(therapist, weeks) {
   return { timeZone, ...therapist, ...lengths, now: null, minNoticeMinutes: 0, from, to: from + weeks * WEEK };
 }

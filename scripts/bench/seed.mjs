@@ -20,8 +20,9 @@ import { addDays, daysBetween, weekdayOf } from '../../scheduling/day.ts';
 import { toInstant, toWallTime } from '../../scheduling/zone-conversion.ts';
 import { firstMonday, generateBookedTherapists, timeZone } from './practice-data.mjs';
 
-// The practice every figure is measured on: 50 therapists, one zone, Monday to Saturday 09:00-13:00 and 13:30-20:00,
-// a 15-minute step, 60-minute massages with 15 minutes of clean-up, and 20,000 of them booked over 12 weeks.
+// The practice that every figure is measured on: 50 therapists, one zone, Monday to Saturday 09:00-13:00 and
+// 13:30-20:00, a 15-minute step, 60-minute massages with 15 minutes of clean-up, and 20,000 of them booked over 12
+// weeks.
 
 export const THERAPISTS = 50;
 export const WEEKS = 12;
@@ -38,7 +39,7 @@ const DATES_A_CLIENT = 20;
 
 export const buildTherapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
 
-/** Tomorrow's Monday, or the next: the first of the 12 weeks. */
+/** The first of the 12 weeks: the next Monday after today. */
 export function firstDay(now) {
   const { on } = toWallTime(PRACTICE.timeZone, now);
   return addDays(on, (8 - weekdayOf(on)) % 7 || 7);
@@ -47,8 +48,9 @@ export function firstDay(now) {
 const serviceOf = (at) => (at < THERAPISTS ? SERVICE : `${SERVICE}-${Math.floor(at / THERAPISTS) + 1}`);
 
 /**
- * A migrated database with that practice in it, or with so many of its size, each with its own team, rooms and massage:
- * `SERVICE` is that of the first. Filled in steps: PostgreSQL is given seconds for a transaction.
+ * A migrated database with that practice in it, or with several of its size, each with its own team, rooms and massage:
+ * `SERVICE` is the massage of the first. It is filled in steps, because PostgreSQL allows only seconds for a
+ * transaction.
  */
 export async function connectSeeded(url, now, practicesInIt = 1) {
   const team = practicesInIt * THERAPISTS;
@@ -182,7 +184,7 @@ async function fill(connection, now, team) {
   }
 }
 
-/** The appointments that the figures of the pure rules are measured with, in the weeks to come. */
+/** The appointments that the figures of the pure rules are measured with, in the upcoming weeks. */
 function listStarts(first, team) {
   return generateBookedTherapists(team, WEEKS).flatMap(({ busy }, at) =>
     busy.map(({ start }) => {

@@ -21,7 +21,7 @@ function quietDay(weeks) {
   return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()));
 }
 
-/** One pair of hands: counts presses of mouse and keys and the letters that are typed, at a pace that a person types at. */
+/** A person at the computer: counts mouse and key presses and typed letters, at the pace at which a person types. */
 class Hand {
   presses = 0;
   letters = 0;
@@ -46,7 +46,7 @@ class Hand {
     await where.pressSequentially(words, { delay: LETTER_MS });
   }
 
-  /** A field that is a day, a time or a choice: one press, however it is filled. */
+  /** Fills a field for a day, a time or a choice: one press, however it is filled. */
   async set(where, value) {
     this.presses++;
     if ((await where.evaluate((field) => field.tagName)) === 'SELECT') await where.selectOption(value);
@@ -87,7 +87,7 @@ const clientField = (page) => page.getByLabel('Client: name, phone or e-mail');
 const book = (page) => page.getByRole('button', { name: 'Book', exact: true });
 const calendar = (on) => `/practice/calendar?on=${on}&view=day&whose=everyone`;
 
-/** A day on which these are booked with Mira, one after the other. */
+/** A day on which these clients are booked with Mira, one after the other. */
 function onQuietDay(weeks, names) {
   const before = async (page) => {
     for (const name of names) {
@@ -101,7 +101,7 @@ function onQuietDay(weeks, names) {
   return { before, at: () => calendar(quietDay(weeks)) };
 }
 
-/** Each task of a day: who does it, where they stand when it begins, what is there before, and what they do. */
+/** Each task of a day: who does it, on which page it begins, what is prepared for it, and what they do. */
 const TASKS = {
   'book a caller who is known, once': {
     role: 'front desk',
@@ -317,8 +317,9 @@ const TASKS = {
 };
 
 /**
- * What a practice does all day, done by one hand in a browser on the production build: presses, letters and seconds. The
- * hand types a letter in 60 ms and does not stop to read or think, so that what is measured is the way and the waiting.
+ * What a practice does all day, done by one person in a browser on the production build: presses, letters and seconds.
+ * They type a letter in 60 ms and never stop to read or think, so the time measured is only that of the steps and the
+ * waiting.
  */
 export async function* practiceDayFigures() {
   buildSite();
@@ -413,7 +414,7 @@ async function signIn(page, role) {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-/** Whom the tasks are about. The demo has noted how each visit went: of one this is undone. */
+/** The clients and dates of the tasks. The demo has recorded how each visit went: for one visit this is undone. */
 function whoIsThere(database) {
   const { known } = database
     .prepare(

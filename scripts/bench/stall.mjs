@@ -6,7 +6,10 @@ import { startServer } from '../prove/server.ts';
 
 const MS = 5_000;
 
-/** What a visitor waits for while one sender floods a costly address of the demo, and with nobody else there. */
+/**
+ * How long a visitor waits: once with nobody else there, and once while one sender floods each costly address of the
+ * demo.
+ */
 export async function* stallFigures() {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-bench-'));
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });

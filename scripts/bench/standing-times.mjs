@@ -18,7 +18,7 @@ function queryFor(therapists, sessions) {
   };
 }
 
-/** Bytes held after a collection. */
+/** Bytes held after a garbage collection. */
 function held() {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
@@ -27,8 +27,8 @@ function held() {
 }
 
 /**
- * What an answer holds, and by how much the process grew when one was made; and when 20 were made without a pause,
- * most of which is garbage that nobody needed the room of yet.
+ * The memory that an answer holds, and how much the process grew while one was made, and while 20 were made without a
+ * pause. Most of the latter is garbage that was not collected because nothing needed its room yet.
  */
 function memoryOf(query) {
   const before = held();
@@ -41,7 +41,7 @@ function memoryOf(query) {
   return { entries: answer.length, heldMb: round((held() - before) / 2 ** 20), rssMb, rssOf20Mb };
 }
 
-/** Fifty therapists over 12 weekly sessions, beside the yardstick's fifty over 12 weeks, and how the time grows. */
+/** Fifty therapists over 12 weekly sessions, with the naive version over 12 weeks beside it, and how the time grows. */
 export function* standingTimesFigures() {
   const query = queryFor(50, 12);
   const yardstick = measure(() => query.therapists.map((t) => naiveFreeStarts(queryOf(t, 12))), {

@@ -12,8 +12,8 @@ import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, WEEKS } from './seed
 const A_SECOND = { book: 20, read: 80, page: 50 };
 
 /**
- * Visitors as they come, for five minutes or for STEADY_SECONDS: each kind at its own pace, whether or not the one
- * before has been answered. So a server that falls behind is seen to.
+ * Visitors who arrive at a steady pace, for five minutes or for STEADY_SECONDS. Each kind keeps its own pace whether or
+ * not the previous request has been answered, so a server that falls behind shows.
  */
 export async function* steadyFigures() {
   const seconds = Number(process.env.STEADY_SECONDS ?? 300);
@@ -64,7 +64,7 @@ async function keepAsking(kind, send, pace, seconds, began) {
     const early = due - performance.now();
     if (early > 0) await wait(early);
     const answer = send(k).then((status) => {
-      times.push(performance.now() - due); // also what it waited to be asked
+      times.push(performance.now() - due); // includes the wait before it was sent
       statuses[status] = (statuses[status] ?? 0) + 1;
     });
     pending.push(answer);

@@ -13,9 +13,9 @@ const FREED = 8;
 const RUNS = 40;
 
 /**
- * Who of 500 is offered eight dates that one therapist has just got back, in the practice that every figure is measured
- * on: once where somebody takes them, and once where all 500 are looked at and nobody does. A fifth wait for a whole
- * regular time. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
+ * Who of 500 waiting clients is offered eight dates that one therapist has just got back, in the practice that every
+ * figure is measured on: once where somebody takes them, and once where all 500 are looked at and nobody does. A fifth
+ * of them wait for a whole regular time. On SQLite, or on the PostgreSQL server that DATABASE_URL names.
  */
 export async function* waitlistFigures() {
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 
-// Calls the API as a client's program would, many at once. An answer that never came is a value too: `status` 0.
+// Calls the API as a client's program would, many calls at once. A missing answer is a value too: `status` 0.
 
 export interface ApiAnswer {
   status: number;
-  // What the API sends is checked elsewhere; here it is only looked into.
+  // Other tests check what the API sends; here only these fields are read.
   body: { uid?: string; manageToken?: string; code?: string; appointments?: BookedAppointment[] } & Record<
     string,
     unknown
@@ -130,12 +130,12 @@ export async function openings(
   return body.openings as Opening[];
 }
 
-/** A local day that many days from today: far enough that the demo has booked nothing. */
+/** The local day that many days from today: far enough ahead that the demo has booked nothing. */
 export function dayFromToday(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Runs `tasks` with so many at once, in order. */
+/** Runs `tasks` in order, with at most so many at once. */
 export async function mapConcurrently<T, R>(
   items: T[],
   atOnce: number,

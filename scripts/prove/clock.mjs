@@ -1,4 +1,4 @@
-// Loaded into a server by NODE_OPTIONS: its clock goes ahead by CLOCK_AHEAD_MS, so that what ends in a year ends now.
+// Loaded into a server by NODE_OPTIONS: puts its clock ahead by CLOCK_AHEAD_MS, so that what ends in a year ends now.
 const ahead = Number(process.env.CLOCK_AHEAD_MS);
 const now = Date.now.bind(Date);
 Date.now = () => now() + ahead;

@@ -18,8 +18,8 @@ import {
 import { assertTrue } from './must';
 import { auditOf, startServer } from './server';
 
-// Ends of a server that nobody chose: killed, cut short on disk, locked out, without room. What was acknowledged must
-// be there afterwards, whole, and nothing else may have happened. On SQLite: PostgreSQL keeps its own WAL.
+// Unplanned ends of a server: killed, its WAL cut short, its database locked, its disk full. Everything that was
+// acknowledged must be there afterwards, complete, and nothing else. SQLite only: PostgreSQL keeps its own WAL.
 
 const CALENDAR = { from: 130, days: 200 }; // between two clock changes, where a week is 7 x 24 hours
 const WEEK = 7 * 86_400_000;
@@ -35,8 +35,8 @@ export interface AcknowledgedBooking {
 }
 
 /**
- * Times that can all be booked, each alone or with the same one a week later, none of which meets another. Of two
- * therapists: a massage meets at most two of the other's, so that of three rooms one is always free.
+ * Times that can all be booked, each alone or with the same time a week later, without any conflict. They are of two
+ * therapists: a massage overlaps at most two of the other's, so one of three rooms is always free.
  */
 export async function listBookableRequests(address: string): Promise<KeyedRequest[]> {
   const found: KeyedRequest[] = [];
@@ -58,7 +58,10 @@ export async function listBookableRequests(address: string): Promise<KeyedReques
   return found.sort(() => Math.random() - 0.5);
 }
 
-/** Books place after place with so many clients until `stop` says so; says what was answered, and what was not. */
+/**
+ * Books one request after another with so many clients until `stop` says so. Returns what was acknowledged and what was
+ * never answered.
+ */
 export async function bookUnderLoad(address: string, from: KeyedRequest[], stop: () => boolean, clients = CLIENTS) {
   const acknowledged: AcknowledgedBooking[] = [];
   const unanswered: KeyedRequest[] = [];
@@ -119,7 +122,8 @@ async function killed(folder: string, rounds: number) {
     server = await startServer(env);
     ready.push(server.readyMs);
     inDoubt += unanswered.length;
-    // Whether or not it was committed before its answer was lost: asked again by its key, it is booked once.
+    // A booking may or may not have been committed before its answer was lost: sent again with its key, it is booked
+    // once.
     const again = await mapConcurrently(unanswered, 4, async (place) => ({
       place,
       answer: await book(server.address, place),
@@ -144,7 +148,7 @@ async function killed(folder: string, rounds: number) {
   }
   const [p50, usual, slowest] = [medianOf(ready), medianOf(afterOrderlyEnd), Math.max(...ready)];
   const late = ready.filter((ms) => ms > READY_WITHIN_MS).length;
-  // On a machine that has other work every start takes longer: a kill may not cost more than an orderly end does.
+  // On a busy machine every start takes longer, so a start after a kill is compared with one after an orderly end.
   const longest = Math.max(READY_WITHIN_MS, LONGER_AFTER_KILL * usual);
   assertTrue(p50 <= longest, `ready again after ${p50} ms (median), and ${usual} ms after an orderly end`);
   return { rounds, booked, inDoubt, readyP50: p50, readyMax: Math.round(slowest), readyAfterOrderlyEnd: usual, late };
@@ -154,15 +158,16 @@ function medianOf(times: number[]): number {
   return Math.round([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!);
 }
 
-/** The WAL of a killed server, cut at random places: what remains is what was committed first. */
+/** The WAL of a killed server, cut at random places: what remains must be what was committed first. */
 async function cutShort(folder: string, cuts: number) {
   const env = { DATA_DIR: path.join(folder, 'cut') };
-  await (await startServer(env)).end('SIGTERM'); // what the demo wrote is in the file itself now
+  await (await startServer(env)).end('SIGTERM'); // what the demo wrote is in the main file from here on
   const server = await startServer(env);
   const file = path.join(env.DATA_DIR, 'fortnight.db');
   const from = await listBookableRequests(server.address);
   const inOrder: string[] = [];
-  // One after another, and short of the first checkpoint at 1,000 pages: a frame that was copied back may not be cut.
+  // One booking after another, stopping before the first checkpoint at 1,000 pages: a frame that was copied into the
+  // main file must not be cut.
   while (statSync(`${file}-wal`).size < 3_000_000) {
     const { status, body } = await book(server.address, from.pop()!);
     assertTrue(status === 201, `a free time was answered ${status}`);
@@ -191,7 +196,7 @@ async function cutShort(folder: string, cuts: number) {
   return { cuts, commits: inOrder.length, shortest };
 }
 
-/** SIGTERM under load: what was asked before it is answered, and all that was answered is there. */
+/** SIGTERM under load: every request that came before it is answered, and all that was acknowledged is there. */
 async function stopped(folder: string) {
   const env = { DATA_DIR: path.join(folder, 'stopped') };
   const server = await startServer(env);
@@ -201,7 +206,7 @@ async function stopped(folder: string) {
   await wait(400);
   const stopRequestedAt = performance.now();
   const exit = server.end('SIGTERM');
-  isStopped = true; // those under way are the last
+  isStopped = true; // requests under way are the last
   const { acknowledged, unanswered, others } = await loading;
   const code = await exit;
   const duration = performance.now() - stopRequestedAt;
@@ -219,7 +224,7 @@ async function stopped(folder: string) {
   return { answered: acknowledged.length, turnedAway: others.length, ms: Math.round(duration) };
 }
 
-/** Another process holds the write lock: "busy" and when to come back, while readers notice nothing. */
+/** Another process holds the write lock: writers are told "busy" and when to retry, while readers notice nothing. */
 async function lockedOut(folder: string, ms: number) {
   const env = { DATA_DIR: path.join(folder, 'locked') };
   const server = await startServer(env);
@@ -253,7 +258,7 @@ async function lockedOut(folder: string, ms: number) {
   return { ms, reads: reads.length, readP99: Math.round(reads[Math.floor(reads.length * 0.99)]!) };
 }
 
-/** No room for another page, told to this process alone as the largest file it may write. */
+/** The disk has no room for another page: simulated for this process by a limit on the size of files. */
 async function fullDisk(folder: string) {
   const env = { DATA_DIR: path.join(folder, 'full') };
   const server = await startServer(env);

@@ -9,9 +9,9 @@ import { appointments, clients, series } from '@/db/schema';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { mapConcurrently } from './api-client';
 
-// One of several processes that try for the same few hours, straight at the database: three therapists, three rooms,
-// starts five minutes apart that overlap without being equal, cancellations, and holds that run out. What it was told
-// it has must be there in the end; the auditor looks for everything else.
+// One of several processes that compete for the same few hours directly on the database: three therapists, three rooms,
+// starts five minutes apart that overlap without being equal, cancellations, and holds that expire. Every booking that
+// was acknowledged must be there in the end; the auditor checks everything else.
 
 const AT_ONCE = 32;
 const HOURS = 24;
@@ -118,7 +118,7 @@ async function attempt(attempts: number) {
   const tasks = Array.from({ length: attempts }, (_, k) => k + 1);
   await mapConcurrently(tasks, AT_ONCE, async (position) => {
     await book(position);
-    // The calendar is kept half full, so that there is always something to win and something to lose.
+    // The calendar stays half full, so that bookings and refusals both go on.
     if (bookedIds.length > 12 && Math.random() < 0.2)
       await cancel(bookedIds.splice(Math.floor(Math.random() * bookedIds.length), 1)[0]!);
   });
@@ -134,7 +134,9 @@ async function attempt(attempts: number) {
   return figures;
 }
 
-/** Two processes on one SQLite file may wait too long for each other: then nothing happened, as a 503 would say. */
+/**
+ * Two processes on one SQLite file may wait too long for each other. Then nothing happened, just as a 503 would say.
+ */
 function asBusy(error: unknown): 'busy' {
   if (error instanceof DatabaseBusy) return 'busy';
   throw error;

@@ -4,8 +4,8 @@ import { connectDatabase, getDatabaseUrl, reader, setConnectionForTests } from '
 import { appointments, auditEvents } from '@/db/schema';
 import { assertTrue } from './must';
 
-// Whether the database holds all that four desks and their clients were told is done: each change was made of what its
-// desk had seen, the next began where it ended, and what stands is what the last one asked for.
+// Whether the database holds everything that four desks and their clients were told is done: each change began from
+// what its desk had seen, the next change began where it ended, and the final state is what the last change asked for.
 
 const MINUTE = 60_000;
 
@@ -15,13 +15,13 @@ export interface BookedPosition {
   minutes: number;
 }
 
-/** A change that a desk was told is done, by the name that history has of it. */
+/** A change that was acknowledged to a desk, with its id in the audit trail. */
 export interface AcknowledgedChange {
   id: string;
   uid: string;
-  /** What the desk had seen of it. */
+  /** The version that the desk had seen. */
   version: number;
-  /** Where it was to go; or the one with which it changes places. */
+  /** Where it was to go, or the appointment to change places with. */
   to: BookedPosition | { other: string };
 }
 
@@ -32,13 +32,13 @@ export interface Booking {
   isCancelled: boolean;
 }
 
-/** What history keeps of a change, as db/booking/undo-desk-change.ts writes it. */
+/** What the audit trail keeps of a change, as db/booking/undo-desk-change.ts writes it. */
 interface RecordedChange {
   before: { appointments: (BookedPosition & { id: string; version: number })[] };
   after: { appointments: Record<string, number> };
 }
 
-/** Throws when something is lost. Gives how many of the changes gave a date another length. */
+/** Throws when a change is lost. Returns how many of the changes gave a date another length. */
 export async function checkDesks(
   dragged: Map<string, BookedPosition>,
   changes: AcknowledgedChange[],
@@ -83,7 +83,7 @@ export async function checkDesks(
   }
 }
 
-/** Follows one date through all its changes, from where it was booked to where it stands. */
+/** Follows one date through all its changes, from where it was booked to where it is now. */
 function checkOne(
   row: BookedPosition & { id: string; version: number },
   booked: BookedPosition,

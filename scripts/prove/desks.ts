@@ -6,8 +6,8 @@ import { createFormClient, type FormClient, fetchPage, findForm, readHiddenField
 import { assertTrue } from './must';
 import { type Server, startServer } from './server';
 
-// Four desks move, resize and swap the same few dates with the forms of the calendar, while clients book and cancel round
-// them over the API. Then every change that was acknowledged is looked for in the database (desks-check.ts).
+// Four desks move, resize and swap the same few dates with the calendar's forms, while clients book and cancel around
+// them over the API. Then every acknowledged change is looked for in the database (desks-check.ts).
 
 const DESKS = ['owner', 'front_desk', 'owner', 'front_desk'];
 const THERAPISTS = ['mira', 'jun'];
@@ -16,9 +16,9 @@ const FIRST_DAY = 130; // far from what the demo has booked
 const WEEKS = 6;
 const DRAGGED_DAYS = 3;
 const LENGTHS = [60, 90];
-/** Who books reads first: without that, clients alone would be heard. */
+/** The longest pause of a client before booking. Without a pause the clients alone would be served. */
 const MOST_THOUGHT_MS = 3000;
-/** What a desk may be answered: it is done, or why not. Of `busy` nothing was done. */
+/** The answers that a desk may get: success, or a reason for refusal. `busy` means that nothing was done. */
 const SUCCEEDED = ['moved', 'swapped'];
 const REFUSED = ['taken', 'conflict', 'unusual', 'invalid', 'no_swap', 'busy'];
 
@@ -29,7 +29,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
   mkdirSync(DATA_DIR, { recursive: true });
   const servers: Server[] = [];
   try {
-    // One after the other: the first makes the demo.
+    // One server after the other: the first makes the demo.
     for (let k = 0; k < processes; k++) servers.push(await startServer({ DATA_DIR, DATABASE_URL, DEMO: '1' }));
     const addresses = servers.map(({ address }) => address);
     const free = await listFreeTimes(addresses[0]!);
@@ -117,7 +117,7 @@ async function proveDesks(seconds: number, clients: number, processes: number): 
   }
 }
 
-/** Some weeks of two therapists: more time than the clients hold together, so that desks find some free. */
+/** Some free weeks of two therapists: more time than the clients can hold together, so that desks find free times. */
 async function listFreeTimes(address: string): Promise<Opening[]> {
   const weeks: Opening[] = [];
   for (let week = 0; week < WEEKS; week++)
@@ -154,7 +154,7 @@ interface Change {
   acknowledged: AcknowledgedChange | null;
 }
 
-/** As with the panel: another day, therapist or length is looked at, then a time is pressed. */
+/** As with the panel: chooses another day, therapist or length, then presses one of the times. */
 async function move(
   sender: FormClient,
   uid: string,
@@ -171,7 +171,7 @@ async function move(
   assertTrue(status === 200, `the calendar was answered ${status}`);
   const form = findForm(text, 'with', 'to');
   assertTrue(form !== null, 'the calendar has no form that moves');
-  // Or where somebody may be by now: whoever drags does not ask first.
+  // Or a time at which somebody may be booked by now: a drag does not ask for free times first.
   const known = free
     .filter((opening) => opening.startsAt.startsWith(on))
     .map((opening) => `${Date.parse(opening.startsAt)}`);
@@ -206,7 +206,7 @@ async function send(sender: FormClient, fields: Map<string, string>, change: Omi
   const { searchParams } = new URL(leadsTo, sender.address);
   const flash = searchParams.get('flash') ?? '';
   const id = searchParams.get('undo');
-  // Moved to where it was: nothing had to be changed, and nothing can be undone.
+  // Moved to where it was already: nothing changed, so nothing can be undone.
   return { flash, acknowledged: SUCCEEDED.includes(flash) && id !== null ? { ...change, id } : null };
 }
 

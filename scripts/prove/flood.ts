@@ -7,7 +7,8 @@ import { dayFromToday } from './api-client';
 import { createFormClient, readHiddenFields } from './form-client';
 import type { Server } from './server';
 
-// One sender floods a costly address; another visitor goes on reading and booking, and says how long each answer took.
+// One sender floods a costly address, while another visitor goes on reading and booking and measures how long each
+// answer took.
 
 export interface CostlyRequest {
   what: string;
@@ -18,19 +19,19 @@ export interface CostlyRequest {
 }
 
 export interface ResponseTimes {
-  /** Milliseconds, of every request. */
+  /** The duration of every request, in milliseconds. */
   times: number[];
-  /** What was answered with another status than 200. */
+  /** How many answers had another status than 200. */
   refused: number;
 }
 
 const PACE_MS = 10;
-// Each flood and each visit has an address of its own, with whole limits.
+// Each flood and each visit has an IP address of its own, so its limits are unused.
 let flooders = 1;
 let visitors = 0;
 const plan = (more: string) => `/book?type=swedish&minutes=60&cadence=weekly&sessions=8&${more}`;
 
-/** What a visitor does: reads a question, looks for a time, and a program of theirs asks too. */
+/** A visit: reads a question, looks for a time, and a program of the visitor's calls the API. */
 const VISIT = [
   '/questions/hamstring-tendinopathy',
   '/book',
@@ -38,7 +39,7 @@ const VISIT = [
   `/api/v1/openings?service=swedish&minutes=60&from=${dayFromToday(7)}&days=7`,
 ];
 
-/** Every address that costs more than a moment, as somebody would ask for it who means harm. */
+/** Every address that costs more than a moment, as an attacker would request it. */
 export async function listCostlyRequests({ address }: Server): Promise<CostlyRequest[]> {
   const on = dayFromToday(40);
   const start = `${plan('step=you')}&on=${on}&time=12:00&with=mira&key=0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01`;
@@ -76,7 +77,7 @@ async function filledForm(address: string, page: string): Promise<Pick<CostlyReq
   };
 }
 
-/** Goes through a visit again and again for so long. */
+/** Repeats a visit for so long. */
 export async function measureVisits({ address }: Server, ms: number, paths = VISIT): Promise<ResponseTimes> {
   visitors += 1;
   const from = `198.51.100.${visitors}`;
@@ -109,11 +110,11 @@ export interface FloodResult<T> {
   result: T;
   /** How often the flood was answered with each status. */
   answers: Record<string, number>;
-  /** What its sender is answered once all its connections are broken off. */
+  /** The status that its sender gets once all its connections have broken off. */
   after: number;
 }
 
-/** What `work` says while one sender floods. */
+/** Returns the result of `work` while one sender floods. */
 export async function measureDuringFlood<T>(
   { address }: Server,
   { path: at, method, headers, body }: CostlyRequest,
@@ -131,7 +132,7 @@ export async function measureDuringFlood<T>(
   });
   const closed = once(flooder, 'close');
   await Promise.race([once(flooder.stdout, 'data'), closed]);
-  await wait(200); // it has begun
+  await wait(200); // the flood has begun
   try {
     const result = await work();
     flooder.kill('SIGTERM');

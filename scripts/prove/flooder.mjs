@@ -1,5 +1,5 @@
-// One sender who asks for one address over many connections, without pause, until it is told to stop. It is a process of
-// its own, so that whoever measures is not slowed by it. Says at its end how often each status came.
+// One sender who requests one address over many connections, without pause, until it is told to stop. It is a process
+// of its own, so that it does not slow the process that measures. At its end it prints how often each status came.
 import process from 'node:process';
 import autocannon from 'autocannon';
 
@@ -12,4 +12,4 @@ run.on('response', (_client, status) => {
 process.once('SIGTERM', () => {
   process.stdout.write(JSON.stringify(answers), () => process.exit(0));
 });
-process.stdout.write('\n'); // begun
+process.stdout.write('\n'); // says that the flood has begun

@@ -1,8 +1,8 @@
-// The forms of the pages, filled and sent as a browser without script does it. A sender keeps its own cookies.
+// Fills and sends the forms of pages as a browser without script does. Each sender keeps its own cookies.
 
 export interface FormClient {
   address: string;
-  /** Sent with every request: where it comes from. */
+  /** Sent with every request; says where it comes from. */
   headers: Record<string, string>;
   cookies: Map<string, string>;
 }
@@ -22,7 +22,7 @@ export async function fetchPage({ address, headers, cookies }: FormClient, page:
   return { status: answer.status, text: await answer.text(), leadsTo: answer.headers.get('location') };
 }
 
-/** The hidden fields of the page's form that has a field of this name, and changes something. */
+/** The hidden fields of the form on the page that has a field of this name and changes something. */
 export async function readHiddenFields(sender: FormClient, page: string, field: string): Promise<Map<string, string>> {
   const { status, text } = await fetchPage(sender, page);
   const found = findForm(text, field);
@@ -30,7 +30,7 @@ export async function readHiddenFields(sender: FormClient, page: string, field: 
   return found.hidden;
 }
 
-/** That form on a page: its hidden fields, and what can be chosen for the field, or for another of them. */
+/** That form on a page: its hidden fields, and the choices of the field, or of another of its fields. */
 export function findForm(
   html: string,
   field: string,

@@ -26,39 +26,39 @@ const refused = (startedAt: number, endedAt: number, from = 0) => ({
   endedAt,
 });
 
-describe('two who had one time', () => {
-  it('are found when both stand', () => {
+describe('two bookings of one time', () => {
+  it('are reported when both stand', () => {
     expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15))])).toEqual([
       'a and b had mira at once',
     ]);
   });
 
-  it('are found when the first was released only after the second was booked', () => {
+  it('are reported when the first was released only after the second was booked', () => {
     expect(found([makeInterval('a', span(0, 10), span(30, 40)), makeInterval('b', span(15, 20))])).toHaveLength(1);
   });
 
-  it('are none when the first may have been released in time', () => {
+  it('are not reported when the first may have been released in time', () => {
     expect(found([makeInterval('a', span(0, 10), span(18, 40)), makeInterval('b', span(15, 20))])).toEqual([]);
   });
 
-  it('are none when their times touch, or one was never acknowledged', () => {
+  it('are not reported when their times only touch, or when one was never acknowledged', () => {
     expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15), null, HOUR)])).toEqual([]);
     expect(found([makeInterval('a', span(0, 10)), makeInterval('b', span(5, 15, false))])).toEqual([]);
   });
 });
 
-describe('a later look', () => {
+describe('a later look at a booking', () => {
   const entry = makeInterval('a', span(0, 10), span(50, 60));
 
-  it('must show what was acknowledged', () => {
+  it('must show it once it was acknowledged', () => {
     expect(found([entry], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
   });
 
-  it('must not show what was released', () => {
+  it('must not show it once it was released', () => {
     expect(found([entry], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
   });
 
-  it('may show either while an answer is under way', () => {
+  it('may show it or not while an answer is under way', () => {
     const looks = [true, false].flatMap((isThere) => [
       { id: 'a', isThere, startedAt: 5, endedAt: 20 },
       { id: 'a', isThere, startedAt: 40, endedAt: 55 },
@@ -67,15 +67,15 @@ describe('a later look', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('needs somebody who could have had the time', () => {
+describe('a refused booking', () => {
+  it('is reported when nobody could have had the time', () => {
     expect(found([], { refusals: [refused(0, 10)] })).toHaveLength(1);
     expect(found([makeInterval('a', span(20, 30))], { refusals: [refused(0, 10)] })).toHaveLength(1);
     expect(found([makeInterval('a', span(0, 5), span(6, 7))], { refusals: [refused(8, 10)] })).toHaveLength(1);
     expect(found([makeInterval('a', span(0, 5))], { refusals: [refused(8, 10, HOUR)] })).toHaveLength(1);
   });
 
-  it('is granted one who was being booked, or was never answered', () => {
+  it('is accepted when another booking of the time was under way, or was never answered', () => {
     expect(found([makeInterval('a', span(5, 30))], { refusals: [refused(0, 10)] })).toEqual([]);
     expect(found([makeInterval('a', span(5, 6, false))], { refusals: [refused(50, 60)] })).toEqual([]);
     expect(found([makeInterval('a', span(0, 5), span(6, 7, false))], { refusals: [refused(50, 60)] })).toEqual([]);

@@ -1,20 +1,22 @@
-// Who said what when, and whether it can all be true. Each operation is known by the moments its question was sent
-// and its answer came: it took effect somewhere between. A question that was never answered may take effect at any
-// later moment, or never.
+// Who said what when, and whether all of it can be true. For each operation two moments are known: when its request was
+// sent, and when its answer came. It took effect somewhere between. A request that was never answered may take effect
+// at any later moment, or never.
 
 export interface Span {
   startedAt: number;
   endedAt: number;
 }
 
-/** A stretch of one therapist's time, as long as it is known to have been booked. Times are padded. */
+/**
+ * A stretch of one therapist's time, for as long as it is known to have been booked. It includes set-up and clean-up.
+ */
 export interface BookedInterval {
   id: string;
   resource: string;
   from: number;
   to: number;
   booked: Span & { isCertain: boolean };
-  /** When it was cancelled or moved away from; null while it stands. */
+  /** When it was cancelled or moved away; null while it stands. */
   freed: (Span & { isCertain: boolean }) | null;
 }
 
@@ -36,7 +38,7 @@ export interface History {
   looks: Observation[];
 }
 
-/** What cannot be true of this history; nothing when it can. */
+/** The contradictions in this history; empty when all of it can be true. */
 export function findContradictions({ intervals, refusals, looks }: History): string[] {
   return [...overlapsIn(intervals), ...blindLooks(intervals, looks), ...baselessRefusals(intervals, refusals)];
 }
@@ -53,7 +55,7 @@ function overlapsIn(intervals: BookedInterval[]): string[] {
   return found;
 }
 
-/** Could `later` have been booked after `earlier` was released? */
+/** Could `next` have been booked after `earlier` was released? */
 function couldFollow(earlier: BookedInterval, next: BookedInterval): boolean {
   return earlier.freed !== null && earlier.freed.startedAt <= next.booked.endedAt;
 }

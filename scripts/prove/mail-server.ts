@@ -1,18 +1,18 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** A real mail server on this computer that takes what it likes, and remembers what it took. */
+/** A real mail server on this computer that accepts a share of the e-mails, and records what it accepted. */
 export interface MailServer {
   url: string;
   /** How often it has said "250 OK" to each Message-ID. */
   accepted: Map<string, number>;
-  /** To whom it sent anything on. */
+  /** Everybody to whom it has delivered an e-mail. */
   recipients: Set<string>;
-  /** What it took, as it came. */
+  /** The messages that it accepted, as they came. */
   messages: { to: string; text: string }[];
-  /** The share of letters it takes; the others are refused for now, or their connection is cut. */
+  /** The share of e-mails it accepts; the others are refused for now, or their connection is cut. */
   goodness: number;
-  /** Addresses that nobody has here. */
+  /** Addresses that do not exist here. */
   unknown: Set<string>;
   down(): Promise<void>;
   up(): Promise<void>;
@@ -21,7 +21,7 @@ export interface MailServer {
 export async function openMailServer(): Promise<MailServer> {
   let server: SMTPServer | undefined;
   let port = 0;
-  const sockets = new Map<number, Socket>(); // by the caller's port
+  const sockets = new Map<number, Socket>(); // by the port of the other end
   const it: MailServer = {
     url: '',
     accepted: new Map(),

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sendDueMessages } from '@/workers/outbox-worker';
 
-// The outbox worker as a process of its own, to be killed. Its clock runs faster, from the same moment in every
-// process, so that the hours between two tries of a letter take seconds.
+// The outbox worker as a process of its own, to be killed. Its clock runs faster, starting from the same moment in
+// every process, so that the hours between two attempts to send an e-mail take seconds.
 
 const { SMTP_URL = '', CLOCK_FROM, CLOCK_TIMES } = process.env;
 const began = Number(CLOCK_FROM);

@@ -26,9 +26,9 @@ import { type MailServer, openMailServer } from './mail-server';
 import { assertTrue } from './must';
 import { environment, ROOT } from './server';
 
-// Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
-// at random moments: nothing may be lost, and what is sent twice must be seen to be one letter. Of what was offered to those
-// who wait nothing goes out once it is taken or withdrawn.
+// E-mails go through a mail server that fails three times in ten and is down for a while, sent by workers that are
+// killed at random moments. No e-mail may be lost, and one that is sent twice must be recognisable as one. An offer
+// from the waiting list that is accepted or withdrawn must not be sent any more.
 
 const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
 const REMINDERS = 10;
@@ -62,7 +62,7 @@ async function proveMail(size: Size): Promise<Record<string, number>> {
 
 async function run(connection: Connection, server: MailServer, workers: Set<ChildProcess>, size: Size) {
   const began = Date.now();
-  // A letter's minutes of waiting pass in seconds; with several workers a lease must outlast a slow sending.
+  // The minutes between two attempts pass in seconds; with several workers, a lease must outlast a slow sending.
   const times = size.workers > 1 ? 30 : 600;
   const settings = { DATABASE_URL: getDatabaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
   const start = async () => {
@@ -101,7 +101,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   let downs = 0;
   const waiting = () => count(isNull(outbox.sentAt), isNull(outbox.deadAt), isNull(outbox.droppedAt));
   for (; kills < size.kills; kills++) {
-    await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that the sending lasts as long as the killing
+    await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that sending lasts as long as the kills
     await killOne();
     inTheGap += await countAcceptedButNotMarked(connection, server, counted);
     if (kills === Math.floor(size.kills / 2)) await offers.takeSomeBack(server);
@@ -151,7 +151,10 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   };
 }
 
-/** Letters for everybody; some to nobody, and some reminders, half of them of what is then cancelled. */
+/**
+ * Writes e-mails to everybody. Some go to unknown addresses; some are reminders, and half of their dates are then
+ * cancelled.
+ */
 async function writeLetters(connection: Connection, server: MailServer, { messages }: Size, now: number) {
   const notification: Notification = {
     kind: 'answered',
@@ -184,7 +187,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
   return chosen.map(({ id }) => to(id));
 }
 
-/** Offers to some who wait: a third is accepted on the phone and a third withdrawn before anything is sent. */
+/** Offers times to some waiting clients: a third is accepted by phone and a third withdrawn before anything is sent. */
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;
@@ -211,7 +214,7 @@ async function writeOffers(connection: Connection, now: number) {
       .where(eq(waitlistOffers.entryId, joined.entryId));
     offered.push(row!);
   }
-  // The clock runs fast here: open ones stay so for as long as this takes.
+  // The clock runs fast here, so the offers get an end that they do not reach while this runs.
   await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
   for (const { id } of accepted!)
@@ -220,7 +223,7 @@ async function writeOffers(connection: Connection, now: number) {
   const endedOffers = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {
     figures: { offers: offered.length, offersEnded: endedOffers.size },
-    /** While no worker lives. */
+    /** Only while no worker lives. */
     async takeSomeBack(server: MailServer) {
       for (const { id, messageId } of late!) {
         assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not withdrawn meanwhile');
@@ -235,7 +238,10 @@ async function writeOffers(connection: Connection, now: number) {
   };
 }
 
-/** While no worker lives: how often since the last time the mail server took what the outbox does not know of. */
+/**
+ * Only while no worker lives: how many e-mails the mail server has accepted since the last time that are not marked as
+ * sent in the outbox.
+ */
 async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
   const open = await connection.reader
     .select({ messageId: outbox.messageId })
@@ -250,7 +256,7 @@ async function countAcceptedButNotMarked(connection: Connection, server: MailSer
   return found;
 }
 
-/** The practice is shown them, and "try again" sends them once somebody has that address. */
+/** The practice sees the dead e-mails, and "Try again" sends them once their address exists. */
 async function retryTheDead(server: MailServer, waiting: () => Promise<number>): Promise<number> {
   const dead = (await listMail(OWNER, { now: Date.now() })).filter(({ state }) => state === 'dead');
   assertTrue(dead.length === UNKNOWN, `${dead.length} dead messages are shown to the practice, not ${UNKNOWN}`);
@@ -265,7 +271,7 @@ async function retryTheDead(server: MailServer, waiting: () => Promise<number>):
   return dead.length;
 }
 
-// A process of its own: the engine is the one DATABASE_URL names when the schema is loaded.
+// A process of its own, because the engine is chosen by DATABASE_URL when the schema is loaded.
 const [messages, kills, workers] = process.argv.slice(2).map(Number) as [number, number, number];
 await proveMail({ messages, kills, workers }).then(
   (figures) => console.log(JSON.stringify(figures)),

@@ -1,6 +1,7 @@
-// npm run prove:nodes [-- 20 24]: on each Node that Fortnight supports, in a copy of this folder with nothing installed:
-// `npm start`, a booking, a look at it, a stop, the audit. The runtimes come from npm's package "node". It takes some
-// minutes for each, and so is no part of `npm test`. Prints a line a version; exit code 1 when one failed.
+// npm run prove:nodes [-- 20 24]: on each Node that Fortnight supports, in a copy of this folder with nothing
+// installed: `npm start`, a booking, a look at it, a stop, the audit. The runtimes come from the npm package "node". It
+// takes some minutes for each version, and so is no part of `npm test`. Prints one line per version; exit code 1 when
+// one failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -72,7 +73,7 @@ function installNode(version, folder) {
   return path.join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-/** As a clone would be: what git knows, and what it would be told of. */
+/** Copies what a clone would have: the files that git tracks, and new files that it does not ignore. */
 function copySources(to) {
   const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
   if (listed.status !== 0) throw new Error(`git cannot list this folder: ${listed.stderr}`);
@@ -81,7 +82,7 @@ function copySources(to) {
   }
 }
 
-// Nothing of the npm that started this: it would bring its own Node.
+// Without the environment of the npm that started this: it would bring its own Node.
 function settings(bin, port) {
   const passedOn = Object.entries(process.env).filter(([name]) => !/^npm_|^(NODE|NEXT)_/i.test(name));
   const PATH = [bin, process.env.PATH].join(path.delimiter);
@@ -118,7 +119,7 @@ async function ready(server) {
   throw new Error(`it was not ready in time: ${server.output()}`);
 }
 
-/** npm is gone at once; the server takes its mark away and closes its database when it ends by itself. */
+/** npm ends at once. A server that stops by itself removes its mark and closes its database, so this waits for both. */
 async function stopped(folder, server) {
   const isThere = () =>
     readdirSync(path.join(folder, '.next')).some((name) => name.startsWith('fortnight-serving-')) ||

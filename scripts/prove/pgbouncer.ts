@@ -7,12 +7,12 @@ import pg from 'pg';
 import { assertTrue } from './must';
 
 // A PgBouncer in front of a PostgreSQL, which gives each transaction any of a few connections. Named statements pass
-// through it since 1.21; Debian 12 has an older one, and so PGBOUNCER may name the program.
+// through it since 1.21; Debian 12 has an older one, so PGBOUNCER may name the program.
 
 const OLDEST = '1.21';
 
 export interface Pooler {
-  /** A database of the server behind it, by name. */
+  /** The address of a database behind it, by name. */
   urlOf(database: string): string;
   stop(): Promise<void>;
 }

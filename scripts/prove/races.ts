@@ -16,12 +16,12 @@ import { findContradictions } from './history';
 import { assertTrue } from './must';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
-// them, and throws in words when what came out cannot be. `clients` is how many there are at once.
+// them, and throws an error in words when the outcome is impossible. `clients` is how many there are at once.
 
 export interface RaceContext {
   addresses: string[];
   clients: number;
-  /** Far days, a week apart, that no other race uses. */
+  /** A distant day for each call, a week after the last, that no other race uses. */
   nextDay(): string;
 }
 
@@ -31,7 +31,7 @@ const at = (arena: RaceContext, k: number) => arena.addresses[k % arena.addresse
 const many = <T>(count: number, task: (k: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, k) => task(k)));
 
-/** How often each status came, with what must never come already refused. */
+/** How often each status came; throws on a status that must never come. */
 function tally(answers: { status: number; body: unknown }[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
@@ -67,7 +67,7 @@ async function oneStart(arena: RaceContext) {
 
 async function unequalStarts(arena: RaceContext) {
   const first = (await emptyDay(arena, 'jun')).find(({ startsAt }, k, all) =>
-    // The next four quarters are open too, so that all of these could be had, alone.
+    // The next four quarter hours are free too, so each of these starts could be booked alone.
     all
       .slice(k + 1, k + 5)
       .every((opening, n) => Date.parse(opening.startsAt) - Date.parse(startsAt) === (n + 1) * 900_000),
@@ -161,7 +161,7 @@ async function oneKey(arena: RaceContext) {
   assertTrue(other.status === 422 && other.body.code === 'idempotency_mismatch', 'a key was used for two bodies');
 }
 
-/** Everybody books, moves, cancels and looks for a while; then the whole history is held against itself. */
+/** All clients book, move, cancel and look for a while; then the whole history is checked for contradictions. */
 async function everything(arena: RaceContext, operations: number) {
   const week = await emptyDay(arena, 'mira');
   const history: History = { intervals: [], refusals: [], looks: [] };
@@ -230,7 +230,7 @@ async function everything(arena: RaceContext, operations: number) {
   return { booked: history.intervals.length, refused: history.refusals.length, looks: history.looks.length };
 }
 
-/** Reads may not fail beside it, either. */
+/** Reads beside a race must not fail either. */
 async function readsGoOn(arena: RaceContext) {
   const answers = await many(arena.clients / 8, (k) =>
     requestApi('GET', `${at(arena, k)}/api/v1/openings?service=swedish&minutes=60&from=${dayFromToday(30)}&days=1`),

@@ -11,7 +11,8 @@ import { appointments, clients, series, textConsents } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { environment, ROOT } from './server';
 
-// What the proofs of reminders by e-mail and by text share: dates of a practice, and workers whose clock says what they are told.
+// Shared by the proofs of reminders by e-mail and by text: dates of a practice, and workers whose clock shows the time
+// they are told.
 
 const HOUR = 3_600_000;
 /** How many dates begin at each hour of the day. */
@@ -33,7 +34,10 @@ export async function startReminderWorker(workers: ChildProcess[], settings: Rec
   await once(worker, 'message');
 }
 
-/** Some at each hour by day. `numberOf`: of the client of each, who wants texts there. */
+/**
+ * Inserts some dates at each hour of the day. `numberOf`: the phone number of each date's client, who wants texts
+ * there.
+ */
 export async function insertTestDates(
   tx: Db,
   { timeZone, began, ends }: { timeZone: string; began: number; ends: number },
@@ -58,7 +62,7 @@ export async function listTestDates(db: Db): Promise<{ id: string; start: number
   return planted;
 }
 
-/** A date of somebody, booked long ago; nothing here asks whose time it takes. */
+/** Inserts a date that was booked long ago, without claims: nothing here checks whose time it takes. */
 async function plant(tx: Db, timeZone: string, startAt: number, number: string | null): Promise<void> {
   const id = randomUUID();
   const createdAt = startAt - 60 * 24 * HOUR;
@@ -88,7 +92,10 @@ async function plant(tx: Db, timeZone: string, startAt: number, number: string |
   });
 }
 
-/** Lets each look once at that moment, and waits until all have; with `isKill` one of them does not come to its end. */
+/**
+ * Lets each worker run once at that moment, and waits until all have finished; with `isKill` one of them is killed
+ * before it ends.
+ */
 export async function runWorkersAt(workers: ChildProcess[], now: number, isKill = false): Promise<void> {
   const answers = workers.map(answerOf);
   for (const worker of workers) worker.send(now);
@@ -103,7 +110,7 @@ export async function runWorkersAt(workers: ChildProcess[], now: number, isKill 
     assertThat(answer === 'done' || (isKill && answer === 'gone'), `a worker could not go on: ${answer}`);
 }
 
-/** What a worker says next; 'gone' when it was killed instead. */
+/** The next line that a worker prints; 'gone' when it was killed instead. */
 function answerOf(worker: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     const end = (answer: string) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { queueReminders } from '@/db/messages/queue-reminders';
 import { sendDueMessages } from '@/workers/outbox-worker';
 
-// What writes reminders and what sends them, as a process of its own, to be killed. Its clock says what it is told: it looks
+// What writes and sends reminders, as a process of its own, to be killed. Its clock shows the time it is told: it runs
 // once at that moment, as a server does each minute, sends all that is due, and says that it has.
 
 const { SMTP_URL = '' } = process.env;

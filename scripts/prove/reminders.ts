@@ -13,9 +13,9 @@ import { getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule
 import { type MailServer, openMailServer } from './mail-server';
 import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
-// Reminders of a practice's dates, over some days that pass in steps of an hour, by workers that are
-// killed at random moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands
-// has each of its reminders once, by day; none is sent of what was cancelled or of where a date was before.
+// Reminders for a practice's dates, over some days that pass in steps of an hour, by workers that are killed at random
+// moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands gets each
+// of its reminders once, by day. No reminder is sent for a cancelled date, or for a date's earlier time.
 
 const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
 const STEPS = [1440, 180];
@@ -81,15 +81,15 @@ async function run(
     await runWorkersAt(workers, now, isKill);
     if (isKill) killed++;
     if (isKill) {
-      await wait(60); // what the mail server was about to take, it has taken
+      await wait(60); // lets the mail server finish what it was about to accept
       inTheGap += await countAcceptedButNotMarked(connection, server, counted);
       await start();
     }
-    // What failed is tried again a minute later, then after five and fifteen.
+    // A failed e-mail is tried again after one minute, then after five and fifteen.
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
     if (isQuietHours(timeZone, now))
       assertThat((await countReminders(connection, server)) === before, 'a reminder went out in the night');
-    // No worker is at work now: what is changed here is known to all that they send from here on.
+    // No worker runs now, so everything that they send from here on follows the changes made here.
     const then = now + 31 * MINUTE; // after the last of these looks
     const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !cancelledAt.has(id) && !moved.has(id));
     const date = next[Math.floor(Math.random() * Math.min(next.length, 12))];
@@ -137,7 +137,7 @@ async function run(
         ofIt.every(({ sentAt }) => sentAt! <= ended || ended === ends),
         'a reminder of a cancelled or moved date went out',
       );
-      // One that waited for the mail server or was overtaken by the next step is no loss: it is said in the next.
+      // A reminder that waited for the mail server until the next one was due is not lost: the next one replaces it.
       const shorter = STEPS.filter((other) => other < step).map((other) => getReminderDueTime(timeZone, start, other));
       const last = Math.min(...shorter, start) - 4 * HOUR;
       if (due < began || due > Math.min(ended, last) - 3 * HOUR) continue;
@@ -161,7 +161,7 @@ async function run(
   };
 }
 
-/** To a day and an hour that are free with somebody: the first that there are. */
+/** Moves a date to the first day and hour that are free with somebody. */
 async function moveSomewhere({ id, start }: { id: string; start: number }, now: number): Promise<boolean> {
   for (let days = 2; days < 10; days++)
     for (const hours of [0, 1, -1, 2, -2, 3, -3]) {
@@ -172,7 +172,7 @@ async function moveSomewhere({ id, start }: { id: string; start: number }, now: 
   return false;
 }
 
-/** How many reminders the mail server has taken. */
+/** How many reminders the mail server has accepted. */
 async function countReminders(connection: Connection, server: MailServer): Promise<number> {
   const all = await connection.reader
     .select({ messageId: outbox.messageId })
@@ -181,7 +181,10 @@ async function countReminders(connection: Connection, server: MailServer): Promi
   return all.reduce((sum, { messageId }) => sum + (server.accepted.get(messageId) ?? 0), 0);
 }
 
-/** While the killed worker lives no more: how often since the last time the mail server took what the outbox does not know of. */
+/**
+ * Only after the killed worker has ended: how many e-mails the mail server has accepted since the last time that are
+ * not marked as sent in the outbox.
+ */
 async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
   const all = await connection.reader.select({ messageId: outbox.messageId, sentAt: outbox.sentAt }).from(outbox);
   let found = 0;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// The built server as a process of its own, to be raced against and killed.
+// The built server as a process of its own, for races and kills.
 
 export const ROOT = path.dirname(path.dirname(import.meta.dirname));
 const READY_WITHIN_MS = 60_000;
@@ -41,7 +41,7 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
     child.kill(signal);
     return exit;
   };
-  // Whatever ends this process ends its servers.
+  // However this process ends, its servers end with it.
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
   void exit.then(() => process.off('exit', orphan));
@@ -61,7 +61,7 @@ async function isHealthy(address: string): Promise<boolean> {
   return (await fetch(`${address}/api/v1/health`)).status === 200;
 }
 
-/** `npm run audit` on a database; what it found, or null when that is nothing. */
+/** Runs `npm run audit` on a database; returns what it found, or null when that is nothing. */
 export function auditOf(env: Record<string, string>): string | null {
   const args = ['--import', 'tsx', 'scripts/audit.mjs'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {

@@ -16,7 +16,7 @@ import { assertTrue } from './must';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
-// promoted, and the app is started again with its address: whatever was acknowledged must be there.
+// promoted, and the app is started again with the standby's address: everything that was acknowledged must be there.
 
 const ATONCE = 8;
 const DATABASE = 'fortnight';
@@ -27,7 +27,7 @@ interface Cluster {
   process: ChildProcess;
 }
 
-/** As `findOrInstallPostgres` finds it. */
+/** The result of `findOrInstallPostgres`. */
 type PostgresPlace = { ok: true; bin: string; folder: string; options: SpawnOptions } | { ok: false; reason: string };
 
 export async function failover(
@@ -94,7 +94,7 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   primary.process.kill('SIGKILL');
   const killed = performance.now();
   await closed;
-  await wait(200); // the app goes on asking a database that is no more
+  await wait(200); // the app keeps asking a database that is gone
   isOver = true;
   const { acknowledged, unanswered, others } = await loading;
   const odd = others.find(({ status, headers }) => status !== 503 || !headers['retry-after']);
@@ -109,7 +109,7 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
   await mapConcurrently(acknowledged, ATONCE, (change) => assertBookingSurvived(after.address, change));
-  // The others were told "busy", or nothing: asked again by their keys, each is booked once.
+  // The other requests were told "busy", or got no answer: sent again with their keys, each is booked once.
   const inDoubt = [...unanswered, ...free.splice(0, 20)];
   const again: AcknowledgedBooking[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
     return { place, answer: await book(after.address, place) };

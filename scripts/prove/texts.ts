@@ -16,10 +16,10 @@ import { parseTextReportQuery } from '@/text-gateway-settings';
 import { type MailServer, openMailServer } from './mail-server';
 import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
-// Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through a
-// gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are cancelled
-// and numbers say STOP meanwhile. Whoever has a date is told of it by a text that arrived or by an e-mail; no text goes
-// twice, by night, of a cancelled date, or after STOP.
+// Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through
+// a gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are
+// cancelled and numbers say STOP meanwhile. Every client with a date is reminded by a text that arrived or by an
+// e-mail. No text goes twice, by night, for a cancelled date, or after STOP.
 
 const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
 const STEPS = { byText: 1440, byBoth: 180 };
@@ -94,13 +94,13 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     await runWorkersAt(workers, now, isKill);
     if (isKill) {
       killed++;
-      await wait(250); // what the gateway was about to take, it has taken
+      await wait(250); // lets the gateway finish what it was about to accept
       inTheGap += await countAcceptedButNotMarked(connection, gateway);
       await start();
     }
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
     assertThat(!isByNight || gateway.accepted.length === before, 'a text went out in the night');
-    // No worker is at work now: what is changed here is known to all that they send from here on.
+    // No worker runs now, so everything that they send from here on follows the changes made here.
     const then = now + 31 * MINUTE;
     await reporter.report(then);
     const next = standing.filter(
@@ -124,7 +124,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   }
   mail.goodness = 1;
   gateway.answer = () => 'take';
-  // What waits for the morning goes then: an e-mail whose text was reported as failed in the evening.
+  // E-mails that wait for the morning go now: those whose text was reported as failed in the evening.
   const after = getNextTimeOutsideQuietHours(timeZone, ends);
   for (let more = 1; more <= 24; more++) {
     const now = after + more * 5 * MINUTE;
@@ -134,7 +134,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
 
   const times = countAccepted(gateway);
   const twice = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
-  // What a killed worker had sent and nobody had noted may be in an e-mail too, and in no second text.
+  // A text that a killed worker had sent but not marked may be followed by an e-mail, but not by a second text.
   assertThat(twice === 0, `${twice} texts came twice`);
   for (const [number, texts] of cancelledTexts)
     assertThat(textsTo(number) === texts, 'a text went out of a cancelled date');
@@ -197,7 +197,10 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   };
 }
 
-/** Of ten texts one is refused for now, one is not taken, and one taken without an answer; the others wait a little. */
+/**
+ * Of ten texts, one is refused for now, one is not accepted, and one is accepted without an answer; the others are
+ * answered after a short wait.
+ */
 function makeBad(gateway: TextGatewayForTests): void {
   gateway.answer = () => {
     const dice = Math.random();
@@ -218,7 +221,7 @@ function countAccepted(gateway: TextGatewayForTests): Map<string, number> {
   return times;
 }
 
-/** Says of each text what became of it: more than once, in any order, and of some an hour late. */
+/** Reports what became of each text: more than once, in any order, and for some an hour late. */
 function makeReporter(gateway: TextGatewayForTests) {
   const failed = new Set<string>();
   let seen = 0;
@@ -248,7 +251,10 @@ function makeReporter(gateway: TextGatewayForTests) {
   };
 }
 
-/** While the killed worker lives no more: how many texts the gateway has that the outbox does not know of yet. */
+/**
+ * Only after the killed worker has ended: how many texts the gateway has accepted that are not marked as sent in the
+ * outbox.
+ */
 async function countAcceptedButNotMarked(connection: Connection, gateway: TextGatewayForTests): Promise<number> {
   const open = await connection.reader
     .select({ id: outbox.id, sentAt: outbox.sentAt, deadAt: outbox.deadAt, droppedAt: outbox.droppedAt })

@@ -15,15 +15,15 @@ import {
   questionSlugSchema,
 } from '@/db/input/field-schemas';
 
-// What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
-// by them in openapi.json. Fields they do not name are left unread.
+// What the API accepts and returns. Requests are checked with these schemas; responses are typed by them, and
+// openapi.json is made from them. Fields that a schema does not name are ignored.
 
 const MOST_SESSIONS = 200; // the practice's own limit, 26 unless set otherwise, is lower
 
-/** Empty or null, it says the same as if it were not there. */
+/** An empty text or null counts as if the field were absent. */
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyToUndefined, schema.optional());
 
-/** `any` is the practice's choice. */
+/** With `any` the practice chooses the therapist. */
 const therapist = identifierSchema.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
 const service = identifierSchema.meta({ example: 'swedish' });
 const minutes = massageMinutesSchema.meta({ description: 'One of the lengths of that service.', example: 60 });

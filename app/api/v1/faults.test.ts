@@ -15,7 +15,7 @@ import { readEvents } from '@/testing/calendar-apps';
 import { POST } from './series/route';
 import { callApi, readProblem } from './test-calls';
 
-// What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
+// Input that strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const { write, another, connection } = setUpTestDatabase({ now: NOW });
@@ -357,7 +357,7 @@ describe('faults', () => {
       expect(await readProblem(answer)).toMatchObject({ status: 503, code: 'busy' });
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
-    expect(performance.now() - began).toBeLessThan(8000); // 5 s of waiting, and a busy machine's own
+    expect(performance.now() - began).toBeLessThan(8000); // up to 5 s for the lock, the rest for a busy machine
     letGo();
     await foreign;
     expect((await book(once)).status).toBe(201);

@@ -15,7 +15,7 @@ export function formatAlternativesAnswer(alternatives: DateAlternative[], timeZo
   }));
 }
 
-/** Every clash with its own alternatives, and all of them together, each once. */
+/** Every clash with its own alternatives, and a list of all alternatives without duplicates. */
 export function formatClashesAnswer(
   clashes: ClashWithAlternatives[],
   timeZone: string,
@@ -39,7 +39,7 @@ export function formatClashesAnswer(
   };
 }
 
-/** A series as those who hold its link may see it. */
+/** A series as it is shown to whoever holds its manage link. */
 export function formatSeriesAnswer(view: SeriesView): z.infer<typeof seriesAnswerSchema> {
   const { uid, cadence, firstOn, time, timeZone, sessions, client, note } = view;
   return {

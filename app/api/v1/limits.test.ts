@@ -12,7 +12,7 @@ beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 });
 beforeEach(async () => {
-  await consumeRateLimit('bookings', 'warm'); // on PostgreSQL the first makes the table
+  await consumeRateLimit('bookings', 'warm'); // on PostgreSQL the first call creates the table
 });
 afterAll(() => {
   vi.useRealTimers();
@@ -24,7 +24,7 @@ async function tryBooking(address: string, headers?: Record<string, string>) {
   return callApi('POST', 'series', { key: 'k', body: {}, headers: from(address, headers) });
 }
 
-it('stops an address that books without end, and says when to come back', async () => {
+it('refuses an address that keeps booking, and says when to come back', async () => {
   for (let k = 0; k < 20; k++) expect((await tryBooking('192.0.2.1')).status).toBe(422);
   const response = await tryBooking('192.0.2.1');
   expect(await readProblem(response)).toMatchObject({ status: 429, code: 'rate_limited' });
@@ -34,7 +34,7 @@ it('stops an address that books without end, and says when to come back', async 
   expect((await tryBooking('192.0.2.2')).status).toBe(422);
 });
 
-it('counts a search by what it costs, and not as one request', async () => {
+it('counts a search by its cost, not as a single request', async () => {
   const search = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1';
   const read = async (path: string, address: string) => (await callApi('GET', path, { headers: from(address) })).status;
   for (let k = 0; k < 300; k++) await consumeRateLimit('reads', '192.0.2.8', 2);
@@ -43,18 +43,18 @@ it('counts a search by what it costs, and not as one request', async () => {
   expect([await read(search, '192.0.2.9'), await read('services', '192.0.2.9')]).toEqual([200, 429]);
 });
 
-it('does not believe a forwarded address', async () => {
+it('ignores a forwarded address', async () => {
   for (let k = 0; k < 20; k++) await tryBooking('192.0.2.3', { 'x-forwarded-for': `198.51.100.${k}` });
   expect((await tryBooking('192.0.2.3', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(429);
 });
 
-it('counts one IPv6 network as one address', async () => {
+it('counts all addresses of one IPv6 network as one', async () => {
   for (let k = 0; k < 20; k++) await tryBooking(`2001:db8:1:2::${k}`);
   expect((await tryBooking('2001:db8:1:2:aaaa::1')).status).toBe(429);
   expect((await tryBooking('2001:db8:1:3::1')).status).toBe(422);
 });
 
-it('stops an address that guesses manage tokens', async () => {
+it('refuses an address that guesses manage tokens', async () => {
   const guess = (k: number) =>
     callApi('GET', 'series/some', { token: `${'x'.repeat(40)}${100 + k}`, headers: from('192.0.2.4') });
   const answers = [];
@@ -69,7 +69,7 @@ it('lets everything through when limits are off', async () => {
   vi.unstubAllEnvs();
 });
 
-it('counts for all servers of one PostgreSQL database together, and for the one of an SQLite file alone', async () => {
+it('shares the counts between all servers of one PostgreSQL database; with an SQLite file each server has its own', async () => {
   for (let k = 0; k < 21; k++) await consumeRateLimit('bookings', '192.0.2.6');
   setConnectionForTests(await database.another());
   try {
@@ -82,7 +82,7 @@ it('counts for all servers of one PostgreSQL database together, and for the one 
   }
 });
 
-it('answers 202 beyond what unconfirmed addresses may hold, the same again for the same key, and books nothing', async () => {
+it('answers 202 once unconfirmed addresses hold as much as they may, answers the same key the same way, and books nothing', async () => {
   const swedish = (key: string, email: string, startsAt: string[]) =>
     callApi('POST', 'series', {
       key,

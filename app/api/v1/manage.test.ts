@@ -87,7 +87,7 @@ describe('a manage token', () => {
     expect(JSON.stringify(body)).not.toContain(booked.manageToken);
   });
 
-  it('is asked for with 401 where it is missing', async () => {
+  it('is required: without it the answer is 401', async () => {
     const { uid, appointments } = await bookTuesdays(1);
     const text = appointments[0]!.uid;
     const calls = [
@@ -102,7 +102,7 @@ describe('a manage token', () => {
     }
   });
 
-  it('with one character changed, cut, of another series or made up: 404, and nothing changes', async () => {
+  it('with one character changed, cut off, of another series or made up gets 404, and nothing changes', async () => {
     const booked = await bookTuesdays(1);
     const other = await bookTuesdays(1, '18:00', 'jun');
     const { manageToken } = booked;
@@ -117,7 +117,7 @@ describe('a manage token', () => {
   });
 
   it.each(['nobody', "' or 1=1 --", '../../etc/passwd', 'a\u0000b', 'x'.repeat(5000)])(
-    'does not find "%s"',
+    'does not find the series "%s"',
     async (uid) => {
       const { manageToken } = await bookTuesdays(1);
       const path = encodeURIComponent(uid);
@@ -126,7 +126,7 @@ describe('a manage token', () => {
     },
   );
 
-  it('read a hundred times changes nothing', async () => {
+  it('changes nothing when its series is read a hundred times', async () => {
     const booked = await bookTuesdays(1);
     const first = await (await view(booked)).text();
     for (let k = 0; k < 100; k++) await view(booked);
@@ -138,7 +138,7 @@ describe('cancelling', () => {
   const states = async (response: Response) =>
     (await response.json()).appointments.map(({ status }: { status: string }) => status);
 
-  it('takes this one, this and following, or all, and answers with the series', async () => {
+  it('cancels this date, this and the following, or all, and answers with the series', async () => {
     const { appointments, manageToken } = await bookTuesdays(4);
     const [first, second, third] = appointments.map(({ uid }) => uid) as [string, string, string];
     expect(await states(await cancel(second, manageToken, 'this'))).toEqual([
@@ -156,14 +156,14 @@ describe('cancelling', () => {
     expect(await states(await cancel(first, manageToken, 'all'))).toEqual(Array(4).fill('cancelled'));
   });
 
-  it('gives the time back', async () => {
+  it('makes the time free again', async () => {
     const booked = await bookTuesdays(1);
     await cancel(booked.appointments[0]!.uid, booked.manageToken, 'this');
     const openings = 'openings?service=swedish&minutes=60&from=2026-12-01&days=1&therapist=mira';
     expect(await (await callApi('GET', openings)).text()).toContain('2026-12-01T18:00:00+00:00');
   });
 
-  it('is refused after the cutoff, with the number to call', async () => {
+  it('is refused after the cutoff, with the phone number of the practice', async () => {
     const booked = await bookTuesdays(1);
     vi.setSystemTime(Date.parse('2026-11-30T18:00:01Z'));
     const problem = await readProblem(await cancel(booked.appointments[0]!.uid, booked.manageToken, 'this'));
@@ -179,7 +179,7 @@ describe('cancelling', () => {
 });
 
 describe('moving', () => {
-  it('takes the new time and gives the old one back', async () => {
+  it('books the new time and frees the old one', async () => {
     const booked = await bookTuesdays(2);
     const response = await move(booked.appointments[0]!.uid, booked.manageToken, { startsAt: '2026-12-02T17:00:00Z' });
     expect(response.status).toBe(200);
@@ -190,7 +190,7 @@ describe('moving', () => {
     expect(await (await callApi('GET', tuesday)).text()).toContain('2026-12-01T18:00:00+00:00');
   });
 
-  it('goes to another therapist when one is named', async () => {
+  it('goes to another therapist when the request names one', async () => {
     const booked = await bookTuesdays(1);
     const to = { startsAt: '2026-12-01T18:00:00Z', therapist: 'jun' };
     const { appointments } = await (await move(booked.appointments[0]!.uid, booked.manageToken, to)).json();
@@ -200,7 +200,7 @@ describe('moving', () => {
   it.each([
     ['this', ['2026-12-02T17:00', '2026-12-08T18:00', '2026-12-15T18:00']],
     ['following', ['2026-12-02T17:00', '2026-12-09T17:00', '2026-12-16T17:00']],
-  ])('with scope %s takes along what it says', async (scope, starts) => {
+  ])('with scope %s moves the dates of that scope', async (scope, starts) => {
     const booked = await bookTuesdays(3);
     const to = { startsAt: '2026-12-02T17:00:00Z', scope };
     const answer = await move(booked.appointments[0]!.uid, booked.manageToken, to);
@@ -209,7 +209,7 @@ describe('moving', () => {
     expect(appointments.map(({ startsAt }) => startsAt.slice(0, 16))).toEqual(starts);
   });
 
-  it('of a whole series is refused when one of its dates is taken, and names it', async () => {
+  it('a whole series is refused when one of its dates is taken, and the refusal names that date', async () => {
     const booked = await bookTuesdays(3);
     await bookTuesdays(1, '16:30');
     const to = { startsAt: '2026-12-02T17:00:00Z', scope: 'all' };
@@ -225,13 +225,13 @@ describe('moving', () => {
     ]);
   });
 
-  it('may overlap its own old time', async () => {
+  it('may overlap the old time of the same appointment', async () => {
     const booked = await bookTuesdays(1);
     const to = { startsAt: '2026-12-01T18:30:00Z' };
     expect((await move(booked.appointments[0]!.uid, booked.manageToken, to)).status).toBe(200);
   });
 
-  it('onto what another has is refused with alternatives, and it stays where it was', async () => {
+  it('onto a time that another client has is refused with alternatives, and the appointment stays where it was', async () => {
     const booked = await bookTuesdays(1);
     await bookTuesdays(1, '16:30');
     const problem = await readProblem(
@@ -270,7 +270,7 @@ describe('moving', () => {
     expect(problem.issues?.map((issue) => issue.path[0])).toContain(path);
   });
 
-  it('at the same moment as cancelling has one outcome', async () => {
+  it('an appointment that is cancelled at the same moment has one outcome', async () => {
     const booked = await bookTuesdays(1);
     const { uid } = booked.appointments[0]!;
     const answers = await Promise.all([

@@ -3,7 +3,7 @@ import { emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
 import * as schemas from './api-schemas';
 import { PROBLEMS, type ProblemCode } from './problem-responses';
 
-// openapi.json, made from the schemas the handlers themselves check with.
+// Builds openapi.json from the schemas that the handlers check requests with.
 
 interface Call {
   method: 'get' | 'post';
@@ -17,7 +17,7 @@ interface Call {
   needsToken?: boolean;
   answer: z.ZodType;
   status?: number;
-  /** What is answered with 202, where nothing is done yet. */
+  /** The schema of an answer with status 202, where nothing is done yet. */
   notYet?: z.ZodType;
   problems?: ProblemCode[];
 }
@@ -189,7 +189,7 @@ function parametersOf(schema: z.ZodType | undefined, place: 'query' | 'header'):
   }));
 }
 
-/** One answer a status, as OpenAPI wants it; its `code` tells which of several it is. */
+/** One answer for each status, as OpenAPI requires. Its `code` tells apart the problems that share a status. */
 function refusalsOf({ id, problems = [], needsToken, body }: Call): Json {
   const codes: ProblemCode[] = [
     ...problems,
@@ -219,7 +219,7 @@ function refusalOf(status: number, codes: ProblemCode[]): Json {
   };
 }
 
-/** What `type` of a problem leads to. */
+/** The schema of a problem: its `type` leads to the description of its code. */
 function problemSchemaOf(code: ProblemCode): Json {
   return {
     description: `\`${code}\`: ${PROBLEMS[code].title}`,
@@ -232,7 +232,10 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return described;
 }
 
-/** A format says what its pattern spells out. An address is lowered before its pattern is held against it. */
+/**
+ * A pattern is left out where a format says the same. The format also fits e-mail addresses better: they are put into
+ * lower case before the pattern is tested.
+ */
 function describeSchemaPlainly({
   zodSchema,
   jsonSchema,

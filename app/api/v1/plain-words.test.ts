@@ -44,7 +44,7 @@ const calls: [string, z.ZodType, Record<string, unknown>][] = [
 const JUNK = [undefined, null, 5, 1.5, -1, 1e12, 'x y', '', 'é'.repeat(300), true, [], [5], {}, { a: 1 }];
 const OF_VALIDATOR = /expected|received|invalid (input|option|string|key)|pattern|too (small|big)|undefined|NaN/i;
 
-/** The paths of everything in it, what is within included. */
+/** The paths of all values in `found`, nested ones included. */
 function pathsOf(found: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof found !== 'object' || found === null) return [path];
   return [path, ...Object.entries(found).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))];
@@ -57,7 +57,7 @@ function withAt(found: unknown, [name, ...rest]: (string | number)[], value: unk
   return copy;
 }
 
-it.each(calls)('%s: whatever is sent in place of a value, the answer is plain English', (_, schema, good) => {
+it.each(calls)('%s: whatever replaces a value, the answer is plain English', (_, schema, good) => {
   expect(schema.safeParse(good).success).toBe(true);
   const messages = pathsOf(good).flatMap((path) =>
     JUNK.flatMap((junk) => {

@@ -12,7 +12,7 @@ import { getRequestCost } from '@/server/request-cost';
 import { baseUrl } from '@/site-address';
 import { formatClashesAnswer } from './format-answers';
 
-/** Every way a call can be refused, by its stable code. */
+/** Every reason for which a call can be refused, by its stable code. */
 export const PROBLEMS = {
   invalid: { status: 422, title: 'What was sent cannot be granted' },
   unauthenticated: { status: 401, title: 'A manage token is needed' },
@@ -43,14 +43,14 @@ export function jsonResponse(body: unknown, status = 200, headers?: Record<strin
 }
 
 interface ProblemDetails {
-  /** Another status than the code's usual one. */
+  /** A status other than the usual one of the code. */
   status?: number;
   headers?: Record<string, string>;
-  /** Members beside the standard ones: issues, clashes, alternatives. */
+  /** Members besides the standard ones: issues, clashes, alternatives. */
   facts?: Record<string, unknown>;
 }
 
-/** A refusal as RFC 9457 writes it. `type` leads to the code's description. */
+/** A refusal in the format of RFC 9457. `type` is the address of the code's description. */
 export function problemResponse(
   code: ProblemCode,
   detail: string,
@@ -80,7 +80,7 @@ type Refusal =
       reason: 'cutoff' | 'moves_used' | 'conflict' | 'held_back' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed';
     };
 
-/** What the database would not do, as an answer over HTTP. */
+/** Turns a refusal of the database layer into an HTTP response. */
 export async function refusalResponse(refusal: Refusal): Promise<Response> {
   switch (refusal.reason) {
     case 'invalid':
@@ -129,7 +129,7 @@ const NAMES: Record<string, string> = {
   questionSlug: 'question',
 };
 
-/** The database's words for fields, as a caller of the API knows them. One massage stands for all sessions here. */
+/** Renames the fields of the database layer to those of the API. Here one massage stands for all sessions. */
 function asCalled(issues: Invalid['issues']): Invalid['issues'] {
   const publicIssues = issues.map(({ path: [first, ...rest], message }) => {
     if (first === undefined) return { path: [], message };
@@ -142,7 +142,7 @@ function asCalled(issues: Invalid['issues']): Invalid['issues'] {
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
-/** Stands around every handler: counts the call against its limit, and turns what is thrown into an answer. */
+/** Wraps every handler: counts the call against its rate limit, and turns a thrown error into a response. */
 export function withRateLimitAndProblems<Context>(limit: RateLimitName, handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
@@ -167,7 +167,10 @@ export function rateLimitedResponse(seconds: number): Response {
 const LOG_AGAIN_MS = 10_000;
 let busyLoggedAt = 0;
 
-/** A full disk or a foreign lock is for whoever runs this to know of, and not once for each who meets it. */
+/**
+ * A full disk or a lock held by another process concerns the operator, so it is logged, but not once for each request
+ * that meets it.
+ */
 export function busyResponse(error: unknown): Response {
   if (Math.abs(Date.now() - busyLoggedAt) > LOG_AGAIN_MS) {
     busyLoggedAt = Date.now();
@@ -179,12 +182,12 @@ export function busyResponse(error: unknown): Response {
 }
 
 function logFailure(request: Request, error: unknown): void {
-  // The route and not the address: what stands in an address is chosen by whoever asks.
+  // Logs the route, not the address: whoever sends a request chooses what its address contains.
   const path = new URL(request.url).pathname.replace(/\/(series|appointments)\/[^/]+/, '/$1/{uid}');
   log('error', 'request_failed', { method: request.method, path, error: errorText(error) });
 }
 
-/** Handlers for the methods a call does not have. */
+/** Handlers for the methods that a route does not support. */
 export function methodNotAllowedHandlers(method: 'GET' | 'POST') {
   const allow = method === 'GET' ? 'GET, HEAD, OPTIONS' : `${method}, OPTIONS`;
   const refuseMethod = async () =>

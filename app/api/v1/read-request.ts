@@ -23,7 +23,7 @@ export type ReadBodyResult<T> = { ok: true; value: T } | { ok: false; reply: Res
 
 const refused = (reply: Response) => ({ ok: false, reply }) as const;
 
-/** The query of an address. A name given twice is a list, and so refused. */
+/** The query of an address. A name that is given twice becomes a list, and is refused. */
 export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -38,7 +38,7 @@ export function readQuery<Schema extends z.ZodType>(
   return checked(schema, Object.fromEntries(found));
 }
 
-/** The JSON a call came with. */
+/** The JSON body of a request. */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -74,8 +74,8 @@ function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): Read
   return result.success ? { ok: true, value: result.data } : refused(invalidResponse(toIssues(result.error)));
 }
 
-// The API reads no cookie, so a foreign page could do nothing here that its owner could not. It is refused all the
-// same: its visitors' addresses are not its own to spend.
+// The API reads no cookie, so a page of another site could do nothing here that its owner could not do. It is refused
+// all the same, because it would use up the rate limits of its visitors' addresses.
 function isFromAnotherSite(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
   if (site === 'cross-site' || site === 'same-site') return true;
@@ -105,7 +105,7 @@ async function textOf(request: Request): Promise<string | null> {
   }
 }
 
-/** Whom the manage token in the Authorization header lets in. */
+/** The viewer that the manage token in the Authorization header stands for. */
 export async function readLinkViewer(request: Request): Promise<ReadBodyResult<Viewer & { role: 'link' }>> {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (!token) {
@@ -124,7 +124,7 @@ export async function readLinkViewer(request: Request): Promise<ReadBodyResult<V
   return refused(notFoundResponse());
 }
 
-/** The series as it is now, for those who may see it. */
+/** Answers with the current series, for those who may see it. */
 export async function replyWithSeries(viewer: Viewer, uid: string): Promise<Response> {
   const view = await getSeries(viewer, uid);
   return view ? jsonResponse(formatSeriesAnswer(view)) : notFoundResponse();

@@ -39,7 +39,7 @@ interface StandingTimes {
 }
 
 describe('what is offered', () => {
-  it('lists the services with lengths, prices and those who give them', async () => {
+  it('lists the services with lengths, prices and the therapists who give them', async () => {
     const response = await callApi('GET', 'services');
     expect(response.status).toBe(200);
     const body = await response.json();
@@ -58,7 +58,7 @@ describe('what is offered', () => {
     });
   });
 
-  it('lists the therapists with no more of them than a stranger may know', async () => {
+  it('lists the therapists, with only what a stranger may know of them', async () => {
     const { therapists } = await (await callApi('GET', 'therapists')).json();
     expect(therapists).toContainEqual({ id: 'tom', name: 'Tom Nolan', services: ['sports', 'deep-tissue'] });
     for (const therapist of therapists) expect(Object.keys(therapist)).toEqual(['id', 'name', 'services']);
@@ -66,7 +66,7 @@ describe('what is offered', () => {
 });
 
 describe('openings', () => {
-  it('ascend, say their offset, and name who is free', async () => {
+  it('are in ascending order, give their UTC offset, and name who is free', async () => {
     const body: Openings = await (await callApi('GET', OPENINGS)).json();
     expect(body.timeZone).toBe('Europe/Dublin');
     const starts = body.openings.map(({ startsAt }) => startsAt);
@@ -75,7 +75,7 @@ describe('openings', () => {
     expect(body.openings.find(({ startsAt }) => startsAt.includes('T18:00'))?.therapists).toEqual(['mira', 'jun']);
   });
 
-  it('can be asked of one therapist, and "any" is everyone', async () => {
+  it('can be limited to one therapist; "any" means everyone', async () => {
     const openings: Openings = await (await callApi('GET', `${OPENINGS}&therapist=jun`)).json();
     expect(new Set(openings.openings.flatMap(({ therapists }) => therapists))).toEqual(new Set(['jun']));
     expect(await (await callApi('GET', `${OPENINGS}&therapist=any`)).text()).toBe(
@@ -83,7 +83,7 @@ describe('openings', () => {
     );
   });
 
-  it('say summer time in summer', async () => {
+  it('have the offset of summer time in summer', async () => {
     const query = 'openings?service=swedish&minutes=60&from=2027-04-06&days=1&therapist=mira';
     const body: Openings = await (await callApi('GET', query)).json();
     expect(body.openings[0]?.startsAt).toBe('2027-04-06T12:00:00+01:00');
@@ -91,7 +91,7 @@ describe('openings', () => {
 });
 
 describe('standing times', () => {
-  it('come best first, with how many of the sessions are open', async () => {
+  it('are listed best first, with how many of the sessions are open', async () => {
     const { standingTimes }: StandingTimes = await (await callApi('GET', STANDING)).json();
     expect(standingTimes).toHaveLength(50);
     const first = standingTimes[0]!;
@@ -106,7 +106,7 @@ describe('standing times', () => {
     });
   });
 
-  it('name each clash with times that could stand in', async () => {
+  it('list each clash with alternative times', async () => {
     const booked = await callApi('POST', 'series', {
       key: 'one',
       body: {
@@ -118,7 +118,7 @@ describe('standing times', () => {
       },
     });
     expect(booked.status).toBe(201);
-    // So few others that the one with a clash is among the fifty that an answer holds.
+    // Close the other days, so that the standing time with a clash is among the fifty of an answer.
     await database.write(async (tx) => {
       const days = Array.from({ length: 7 * 8 }, (_, day) => addDays('2026-12-01', day));
       const closed = days.filter((_, day) => day % 7 !== 0);
@@ -136,7 +136,7 @@ describe('standing times', () => {
   });
 });
 
-describe('questions that cannot be answered', () => {
+describe('queries that are refused', () => {
   const bad: [what: string, query: string, path: string][] = [
     ['an unknown service', OPENINGS.replace('swedish', 'hot-stone'), 'service'],
     ['no service', OPENINGS.replace('service=swedish&', ''), 'service'],
@@ -178,7 +178,7 @@ describe('questions that cannot be answered', () => {
     expect(problem.issues?.map((issue) => issue.path[0])).toContain(path);
   });
 
-  it('says the same thing once, however many sessions it is wrong for', async () => {
+  it('name an issue once, however many sessions it applies to', async () => {
     const { issues } = await readProblem(await callApi('GET', STANDING.replace('swedish', 'hot-stone')));
     expect(issues).toHaveLength(1);
   });
@@ -191,7 +191,7 @@ describe('health', () => {
     expect(await response.json()).toEqual({ status: 'ok' });
   });
 
-  it('is 503 when it does not', async () => {
+  it('is 503 when the database takes no writes', async () => {
     const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const busy = async () => {
       throw new DatabaseBusy('held');
@@ -209,7 +209,7 @@ describe('health', () => {
 });
 
 describe('a database that cannot be written to', () => {
-  it('is logged with its reason, such as a full disk, and not once for each call', async () => {
+  it('is logged with the cause, such as a full disk, and not once for each call', async () => {
     const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
     setConnectionForTests({ ...database.connection(), transact: () => Promise.reject(full) });
@@ -241,7 +241,7 @@ describe('every call', () => {
     ['DELETE', 'series/abc', 'GET'],
     ['GET', 'appointments/abc/cancel', 'POST'],
     ['GET', 'appointments/abc/move', 'POST'],
-  ] as const)('%s of %s is 405 and says %s', async (method, path, allowed) => {
+  ] as const)('%s of %s is 405, and the answer allows %s', async (method, path, allowed) => {
     const response = await callApi(method, path);
     expect(response.headers.get('allow')).toContain(allowed);
     expect(await readProblem(response)).toMatchObject({ status: 405, code: 'method_not_allowed' });
@@ -251,7 +251,7 @@ describe('every call', () => {
     expect((await callApi('GET', path)).headers.get('cache-control')).toBe('no-store');
   });
 
-  it('is described', async () => {
+  it('is in the OpenAPI description', async () => {
     const description = await (await callApi('GET', 'openapi.json')).json();
     expect(description.openapi).toBe('3.1.0');
     expect(Object.keys(description.paths)).toEqual([
@@ -271,7 +271,7 @@ describe('every call', () => {
     expect(found.description).toContain('invalid');
   });
 
-  it('is described by what is really checked', async () => {
+  it('is described by the schemas that check it', async () => {
     const { paths } = await (await callApi('GET', 'openapi.json')).json();
     const { post } = paths['/series'];
     expect(post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
@@ -287,14 +287,14 @@ describe('every call', () => {
     expect(minutes).toMatchObject({ name: 'minutes', schema: { type: 'integer', minimum: 1 } });
   });
 
-  it('is described as the usual linter of such descriptions wants it', async () => {
+  it('has a description that passes the usual linter of OpenAPI descriptions', async () => {
     const text = await (await callApi('GET', 'openapi.json')).text();
     const config = await createConfig({ extends: ['recommended'] });
     const found = await lintFromString({ source: text, absoluteRef: 'openapi.json', config });
     expect(found.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
   });
 
-  it('has no reference in its description that leads nowhere', async () => {
+  it('has no broken reference in its description', async () => {
     const text = await (await callApi('GET', 'openapi.json')).text();
     const description = JSON.parse(text);
     for (const [, pointer] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {

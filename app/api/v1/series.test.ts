@@ -49,7 +49,7 @@ async function rowsIn(): Promise<number[]> {
 const NOTHING = [0, 0, 0, 0, 0, 0];
 
 describe('booking a series', () => {
-  it('answers 201 with every appointment, the link and its token', async () => {
+  it('answers 201 with every appointment, the manage link and its token', async () => {
     const response = await book(weekly8);
     expect(response.status).toBe(201);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -68,7 +68,7 @@ describe('booking a series', () => {
     });
   });
 
-  it('stores what the client agreed to: the words, their version, the time and the way', async () => {
+  it('stores what the client agreed to: the text, its version, when and how', async () => {
     const { uid } = await (await book({ ...once, note: 'Left side', consent: true })).json();
     const stored = await (await reader()).select().from(consents);
     expect(stored).toMatchObject([
@@ -83,7 +83,7 @@ describe('booking a series', () => {
     ]);
   });
 
-  it('gives each appointment its own service where it names one', async () => {
+  it('gives an appointment its own service where the request names one', async () => {
     const ladder = tuesdays(3).map((entry, k) => ({
       ...entry,
       ...(k > 0 && { service: ['sports', 'deep-tissue'][k - 1] }),
@@ -92,7 +92,7 @@ describe('booking a series', () => {
     expect(booked.map(({ service }: { service: string }) => service)).toEqual(['swedish', 'sports', 'deep-tissue']);
   });
 
-  it('takes a time written in another offset as the instant it is', async () => {
+  it('reads a start with another UTC offset as the same instant', async () => {
     const written = { ...TUESDAY, startsAt: '2026-12-01T13:00:00-05:00' };
     const { appointments: booked } = await (await book({ ...once, appointments: [written] })).json();
     expect(booked[0].startsAt).toBe(TUESDAY.startsAt);
@@ -104,7 +104,7 @@ describe('booking a series', () => {
     expect(['mira', 'jun']).toContain(booked[0].therapist);
   });
 
-  it('refuses the whole series when one date is taken, and names it with alternatives', async () => {
+  it('refuses the whole series when one date is taken, and names that date with alternatives', async () => {
     await book({ ...once, appointments: [tuesdays(26)[16]] }, 'first');
     const before = await rowsIn();
     const problem = await readProblem(await book({ ...weekly8, appointments: tuesdays(26) }, 'second'));
@@ -117,7 +117,7 @@ describe('booking a series', () => {
     expect(await rowsIn()).toEqual(before);
   });
 
-  it('keeps the link on BASE_URL whatever hosts a request claims', async () => {
+  it('uses BASE_URL in the link, whatever hosts a request claims', async () => {
     const forged = {
       host: 'evil.example',
       'x-forwarded-host': 'evil.example',
@@ -130,7 +130,7 @@ describe('booking a series', () => {
     expect(text).not.toContain('evil.example');
   });
 
-  it('leaves out what it does not know, and never takes a price, a state or an id from it', async () => {
+  it('ignores unknown fields, and never takes a price, a state or an id from the request', async () => {
     const smuggled = {
       ...once,
       priceCents: 1,
@@ -152,19 +152,19 @@ describe('booking a series', () => {
     ['script', '<script>alert(1)</script>'],
     ['braces', '{{7*7}} <%= 7 %>'],
     ['a formula', '=HYPERLINK("http://evil.example")'],
-  ])('keeps %s in a name as text', async (_what, name) => {
+  ])('keeps %s in a name as plain text', async (_what, name) => {
     const { manageToken, uid } = await (await book({ ...once, client: { ...ANA, name } })).json();
     const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect(view.client.name).toBe(name);
   });
 
-  it('keeps no right-to-left override in a name', async () => {
+  it('removes a right-to-left override from a name', async () => {
     const { manageToken, uid } = await (await book({ ...once, client: { ...ANA, name: 'Ana \u202Etsoc' } })).json();
     const view = await (await callApi('GET', `series/${uid}`, { token: manageToken })).json();
     expect(view.client.name).toBe('Ana tsoc');
   });
 
-  it('takes what is empty or null, and need not be given, as absent', async () => {
+  it('treats an optional field that is empty or null as absent', async () => {
     const empty = { question: '', note: ' ', consent: null, client: { ...ANA, phone: '\u200b' } };
     const appointments = once.appointments.map((appointment) => ({ ...appointment, service: '' }));
     const { manageToken, uid } = await (await book({ ...once, ...empty, appointments })).json();
@@ -175,7 +175,7 @@ describe('booking a series', () => {
   it.each([
     ['the same key in another form of letters', { name: 'Jose\u0301 \u200bCosta' }, { name: 'José Costa' }],
     ['a phone number written otherwise', { phone: '01 555 0177' }, { phone: '+353\u00a01\u00a0555\u00a00177' }],
-  ])('takes %s for the same request', async (_what, first, again) => {
+  ])('treats %s as the same request', async (_what, first, again) => {
     const bodies = [first, again].map((more) => ({ ...once, client: { ...ANA, ...more } }));
     const [entry, two] = [
       await (await book(bodies[0]!, 'key-same')).json(),
@@ -186,8 +186,8 @@ describe('booking a series', () => {
   });
 });
 
-describe('the same key', () => {
-  it('and the same body answer the same bytes again, and book once', async () => {
+describe('the same idempotency key', () => {
+  it('with the same body gets the same bytes again, and books once', async () => {
     const first = await book(weekly8);
     const text = await first.text();
     const before = await rowsIn();
@@ -197,7 +197,7 @@ describe('the same key', () => {
     expect(await rowsIn()).toEqual(before);
   });
 
-  it('answers as it first did even after an appointment was cancelled', async () => {
+  it('gets the first answer again even after an appointment was cancelled', async () => {
     const text = await (await book(weekly8)).text();
     const { manageToken, appointments: booked } = JSON.parse(text);
     const cancelled = await callApi('POST', `appointments/${booked[1].uid}/cancel`, {
@@ -208,7 +208,7 @@ describe('the same key', () => {
     expect(await (await book(weekly8)).text()).toBe(text);
   });
 
-  it('and another body are refused, and nothing is stored', async () => {
+  it('with another body is refused, and nothing is stored', async () => {
     await book(once);
     const before = await rowsIn();
     const problem = await readProblem(await book({ ...once, client: { ...ANA, name: 'Somebody Else' } }));
@@ -216,7 +216,7 @@ describe('the same key', () => {
     expect(await rowsIn()).toEqual(before);
   });
 
-  it('sent ten times at once books once, and all are told the same', async () => {
+  it('sent ten times at once books once, and every request gets the same answer', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => book(once)));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
@@ -238,7 +238,7 @@ describe('the same key', () => {
 });
 
 describe('races', () => {
-  it('gives one start to one of 200, and offers the others something else', async () => {
+  it('of 200 requests for one start: one gets it, the others get alternatives', async () => {
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, k) =>
         book({ ...once, client: { name: `Client ${k}`, email: `client-${k}@example.org` } }, `key-${k}`),
@@ -254,7 +254,7 @@ describe('races', () => {
     expect((await rowsIn())[0]).toBe(1);
   });
 
-  it('gives "any therapist" to exactly as many as are free, each another', async () => {
+  it('books "any therapist" for exactly as many clients as therapists are free, each with a different one', async () => {
     // Tuesday 18:00: Mira and Jun give Swedish.
     const any = { ...once, appointments: [{ ...TUESDAY, therapist: 'any' }] };
     const answers = await Promise.all(
@@ -267,7 +267,7 @@ describe('races', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(48);
   });
 
-  it('never has two that overlap, and both that touch with the clean-up between them', async () => {
+  it('never book two that overlap, and book both where there is just room for the clean-up between them', async () => {
     const at = (time: string) => ({ ...once, appointments: [{ ...TUESDAY, startsAt: `2026-12-01T${time}:00Z` }] });
     const [response, other] = await Promise.all([book(at('16:00'), 'a'), book(at('16:45'), 'b')]);
     expect([response.status, other.status].sort()).toEqual([201, 409]);
@@ -384,21 +384,21 @@ describe('bodies that are refused', () => {
   });
 
   it.each(['application/json; charset=utf-8', 'Application/JSON;Charset="UTF-8"', 'application/json; version=1'])(
-    'takes the content type %s',
+    'accepts the content type %s',
     async (type) => {
       const body = { ...once, question: 'sciatica' };
       expect((await book(body, 'key-1', { 'content-type': type })).status).toBe(201);
     },
   );
 
-  it('more than 1 MB, announced or not: 413', async () => {
+  it('more than 1 MB, with or without a Content-Length: 413', async () => {
     const large = { ...once, note: long(1_100_000) };
     expect(await readProblem(await book(large))).toMatchObject({ status: 413, code: 'too_large' });
     const announced = await book(once, 'key-1', { 'content-length': '20000000' });
     expect(await readProblem(announced)).toMatchObject({ status: 413, code: 'too_large' });
   });
 
-  it('a hundred thousand nested lists are refused fast, and harm nothing', async () => {
+  it('a hundred thousand nested lists are refused or ignored fast', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const started = performance.now();
     expect(await readProblem(await book(`{"client":${deep}}`))).toMatchObject({ status: 422, code: 'invalid' });
@@ -422,19 +422,19 @@ describe('bodies that are refused', () => {
     ['a sibling subdomain', { origin: 'https://shop.massage.example', 'sec-fetch-site': 'same-site' }],
     ['no known site', { origin: 'null' }],
     ['another site, by the word of the browser', { 'sec-fetch-site': 'cross-site' }],
-  ])('sent from a page of %s: 403', async (_what, headers) => {
+  ])('a request from a page of %s: 403', async (_what, headers) => {
     expect(await readProblem(await book(once, 'key-1', headers))).toMatchObject({ status: 403, code: 'cross_site' });
     expect(await rowsIn()).toEqual(NOTHING);
   });
 
-  it('sent from a page of this site goes through', async () => {
+  it('a request from a page of this site is accepted', async () => {
     const headers = { origin: 'https://massage.example', 'sec-fetch-site': 'same-origin' };
     expect((await book(once, 'key-1', headers)).status).toBe(201);
   });
 });
 
 describe('a booking for somebody else', () => {
-  it('says who booked it', async () => {
+  it('stores who made the booking', async () => {
     const { uid, manageToken } = await (await book({ ...once, bookedBy: 'Ada Costa' })).json();
     const read = await callApi('GET', `series/${uid}`, { headers: { Authorization: `Bearer ${manageToken}` } });
     expect(await read.json()).toMatchObject({ client: ANA, bookedBy: 'Ada Costa' });
@@ -446,7 +446,7 @@ describe('a booking for two at one time', () => {
   const beside = { name: 'Ben Costa', therapists: ['tom'] };
   const pair = { ...once, service: 'sports', appointments: [thursday], beside };
 
-  it('answers with a series and a link for each', async () => {
+  it('answers with one series and one link for each person', async () => {
     const body = await (await book(pair)).json();
     expect(Object.keys(body)).toEqual(['uid', 'manageUrl', 'manageToken', 'appointments', 'beside']);
     expect(body.beside).toMatchObject({
@@ -459,7 +459,7 @@ describe('a booking for two at one time', () => {
     expect(await (await book(pair)).json()).toEqual(body);
   });
 
-  it('is refused whole where one of the two is taken, with times for both', async () => {
+  it('is refused as a whole where one of the two is taken, with times that suit both', async () => {
     await book({ ...once, service: 'sports', appointments: [{ ...thursday, therapist: 'tom' }] }, 'key-0');
     const refused = await readProblem(await book(pair));
     expect(refused).toMatchObject({ status: 409, code: 'taken' });
@@ -467,13 +467,13 @@ describe('a booking for two at one time', () => {
     expect((await rowsIn())[0]).toBe(1);
   });
 
-  it('names what is wrong with the second by its own field', async () => {
+  it('names an invalid field of the second person by its own path', async () => {
     const refused = await readProblem(await book({ ...pair, beside: { ...beside, therapists: ['mira'] } }));
     expect(refused).toMatchObject({ status: 422, code: 'invalid' });
     expect(JSON.stringify(refused)).toContain('["beside","therapists",0]');
   });
 
-  it('has for each of the two their own massage and length', async () => {
+  it('books for each of the two their own massage and length', async () => {
     const own = { ...beside, service: 'deep-tissue', minutes: 30 };
     const body = await (await book({ ...pair, service: 'swedish', beside: own })).json();
     expect(body.appointments).toMatchObject([
@@ -486,7 +486,7 @@ describe('a booking for two at one time', () => {
     expect(refused).toMatchObject({ status: 422, code: 'invalid', issues: [{ path: ['beside', 'service'] }] });
   });
 
-  it('finds the times of two massages, each with somebody who gives it', async () => {
+  it('finds the times at which two massages can be had, each with a therapist who gives it', async () => {
     const query = 'service=swedish&minutes=60&cadence=weekly&sessions=2&from=2026-12-03&people=2';
     const find = async (more: string) => {
       const answer = await callApi('GET', `standing-times?${query}${more}`);

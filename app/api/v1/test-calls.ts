@@ -9,7 +9,7 @@ import * as services from './services/route';
 import * as standingTimes from './standing-times/route';
 import * as therapists from './therapists/route';
 
-// For tests: what Next does between a request and its handler.
+// For tests: does what Next does between a request and its handler.
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Handler = (request: Request, context: { params: Promise<{ uid: string }> }) => Promise<Response>;
@@ -28,7 +28,7 @@ const ROUTES: [RegExp, Record<Method, Handler>][] = [
 ];
 
 export interface TestRequest {
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON, a string as it is. */
   body?: unknown;
   headers?: Record<string, string>;
   token?: string;

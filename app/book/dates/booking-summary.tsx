@@ -3,7 +3,7 @@ import { DescriptionItem, DescriptionList } from '@/components/description-list'
 import { formatDay, formatDuration } from '@/scheduling/formatting';
 import { type computeBookingTotals, describeTooLateToChange } from './booking-totals';
 
-/** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
+/** The parts of the practice that the totals need, and no others, because this is sent along with the page. */
 export type SummaryPractice = MoneyFormat & {
   timeZone: string;
   cancelCutoffMinutes: number;
@@ -27,7 +27,7 @@ interface Props {
   className?: string;
 }
 
-/** What the dates cost, how long they take, when they end, and what holds if plans change. */
+/** What the dates cost, how long they take, when they end, and the rules if plans change. */
 export function BookingSummary({ totals, practice, houseRules, isSeries, now, className }: Props) {
   return (
     <DescriptionList {...(className ? { className } : {})}>

@@ -17,17 +17,17 @@ interface BookingTotalProps {
   services: OfferedService[];
   practice: SummaryPractice;
   houseRules: string;
-  /** How many dates are held while the reader says who they are. */
+  /** How many dates can be held while the reader gives their details. */
   heldDates: number;
-  /** They are held already, for longer: it is said above. */
+  /** The dates are already held, for longer; the page says so above. */
   isHeld: boolean;
   now: number;
   timesHref: string;
 }
 
 /**
- * What the dates come to, and the button that keeps them. It follows the repairs that are chosen in the form around it;
- * without script it says what those come to that are offered first.
+ * The totals of the dates, and the button that holds them. The totals follow the repairs chosen in the surrounding
+ * form; without script they are those of the repairs offered first.
  */
 export function BookingTotalSection({
   rows,

@@ -12,7 +12,7 @@ import { formatDuration, formatHowToContact, formatMoney } from '@/scheduling/fo
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { DateRow } from './date-rows';
 
-/** What the dates come to, in words, with the repairs that are picked. */
+/** The totals of the dates in words, with the chosen repairs. */
 export function computeBookingTotals(
   rows: DateRow[],
   minutes: number,
@@ -59,7 +59,7 @@ export function computeBookingTotals(
   };
 }
 
-/** Said when a date lies so near that it could not be changed by the link any more; nothing otherwise. */
+/** Warns of a date that is too near to be changed by the manage link; empty if there is none. */
 export function describeTooLateToChange(
   { firstAt, count }: { firstAt: number | null; count: number },
   practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; name: string; phone: string },
@@ -72,19 +72,19 @@ export function describeTooLateToChange(
   return `${whichPrice} is closer than that. ${undo} After that, to ${what} it, ${formatHowToContact(practice)}.`;
 }
 
-/** When it begins: a repaired date at the time it was moved to. */
+/** The start of a date; if it was moved, its new start. */
 function startOf(row: DateRow, timeZone: string): number {
   const pick = parseReplacement(row.pick);
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
 }
 
-/** ', and 2 hours for the second person', where that is another time. */
+/** ', and 2 hours for the second person', where the second person's time differs. */
 function formatTimeOfSecond(rows: DateRow[], minutes: number): string {
   const own = rows.reduce((sum, { besideMinutes = minutes }) => sum + besideMinutes, 0);
   return own === minutes * rows.length ? '' : `, and ${formatDuration(own)} for the second person`;
 }
 
-/** One, or two where two come at one time. */
+/** The therapist of a date, or both where two people come at the same time. */
 function giversOf(row: DateRow): string[] {
   const pick = parseReplacement(row.pick);
   const { therapistId, besideId } = pick?.kind === 'move' ? pick : row;

@@ -8,13 +8,18 @@ interface DateListProps {
   rows: DateRow[];
   timeZone: string;
   locale: string;
-  /** Where a repaired date is opened again; without it, no free date can be skipped here either. */
+  /**
+   * The page on which a repaired date can be changed again; null where that, and skipping a free date, is not possible.
+   */
   reopen: ((position: number) => string) | null;
-  /** Where somebody waits for a single date that may become free. */
+  /** The page on which somebody can wait for a single date that may become free. */
   waitHref?: string;
 }
 
-/** Every date with its state. A clash is open in place: the reason, other times, or skip; the first is chosen. */
+/**
+ * Every date with its state. A clash shows its reason and the choices below it: other times, or to skip. The first is
+ * chosen.
+ */
 export function DateList({ rows, timeZone, locale, reopen, waitHref }: DateListProps) {
   return (
     <ol className="@container max-w-[50rem] border-t border-ink">

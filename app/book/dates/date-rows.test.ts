@@ -80,7 +80,7 @@ describe('the dates of a standing time', () => {
 });
 
 describe('a clash', () => {
-  it('says why, and offers other times and to skip, the first one chosen', () => {
+  it('says why, and offers other times and skipping, with the first one chosen', () => {
     const row = decide([christmas])[2];
     expect(row).toMatchObject({
       state: 'clash',
@@ -96,14 +96,14 @@ describe('a clash', () => {
       'Skip this date: we write to you if it frees up',
     ]);
   });
-  it('can only be skipped when nothing else is close', () => {
+  it('can only be skipped when no other time is near', () => {
     const row = decide([{ ...christmas, alternatives: [] }])[2];
     expect(row).toMatchObject({ pick: 'skip', options: [{ value: 'skip' }] });
     expect(row?.why).toBe(
       'Mira is off from 13:00 that day. Mira is not free near it, nor is anyone else at that hour. You can skip this one.',
     );
   });
-  it('of the only date is not skipped: that would leave nothing', () => {
+  it('of the only date cannot be skipped: nothing would be left to book', () => {
     const near = [alternative('2026-12-10', '12:00')];
     expect(decideOnce({ alternatives: near })).toMatchObject({
       why: 'Mira is off from 13:00 that day. Choose another time.',
@@ -116,12 +116,12 @@ describe('a clash', () => {
       mayFreeUp: false,
     });
   });
-  it('says leave of several days by its last day alone', () => {
+  it('gives only the last day of a leave of several days', () => {
     const why = (detail: string) => decide([{ ...christmas, detail }])[2]?.why;
     expect(why('until Sun 27 Dec')).toContain('Mira is off until Sun 27 Dec. Choose');
     expect(why('all day')).toContain('Mira is off that day. Choose');
   });
-  it('promises an e-mail only where the time can come back', () => {
+  it('promises an e-mail only where the time can become free', () => {
     const hint = (reason: DateClashDetails['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
     expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
       'we write to you if it frees up',
@@ -129,7 +129,7 @@ describe('a clash', () => {
       'the other dates stay',
     ]);
   });
-  it('is settled by a time that is offered', () => {
+  it('is settled by an offered time', () => {
     const row = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '17:30', therapistId: 'tom' } })[2];
     expect(row).toMatchObject({
       state: 'moved',
@@ -139,15 +139,15 @@ describe('a clash', () => {
       pick: '2026-12-24T17:30@tom',
     });
   });
-  it('says where a moved date was, by its day or its hour', () => {
+  it('names the old day or the old hour of a moved date', () => {
     const day = decide([christmas], { 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'mira' } })[2];
     const hour = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '12:00', therapistId: 'mira' } })[2];
     expect([day?.insteadOf, hour?.insteadOf]).toEqual(['Thu 24 Dec', '17:30']);
   });
-  it('is settled by skipping', () => {
+  it('is settled by skipping the date', () => {
     expect(decide([christmas], { 3: { kind: 'skip' } })[2]).toMatchObject({ state: 'skipped', pick: 'skip' });
   });
-  it('stays open for a time that cannot be had, and says so', () => {
+  it('stays open when the chosen time is not available, and says so', () => {
     const row = decide(
       [christmas],
       { 3: { kind: 'move', on: '2026-12-22', time: '03:07', therapistId: 'mira' } },
@@ -175,24 +175,24 @@ describe('two clashes', () => {
       '2026-12-30T10:00@mira',
     ]);
   });
-  it('cannot both be moved to it', () => {
+  it('cannot both be moved to the same time', () => {
     expect(decide(both, { 3: moved, 4: moved }).map(({ state }) => state)).toEqual(['free', 'free', 'moved', 'clash']);
   });
 });
 
 describe('a free date', () => {
-  it('may be moved too, but onto none of the others', () => {
+  it('can be moved, but not onto or past another date', () => {
     const onto = (on: string): ReplacementDate => ({ kind: 'move', on, time: '17:30', therapistId: 'mira' });
     expect(decide([], { 1: onto('2026-12-11') })[0]?.state).toBe('moved');
     expect(decide([], { 1: onto('2026-12-17') })[0]?.state).toBe('free');
     expect(decide([], { 1: onto('2026-12-18') })[0]?.state).toBe('free');
   });
-  it('keeps what the practice needs between two massages', () => {
+  it('keeps the break that the practice needs between two massages', () => {
     const to = (time: string): ReplacementDate => ({ kind: 'move', on: '2026-12-17', time, therapistId: 'mira' });
     expect(decide([], { 1: to('16:16') })[0]?.state).toBe('free');
     expect(decide([], { 1: to('16:15') })[0]?.state).toBe('moved');
   });
-  it('is back at its own time when it cannot be moved there, and says so', () => {
+  it('stays at its own time when it cannot be moved to the chosen one, and says so', () => {
     const row = decide([], { 2: { kind: 'move', on: '2026-12-18', time: '03:00', therapistId: 'tom' } }, [2])[1];
     expect(row).toMatchObject({
       state: 'free',
@@ -203,8 +203,8 @@ describe('a free date', () => {
   });
 });
 
-describe('the request', () => {
-  it('holds the repairs, and is the same each time it is made', () => {
+describe('the booking request', () => {
+  it('contains the repairs, and is the same each time it is built', () => {
     const repaired: BookingChoice = {
       ...choice,
       picks: { 2: { kind: 'skip' }, 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' } },
@@ -225,7 +225,7 @@ describe('the request', () => {
   });
 });
 
-it('40 the second of two hours is asked for by its instant', () => {
+it('40 the second of two hours with the same clock time is requested by its instant', () => {
   const once = { ...choice, cadence: 'once', sessions: 1, ladder: ['swedish'], picks: {} } as const;
   const standing = { on: '2027-10-31', time: '01:30~2', therapistId: 'mira' };
   const request = buildBookingRequest({ ...once, ladder: ['swedish'], standing }, timeZone);

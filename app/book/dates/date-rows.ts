@@ -9,7 +9,7 @@ import { daysBetween } from '@/scheduling/day';
 import { formatDay, formatStartAndEndTime, formatTime, formatWallTime } from '@/scheduling/formatting';
 import { isSecondOfRepeatedTime, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 
-// Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
+// Every date of a series as the reader decides on it: when it is, why it clashes, and what could replace it.
 
 type Givers = Pick<BookingDate, 'therapistId' | 'besideId'>;
 
@@ -20,20 +20,20 @@ export interface BookingDate {
   endsAt: number;
   serviceId: string;
   therapistId: string;
-  /** Who gives the massage of whoever comes at the same time. */
+  /** The therapist of the second person, where two come at the same time. */
   besideId?: string | undefined;
-  /** That massage and its length, where they are not those of the first. */
+  /** The second person's massage and its length, where they differ from the first person's. */
   besideServiceId?: string | undefined;
   besideMinutes?: number | undefined;
 }
 
-/** What stands in the way of one date. */
+/** Why one date cannot be booked, and what could replace it. */
 export interface DateClashDetails {
   position: number;
   reason: ClashReason;
   /** The holiday's name, or "from 13:00". */
   detail?: string | undefined;
-  /** Of two massages at one time it is the other one that is not available. */
+  /** Of two massages at the same time, it is the second that is not available. */
   isOfOther?: boolean | undefined;
   alternatives: DateAlternative[];
 }
@@ -52,15 +52,15 @@ export const shownDateRowSchema = z.object({
   besideServiceId: z.string().optional(),
   besideMinutes: z.number().optional(),
   massage: z.string(),
-  /** The therapist, when it is another one. */
+  /** The therapist, where it is not the usual one. */
   who: z.string().nullable(),
-  /** 'Thu 24 Dec', or '17:30' of the same day, when it was moved from there. */
+  /** Where a moved date was before: 'Thu 24 Dec', or '17:30' if it was on the same day. */
   insteadOf: z.string().nullable(),
   why: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), title: z.string(), hint: z.string() })),
-  /** The repair as the address says it; for a clash the option offered first. */
+  /** The repair as written in the address; for a clash, the option offered first. */
   pick: z.string().nullable(),
-  /** A clash that may end by itself: somebody may give the time back. */
+  /** Whether the time may become free again, because somebody may give it back. */
   mayFreeUp: z.boolean().default(false),
 });
 export type DateRow = z.infer<typeof shownDateRowSchema>;
@@ -69,11 +69,11 @@ export interface DateRowsInput {
   planned: BookingDate[];
   troubles: DateClashDetails[];
   picks: Record<number, ReplacementDate>;
-  /** The positions whose pick the practice cannot give. */
+  /** The positions whose chosen repair is not available. */
   refused: Set<number>;
-  /** Who gives the standing time: named only where it is somebody else. */
+  /** The therapists of the standing time. A row names its therapists only where they differ. */
   usual: { therapistId: string; besideId?: string | undefined } | undefined;
-  /** What the practice needs between two massages. */
+  /** The break that the practice needs between two massages. */
   apartMinutes: number;
   timeZone: string;
   locale: string;
@@ -84,10 +84,10 @@ export interface DateRowsInput {
 /** A holiday or a closed hour will not become free. */
 const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
 
-/** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
+/** A repair counts only if it is available and keeps the dates of the series in order. */
 export function buildDateRows(deciding: DateRowsInput): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
-  // Of two massages at one time the longer one says when the next date may begin.
+  // Of two massages at the same time, the longer one decides when the next date may begin.
   const reachOf = ({ startsAt, endsAt, besideMinutes = 0 }: BookingDate) =>
     Math.max(endsAt - startsAt, besideMinutes * 60_000);
   const keptDates = planned
@@ -160,14 +160,14 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
       hasOther: options.length > 0,
       isOnly,
     });
-    // Whoever waits, waits alone.
+    // The waiting list takes one person alone, so dates for two people do not offer it.
     const mayFreeUp = MAY_FREE_UP.has(cause.reason) && date.besideId === undefined;
     const hint = mayFreeUp ? 'we write to you if it frees up' : 'the other dates stay';
     return {
       ...nominal,
       state: 'clash',
       why: clashing ? `${clashing} ${why}` : why,
-      // Without its only date nothing is left of a booking.
+      // A booking cannot skip its only date.
       options: isOnly ? options : [...options, { value: 'skip', title: 'Skip this date', hint }],
       pick: options[0]?.value ?? 'skip',
       mayFreeUp,
@@ -195,7 +195,7 @@ export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string):
   });
 }
 
-/** 'Swedish', or of two who have not the same 'Swedish, and sports for 30 min'. */
+/** 'Swedish', or 'Swedish, and sports for 30 min' where two people have different massages. */
 function formatMassages(
   { serviceId, startsAt, endsAt, besideServiceId = serviceId, besideMinutes }: BookingDate,
   massages: Record<string, string>,
@@ -208,8 +208,8 @@ function formatMassages(
 }
 
 /**
- * What is asked of the database, from the address alone: sent again after it was booked, it is the same request and
- * gets the same answer.
+ * Built from the address alone, so a form that is sent again after it was booked makes the same request and gets the
+ * same answer.
  */
 export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
   const planned = listDatesBeforeRepairs(choice, timeZone);
@@ -238,7 +238,8 @@ export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
         }),
       },
     }),
-    // The second of two hours is told by its instant alone.
+    // The standing time gives only local times, so the second of two hours with the same clock time is requested by its
+    // instant alone.
     standing:
       choice.standing && !isSecondOfRepeatedTime(choice.standing.time)
         ? { firstOn: choice.standing.on, time: choice.standing.time, therapistId: choice.standing.therapistId }
@@ -249,7 +250,7 @@ export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
   };
 }
 
-/** Another time for a date, as a choice of a form. */
+/** An alternative time for a date, as an option of a form. */
 export function toAlternativeOption(
   alternative: DateAlternative,
   date: Pick<BookingDate, 'startsAt'>,
@@ -291,7 +292,7 @@ function formatDistance(days: number): string {
   return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
 }
 
-/** Why a date cannot be had, in a sentence. */
+/** Why a date is not available, in a sentence. */
 export function describeClashReason(
   { reason, detail }: Pick<DateClashDetails, 'reason' | 'detail'>,
   who: string,
@@ -318,7 +319,7 @@ function describeTrouble(
       ? 'There is no second room free at that time.'
       : describeClashReason(problem, who);
   if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
-  // Past the window nothing at all is free; else a colleague may well be, at another hour.
+  // Beyond the booking window nothing is free at all. Otherwise a colleague may be free at another hour.
   const rest =
     problem.reason === 'too_far'
       ? ''

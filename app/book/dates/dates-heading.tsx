@@ -16,7 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The heading of the dates: it counts what stands, as it is chosen in the form around it. */
+/** The heading of the dates: it counts those that will be booked, following the choices in the surrounding form. */
 export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
   const own = useRef<HTMLDivElement>(null);
   const settled = useChosenRepairs(own, rows, { isInAddress: true }).map(settle(rows));
@@ -40,7 +40,7 @@ export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
   );
 }
 
-/** What is offered first for a clash is chosen by nobody yet; another choice is. */
+/** The option offered first for a clash does not count as chosen; any other option does. */
 function settle(sent: DateRow[]): (row: DateRow, at: number) => DateRow {
   return (row, at) => {
     if (row.pick === sent[at]?.pick) return row;

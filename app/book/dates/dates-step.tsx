@@ -17,7 +17,7 @@ import { holdDates } from './hold-dates-action';
 import { formatDatesHeldUntil } from './hold-dates-of-form';
 import { TakenDatesNotice } from './taken-dates-notice';
 
-/** `isBack`: the dates could not be kept, and the reader should hear which. */
+/** `isBack`: the dates could not be held, and the page says which of them were taken. */
 export async function DatesStep({ booking, isBack }: { booking: BookingContext; isBack: boolean }) {
   const { choice, practice, offer, names, planKey, again, heldDates } = booking;
   const rows = await loadDateRows(booking);
@@ -26,7 +26,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
   const second = formatSecondMassage(choice, offer.services);
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
-  // Repairs travel as the fields of the list; those that hold no more are left behind.
+  // Repairs are sent as fields of the list, and those that are no longer valid are dropped.
   const key = choice.key && !(planKey && (await findSeriesByIdempotencyKey(planKey))) ? choice.key : randomUUID();
   const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 

@@ -16,6 +16,6 @@ it.each([
   ['Two dates clash and one is skipped.', say('clash', 'clash', 'skipped')],
   ['Every date clashes.', say('clash', 'clash')],
   ['You have skipped every date.', say('skipped', 'skipped')],
-])('says what each date is: %s', (expected, said) => {
+])('counts the dates of each state: %s', (expected, said) => {
   expect(said).toBe(expected);
 });

@@ -7,18 +7,19 @@ import { requireFormData } from '@/app/form-data';
 import { holdDatesOfForm } from './hold-dates-of-form';
 
 /**
- * Holds the dates while the reader types, and goes on to the last step. Dates that were taken meanwhile lead back to
- * the list, which shows what changed; a hold that fails for another reason does not stop the booking.
+ * Holds the dates while the reader fills in the form, and leads to the last step. If dates were taken meanwhile, it
+ * leads back to the list, which shows what changed. If the hold fails for another reason, the booking goes on without
+ * it.
  */
 export async function holdDates(form: FormData): Promise<never> {
   const hold = await holdDatesOfForm(requireFormData(form), Date.now());
   if (hold.state === 'lost') return redirect(hold.href);
-  // Nothing was looked up: the last step reads the form's own words.
+  // The limit was reached or the database was busy, so nothing was loaded: the last step reads the address in the form.
   if (!('booking' in hold))
     return redirect(
       `/book?${new URLSearchParams({ ...readBookingParamsFromForm(form), step: 'you' } as Record<string, string>)}`,
     );
-  // So that the last step can say that the hold is over, when no trace of it is left.
+  // Lets the last step say that the hold is over, even when no trace of it is left.
   const held = hold.state === 'held' ? `&held=${hold.until}` : '';
   return redirect(`${bookingHref(hold.booking.choice, 'you')}${held}`);
 }

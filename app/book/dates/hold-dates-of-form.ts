@@ -10,17 +10,24 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { buildBookingRequest } from './date-rows';
 
-/** What became of a hold: gone leads to where each date is shown; without an answer nothing is held that was not. */
+/**
+ * The result of a hold. `lost` leads to the page that shows each date; `too_many` and `busy` leave existing holds as
+ * they were.
+ */
 export type FormHoldResult =
   | { state: 'held'; booking: BookingContext; until: number; dates: number }
   | { state: 'lost'; href: string }
   | { state: 'none'; booking: BookingContext }
   | { state: 'too_many' | 'busy' };
 
-/** Holds the dates that a form asks for. The limit comes first: what is over it costs the database nothing more. */
+/**
+ * Holds the dates that a form asks for. The limit comes first, so that a request over the limit costs the database
+ * nothing more.
+ */
 export async function holdDatesOfForm(form: FormData, now: number): Promise<FormHoldResult> {
   try {
-    // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
+    // The cookie is set before anything can refuse the hold: if the response to a booking is lost, it is retried under
+    // the key of this cookie.
     const browser = await extendBrowserIdCookie();
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('holds', sender);
@@ -29,13 +36,13 @@ export async function holdDatesOfForm(form: FormData, now: number): Promise<Form
     const { choice, practice, again } = booking;
     const { standing, ...request } = buildBookingRequest(choice, practice.timeZone);
     const dates = request.appointments.length;
-    // What is held for days is not held anew for minutes.
+    // Dates that are held for days need no hold of a few minutes.
     if (again) return { state: 'held', booking, until: again.until, dates };
     if (!choice.key || dates === 0) return { state: 'none', booking };
     const holder = { key: makePlanKey(choice.key, browser), browser, sender };
     const held = await holdTimes({ ...request, ...(standing ? { standing } : {}) }, holder, { now });
     if (held.ok) return { state: 'held', booking, until: held.expiresAt, dates };
-    // A limit is no reason to look at the dates again.
+    // A limit on holds is no reason to look at the dates again.
     if (held.reason === 'too_much_held') return { state: 'none', booking };
     return { state: 'lost', href: `${bookingHref(choice, 'dates')}&lost=1` };
   } catch (error) {

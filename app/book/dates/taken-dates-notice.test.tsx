@@ -11,7 +11,7 @@ const row = (other: Partial<DateRow>): DateRow =>
   });
 const render = (rows: DateRow[]) => renderToStaticMarkup(<TakenDatesNotice rows={rows} rest="Nothing was booked." />);
 
-it('blames somebody for what was taken, and nobody for a day that is closed', () => {
+it('says that somebody took the dates, unless one of them is on a day when the practice is closed', () => {
   const clash = row({ mayFreeUp: true });
   const closed = row({ mayFreeUp: false });
   expect(render([clash])).toContain('Someone just took one of your dates');

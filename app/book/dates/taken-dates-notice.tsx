@@ -2,7 +2,7 @@ import { Notice } from '@/components/notice';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import type { DateRow } from './date-rows';
 
-/** Which of the dates somebody else took while the reader was deciding. */
+/** Names the dates that became unavailable while the reader was deciding. */
 export function TakenDatesNotice(props: {
   rows: DateRow[];
   rest: string;
@@ -11,7 +11,7 @@ export function TakenDatesNotice(props: {
   const clashing = props.rows.filter((row) => row.state === 'clash');
   if (clashing.length === 0) return null;
   const count = formatNumberInWords(clashing.length);
-  // A holiday or a closed hour was taken by nobody.
+  // Nobody took a date that is a holiday or a closed hour.
   const isTaken = clashing.every(({ mayFreeUp, besideId }) => mayFreeUp || besideId !== undefined);
   const title = isTaken
     ? `Someone just took ${count} of your dates`

@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { DateRow } from './date-rows';
 
 /**
- * The dates with the repairs that are chosen in the form around `own`, as they are chosen. `isInAddress`: a reload, or
- * the way back to this page, finds them.
+ * The dates with the repairs currently chosen in the form around `own`. With `isInAddress` the address keeps them for a
+ * reload or the way back to this page.
  */
 export function useChosenRepairs(
   own: RefObject<HTMLElement | null>,
@@ -19,7 +19,7 @@ export function useChosenRepairs(
       read();
       if (isInAddress) keepInAddress(rows, readPicks(form, rows));
     };
-    // What was chosen before this script was there is newer than the address.
+    // Choices made before this script had loaded are newer than those in the address.
     if (isChosenAlready(form)) choose();
     else {
       if (isInAddress) restoreFromAddress(form, rows);
@@ -31,7 +31,7 @@ export function useChosenRepairs(
   return rows.map((row) => ({ ...row, pick: picks[row.position] ?? row.pick }));
 }
 
-/** Does it stand otherwise than it was sent? */
+/** Whether any choice differs from the form as it was sent. */
 function isChosenAlready(form: HTMLFormElement): boolean {
   const choices = form.querySelectorAll<HTMLInputElement>('input[type=radio], input[type=checkbox]');
   return [...choices].some(({ checked, defaultChecked }) => checked !== defaultChecked);
@@ -47,7 +47,7 @@ function readPicks(form: HTMLFormElement, rows: DateRow[]): Record<number, strin
   );
 }
 
-/** The browser's way back draws the page as it was first sent: what was chosen since stands in its address. */
+/** Going back in the browser draws the page as it was first sent; later choices are restored from its address. */
 function restoreFromAddress(form: HTMLFormElement, rows: DateRow[]): void {
   const params = new URL(window.location.href).searchParams;
   for (const { position } of rows.filter(({ state }) => state === 'clash' || state === 'free')) {
@@ -57,7 +57,7 @@ function restoreFromAddress(form: HTMLFormElement, rows: DateRow[]): void {
   }
 }
 
-/** A reload, or the way back to this page, finds what was chosen. */
+/** Writes the choices to the address, for a reload or the way back to this page. */
 function keepInAddress(rows: DateRow[], picks: Record<number, string>): void {
   const url = new URL(window.location.href);
   for (const { position } of rows) {

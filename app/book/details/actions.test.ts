@@ -14,7 +14,7 @@ import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW as TESTS_NOW } from '@/db/test
 import { submitBooking } from './actions';
 import { initialBookFormState } from './book-form-state';
 
-// Of Next's request there are only the cookies of one browser.
+// Stands in for Next's request: the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
@@ -66,12 +66,15 @@ describe('the last button', () => {
     ['from=sciatica', '11', []],
     ['from=sciatica', '-1', []],
     ['', '6', []],
-  ])('keeps the score of a reader who came with %s and gave %s', async (from, score, stored) => {
-    await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
-    expect(await countSeries()).toBe(1);
-    const rows = await (await reader()).select().from(startScores);
-    expect(rows.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual(stored);
-  });
+  ])(
+    'for a reader who came with "%s" and gave the score "%s", stores exactly the valid one',
+    async (from, score, stored) => {
+      await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
+      expect(await countSeries()).toBe(1);
+      const rows = await (await reader()).select().from(startScores);
+      expect(rows.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual(stored);
+    },
+  );
   it('answers only the browser that booked: another one with the same key and form gets no link', async () => {
     const first = await send(ana);
     expect((await send(ana)).redirect).toBe(first.redirect);
@@ -82,12 +85,12 @@ describe('the last button', () => {
     expect(JSON.stringify(stranger.state)).not.toContain(first.redirect!.split('/')[2]!);
     expect(await countSeries()).toBe(1);
   });
-  it('takes no cookie that the server did not make', async () => {
+  it('replaces a cookie that the server did not make', async () => {
     jar.set('fortnight-plans', 'chosen by somebody');
     await send(ana);
     expect(jar.get('fortnight-plans')).toMatch(/^[0-9a-f-]{36}$/);
   });
-  it('pressed twice books once, and leads to the same dates', async () => {
+  it('pressed twice books once, and leads to the same dates both times', async () => {
     const [first, again] = [await send(ana), await send(ana)];
     expect(again.redirect).toBe(first.redirect);
     expect(await countSeries()).toBe(1);
@@ -102,7 +105,7 @@ describe('the last button', () => {
     expect(Object.keys(state?.errors ?? {})).toEqual(['signs']);
     expect(await countSeries()).toBe(0);
   });
-  it('says beside each field what is wrong, and keeps what was typed', async () => {
+  it('shows beside each field what is wrong, and keeps what was typed', async () => {
     const { state } = await send({ name: ' ', email: 'a@x.com,b@y.com', phone: 'soon', note: 'Left side' });
     expect(Object.keys(state?.errors ?? {}).sort()).toEqual(['consent', 'email', 'name', 'phone', 'signs']);
     expect(state?.values).toMatchObject({ email: 'a@x.com,b@y.com', note: 'Left side' });
@@ -111,7 +114,7 @@ describe('the last button', () => {
 });
 
 describe('a date that was just taken', () => {
-  it('is shown with other times; the rest stays, and nothing is booked', async () => {
+  it('is shown with other times; the other fields are kept, and nothing is booked', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana);
     expect(state?.problem).toBe('taken');
@@ -129,7 +132,7 @@ describe('a date that was just taken', () => {
 });
 
 describe('a repair that was just taken', () => {
-  it('is named as the reader had it, not by the date it stood in for', async () => {
+  it('is shown at the time the reader chose, not at the time it replaced', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-09', '18:00')), { now: TESTS_NOW });
     const { state } = await send({ ...ana, d2: '2026-12-09T18:00@mira' });
     expect(state?.problem).toBe('taken');
@@ -142,8 +145,8 @@ describe('a repair that was just taken', () => {
   });
 });
 
-describe('a date that was moved to somebody who is not offered any more', () => {
-  it('is not booked at its first time instead', async () => {
+describe('a date that was moved to a therapist who is no longer offered', () => {
+  it('is not booked at its original time instead', async () => {
     const { state } = await send({ ...ana, d2: '2026-12-09T18:00@nobody' });
     expect(state?.problem).toBe('therapist_not_offered');
     expect(await countSeries()).toBe(0);
@@ -161,14 +164,14 @@ describe('a date that the same browser holds for another plan', () => {
     expect(await holdTimes(dates, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
     return holder.key;
   };
-  it('is booked by this one, and held no longer', async () => {
+  it('is booked for this plan, and no longer held', async () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
     expect((await send(ana)).redirect).toContain('/booked');
     expect(await findHoldExpiry(held, TESTS_NOW)).toBeNull();
     expect(await audit()).toEqual([]);
   });
-  it('stays held where the rest of this plan is taken', async () => {
+  it('stays held if another date of this plan is taken', async () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), { now: TESTS_NOW });
@@ -176,30 +179,30 @@ describe('a date that the same browser holds for another plan', () => {
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'free', 'clash']);
     expect(await findHoldExpiry(held, TESTS_NOW)).not.toBeNull();
   });
-  it('is nobody else’s to book', async () => {
+  it('cannot be booked by another browser', async () => {
     await holdIt(BROWSER);
     expect((await send(ana)).state?.problem).toBe('taken');
   });
 });
 
-describe('what is not offered any more', () => {
+describe('a choice that is no longer offered', () => {
   it.each([
     ['massage_not_offered', PLAN.replace('type=swedish', 'type=gone')],
     ['massage_not_offered', PLAN.replace('minutes=60', 'minutes=55')],
     ['massage_not_offered', `${PLAN}&ladder=swedish,gone`],
     ['therapist_not_offered', PLAN.replace('with=mira', 'with=nobody')],
     ['not_possible', PLAN.replace('2026-12-01', '2020-12-01')],
-  ])('is said as %s, and nothing else is booked instead', async (problem, query) => {
+  ])('gets the problem %s, and nothing else is booked instead', async (problem, query) => {
     expect((await send(ana, `${query}&key=${KEY}`)).state?.problem).toBe(problem);
     expect(await countSeries()).toBe(0);
   });
 });
 
-describe('what is left out for this client', () => {
+describe('a choice that is left out for this client', () => {
   it.each([
     ['the massage', { held: [{ serviceId: 'swedish', why: 'x' }], trained: null }],
     ['the therapist', { held: [], trained: { therapistIds: ['tom'], isPregnancyStated: true } }],
-  ])('is said so of %s, as it is offered to others', async (_, limits) => {
+  ])('says that %s is left out, and is booked for anybody else', async (_, limits) => {
     vi.spyOn(ownPlan, 'findHealthLimitsOfOwnPlans').mockResolvedValueOnce(limits as never);
     expect((await send(ana)).state?.problem).toBe('left_out');
     expect(await countSeries()).toBe(0);
@@ -207,7 +210,7 @@ describe('what is left out for this client', () => {
   });
 });
 
-describe('a form nobody drew', () => {
+describe('a form that the site did not make', () => {
   it.each([
     ['without an address', ''],
     ['without a key', PLAN],
@@ -234,13 +237,13 @@ describe('a massage for somebody else', () => {
       .from(series)
       .innerJoin(clients, eq(clients.id, series.clientId));
 
-  it('is booked in their name, by whoever filled in the form', async () => {
+  it("is booked in that person's name, with the name of whoever filled in the form", async () => {
     const { redirect } = await send({ ...ana, for: 'other', otherName: 'Mia Costa' });
     expect(redirect).toMatch(/booked$/);
     expect(await readSeries()).toEqual([{ bookedBy: 'Ana Costa', name: 'Mia Costa' }]);
   });
 
-  it('asks for their name, and keeps what was typed', async () => {
+  it("requires that person's name, and keeps what was typed", async () => {
     const { state } = await send({ ...ana, for: 'other', otherName: ' ' });
     expect(state).toMatchObject({
       errors: { otherName: 'Enter the name of the person who comes.' },
@@ -249,7 +252,7 @@ describe('a massage for somebody else', () => {
     expect(await countSeries()).toBe(0);
   });
 
-  it('asks for no other name where it is for whoever books', async () => {
+  it('ignores the other name if the massage is for whoever books', async () => {
     await send({ ...ana, for: 'me', otherName: 'Mia Costa' });
     expect(await readSeries()).toEqual([{ bookedBy: null, name: 'Ana Costa' }]);
   });
@@ -275,12 +278,12 @@ describe('two massages side by side', () => {
     ]);
     const dates = await (await reader()).select({ at: appointments.startAt }).from(appointments);
     expect(dates).toHaveLength(4);
-    // Once more, as after an answer that was lost.
+    // Sent again, as after a lost response.
     expect((await send(ben, `${PAIR}&key=${KEY}`)).redirect).toBe(redirect);
     expect(await countSeries()).toBe(2);
   });
 
-  it('are each of their own kind and length, and nothing is booked in place of what is not given any more', async () => {
+  it('each have their own massage and length; if one is no longer offered, nothing else is booked instead', async () => {
     const own = `${PAIR.replace('type=sports', 'type=swedish')}&other=deep-tissue&otherMinutes=30`;
     await write((tx) => tx.update(services).set({ isActive: false }).where(eq(services.id, 'deep-tissue')));
     expect((await send(ben, `${own}&key=${KEY}`)).state).toMatchObject({ problem: 'massage_not_offered' });
@@ -308,13 +311,13 @@ describe('two massages side by side', () => {
     ['no second name', { otherName: ' ' }, 'Enter the name of the person who comes.'],
     ['the same name twice', { otherName: 'ana  costa' }, null],
     ['the very same name twice', { otherName: ' Ana  Costa' }, 'Give each of the two their own name.'],
-  ])('ask for the second name: %s', async (_, changes, message) => {
+  ])('require a second name that differs from the first: %s', async (_, changes, message) => {
     const { state } = await send({ ...ben, ...changes }, `${PAIR}&key=${KEY}`);
     if (message === null) expect(await countSeries()).toBe(2);
     else expect(state).toMatchObject({ errors: { otherName: message }, values: { name: 'Ana Costa' } });
   });
 
-  it('say of a date that one of the two lost what both could have instead', async () => {
+  it('show for a date with one therapist taken the times that both could have instead', async () => {
     const otherBooking = makeSeriesRequest(instantAt('2026-12-10', '17:30'), {
       therapistId: 'tom',
       serviceId: 'sports',

@@ -67,7 +67,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
     const page = bookingHref({ ...choice, key: null, again: null }, 'dates');
     const tryWith = (heldBy: string) => bookSeries({ role: 'reader' }, request, { now, heldBy, sender, page });
     let result = await tryWith(booking.again?.key ?? planKey);
-    // Another tab of theirs may hold these dates, under a key of its own.
+    // Another tab of this browser may hold these dates under its own key.
     if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserWideHoldKey(browser));
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
@@ -82,7 +82,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
       if (email) return { ...answer(null), errors: { email: email.message } };
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
     }
-    // `redirect` throws, and what it throws is not a failure: it must leave this function.
+    // `redirect` works by throwing, and what it throws is no failure: it must leave this function.
     const other = result.beside ? `?beside=${result.beside.manageToken}` : '';
     return redirect(`/manage/${result.manageToken}/booked${other}`);
   } catch (error) {
@@ -92,8 +92,9 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
 }
 
 /**
- * Why what the form asks for is not what would be booked: the practice, or what this client said, may have changed since
- * it was opened, and another massage, length or therapist is not what they chose. Null where it is.
+ * Why the booking would differ from what the form asks for: since the form was opened the practice may have changed, or
+ * the limits from the client's health answers, and a client must not get a massage, length or therapist that they did
+ * not choose. Null if it would not differ.
  */
 function findRefusal({ choice, offer, isLimited }: BookingContext, params: QueryParams): BookFormState['problem'] {
   if (params.type === undefined) return 'not_possible';
@@ -108,7 +109,7 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
     filterTherapistsGivingAll(ladder, offer).some((giver) => giver.id === id);
   const areGivers = ({ therapistId, besideId }: ReturnType<typeof parseGivers>) =>
     isGiver(choice.ladder, therapistId) && (besideId === undefined || isGiver(getSecondPlan(choice).ladder, besideId));
-  // A date that was moved to somebody else must not be booked at its first time instead.
+  // A date that was moved to another therapist must not be booked at its original time instead.
   const requested = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
   const isWithGivers = requested.every(
     (pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && areGivers(pick)),
@@ -118,7 +119,7 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
   return choice.standing ? null : 'not_possible';
 }
 
-/** The dates as the reader had them, repairs included: what was lost is named by the time that was lost. */
+/** The dates as the reader chose them, repairs included: a clash is named by the time that was lost. */
 function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]): DateRow[] {
   const { choice, practice } = booking;
   const clashing = new Map(clashes.map((clash) => [clash.position, clash]));

@@ -7,22 +7,25 @@ import { checkHoldAfterEachFailedBooking, onHoldReleased } from './booking-event
 import { HeldUntil } from './held-until';
 
 interface AutoHoldProps {
-  /** The plan, with its key. */
+  /** The address of the plan, with its key. */
   address: string;
-  /** What the page was drawn with; null where nothing is held. */
+  /** The hold at the time the page was drawn; null where nothing is held. */
   held: { leftMs: number; words: string } | null;
-  /** Nothing was held yet, and nothing stands in the way. */
+  /** Nothing is held yet, and nothing prevents a hold. */
   startsHold: boolean;
   isOne: boolean;
 }
 
-/** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
+/**
+ * Holds the dates while their form is open, and says until when. If dates are gone, it leads to the page that shows
+ * each of them.
+ */
 export function AutoHold({ address, held: initialHold, startsHold, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(initialHold);
   useEffect(() => onHoldReleased(document, () => setHeld(null)), []);
   useEffect(() => {
     if (!startsHold) return;
-    // A reload, and the way back to this page, go on with the same plan.
+    // Keeps the key in the address, so that a reload or the way back goes on with the same plan.
     keepInAddress(address);
     return checkHoldAfterEachFailedBooking(document, BOOKING_FORM_ID, (signal) => {
       void askFor(address, signal).then((answer) => {
@@ -36,7 +39,7 @@ export function AutoHold({ address, held: initialHold, startsHold, isOne }: Auto
   return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
 }
 
-/** Without an answer nothing is held, which stops nobody from booking. */
+/** Without an answer nothing is held, but the booking can still be sent. */
 async function askFor(address: string, signal: AbortSignal): Promise<HoldAnswer> {
   const body = new FormData();
   body.set('address', address);

@@ -1,6 +1,6 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
 
-// The form of the last step, apart from the rules it is held to: the browser needs only this.
+// The form of the last step without its validation rules: the browser needs only this.
 
 export const BOOKING_FIELDS = [
   'name',
@@ -15,11 +15,14 @@ export const BOOKING_FIELDS = [
 ] as const;
 export type BookingFormValues = Record<(typeof BOOKING_FIELDS)[number], string>;
 
-/** Where the tab keeps what is typed until it is booked, and which fields: a tick is asked for again. */
+/**
+ * Where the tab keeps the typed values until they are booked, and which fields: ticks are not kept, they must be given
+ * anew.
+ */
 export const BOOKING_STORAGE_KEY = 'booking-details';
 export const PERSISTED_BOOKING_FIELDS = ['name', 'for', 'otherName', 'email', 'phone', 'note'] as const;
 
-/** The element of the form. */
+/** The id of the form element. */
 export const BOOKING_FORM_ID = 'booking';
 
 export const emptyBookingFormValues: BookingFormValues = {
@@ -34,9 +37,9 @@ export const emptyBookingFormValues: BookingFormValues = {
   consent: '',
 };
 
-/** What the form shows: as it was answered last. */
+/** The form's state after its last answer. */
 export interface BookFormState {
-  /** What was typed, so that a page drawn without script has it too. */
+  /** The values as typed, so that a page drawn without script contains them too. */
   values: BookingFormValues;
   errors: Partial<Record<keyof BookingFormValues, string>>;
   problem:
@@ -50,17 +53,20 @@ export interface BookFormState {
     | 'therapist_not_offered'
     | 'left_out'
     | null;
-  /** Not booked: what was asked for waits for a link to be pressed, or for the practice. */
+  /** Nothing is booked yet: the request waits for a link to be pressed, or for the practice. */
   waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
-  /** The dates as they are now, when some were taken. */
+  /** The current dates, when some were taken. */
   rows: DateRow[] | null;
-  /** What was chosen for each date in this form. */
+  /** The choice made for each date in this form. */
   picks: Record<string, string>;
-  /** Grows with every answer: focus moves once for each. */
+  /** Counts the answers: focus moves once for each. */
   answer: number;
 }
 
-/** Whether the booking may go on as it is: its dates are free as far as is known, so they may be held while it is put right. */
+/**
+ * Whether the form can be booked once its fields are corrected: its dates are free as far as is known, so they may be
+ * held meanwhile.
+ */
 export function canHoldDatesWhileCorrecting({ answer, problem, waits }: BookFormState): boolean {
   return answer > 0 && !waits && (problem === null || problem === 'busy');
 }

@@ -40,10 +40,10 @@ import { SummaryAndBookButton } from './summary-and-book-button';
 import { type PairOfTherapists, TwoPersonNameFields, WhoseScoreHint } from './two-person-name-fields';
 
 interface BookFormProps {
-  /** The choice this form books, with its key. */
+  /** The address of the choice that this form books, with its key. */
   address: string;
   rows: DateRow[];
-  /** What the question the reader came from would have them score. */
+  /** The score that the question's page asks the reader for. */
   score: { slug: string; of: string } | null;
   minutes: number;
   services: OfferedService[];
@@ -51,15 +51,15 @@ interface BookFormProps {
   links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;
-  /** The signs that send somebody to a doctor first, and where it says what to do then. */
+  /** The warning signs that send somebody to a doctor first, and the page that says what to do then. */
   signs: { list: ReactNode; href: string };
-  /** Where two come at one time. */
+  /** The two therapists, where two people come at the same time. */
   pair: PairOfTherapists | null;
-  /** Who booked the plan that is booked again, and for whom, where that was somebody else. */
+  /** Whoever booked the plan that is booked again, and the person who comes, where those were two people. */
   booker: BookerAndClient | null;
 }
 
-/** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
+/** The last step. Sent without script, the page comes back with all values in it; with script, it stays where it is. */
 export function BookForm(props: BookFormProps) {
   const {
     address,
@@ -78,8 +78,8 @@ export function BookForm(props: BookFormProps) {
   const { timeZone, locale, sendsMail } = practice;
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookFormState);
   const formRef = useFocusAfterSubmit(state.answer);
-  // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
-  // from the button that finds the booking by its key.
+  // Not where no answer came: the booking may have succeeded. Then its own dates would be found taken, and the page
+  // would lead away from the button that finds the booking by its key.
   useEffect(() => {
     if (formRef.current && canHoldDatesWhileCorrecting(state)) dispatchBookingFailed(formRef.current);
   }, [formRef, state]);
@@ -100,7 +100,7 @@ export function BookForm(props: BookFormProps) {
   );
   const rows = useChosenRepairs(formRef, drawn);
   const { errors } = state;
-  // Who books again for somebody finds both names; what was typed since is newer.
+  // Somebody who books again for another person finds both names filled in; values typed since win.
   const values: BookingFormValues =
     booker && state.answer === 0
       ? { ...state.values, for: 'other', name: booker.bookedBy, otherName: booker.client }
@@ -244,7 +244,7 @@ export function BookForm(props: BookFormProps) {
         <Part
           title="Agree and book"
           aside={
-            // What was typed stays behind in this tab.
+            // The typed values stay in this tab.
             <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
               Is massage safe for you?
             </a>
@@ -268,7 +268,7 @@ export function BookForm(props: BookFormProps) {
   );
 }
 
-/** A part of the form, beside which the sums stand: its heading above it, not beside it. */
+/** A part of the form. The totals stand beside it, so its heading is above it and not beside it. */
 function Part({ title, aside, children }: { title: string; aside: ReactNode; children: ReactNode }) {
   return (
     <section className="border-t border-line py-8">

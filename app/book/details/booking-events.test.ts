@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkHoldAfterEachFailedBooking, dispatchHoldReleased, onHoldReleased } from './booking-events';
 
-/** A page of two forms, whose events are heard as a document hears them. */
+/** A page with two forms whose events bubble up as in a document. */
 function pageWith(formId: string) {
   const page = new EventTarget();
   const signals: AbortSignal[] = [];
@@ -15,13 +15,13 @@ function pageWith(formId: string) {
 }
 
 describe('the hold of an open form', () => {
-  it('is asked for at once, and left alone by another form of the page', () => {
+  it('is requested at once, and not affected by another form of the page', () => {
     const { signals, happens, running } = pageWith('booking');
     happens('submit', 'search');
     happens('booking-answered', 'search');
     expect([signals.length, running()]).toEqual([1, 1]);
   });
-  it('is given up when the form is sent, and asked for again when it comes back unbooked', () => {
+  it('is no longer requested once the form is sent, and requested again when the form comes back unbooked', () => {
     const { signals, happens, running } = pageWith('booking');
     happens('submit', 'booking');
     expect([signals.length, running()]).toEqual([1, 0]);
@@ -31,12 +31,12 @@ describe('the hold of an open form', () => {
     happens('booking-answered', 'booking');
     expect([signals.length, running()]).toEqual([3, 1]);
   });
-  it('is not asked for twice at once', () => {
+  it('is not requested twice at the same time', () => {
     const { signals, happens } = pageWith('booking');
     happens('booking-answered', 'booking');
     expect(signals).toHaveLength(1);
   });
-  it('is given up for good, and no longer said to be there, once what was asked for waits to be confirmed', () => {
+  it('is given up for good, and no longer shown, once the booking waits to be confirmed', () => {
     const page = new EventTarget();
     const signals: AbortSignal[] = [];
     let released = 0;
@@ -49,7 +49,7 @@ describe('the hold of an open form', () => {
     dispatchHoldReleased(page);
     expect(released).toBe(1);
   });
-  it('ends with the page', () => {
+  it('is no longer requested once the page is left', () => {
     const { signals, end, happens, running } = pageWith('booking');
     end();
     happens('booking-answered', 'booking');

@@ -1,28 +1,29 @@
-// The form of the last step and the words that its dates are held stand apart on the page: this is how the one hears of
-// the other.
+// The form of the last step and the notice that its dates are held are in different places of the page. These events
+// tell the notice what happens to the form.
 
 const BOOKING_ANSWERED = 'booking-answered';
 const RELEASED = 'booking-hold-released';
 
-/** The form was answered, and stays: nothing was booked, and its dates may be held again. */
+/** The form was answered but nothing was booked, so its dates may be held again. */
 export function dispatchBookingFailed(form: EventTarget): void {
   form.dispatchEvent(new Event(BOOKING_ANSWERED, { bubbles: true }));
 }
 
-/** What was asked for waits to be confirmed: until then its dates are held for nobody. */
+/** The booking waits to be confirmed, and until then its dates are no longer held. */
 export function dispatchHoldReleased(page: EventTarget): void {
   page.dispatchEvent(new Event(RELEASED));
 }
 
-/** Returns what ends it. */
+/** Returns a function that removes the listener. */
 export function onHoldReleased(page: EventTarget, released: () => void): () => void {
   page.addEventListener(RELEASED, released);
   return () => page.removeEventListener(RELEASED, released);
 }
 
 /**
- * Asks for the hold now, and again whenever the form named `formId` was sent and came back unbooked. A booking that is
- * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Returns what ends all.
+ * Requests the hold now, and again whenever the form `formId` was sent and came back unbooked. A booking needs no hold
+ * and must not be led away by one, so sending the form aborts a pending request. Returns a function that ends
+ * everything.
  */
 export function checkHoldAfterEachFailedBooking(
   page: EventTarget,

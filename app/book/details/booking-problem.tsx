@@ -7,12 +7,15 @@ import type { BookFormState } from './book-form-state';
 interface BookingProblemProps {
   problem: BookFormState['problem'];
   rows: DateRow[];
-  /** 'call us on 01 555 0100', to go on with in a sentence. */
+  /** How to reach the practice, as part of a sentence: 'call us on 01 555 0100'. */
   contact: string;
   links: { dates: string; time: string; massage: string };
 }
 
-/** Why nothing was booked, in words, and where to go on. What became of single dates is said where there is no other reason. */
+/**
+ * Why nothing was booked, and what to do next. The state of single dates is described only where there is no other
+ * reason.
+ */
 export function BookingProblem({ problem, rows, contact, links }: BookingProblemProps): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
   const isStuck = rows.length === 1 && clashes[0]?.options.length === 0;

@@ -1,7 +1,7 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { DateStateMark } from '@/components/date-state-mark';
 
-/** Every date that is booked with the form beside it, in the order of the series. */
+/** Every date that the form beside it books, in the order of the series. */
 export function ChosenDates({ rows }: { rows: DateRow[] }) {
   const half = Math.ceil(rows.length / 2);
   return (

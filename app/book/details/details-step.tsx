@@ -36,7 +36,7 @@ import { BookForm } from './book-form';
 import { RedFlagLists } from './red-flag-lists';
 import type { PairOfTherapists } from './two-person-name-fields';
 
-/** `requestedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
+/** `requestedUntil`: the end of the hold according to the address. It is trusted only where it lies in the past. */
 export async function DetailsStep({ booking, requestedUntil }: { booking: BookingContext; requestedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));
@@ -44,7 +44,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   const rows = await loadDateRows(booking);
   if (!rows || !choice.standing) return <TimeNotBookable href={bookingHref(choice, 'time')} />;
 
-  // Nobody should type their name for nothing.
+  // Nobody should fill in the form when there is nothing to book.
   if (rows.every(({ state }) => state === 'skipped')) redirect(bookingHref(choice, 'dates'));
   const heldUntil = again?.until ?? (planKey ? await findHoldExpiry(planKey, booking.now) : null);
   const isOver = heldUntil === null && Number(requestedUntil) > 0 && Number(requestedUntil) <= booking.now;
@@ -125,7 +125,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   );
 }
 
-/** Of two, with the link of the other one too: whoever has the key has booked both. */
+/** For two people, adds the link of the second one: whoever has the key booked both. */
 async function bookedHref(seriesId: string, now: number): Promise<string> {
   const href = `/manage/${await getManageToken(seriesId)}`;
   const other = await getPairedSeries({ role: 'link', seriesId }, seriesId, now);
@@ -144,7 +144,8 @@ function pairOf({ names, offer }: BookingContext, plan: BookingChoice): PairOfTh
   const hasOwn = hasOwnMassage(plan);
   const second = getSecondPlan(plan);
   const serviceId = second.ladder[0] ?? plan.serviceId;
-  // Whoever goes to the other therapist has the other massage: who has several of them over the weeks stays the first.
+  // Swapping the therapists swaps the massages too. The second person has one massage for all sessions, so two people
+  // can change places only where the first person also has just one.
   const isOfOne = [ladder, second.ladder].every((massages) => new Set(massages).size === 1);
   const withMassages = hasOwn && {
     ...{ serviceId, minutes: second.minutes, ladder: second.ladder, preset: 'same' as const, therapistId: null },
@@ -171,7 +172,7 @@ function pairOf({ names, offer }: BookingContext, plan: BookingChoice): PairOfTh
   };
 }
 
-/** Somebody came back, or has the page open twice: their own dates would look taken to them. */
+/** For somebody who comes back or has the page open twice: their own dates would look taken to them. */
 function BookedAlready({ booking: { choice, practice }, manageHref }: { booking: BookingContext; manageHref: string }) {
   return (
     <>

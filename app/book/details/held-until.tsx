@@ -3,19 +3,19 @@
 import { useEffect, useState } from 'react';
 
 interface HeldUntilProps {
-  /** How long from when the page was made; nothing or less where that time is over. */
+  /** The time left when the page was made; zero or less where the hold is over. */
   leftMs: number;
   /** 'Held for you until 07:06.' */
   held: string;
   isOne: boolean;
 }
 
-/** Says that the dates are held, and takes it back when they no longer are. */
+/** Shows that the dates are held, and stops showing it when the hold is over. */
 export function HeldUntil({ leftMs, held, isOne }: HeldUntilProps) {
   const [isOver, setIsOver] = useState(leftMs <= 0);
   useEffect(() => {
     const end = Date.now() + leftMs;
-    // A phone that was asleep runs its timers late.
+    // The timers of a phone that was asleep run late.
     const look = () => setIsOver(Date.now() >= end);
     const timer = setTimeout(look, Math.max(0, leftMs) + 50);
     document.addEventListener('visibilitychange', look);

@@ -3,16 +3,16 @@ import { RequiredCheckbox } from '@/components/required-checkbox';
 import { WhoComesPhrase } from './two-person-name-fields';
 
 interface NoRedFlagsFieldProps {
-  /** The list itself, drawn by the server. */
+  /** The list of signs, drawn by the server. */
   children: ReactNode;
   checked: boolean;
   error: string | undefined;
-  /** Where somebody goes to whom one applies. */
+  /** The page for somebody to whom a sign applies. */
   href: string;
   isForTwo: boolean;
 }
 
-/** One tick for the whole list, and a way on for whom one of it applies to. */
+/** One tick for the whole list, and a link for somebody to whom any of it applies. */
 export function NoRedFlagsField({ children, checked, error, href, isForTwo }: NoRedFlagsFieldProps) {
   return (
     <>

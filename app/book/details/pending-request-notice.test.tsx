@@ -24,15 +24,15 @@ function render(
   );
 }
 
-describe('what waits for its client to confirm it', () => {
-  it('is said to be in their e-mail, where e-mails go out', () => {
+describe('a booking that waits for its client to confirm it', () => {
+  it("points to the client's e-mail, where e-mails go out", () => {
     const words = render('to_confirm', { sendsMail: true });
     expect(words).toContain('Not booked yet: open your e-mail');
     expect(words).toContain('We have sent a link to');
     expect(words).not.toMatch(/demo|sends no e-mail/);
   });
 
-  it('says why: as too many are unconfirmed, or as the practice asks every new client', () => {
+  it('gives the reason: too many unconfirmed bookings, or a rule of the practice for every new client', () => {
     expect(render('to_confirm', { sendsMail: true })).toContain('Many dates are booked just now');
     for (const demoMail of [null, { readAt: null }]) {
       const words = render('to_confirm', { sendsMail: !demoMail, demoMail, confirmsEveryNewClient: true });
@@ -42,21 +42,21 @@ describe('what waits for its client to confirm it', () => {
     expect(render('to_confirm', { confirmsEveryNewClient: true })).not.toMatch(/Many dates|one press/i);
   });
 
-  it('leads to where a demo’s e-mails are read, which sends none', () => {
+  it('links to where the e-mails of a demo can be read, if the demo sends none', () => {
     const words = render('to_confirm', { demoMail: { readAt: OWNERS_MAIL } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
     expect(words).toContain(`<a href="${OWNERS_MAIL}">Sign in as its owner</a>`);
     expect(words).not.toMatch(/open your e-mail|call us/);
   });
 
-  it('says that a demo for everybody has no such way, and names another', () => {
+  it('says that a public demo sends no e-mail, and suggests cancelling some or booking fewer', () => {
     const words = render('to_confirm', { demoMail: { readAt: null } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
     expect(words).toContain('cancel some, or book fewer');
     expect(words).not.toMatch(/sign-in|open your e-mail|call us/);
   });
 
-  it('asks for a call where the practice sends no e-mail yet, and promises none', () => {
+  it('asks for a call where the practice sends no e-mail yet, and promises no e-mail', () => {
     const words = render('to_confirm');
     expect(words).toContain('Not booked yet: talk to us');
     expect(words).toContain('sends no e-mail yet');
@@ -65,8 +65,8 @@ describe('what waits for its client to confirm it', () => {
   });
 });
 
-describe('what waits for the practice', () => {
-  it('is answered by e-mail only where e-mails go out', () => {
+describe('a booking that waits for the practice', () => {
+  it('promises an answer by e-mail only where e-mails go out', () => {
     expect(render('to_approve', { sendsMail: true })).toContain('writes to');
     const words = render('to_approve');
     expect(words).not.toContain('writes to');

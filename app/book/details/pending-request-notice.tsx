@@ -11,8 +11,9 @@ interface Props {
   waits: NonNullable<BookFormState['waits']>;
   email: string;
   /**
-   * `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none.
-   * `confirmsEveryNewClient`: that is why this one is asked, and not that others hold too much.
+   * `sendsMail`: whether a mail server is set. `demoMail`: where the e-mails of a demo without a mail server can be
+   * read. `confirmsEveryNewClient`: the practice asks every new client to confirm; otherwise this one is asked because
+   * too many unconfirmed bookings hold times.
    */
   practice: {
     name: string;
@@ -26,7 +27,7 @@ interface Props {
   links: { dates: string };
 }
 
-/** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
+/** Replaces the form: the request is stored, no time is held, and this says what happens next. */
 export function PendingRequestNotice({ waits, email, practice, timeZone, locale, links }: Props) {
   useEffect(() => dispatchHoldReleased(document), []);
   const until = formatTime(timeZone, waits.until, locale);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bookingNoteSchema, emailAddressSchema, personNameSchema, phoneNumberSchema } from '@/db/input/field-schemas';
 import { BOOKING_FIELDS, type BookingFormValues, emptyBookingFormValues } from './book-form-state';
 
-// Who a series is booked for, as the last step asks.
+// Whom a series is booked for, as the last step asks.
 
 const details = z.object({
   name: personNameSchema,
@@ -10,7 +10,7 @@ const details = z.object({
   email: emailAddressSchema,
   phone: phoneNumberSchema,
   note: bookingNoteSchema,
-  // A choice among eleven: what is none of them is no score.
+  // A score is one of eleven choices; any other value counts as no score.
   score: z
     .string()
     .regex(/^(?:10|\d)$/)
@@ -29,14 +29,14 @@ const EMPTY_NAMES: Partial<Record<keyof BookingFormValues, string>> = {
 const detailsForOther = details.extend({ otherName: personNameSchema });
 
 /**
- * What was typed as it was typed, what is wrong with each field, and the details when nothing is. Where two come at one
- * time, the other name is of whoever comes with the one who books.
+ * The values as typed, the problem of each field, and the details if there is no problem. Where two people come at the
+ * same time, `otherName` is the name of the second person.
  */
 export function readClientDetails(form: FormData, isForTwo: boolean) {
   const values = { ...emptyBookingFormValues };
   for (const field of BOOKING_FIELDS) {
     const value = form.get(field);
-    // Longer than any rule allows: cut before it is carried back into the page.
+    // Longer than any rule allows: cut before it is sent back in the page.
     if (typeof value === 'string') values[field] = value.slice(0, 40_000);
   }
   const read = isForTwo || values.for === 'other' ? detailsForOther.safeParse(values) : details.safeParse(values);
@@ -54,7 +54,10 @@ type Details = z.infer<typeof details> & { otherName?: string };
 
 type People = Omit<Details, 'for' | 'otherName'> & { bookedBy?: string; besideName?: string };
 
-/** Who comes, and who booked it for them where that is somebody else; or who comes as well. */
+/**
+ * The person who comes, with the name of whoever booked where that is somebody else; for two people, also the second
+ * one.
+ */
 function peopleOf({ name, for: _, otherName = name, ...rest }: Details, isForTwo: boolean): People {
   if (isForTwo) return { ...rest, name, besideName: otherName };
   return { ...rest, name: otherName, ...(otherName !== name && { bookedBy: name }) };

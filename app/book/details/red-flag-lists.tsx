@@ -3,7 +3,7 @@ import { groupBlockingSignsByUrgency } from '@/care/safety-questions';
 import { type CountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import type { Question } from '@/questions/library';
 
-/** The signs that send somebody to a doctor instead of to a booking, in two lists: now, and first. */
+/** The warning signs that rule out a booking, in two lists: get help now, and see a doctor first. */
 export function groupBlockingRedFlags(question: Question | null, country: CountryHelp | null) {
   const { now, doctor } = groupBlockingSignsByUrgency(question?.redFlags ?? []);
   return [

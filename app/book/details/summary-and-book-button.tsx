@@ -12,7 +12,7 @@ interface WhatYouBookProps {
   isSending: boolean;
 }
 
-/** The sums and the button: beside the form where there is room, else in a bar that stays in sight. */
+/** The totals and the button: beside the form where there is room, otherwise in a bar that stays in view. */
 export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeries, isSending }: WhatYouBookProps) {
   return (
     <section

@@ -2,7 +2,7 @@ import { Field } from '@/components/field';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import type { BookingFormValues } from './book-form-state';
 
-/** The names of the two who come at one time, and with whom each of them is. */
+/** The names of the two people who come at the same time, and the therapist of each. */
 export function TwoPersonNameFields(props: {
   values: Pick<BookingFormValues, 'otherName'>;
   error: string | undefined;
@@ -31,18 +31,18 @@ export function TwoPersonNameFields(props: {
   );
 }
 
-/** With whom whoever books is, with whom the other one, and where it is the other way round. */
+/** The therapist of whoever books, the therapist of the second person, and the address with the two swapped. */
 export interface PairOfTherapists {
   own: string;
   other: string;
-  /** 'sports, 30 minutes', where each has their own. */
+  /** 'sports, 30 minutes'; null where both have the same massage and length. */
   ownMassage: string | null;
   otherMassage: string | null;
-  /** Null where the two cannot change places. */
+  /** Null where the two therapists cannot be swapped. */
   swapHref: string | null;
 }
 
-/** Whose score it is, where that is not clear by itself. */
+/** Whose score is meant, where that is not obvious. */
 export function WhoseScoreHint() {
   return (
     <span className="hidden group-has-[[name=for][value=other]:checked]/book:inline">
@@ -51,7 +51,7 @@ export function WhoseScoreHint() {
   );
 }
 
-/** 'me', or who comes instead: whichever of the two is chosen in the form around it. */
+/** 'me', or the person who comes, following the choice in the surrounding form. */
 export function WhoComesPhrase({ isForTwo }: { isForTwo: boolean }) {
   if (isForTwo) return 'either of us';
   return (

@@ -9,7 +9,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { type HoldAnswer, POST } from './route';
 
-// Of Next's request there are only the cookies of one browser.
+// Stands in for Next's request: the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),
@@ -48,17 +48,17 @@ describe('the hold of an open form', () => {
     const [browser] = [...jar.values()];
     expect(await findHoldExpiry(makePlanKey(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
   });
-  it('moves with its reader: another plan of theirs at that time takes its place', async () => {
+  it('is replaced when the same browser holds that time for another plan', async () => {
     await hold(`${PLAN}&key=${KEY}`);
     expect(await hold(`${PLAN}&key=${OTHER}`)).toHaveProperty('held');
   });
-  it('leads somebody else to where each date is shown', async () => {
+  it('leads another browser to the page that shows each date', async () => {
     await hold(`${PLAN}&key=${KEY}`);
     jar.clear();
     const answer = await hold(`${PLAN}&key=${KEY}`);
     expect(answer).toEqual({ lost: expect.stringMatching(/^\/book\?.*step=dates.*&lost=1$/) });
   });
-  it('looks nothing up for who asks too often, and holds nothing more for them', async () => {
+  it('loads nothing for a sender over the limit, and holds nothing more for them', async () => {
     vi.stubEnv('RATE_LIMITS', 'on');
     const answers = [];
     for (let n = 0; n < 100 && answers.at(-1) !== null; n += 1) answers.push(await hold(`${PLAN}&key=${KEY}`));
@@ -68,14 +68,14 @@ describe('the hold of an open form', () => {
     expect(await hold(`${PLAN}&key=${KEY}`)).toBeNull();
     expect(read).not.toHaveBeenCalled();
   });
-  it('says that the calendar is busy, to be asked again, and not that something broke', async () => {
+  it('answers a busy database with 503 and Retry-After, and works when asked again', async () => {
     vi.spyOn(load, 'loadBookingContext').mockRejectedValueOnce(new DatabaseBusy());
     const response = await post(`${PLAN}&key=${KEY}`);
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toMatch(/^\d+$/);
     expect(await hold(`${PLAN}&key=${KEY}`), 'asked again').toHaveProperty('held');
   });
-  it('holds nothing without a plan, or with a form that is none', async () => {
+  it('is refused without a plan, or with a broken form', async () => {
     expect(await hold(PLAN)).toBeNull();
     expect(await hold('step=you')).toBeNull();
     const broken = new Request('http://localhost/book/hold', { method: 'POST', body: 'x' });

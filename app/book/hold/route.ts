@@ -1,11 +1,11 @@
 import { formatDatesHeldUntil, holdDatesOfForm } from '@/app/book/dates/hold-dates-of-form';
 
-/** What became of it: held until then, gone (and where it says what instead), or neither. */
+/** The result: held until then, lost (with the page that shows the dates), or null for neither. */
 export type HoldAnswer = { held: { until: number; leftMs: number; words: string } } | { lost: string } | null;
 
 /**
- * Holds the dates of a plan that was chosen without a page of its own for them, as soon as its form is on the screen.
- * No server action: those wait for one another, and a booking must never wait for this.
+ * Holds the dates of a plan that skipped the page of its dates, as soon as its form is on the screen. This is no server
+ * action because server actions wait for one another, and a booking must never wait for this.
  */
 export async function POST(request: Request): Promise<Response> {
   const form = await request.formData().catch(() => null);

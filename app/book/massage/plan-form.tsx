@@ -43,7 +43,7 @@ interface PlanFormProps {
   offer: BookingOptions<MassageOffer>;
   choice: BookingChoice;
   money: MoneyFormat;
-  /** Where the suggested cadence comes from, when a question suggests one. */
+  /** The reason for the suggested cadence, when a question suggests one. */
   basis: ReactNode;
 }
 
@@ -64,8 +64,8 @@ const ownFields = new Set([
 ]);
 
 /**
- * A plain form whose fields are the address of the next step. With script it reads itself after every change, by the
- * function that reads the address, and says at once what the plan comes to.
+ * A plain form whose fields become the address of the next step. With script the form is read after every change, by
+ * the function that also reads the address, and shows at once what the plan costs.
  */
 export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -77,10 +77,10 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
     const fields: Record<string, unknown> = Object.fromEntries(new FormData(form.current));
     const next = parseBookingChoice({ ...fields, more }, offer);
     setChoice(next);
-    // Coming back to this page finds it as it was left.
+    // Coming back to this page restores the choices.
     window.history.replaceState(window.history.state, '', bookingHref(next, 'massage'));
   };
-  // What was changed before the script came, or is restored by the browser, stands in the fields.
+  // The fields hold what was changed before the script loaded, or what the browser restored.
   const wake = useEffectEvent(() => {
     read();
     setCanEnhance(true);
@@ -95,7 +95,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
   return (
     <form ref={form} action="/book" method="get" className="group/plan" onChange={() => read()}>
-      {/* The first button is the one that Enter presses in a field. */}
+      {/* Enter in a field presses the first button of the form. */}
       <button type="submit" name="step" value="time" className="sr-only" tabIndex={-1} aria-hidden="true">
         See the times
       </button>
@@ -221,7 +221,10 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   );
 }
 
-/** What the second of two has. It opens by what is chosen above, so without script too; until then it is the same. */
+/**
+ * The second person's massage. The choice above opens it with CSS, so it works without script. Until it is changed it
+ * is the same as the first person's.
+ */
 function SecondPerson(props: {
   offer: BookingOptions<MassageOffer>;
   choice: BookingChoice;
@@ -230,7 +233,8 @@ function SecondPerson(props: {
   price: (cents: number) => string;
 }) {
   const { offer, choice, beside, canHaveSame, price } = props;
-  // Until two come it is what would be read for them. An empty value goes along with the length of the first.
+  // Until two people come, this is what would be read for the second. An empty length means the same as the first
+  // person's.
   const second = choice.second ?? readSecondMassage({ serviceId: undefined, minutes: undefined }, choice, offer);
   const serviceId = second?.serviceId ?? null;
   const lengths = listCommonLengths(serviceId === null ? choice.ladder : [serviceId], offer.services);
@@ -312,7 +316,7 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
   const missing = (id: string) =>
     offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
   const [only, ...more] = offer.therapists;
-  // Where one person works, there is nobody to choose from.
+  // Where only one person works, there is no choice of therapist.
   if (only && more.length === 0) return <TherapistCard {...only} />;
   return (
     <>
@@ -354,7 +358,7 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
   );
 }
 
-/** What the page suggests and nobody gives here: the plan is without it. */
+/** Names the massages that the question's page suggests and nobody here gives; the plan leaves them out. */
 function describeNotOffered({ question, services }: BookingOptions): string {
   const missing = [...new Set(question?.ladder ?? [])].filter((id) => !services.some((service) => service.id === id));
   if (missing.length === 0) return '';

@@ -5,7 +5,7 @@ const bars = [
   { x: 24.75, y: 1.25, height: 9.75 },
 ];
 
-/** How firm a massage is: one to three filled bars, and the word. */
+/** How firm a massage is: one to three filled bars, and a word. */
 export function PressureBars({ pressure }: { pressure: number }) {
   return (
     <span className="inline-flex items-center gap-2">

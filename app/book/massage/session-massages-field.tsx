@@ -9,7 +9,7 @@ import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption } from '@/components/radio-options';
 import { SessionMassagesGrid } from './session-massages-grid';
 
-/** Ways to begin a series, and the massage of each session, which may be changed square by square. */
+/** Presets for how a series begins, and the massage of each session, which can be changed one by one. */
 export function SessionMassagesField({ choice, services }: { choice: BookingChoice; services: OfferedService[] }) {
   const rungs = services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === choice.minutes));
   const format = (preset: PressureProgression) => {

@@ -2,8 +2,8 @@ import type { OfferedService } from '@/app/book/booking-url';
 import { TickMark } from '@/components/date-state-mark';
 
 /**
- * The ladder: a column of radios a session, firmest on top, so that what is filled makes a stair. Columns wrap after
- * eight, and after six on the narrowest phones; the first of each line names the rows.
+ * The ladder: a column of radios for each session, firmest on top, so that the filled squares look like stairs. Columns
+ * wrap after eight, and after six on the narrowest phones; the first column of each line has the row names.
  */
 export function SessionMassagesGrid({ ladder, services }: { ladder: string[]; services: OfferedService[] }) {
   const rows = [...services].sort((a, b) => b.pressure - a.pressure);

@@ -2,7 +2,10 @@
 
 import { type ReactNode, useState } from 'react';
 
-/** A number between two buttons. Without script each button is a way to send the form and see it with one more or fewer. */
+/**
+ * A number between two buttons. Without script each button submits the form, which comes back with one session more or
+ * fewer.
+ */
 export function SessionsStepper(props: {
   sessions: number;
   most: number;

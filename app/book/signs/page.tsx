@@ -15,8 +15,8 @@ import { findCountryHelp, formatCrisisLine } from '@/questions/emergency-numbers
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
 
 /**
- * For whom a sign applies to: what to do now. Only how often it is opened is counted, never by whom or why; and its address,
- * which the log of a proxy may hold, says nothing of them.
+ * For somebody to whom a warning sign applies: what to do now. Only the number of visits is counted, never who or why.
+ * The address says nothing about the reader either, because the log of a proxy may keep it.
  */
 export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<QueryParams> }) {
   await connection();

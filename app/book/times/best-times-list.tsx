@@ -13,22 +13,24 @@ import {
 import { type TimeCellHrefBase, timeCellHref } from './time-cell-href';
 import type { TimeCellData } from './times-grid';
 
-/** One of them: `with` is whom a press books with, `who` their name. */
+/** One of the best times: `with` is the therapist it is booked with, `who` their name. */
 export interface BestTime extends Pick<TimeCellData, 'on' | 'time' | 'open' | 'sessions' | 'level'> {
   with: string;
   who: string;
   /** In words: '24 Dec clashes'. */
   clashes: string;
-  /** Neighbours alike in one number, as on the line of a cell. */
+  /** Run lengths of free and clashing dates, as for the line of a cell (`encodeRunLengths`). */
   line: number[];
 }
 
-/** The five that fit best, in words. Drawn by the browser's script too: the page carries no more of them than their facts. */
+/**
+ * The five best times, in words. The browser's script draws them too, so the page sends only their data a second time.
+ */
 export function BestTimesList(props: {
   best: BestTime[];
   plan: { cadence: Cadence; sessions: number; minutes: number };
   window: { from: string; weekB: string | null };
-  /** Where only some are looked at: which. */
+  /** The part of the day, where only that is shown. */
   among?: string | undefined;
   locale: string;
   links: TimeCellHrefBase;

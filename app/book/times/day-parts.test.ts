@@ -30,7 +30,7 @@ const timesOn = (on: string, part: (typeof dayParts)[number], among = days) =>
     .find((day) => day.on === on)
     ?.cells.map(({ time }) => time);
 
-describe('when somebody has time', () => {
+describe('the filter by part of the day', () => {
   it.each([
     ['all', times],
     ['morning', ['09:00', '11:59']],
@@ -38,27 +38,27 @@ describe('when somebody has time', () => {
     ['afternoon', ['12:00', '13:59', '14:00', '16:59']],
     ['evening', ['17:00', '20:30']],
     ['saturday', []],
-  ] as const)('%s has these times of a Friday', (part, expected) => {
+  ] as const)('%s keeps these times of a Friday', (part, expected) => {
     expect(timesOn(FRIDAY, part)).toEqual(expected);
   });
-  it('has a whole Saturday, and of it each part', () => {
+  it('keeps a whole Saturday, or one part of it', () => {
     expect(timesOn(SATURDAY, 'saturday')).toEqual(times);
     expect(timesOn(SATURDAY, 'evening')).toEqual(['17:00', '20:30']);
   });
-  it('keeps days that have nothing then, so that a phone shows them', () => {
+  it('keeps days without a fitting time, so that a phone shows them', () => {
     expect(filterByDayPart(days, 'saturday').map(({ on }) => on)).toEqual([FRIDAY, SATURDAY]);
   });
-  it('puts the second of two hours that are called the same where the first is', () => {
+  it('puts the second of two hours with the same clock time in the same part as the first', () => {
     const night = [{ on: FRIDAY, cells: [cell(FRIDAY, '01:30~2')] }];
     expect(timesOn(FRIDAY, 'morning', night)).toEqual(['01:30~2']);
   });
-  it('offers Saturdays where one has a time, or is asked for', () => {
+  it('offers Saturdays where one has a time, or where they are already chosen', () => {
     expect(listDayPartOptions(days, 'all')).toEqual([...dayParts]);
     expect(listDayPartOptions(days.slice(0, 1), 'all')).not.toContain('saturday');
     expect(listDayPartOptions(days.slice(0, 1), 'saturday')).toContain('saturday');
     expect(listDayPartOptions([{ on: SATURDAY, cells: [] }], 'all')).not.toContain('saturday');
   });
-  it('is waited for as it was looked for', () => {
+  it('becomes the same part of the day on the waiting list', () => {
     expect(toDayPartBits('all')).toBe(ANY_DAY_PART);
     expect(toDayPartBits('morning') + toDayPartBits('afternoon') + toDayPartBits('evening')).toBe(ANY_DAY_PART);
     expect(toDayPartBits('lunch')).toBe(toDayPartBits('afternoon'));
@@ -66,7 +66,7 @@ describe('when somebody has time', () => {
       getDayPartBit(6, 'morning') + getDayPartBit(6, 'afternoon') + getDayPartBit(6, 'evening'),
     );
   });
-  it('is said with its hours, as they are written there', () => {
+  it('is named with its hours in the local format', () => {
     expect(formatDayPart('evening', 'en-IE')).toBe('Evenings, from 17');
     expect(formatDayPart('evening', 'en-US')).toBe('Evenings, from 5');
     expect(formatDayPart('saturday', 'en-IE')).toBe('Saturdays');
@@ -75,7 +75,7 @@ describe('when somebody has time', () => {
   });
 });
 
-it('the best fits of a part of the day are five of it, on different days where there are so many', () => {
+it('the best times of a part of the day are five, on different days while there are enough days', () => {
   const week = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', FRIDAY, SATURDAY];
   const grid = week.map((on) => ({ on, cells: times.map((time) => cell(on, time, time === '20:30' ? 8 : 7)) }));
   const evenings = listBestCells(filterByDayPart(grid, 'evening'));

@@ -9,13 +9,14 @@ import {
 } from '@/scheduling/waitlist-matching';
 import type { TimesGridDayData } from './times-grid';
 
-// When somebody has time. The parts of a day are those that one may wait for; lunch is the first of an afternoon.
+// The times of day that a reader can filter by. They are those that the waiting list knows; lunch counts as the start
+// of an afternoon.
 
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 const SATURDAY = 6;
 const LUNCH_ENDS = '14:00';
 
-/** As they are called where one of them is chosen. */
+/** The names of the filter's choices. */
 export const dayPartNames: Record<DayPart, string> = {
   all: 'Any time',
   morning: 'Mornings',
@@ -40,7 +41,7 @@ export function formatDayPartTimesLabel(part: DayPart): string {
   return `${part === 'saturday' ? 'Saturday' : part} times`;
 }
 
-/** What to wait for, who looked for this: for `WaitlistRequest.dayParts`. */
+/** The part of the day as bits for the waiting list: see `WaitlistRequest.dayParts`. */
 export function toDayPartBits(part: DayPart): number {
   if (part === 'all') return ANY_DAY_PART;
   const weekdays = part === 'saturday' ? [SATURDAY] : WEEKDAYS;
@@ -48,7 +49,7 @@ export function toDayPartBits(part: DayPart): number {
   return weekdays.flatMap((weekday) => parts.map((each) => getDayPartBit(weekday, each))).reduce((a, b) => a + b);
 }
 
-/** The same days, with only those of their times. */
+/** The same days, with only the times in this part of the day. */
 export function filterByDayPart(days: TimesGridDayData[], part: DayPart): TimesGridDayData[] {
   if (part === 'all') return days;
   const request = { dayParts: toDayPartBits(part), atTime: null, soonerThan: null };
@@ -57,7 +58,7 @@ export function filterByDayPart(days: TimesGridDayData[], part: DayPart): TimesG
   return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => fitsDayPart(on, time)) }));
 }
 
-/** Those to choose from: Saturdays where there is one. */
+/** The parts of the day to choose from; Saturday only where one has a time, or is already chosen. */
 export function listDayPartOptions(days: TimesGridDayData[], chosen: DayPart): DayPart[] {
   const hasSaturday = chosen === 'saturday' || filterByDayPart(days, 'saturday').some(({ cells }) => cells.length > 0);
   return dayParts.filter((part) => part !== 'saturday' || hasSaturday);

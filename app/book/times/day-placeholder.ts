@@ -1,2 +1,2 @@
-/** What stands for the day in an address that is not yet of one: the server makes it, the browser fills it in. */
+/** Stands in for the day in an address that the server makes and the browser completes. */
 export const DAY_PLACEHOLDER = '0000-00-00';

@@ -9,17 +9,17 @@ import { TimesOfDayList, type TimesOfDayListProps } from './times-of-day-list';
 interface TimesDayProps {
   weeks: { title?: string; days: CountedDay[] }[];
   shown: CountedDay;
-  /** What begins on each of the days. */
+  /** The plan that begins on each of the days. */
   plan: { cadence: Cadence; sessions: number };
-  /** An address of the page, with `DAY_PLACEHOLDER` where its day is. */
+  /** An address of this page, with `DAY_PLACEHOLDER` in place of the day. */
   dayHref: string;
   list: Omit<TimesOfDayListProps, 'locale'>;
   locale: string;
 }
 
 /**
- * For phones: a strip of days, then one of them as a list. Days are links, so that it works without script. Drawn by the
- * browser's script from few words, as the table is.
+ * For phones: a strip of days, and the times of one day as a list. Days are links, so they work without script. The
+ * browser's script draws it from compact data, as it draws the table.
  */
 export function DayStripWithTimes({ weeks, shown, plan, dayHref, list, locale }: TimesDayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(([on]) => formatWeekday(on))))];

@@ -20,7 +20,7 @@ function cellOf(on: string, time: string, line: boolean[], therapists: string[])
   };
 }
 
-it.each(['once', 'weekly', 'biweekly'] as const)('times that were packed are the same again, %s', (cadence) => {
+it.each(['once', 'weekly', 'biweekly'] as const)('decodes encoded times to the same cells: %s', (cadence) => {
   const label = { names, cadence, locale: 'en-IE' };
   const line = (text: string) => (cadence === 'once' ? [true] : [...text].map((date) => date === '+'));
   const cells = [

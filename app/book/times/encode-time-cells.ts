@@ -3,8 +3,9 @@ import type { Cadence } from '@/scheduling/cadence';
 import type { TimeCellLabels } from './time-cell-labels';
 import { getAvailabilityLevel } from './times-grid';
 
-// The browser's script draws the cells anew from what the page carries for it, beside the HTML. So each is a few
-// characters there: its hour, who gives it, its line and its clashes, the last two of them by their number in a list.
+// The page carries its cells twice: as HTML, and as data from which the browser's script draws them anew. Each cell is
+// therefore only a few characters of data: its hour, its therapist, its line and its clashes. Therapist and clashes are
+// numbers into a list.
 
 export interface DrawnDay {
   on: string;
@@ -12,7 +13,7 @@ export interface DrawnDay {
 }
 
 export interface EncodedTimeCells {
-  /** Whom a press books with, and how all who could are called. */
+  /** The therapist that a time is booked with, and the names of all who could give it. */
   givers: [id: string, who: string][];
   clashes: string[];
   /** `10:00|0|0,2,2|1;10:30|0|4|0`. */

@@ -1,5 +1,5 @@
-// A week of times is hundreds of links. With script they are one stop of the Tab key, and the arrow keys go from one to
-// the next; without, each is a stop of its own.
+// A week of times is hundreds of links. With script they are a single stop of the Tab key, and the arrow keys move
+// between them; without script each link is a stop of its own.
 
 const STEPS: Record<string, [down: number, across: number]> = {
   ArrowUp: [-1, 0],
@@ -8,7 +8,7 @@ const STEPS: Record<string, [down: number, across: number]> = {
   ArrowRight: [0, 1],
 };
 
-/** For the `ref` of a table that is drawn anew, by its `key`, where it shows other times. */
+/** For the `ref` of a table; its `key` makes React draw it anew when it shows other times. */
 export function listenForArrowKeys(table: HTMLTableElement): () => void {
   const links = [...table.querySelectorAll<HTMLAnchorElement>('td a')];
   const stopAt = (stop: HTMLAnchorElement | undefined) => {
@@ -33,7 +33,7 @@ export function listenForArrowKeys(table: HTMLTableElement): () => void {
   };
 }
 
-/** For the `ref` of lines of links: one stop of the Tab key, at the first that is chosen. */
+/** For the `ref` of lines of links: one stop of the Tab key, at the first chosen link. */
 export function listenForArrowKeysInLine(line: HTMLElement): () => void {
   const links = [...line.querySelectorAll('a')];
   const stopAt = (stop: HTMLAnchorElement | undefined) => {
@@ -57,7 +57,7 @@ export function listenForArrowKeysInLine(line: HTMLElement): () => void {
   };
 }
 
-/** The next time in that direction; what has none is passed over. */
+/** The next time in that direction; cells without a time are skipped. */
 function neighbourOf(table: HTMLTableElement, from: Element, [down, across]: [number, number]) {
   const cell = from.closest('td');
   const row = cell?.closest('tr');

@@ -34,7 +34,7 @@ function shownFor(params: Record<string, string>) {
   ).replace(/<!--.*?-->/g, '');
 }
 
-it('says where no time fits, and leads to the other parts of the day, later weeks, others, and the waiting list', () => {
+it('says which part of the day has no time, and links to the other parts, later weeks, other therapists and the waiting list', () => {
   const html = shownFor({ part: 'evening', therapist: 'mira' });
   expect(html).toContain('No free evening times with Mira on these days');
   expect(html).toMatch(/<a href="\/book\?(?![^"]*part=)[^"]*therapist=mira[^"]*#suits">Any time of day</);
@@ -43,7 +43,7 @@ it('says where no time fits, and leads to the other parts of the day, later week
   expect(html).toMatch(/<a href="\/book\/wait\?[^"]*part=evening[^"]*">Wait for a time</);
 });
 
-it('names nobody where anyone would do', () => {
+it('names no therapist where anyone would do', () => {
   const html = shownFor({ part: 'saturday' });
   expect(html).toContain('No free Saturday times on these days');
   expect(html).not.toContain('Look with anyone');

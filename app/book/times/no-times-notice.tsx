@@ -10,7 +10,7 @@ import { formatAllOf, formatDateWithoutWeekday, formatDay, formatHowToContact } 
 import { formatDayPartTimesLabel } from './day-parts';
 import type { TimeCellData } from './times-grid';
 
-/** No time at all, or none for the whole series: what there is instead. */
+/** There is no time at all, or none for the whole series: this offers other ways to book. */
 export function NoTimesNotice(props: { booking: BookingContext; window: ShownDays; best: TimeCellData | undefined }) {
   const { booking, window, best } = props;
   const { choice, practice, offer, names } = booking;
@@ -53,7 +53,7 @@ export function NoTimesNotice(props: { booking: BookingContext; window: ShownDay
   );
 }
 
-/** There are times, but none in the part of the day that was chosen. */
+/** There are times, but none in the chosen part of the day. */
 export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingContext; window: ShownDays }) {
   const { choice, names } = booking;
   const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
@@ -78,7 +78,7 @@ export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingCo
   );
 }
 
-/** Somebody alone may wait for a time; two look for one each. */
+/** One person may wait for a time. Two people cannot, so they are led to the times for one. */
 function OtherWay({ choice }: { choice: BookingChoice }) {
   return choice.isForTwo ? (
     <a href={bookingHref(choice, 'time', { isForTwo: false, second: null, standing: null })}>Look at times for one</a>

@@ -3,7 +3,7 @@ import type { ShownDays } from '@/app/book/get-shown-days';
 import { daysBetween } from '@/scheduling/day';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 
-/** Which week is shown, or which two, and the ways to those before and after. */
+/** The one or two weeks shown, with links to the weeks before and after. */
 export function StartWeekLinks(props: { choice: BookingChoice; window: ShownDays; today: string; locale: string }) {
   const { choice, window, today, locale } = props;
   const to = (week: string) => `${bookingHref(choice, 'time', { week, day: null })}#times`;

@@ -8,7 +8,7 @@ interface Chip {
 }
 
 interface Line {
-  /** An address of the page without this choice, and the name of its value there. */
+  /** The address of this page without the choice, and below it the parameter that holds the choice. */
   href: string;
   param: string;
   chosen: string;
@@ -16,8 +16,8 @@ interface Line {
 }
 
 /**
- * The first question of the step. Its answers are links: they work without script and outlive a reload. Drawn by the
- * browser's script from few words.
+ * The first question of the step. Its answers are links: they work without script and survive a reload. The browser's
+ * script draws it from compact data.
  */
 export function TimeAndTherapistFilter({ time, person }: { time: Line | null; person: Line | null }) {
   if (!time && !person) return null;

@@ -19,8 +19,8 @@ const queryOf = (href: string) => Object.fromEntries(new URL(href, 'http://x/boo
 const choose = (query: string) => parseBookingChoice(queryOf(`/book?${query}`), offer);
 const read = (href: string) => parseBookingChoice(expandShortParams(queryOf(href)), offer);
 
-describe('where a time leads', () => {
-  it('is short: to the form where every date is free, to the dates where one clashes', () => {
+describe('the address of a time', () => {
+  it('is short, and leads to the form where every date is free, to the dates where one clashes', () => {
     const links = buildTimeCellHrefBase(choose('type=swedish&minutes=60&cadence=biweekly&sessions=8'), base);
     expect(timeCellHref(links, cell)).toBe('?p=swedish.60.2w.8&you=2026-12-03T17:30@mira.0b54c1c6');
     expect(timeCellHref(links, { ...cell, level: 'most' })).toMatch(/&dates=2026-12-03T17:30@mira\.0b54c1c6$/);
@@ -46,19 +46,19 @@ describe('where a time leads', () => {
         standing: { on: cell.on, time: cell.time, ...givers },
         key: choice.key ?? '0b54c1c6-0000-4000-8000-202612031730',
       });
-      // Whoever keeps the long one later comes to the same.
+      // A long address that somebody saved leads to the same choice later.
       expect(read(bookingHref(chosen, chosen.step))).toEqual(chosen);
     }
   });
 
-  it('has a key of its own, the same whenever it is chosen from that page', () => {
+  it('has a key of its own, which is the same whenever that time is chosen from that page', () => {
     const links = buildTimeCellHrefBase(choose('type=swedish&cadence=once'), base);
     const key = (time: string) => read(timeCellHref(links, { ...cell, time })).key;
     expect(key('01:30~2')).toBe('0b54c1c6-0000-4000-8000-f02612030130');
     expect(new Set(['17:30', '18:00', '01:30', '01:30~2'].map(key)).size).toBe(4);
   });
 
-  it('is nothing but the time where no booking is made', () => {
+  it('contains only the time where no booking is made', () => {
     expect(timeCellHref({ start: '/manage/x/move?a=1', base: null }, cell)).toBe(
       '/manage/x/move?a=1&on=2026-12-03&time=17:30&with=mira',
     );
@@ -72,7 +72,7 @@ describe('where a time leads', () => {
     'dates=T@',
     'p=a.b.c.d.e.f.g.h.i&you=1T2@3.zz',
     'p=swedish.60.weekly.4&you=2026-12-03T17:30@mira.0b54c1c',
-  ])('is a page of times or massages where it is malformed: %s', (query) => {
+  ])('leads to the times or the massages where it is malformed: %s', (query) => {
     expect(read(`/book?${query}`)).toMatchObject({ standing: null, key: null });
   });
 });

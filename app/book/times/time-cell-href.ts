@@ -1,16 +1,18 @@
 import type { TimeCellData } from './times-grid';
 
-// Where a time of the grid leads. A page has hundreds of them, so their addresses are short: `expandShortParams` in
-// booking-url.ts reads them. The browser draws its cells from few words, and so makes their addresses too.
+// The address that a time of the grid links to. A page has hundreds of them, so they are short: `expandShortParams` in
+// short-booking-url.ts reads them. The browser draws its cells from compact data, and so builds their addresses too.
 
-/** What the addresses of all cells of a page begin with, and what is added to each. */
+/** The common start of the addresses of all cells on a page, and the base of their keys. */
 export interface TimeCellHrefBase {
   start: string;
-  /** What their keys are made of; "" where the page has a key already, null outside of the steps of a booking. */
+  /** The base of the cells' keys; "" where the page has a key already, null outside of the steps of a booking. */
   base: string | null;
 }
 
-/** Where every date is free there is nothing to decide: straight to the form, which shows them. */
+/**
+ * Where every date is free nothing has to be decided, so the address leads straight to the form, which shows the dates.
+ */
 export function timeCellHref(
   { start, base }: TimeCellHrefBase,
   cell: { on: string; time: string; with: string; level: TimeCellData['level'] },

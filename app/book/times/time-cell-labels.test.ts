@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildTimeCellLabels } from './time-cell-labels';
 import { encodeRunLengths } from './times-grid';
 
-describe('the line of a cell', () => {
+describe('the run lengths on the line of a cell', () => {
   it.each<[boolean[], number[]]>([
     [[], [0]],
     [[true], [1]],
@@ -15,12 +15,12 @@ describe('the line of a cell', () => {
       [false, false, true, true, true],
       [0, 2, 3],
     ],
-  ])('of %j is %j: free, then clashing, and so on', (open, line) => {
+  ])('of %j are %j: free first, then clashing, and so on', (open, line) => {
     expect(encodeRunLengths(open)).toEqual(line);
   });
 });
 
-it('a cell carries what it shows, and no list of what it is made from', () => {
+it('a cell carries only what it shows, not the lists it is made from', () => {
   const open = Array.from({ length: 26 }, (_, at) => at > 1);
   const cell = {
     on: '2026-12-05',

@@ -12,8 +12,8 @@ import type { BestTime } from './best-times-list';
 import type { TimeCellHrefBase } from './time-cell-href';
 import { encodeRunLengths, type TimeCellData } from './times-grid';
 
-// A page of times has hundreds of cells, and carries each twice: as HTML, and as what its script draws it from. So what
-// is carried is only what is shown.
+// A page of times has hundreds of cells and carries each twice: as HTML, and as data for its script. The data therefore
+// contains only what is shown.
 
 /** A cell in words. */
 export interface TimeCellLabels {
@@ -25,9 +25,9 @@ export interface TimeCellLabels {
   isSeries: boolean;
   clashes: string;
   level: TimeCellData['level'];
-  /** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */
+  /** Run lengths: the number of free dates, then of clashing ones, and so on. */
   line: number[];
-  /** Whom a press books with. */
+  /** The therapist that the time is booked with. */
   with: string;
 }
 
@@ -52,7 +52,7 @@ export function buildTimeCellLabels(cell: TimeCellData, { names, cadence, locale
   };
 }
 
-/** One of the few that fit best, in words; of days on which nobody works it says so. */
+/** One of the best times, in words. Days on which nobody works are called closed. */
 export function buildBestTime(
   { therapists: [first = ''], line, clashes, ...cell }: TimeCellData,
   { names, daysOff, locale }: { names: Record<string, string>; daysOff: string[]; locale: string },
@@ -66,7 +66,7 @@ export function buildBestTime(
   };
 }
 
-/** A choice that has a key is one plan, whichever time it is moved to. */
+/** A choice with a key stays one plan, even if it is moved to another time. */
 export function buildTimeCellHrefBase(choice: BookingChoice, base: string): TimeCellHrefBase {
   return { start: buildShortPlanHref(choice), base: choice.key ? '' : base };
 }

@@ -6,16 +6,16 @@ export interface TimeCellProps {
   cell: TimeCellLabels;
   links: TimeCellHrefBase;
   isChosen: boolean;
-  /** Its hour in words, where no row says it. */
+  /** The hour in words, where no row shows it. */
   clock?: string;
-  /** Out of the frame that it is shown in. */
+  /** Leaves the frame that embeds the page. */
   target?: '_top';
 }
 
 /**
- * A time that can be kept: how many dates are free, with whom, and the line that breaks where one clashes. Read aloud
- * it is one sentence; number, line and fill say the same to the eye. What it looks like, that its spans are not seen,
- * and the line of one whose dates are all free, is in globals.css.
+ * A time that can be booked: how many dates are free, with whom, and a line that breaks where one clashes. A screen
+ * reader hears one sentence; number, line and fill show the same. globals.css has its looks, hides the spans that are
+ * only read aloud, and draws the line of a time whose dates are all free.
  */
 export function TimeCell({ cell, links, isChosen, clock, target, shape }: TimeCellProps & { shape: 'table' | 'day' }) {
   const isDay = shape === 'day';

@@ -22,7 +22,7 @@ const query = {
 
 describe('a cell', () => {
   const cell = (...times: StandingTime[]) => buildTimesGrid(times, query).days[0]?.cells[0];
-  it('says how many dates are open, which clash, and with whom', () => {
+  it('has the number of open dates, the clashes and the therapists', () => {
     expect(cell(standing('mira', '2026-12-03', '17:30', 'oooxoooo'))).toEqual({
       on: '2026-12-03',
       time: '17:30',
@@ -34,7 +34,7 @@ describe('a cell', () => {
       clashes: ['2026-12-24'],
     });
   });
-  it('names those with the most open dates, in the practice’s order', () => {
+  it("has the therapists with the most open dates, in the practice's order", () => {
     const best = cell(
       standing('aoife', '2026-12-01', '10:00', 'oooo'),
       standing('mira', '2026-12-01', '10:00', 'ooxo'),
@@ -58,7 +58,7 @@ describe('the grid', () => {
     expect(buildTimesGrid(times, query).days.map(({ on }) => on)).toEqual(['2026-11-30']);
     expect(buildTimesGrid(times, { ...query, notBefore: instant('2026-11-30', '10:01') }).days).toEqual([]);
   });
-  it('stays on the half hours unless every start is asked for', () => {
+  it('shows only starts on the half hour unless every start is asked for', () => {
     const times = ['10:00', '10:15', '10:30'].map((time) => standing('mira', '2026-12-01', time, 'oo'));
     expect(buildTimesGrid(times, query)).toMatchObject({
       isThinned: true,
@@ -67,10 +67,10 @@ describe('the grid', () => {
     expect(buildTimesGrid(times, { ...query, everyStart: true })).toMatchObject({ isThinned: false });
     expect(buildTimesGrid(times, { ...query, everyStart: true }).days[0]?.cells).toHaveLength(3);
   });
-  it('shows the starts of a day that has none on the half hours', () => {
+  it('shows all starts of a day that has none on the half hour', () => {
     expect(buildTimesGrid([standing('mira', '2026-12-01', '10:20', 'oo')], query).days[0]?.cells).toHaveLength(1);
   });
-  it('has rows only where some day has a time, by part of the day', () => {
+  it('has rows only for hours at which some day has a time, grouped by part of the day', () => {
     const { days } = buildTimesGrid(
       [
         standing('mira', '2026-12-01', '18:00', 'oo'),
@@ -90,7 +90,7 @@ describe('the grid', () => {
 
 describe('the best fits', () => {
   const day = (offset: number) => addDays('2026-11-30', offset);
-  it('take the most free dates first, then the earliest, one a day', () => {
+  it('have the most free dates first, then the earliest, one for each day', () => {
     const { days } = buildTimesGrid(
       [
         standing('mira', day(0), '09:00', 'oooo'),
@@ -108,11 +108,11 @@ describe('the best fits', () => {
       `${day(2)} 09:00`,
     ]);
   });
-  it('fill up from days already taken when there are too few days', () => {
+  it('repeat days when there are too few of them', () => {
     const times = ['09:00', '10:00', '11:00'].map((time) => standing('mira', day(0), time, 'oo'));
     expect(listBestCells(buildTimesGrid(times, query).days, 2).map(({ time }) => time)).toEqual(['09:00', '10:00']);
   });
-  it('open the phone on their day unless another is asked for', () => {
+  it('decide which day a phone shows first, unless another is asked for', () => {
     const { days } = buildTimesGrid(
       [standing('mira', day(0), '09:00', 'ox'), standing('mira', day(1), '09:00', 'oo')],
       query,

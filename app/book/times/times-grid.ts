@@ -1,7 +1,7 @@
 import type { StandingTime } from '@/scheduling/standing-times';
 import { getPartOfDay, PARTS_OF_DAY, type PartOfDay } from '@/scheduling/waitlist-matching';
 
-// Standing times as a reader looks at them: days across, hours down, and the few that fit best.
+// Standing times as a reader sees them: days across, hours down, and the best few.
 
 export interface TimeCellData {
   on: string;
@@ -9,7 +9,9 @@ export interface TimeCellData {
   open: number;
   sessions: number;
   level: 'all' | 'most' | 'some';
-  /** Those with equally many open dates, in the practice's order; the line and the clashes are the first one's. */
+  /**
+   * The therapists with the most open dates, in the practice's order; the line and the clashes are those of the first.
+   */
   therapists: string[];
   line: boolean[];
   clashes: string[];
@@ -24,7 +26,10 @@ export interface TimesGridOptions {
   /** First days lie in `[from, until)`. */
   from: string;
   until: string;
-  /** A first date before this instant can no longer be had: that is no clash to repair. */
+  /**
+   * A first date before this instant can no longer be booked. Such a time is left out: its first date is no clash to
+   * repair.
+   */
   notBefore: number;
   /** Therapist ids in the practice's order. */
   order: string[];
@@ -33,7 +38,7 @@ export interface TimesGridOptions {
 
 export interface TimesGrid {
   days: TimesGridDayData[];
-  /** Some starts between the half hours are not shown. */
+  /** Whether some starts between the half hours are left out. */
   isThinned: boolean;
 }
 
@@ -63,14 +68,14 @@ export function buildTimesGrid(standingTimes: StandingTime[], query: TimesGridOp
   return { days: shown, isThinned };
 }
 
-/** The few with the most free dates, the earliest of equals, on different days as far as there are so many. */
-/** A day, and how many times it has. */
+/** A day, and the number of times on it. */
 export type CountedDay = [on: string, times: number];
 
 export function countTimes({ on, cells }: TimesGridDayData): CountedDay {
   return [on, cells.length];
 }
 
+/** The cells with the most free dates, the earliest of equals, on different days while there are enough days. */
 export function listBestCells(days: TimesGridDayData[], count = 5): TimeCellData[] {
   const ranked = days.flatMap(({ cells }) => cells).sort(better);
   const chosen: TimeCellData[] = [];
@@ -80,7 +85,7 @@ export function listBestCells(days: TimesGridDayData[], count = 5): TimeCellData
   return [...firsts, ...fill].sort(better);
 }
 
-/** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
+/** The hours at which any of the days has a cell, by part of the day; empty hours and parts are left out. */
 export function groupTimesByDayPart(days: { cells: { time: string }[] }[]): { part: PartOfDay; times: string[] }[] {
   const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
   return PARTS_OF_DAY.map((part) => ({ part, times: times.filter((time) => getPartOfDay(time) === part) })).filter(
@@ -88,7 +93,7 @@ export function groupTimesByDayPart(days: { cells: { time: string }[] }[]): { pa
   );
 }
 
-/** The day a phone opens: the one asked for, else the day of the best cell. */
+/** The day that a phone shows first: the one asked for, otherwise the day of the best time. */
 export function chooseInitialDay(
   days: TimesGridDayData[],
   preferredDays: (string | null | undefined)[],
@@ -126,7 +131,7 @@ function better(a: TimeCellData, b: TimeCellData): number {
   return b.open - a.open || a.on.localeCompare(b.on) || a.time.localeCompare(b.time);
 }
 
-/** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */
+/** Run lengths: the number of free dates, then of clashing ones, and so on. */
 export function encodeRunLengths(open: boolean[]): number[] {
   const line = [0];
   let isOpen = true;

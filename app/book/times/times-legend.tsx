@@ -5,7 +5,9 @@ import { encodeRunLengths } from './times-grid';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
-/** What the fills and the line mean. Drawn by the browser's script from one number, not carried by the page a second time. */
+/**
+ * What the fills and the line mean. The browser's script draws it from one number, so the page does not carry it twice.
+ */
 export function TimesLegend({ sessions }: { sessions: number }) {
   if (sessions === 1) return null;
   const middle = Math.floor(sessions / 2);

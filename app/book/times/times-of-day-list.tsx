@@ -8,7 +8,7 @@ import type { TimeCellHrefBase } from './time-cell-href';
 import { groupTimesByDayPart } from './times-grid';
 
 export interface TimesOfDayListProps {
-  /** Of one day. */
+  /** The times of one day. */
   times: EncodedTimeCells;
   links: TimeCellHrefBase;
   chosen: { on: string; time: string } | null;
@@ -16,7 +16,7 @@ export interface TimesOfDayListProps {
   locale: string;
 }
 
-/** The times of one day, hour by hour. Drawn from few words by the browser's script too, as the table is. */
+/** The times of one day, hour by hour. The browser's script draws it from compact data, as it draws the table. */
 export function TimesOfDayList({ times, links, chosen, cadence, locale }: TimesOfDayListProps) {
   const days = decodeTimeCells(times, { cadence, locale });
   const cells = days.flatMap((day) => day.cells);

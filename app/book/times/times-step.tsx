@@ -76,7 +76,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   });
 
   const fitting = filterByDayPart(grid.days, choice.part);
-  // Where none fits, every other is still there to choose.
+  // Where no time fits the chosen part of the day, all times are shown.
   const part = hasCells(fitting) ? choice.part : 'all';
   const shownDays = part === 'all' ? grid.days : fitting;
   const day = chooseInitialDay(shownDays, [choice.day, choice.standing?.on]);
@@ -240,12 +240,14 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   );
 }
 
-/** How all who give one of these times are called, two who give it together too. */
+/** The names of all who give one of these times; two who give it together are named together. */
 function namesOfGivers(offered: { therapistId: string }[], names: Record<string, string>): Record<string, string> {
   return Object.fromEntries(offered.map(({ therapistId: id }) => [id, formatGiverNames(parseGivers(id), names)]));
 }
 
-/** What is asked first: when, and with whom where there are several. Without any time there is nothing to say when. */
+/**
+ * The first questions: when, and with whom where there are several therapists. Without any time, "when" is not asked.
+ */
 function suitLines({ choice, offer, names }: BookingContext, days: TimesGridDayData[] | null) {
   const people = filterTherapistsGivingAll(choice.ladder, offer);
   return {

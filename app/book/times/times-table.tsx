@@ -27,8 +27,8 @@ interface TimesTableProps {
 }
 
 /**
- * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
- * otherwise the page would carry every cell of it twice; what came with the page is left as it is.
+ * Days across and hours down, for pages wide enough for a week. The browser's script draws it from compact data,
+ * otherwise the page would carry every cell twice. The table that came with the page is left as it is.
  */
 export function TimesTable(props: TimesTableProps) {
   const isDuo = props.weeks.length > 1;
@@ -39,7 +39,7 @@ export function TimesTable(props: TimesTableProps) {
         key="as sent"
         ref={listenForArrowKeys}
         className={className}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is written; what the server sent stays there
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: writes nothing; the HTML from the server stays there
         dangerouslySetInnerHTML={AS_SENT}
         suppressHydrationWarning
       />

@@ -1,17 +1,17 @@
 import { useState, useSyncExternalStore } from 'react';
 
-// A page of times has hundreds of links that nothing but the browser itself has to know. To run over each of them again,
-// for React to find them as it would have drawn them, is what a phone waits longest for.
+// A page of times has hundreds of links that only the browser itself needs to know. Letting React hydrate each of them
+// is what a phone would wait longest for.
 
 /**
- * What an element that came with the page is given in place of its children: its HTML stays as it was sent, and React
- * does not look into it. It must be this very object, for another one would be written into the page.
+ * Given to an element that came with the page, in place of its children: its HTML stays as the server sent it, and
+ * React does not look into it. It must be this very object, because React would write another one into the page.
  */
 export const AS_SENT = { __html: '' };
 
 /**
- * Whether what is `shown` came with the page and is taken over now. False on the server, and for what is drawn in the
- * browser later: that is drawn anew, and needs another `key`, for React does not know what stands in the first.
+ * Whether `shown` came with the page and is being hydrated now. False on the server, and for what the browser draws
+ * later: that needs another `key`, because React does not know the HTML inside the first element.
  */
 export function useAsSent(shown: object): boolean {
   const isTakenOver = useSyncExternalStore(subscribeToNothing, inBrowser, beforeTakenOver);

@@ -18,8 +18,8 @@ function submitWith(phone: string) {
   return submitWaitlistRequest(untouchedWaitlistForm, form);
 }
 
-describe('asking to wait, where no mail server is set', () => {
-  it('needs a phone number: nothing else leads back to whoever waits', async () => {
+describe('a waitlist request where no mail server is set', () => {
+  it('needs a phone number, because the practice has no other way to reach the client', async () => {
     expect(await submitWith('')).toMatchObject({
       done: null,
       errors: { phone: 'Enter a phone number: this site sends no e-mail yet.' },
@@ -29,19 +29,19 @@ describe('asking to wait, where no mail server is set', () => {
     expect(await submitWith('087 555 0134')).toMatchObject({ done: 'confirm', errors: {} });
   });
 
-  it('needs none where e-mails go out', async () => {
+  it('needs no phone number where e-mails go out', async () => {
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     expect(await submitWith('')).toMatchObject({ done: 'confirm' });
   });
 });
 
-describe('asking to wait for somebody else', () => {
+describe('a waitlist request for somebody else', () => {
   const fill = (fields: Record<string, string>) => {
     const form = fillWaitlistForm({ for: 'other', email: 'ana@example.org', phone: '087 555 0134', ...fields });
     return submitWaitlistRequest(untouchedWaitlistForm, form);
   };
 
-  it('keeps both names apart', async () => {
+  it('stores both names', async () => {
     expect(await fill({ name: 'Ana Costa', otherName: 'Leo Costa' })).toMatchObject({ done: 'confirm' });
     expect(await (await reader()).select().from(waitlistEntries)).toMatchObject([
       { pendingName: 'Leo Costa', bookedBy: 'Ana Costa', pendingEmail: 'ana@example.org' },

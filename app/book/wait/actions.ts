@@ -12,7 +12,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 export async function submitWaitlistRequest(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
   const { values, request, answer } = readWaitlistForm(before, form);
   try {
-    // Each may send an e-mail to an address that is somebody else's.
+    // Each request may send an e-mail to somebody else's address.
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('link_emails', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
@@ -31,7 +31,7 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
   }
 }
 
-/** Of a name that is missing it says whose: there are two where somebody else comes. */
+/** Says which name is missing: where somebody else comes there are two. */
 function withNamesAskedFor(
   values: WaitlistFormState['values'],
   errors: WaitlistFormState['errors'],

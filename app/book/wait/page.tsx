@@ -20,14 +20,14 @@ import { submitWaitlistRequest } from './actions';
 
 export const metadata: Metadata = { title: 'Wait for a time', robots: { index: false } };
 
-/** Nobody looks further than so, unless they say so. */
+/** The usual number of days that a waitlist request looks ahead; clients may change it. */
 const LOOK_DAYS = 56;
 
 interface WaitPage {
   searchParams: Promise<QueryParams>;
 }
 
-/** For whoever finds no time that fits: what they were looking for is filled in. */
+/** For a reader who finds no time that fits: what they looked for is filled in. */
 export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
   const { practice, offer, names, choice } = await loadBookingContext(await searchParams, Date.now());
@@ -42,7 +42,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           label: `${formatWeekdayPlural(standing.on)} at ${formatWallTime(time, practice.locale)}`,
         }
       : null;
-  // One date is that day's alone, in its part of the day.
+  // A single date is waited for on its own day, in its part of the day.
   const single = cadence === 'once' ? standing : null;
   const untouched: WaitlistFormState = {
     values: {

@@ -4,7 +4,7 @@ import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations
 import { logThrottled } from '@/log';
 import { baseUrl } from '@/site-address';
 
-/** The short link of a text message leads on to the page on which its reader says that they come. */
+/** The short link of a text message: redirects to the page on which the client confirms that they come. */
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
   const sender = getClientIp(request.headers);
   const allowance = await checkRateLimitWithoutCounting('misses', sender);

@@ -16,7 +16,9 @@ interface Props {
   searchParams: Promise<QueryParams>;
 }
 
-/** The standing times alone, to stand in another site's page. Every time leads out of the frame, into the booking. */
+/**
+ * The standing times alone, to be embedded in another site's page. Every time opens the booking outside of the frame.
+ */
 export default async function EmbeddedTimes({ searchParams }: Props) {
   await connection();
   const { choice, practice, offer, names, now } = await loadBookingContext(await searchParams, Date.now());

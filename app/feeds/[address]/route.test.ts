@@ -22,7 +22,7 @@ const plant = (id: string, time: string) => {
   return db.write((tx) => insertTestAppointment(tx, { id, on, time, therapistId: 'mira' }));
 };
 
-it('is a calendar that nobody between keeps, indexes or tells of', async () => {
+it('answers with a calendar that may not be cached in between, indexed, or named as a referrer', async () => {
   await plant('a', '10:00');
   const answer = await requestFeed(await makeAddress());
   expect(answer.status).toBe(200);
@@ -34,7 +34,7 @@ it('is a calendar that nobody between keeps, indexes or tells of', async () => {
   expect(await answer.text()).toContain('SUMMARY:Massage\r\n');
 });
 
-it('answers 304 with no body to whoever has it as it stands, by any form of its tag', async () => {
+it('answers 304 without a body if the client has the current version, whatever the form of its tag', async () => {
   const address = await makeAddress();
   await plant('a', '10:00');
   const tag = (await requestFeed(address)).headers.get('etag')!;
@@ -48,14 +48,14 @@ it('answers 304 with no body to whoever has it as it stands, by any form of its 
   expect(changed.headers.get('etag')).not.toBe(tag);
 });
 
-it('is written in the same bytes as long as nothing changes', async () => {
+it('returns the same bytes as long as nothing changes', async () => {
   const address = await makeAddress();
   await plant('a', '10:00');
   const [first, second] = [await requestFeed(address), await requestFeed(address)];
   expect(await second.text()).toBe(await first.text());
 });
 
-it('opens nothing by a wrong address, and soon hears no more guesses from one sender', async () => {
+it('answers 404 to a wrong address, and soon 429 to a sender who keeps guessing', async () => {
   const address = await makeAddress();
   for (const wrong of [
     address.replace('.ics', ''),

@@ -4,7 +4,7 @@ import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations
 import { logThrottled } from '@/log';
 import { formatCalendarFeed } from '@/mail/calendar-feed';
 
-/** Somebody's dates for the calendar apps that subscribe to them. Whoever has the address may read it. */
+/** The dates of one person for the calendar apps that subscribe to them. Whoever has the address may read them. */
 export async function GET(request: Request, { params }: { params: Promise<{ address: string }> }): Promise<Response> {
   const sender = getClientIp(request.headers);
   const allowance = await checkRateLimitWithoutCounting('misses', sender);
@@ -22,7 +22,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
   }
   const headers = {
     ...PRIVATE,
-    // Of the dates and not of the bytes: those also say when they were written.
+    // The tag is made of the dates, not of the bytes, because the bytes also contain when they were written.
     ETag: `W/"${feed.tag}"`,
     'Last-Modified': new Date(feed.since).toUTCString(),
   };
@@ -36,7 +36,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
   });
 }
 
-/** Kept by whoever asked and by nobody between, and asked about each time. */
+/** Only the client itself may cache it, and must revalidate it each time. */
 const PRIVATE = {
   'Cache-Control': 'private, no-cache',
   'X-Robots-Tag': 'noindex, nofollow',

@@ -46,8 +46,8 @@ async function look(uid: string | undefined) {
   return found;
 }
 
-describe('a link', () => {
-  it('cancels this date and those after it', async () => {
+describe('a manage link', () => {
+  it('cancels one date and those after it', async () => {
     expect(await send(cancelByLink, { token, uid: uids[1] ?? '', scope: 'following' })).toContain('flash=cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
@@ -62,7 +62,7 @@ describe('a link', () => {
     );
     expect((await look(uids[0]))?.startAt).toBe(to);
   });
-  it('cancels nothing more than was shown: another date of the plan has been moved since', async () => {
+  it('cancels nothing if another date of the plan was moved since the page was shown', async () => {
     const stale = { token, uid: uids[1] ?? '', scope: 'all', version: '1', seriesVersion: '1' };
     await send(moveByLink, { token, uid: uids[2] ?? '', to: String(instantAt('2026-12-17', '17:00')), with: 'mira' });
     expect(await send(cancelByLink, stale)).toContain('flash=conflict');
@@ -78,7 +78,7 @@ describe('a link', () => {
       instantAt('2026-12-16', '17:00'),
     ]);
   });
-  it('moves its dates, and does with those that clash what was chosen for them', async () => {
+  it('moves its dates, and repairs those that clash as chosen', async () => {
     const to = String(instantAt('2026-12-02', '16:00'));
     const fields = { token, uid: uids[0] ?? '', to, on: '2026-12-02', time: '16:00', scope: 'all' };
     const refusedHref = await send(moveByLink, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
@@ -102,7 +102,7 @@ describe('a link', () => {
       { startAt: instantAt('2026-12-15', '18:00'), status: 'cancelled' },
     ]);
   });
-  it('pauses for two weeks, as it was shown and once', async () => {
+  it('pauses the dates of two weeks as shown, and only once', async () => {
     const until = String(NOW + 14 * 86_400_000);
     const shown = { token, version: '1', until, count: '1' };
     expect(await send(pausePlanByLink, { ...shown, count: '2' })).toContain('flash=conflict');
@@ -116,26 +116,26 @@ describe('a link', () => {
       'booked',
     ]);
   });
-  it('adds dates to its series, once however often it is pressed', async () => {
+  it('adds dates to its series, and only once when pressed repeatedly', async () => {
     expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
     expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');
     expect(await send(addDatesByLink, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
-  it('adds those that are free, and leaves out the one that is taken', async () => {
+  it('adds the dates that are free, and leaves out the one that is taken', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
     const fields = { token, more: '3', seriesVersion: '1' };
     expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
     expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
   });
-  it('answers a token that is cut in the middle of a character as one that opens nothing', async () => {
+  it('treats a token that is cut in the middle of a character as unknown', async () => {
     const cut = `${'x'.repeat(199)}😀`;
     for (const token of [cut, '\ud83d', 'a\udc00b'])
       for (const action of [cancelByLink, moveByLink, addDatesByLink])
         expect(await send(action, { token, uid: 'u', scope: 'this' })).toContain('flash=not_found');
   });
-  it('books a skipped date back, once however often it is pressed', async () => {
+  it('books a skipped date, and only once when pressed repeatedly', async () => {
     const [first, , third] = listWeeklyInstants('2026-12-01', '12:00', 3) as [number, number, number];
     const skipping = await bookSeries(
       ANONYMOUS_VIEWER,
@@ -155,14 +155,14 @@ describe('a link', () => {
     expect(await send(bookSkippedDate, fields)).toContain('flash=not_found');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 3);
   });
-  it('leads back to the free times when that one has gone', async () => {
+  it('leads back to the free times when the chosen one is gone', async () => {
     const fields = { token, uid: uids[0] ?? '', to: String(instantAt('2026-12-02', '18:00')), with: 'mira' };
     expect(await send(moveByLink, fields)).toContain('/move?');
     expect((await look(uids[0]))?.startAt).toBe(instantAt('2026-12-01', '18:00'));
   });
 });
 
-describe('nothing changes', () => {
+describe('a request changes nothing', () => {
   it.each([
     ['by the link of another series', () => otherToken],
     [
@@ -186,7 +186,7 @@ describe('nothing changes', () => {
       version: 1,
     });
   });
-  it('for a scope, a time or a version that is none', async () => {
+  it('with an invalid scope, time or version', async () => {
     await send(cancelByLink, { token, uid: uids[0] ?? '', scope: 'everything' });
     await send(cancelByLink, { token, uid: uids[0] ?? '', scope: 'this', version: '99' });
     await send(moveByLink, { token, uid: uids[0] ?? '', to: '1e309', with: 'mira' });

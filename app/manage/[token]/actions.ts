@@ -28,9 +28,9 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone-conversion';
 
-// The token in the form is the proof of who is asking, looked up again for every change.
+// The token in the form proves who is asking, and is looked up again for every change.
 
-/** More than anybody has whose answers leave something out, and as many as a cookie holds. */
+/** More plans than anybody has with answers that leave something out, and as many as fit in a cookie. */
 const MOST_PLANS = 20;
 
 export async function cancelByLink(form: FormData): Promise<void> {
@@ -77,7 +77,7 @@ export async function moveByLink(form: FormData): Promise<void> {
   });
   if (flash === 'taken' || flash === 'invalid') {
     const back = new URLSearchParams({ uid, flash, ...(therapistId && { with: therapistId }) });
-    // Which of several dates is in the way is shown by trying the same once more.
+    // The preview is shown again with the same choices, so that it says which of the dates clash.
     const preview = scope.data === 'this' ? [] : ['scope', 'on', 'time', ...repairNames(form)];
     for (const name of preview) back.set(name, text(form, name));
     redirect(`/manage/${encodeURIComponent(token)}/move?${back}#flash`);
@@ -102,7 +102,7 @@ export async function addDatesByLink(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** The dates of the next two weeks, as they were shown; those after them stay. */
+/** Cancels the dates of the next two weeks as they were shown; later dates stay. */
 export async function pausePlanByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -114,7 +114,10 @@ export async function pausePlanByLink(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Goes on to book again, with what is left out for them: the first of these plans, or anything. */
+/**
+ * Leads on to booking again, without what is left out for these clients: the first of these plans once more, or
+ * anything.
+ */
 export async function startBookingAgain(form: FormData): Promise<void> {
   requireFormData(form);
   const tokens = form.getAll('token').filter((token) => typeof token === 'string');
@@ -131,7 +134,7 @@ export async function startBookingAgain(form: FormData): Promise<void> {
   redirect(text(form, 'to') === 'same' ? bookAgainHref(plan) : '/book');
 }
 
-/** A date that was skipped, and can be had now. */
+/** Books a date that was skipped and is free now. */
 export async function bookSkippedDate(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -144,7 +147,7 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Whether calendar files remind of each date, from now on. */
+/** Sets whether calendar files remind of each date from now on. */
 export async function toggleCalendarAlarm(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -156,7 +159,7 @@ export async function toggleCalendarAlarm(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Which reminders they get of these dates, from now on. */
+/** Sets which reminders the client gets of these dates from now on. */
 export async function setReminders(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -170,7 +173,7 @@ export async function setReminders(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Whether e-mails come after the dates. */
+/** Sets whether e-mails are sent after the dates. */
 export async function setFollowUpMail(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -183,7 +186,7 @@ export async function setFollowUpMail(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Whether reminders may come by text. */
+/** Sets whether reminders may come by text message. */
 export async function setTextReminders(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
@@ -196,7 +199,7 @@ export async function setTextReminders(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** The address by which a calendar app follows the dates. */
+/** Makes the address by which a calendar app follows the dates. */
 export async function makeSeriesFeed(form: FormData): Promise<void> {
   await changeAddressBy(form, (viewer) => makeFeed(viewer, undefined, { now: Date.now() }), 'address_made');
 }
@@ -221,7 +224,7 @@ async function changeAddressBy(
   redirect(`/manage/${encodeURIComponent(token)}?flash=${result}#flash`);
 }
 
-/** The page of the dates, which says what was done, and to which. */
+/** Leads back to the page of the dates, which says what was done, and to which date. */
 function backTo(token: string, flash: string, form: FormData): never {
   const params = new URLSearchParams({ flash, of: text(form, 'uid') });
   const scope = appointmentScopeSchema.safeParse(text(form, 'scope') || 'this');
@@ -229,7 +232,7 @@ function backTo(token: string, flash: string, form: FormData): never {
   redirect(`/manage/${encodeURIComponent(token)}?${params}#flash`);
 }
 
-/** What was chosen for dates that clash: the fields of the list of a booking, with one choice more. */
+/** The repairs chosen for dates that clash, from the same fields as in a booking, with one more choice. */
 async function readRepairs(form: FormData): Promise<MoveRepair[]> {
   const { timeZone } = await getPractice();
   return repairNames(form).flatMap((name): MoveRepair[] => {

@@ -5,9 +5,9 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { describeHealthLimits, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 
 interface BookAgainButtonProps {
-  /** Of the plan that is booked again, and of others whose answers leave something out. */
+  /** The tokens of the plan that is booked again, and of other plans whose answers leave something out. */
   tokens: string[];
-  /** The same once more, or anything. */
+  /** Whether to book the same plan once more, or anything. */
   to: 'same' | 'any';
   children: string;
 }
@@ -15,11 +15,11 @@ interface BookAgainButtonProps {
 interface Props extends BookAgainButtonProps {
   limits: HealthBookingLimits;
   practice: { name: string; phone: string; phoneLink: string | null };
-  /** Whose answers, where several people share the page. */
+  /** The name of the client whose answers these are, where several people share the page. */
   name?: string;
 }
 
-/** The way to book again where something is left out: what, why, and the button that leads on. */
+/** Lets a client book again where something is left out: what, why, and the button that leads on. */
 export async function BookAgainWithLimits({ limits, practice, name, ...link }: Props) {
   const limitsByReason = await describeHealthLimits(limits);
   return (
@@ -47,7 +47,7 @@ export async function BookAgainWithLimits({ limits, practice, name, ...link }: P
   );
 }
 
-/** Its button alone, where the page says already what is left out. */
+/** The button alone, for a page that already says what is left out. */
 export function BookAgainButton({ tokens, to, slim, children }: BookAgainButtonProps & { slim?: boolean }) {
   return (
     <ActionForm action={startBookingAgain} className="print:hidden">

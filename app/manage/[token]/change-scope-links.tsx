@@ -17,7 +17,7 @@ const words: Record<ChangeScope, string> = {
   all: 'All upcoming',
 };
 
-/** How many of the dates a change is about; links, so that it works without script. */
+/** How many of the dates a change applies to. The choices are links, so they work without script. */
 export function ChangeScopeLinks({ label, managed, appointment, offered, chosen, hrefOf }: ScopeChoiceProps) {
   return (
     <nav aria-label={label} className="flex flex-wrap gap-x-6 gap-y-1">

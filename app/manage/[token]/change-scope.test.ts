@@ -8,26 +8,26 @@ const dates = (...statuses: AppointmentView['status'][]) =>
 const entry = (appointments: AppointmentView[], now = 0) =>
   ({ series: { appointments }, now }) as unknown as Pick<ManagedSeries, 'series' | 'now'>;
 
-describe('what a change can take along', () => {
+describe('the scopes of a change', () => {
   const four = dates('booked', 'booked', 'booked', 'booked');
-  it('is offered in full in the middle of a series', () => {
+  it('are all offered in the middle of a series', () => {
     expect(listOfferedScopes(entry(four), four[1]!)).toEqual(['this', 'following', 'all']);
   });
-  it('is offered once where two choices mean the same dates', () => {
+  it('are offered once where two of them mean the same dates', () => {
     expect(listOfferedScopes(entry(four), four[0]!)).toEqual(['this', 'all']);
     expect(listOfferedScopes(entry(four), four[3]!)).toEqual(['this', 'all']);
     expect(listOfferedScopes(entry(four, 2), four[2]!)).toEqual(['this', 'all']);
   });
-  it('is nothing for the last that is to come', () => {
+  it('are only "this" for the last upcoming date', () => {
     expect(listOfferedScopes(entry(four, 3), four[3]!)).toEqual(['this']);
   });
-  it('leaves out what is over and what was cancelled', () => {
+  it('leave out dates that are over or cancelled', () => {
     const some = dates('completed', 'booked', 'cancelled', 'booked');
     expect(listAppointmentsInScope(entry(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
   });
 });
 
-it('reads a scope from an address, and nonsense as this one alone', () => {
+it('reads the scope in an address, and takes an invalid one as this date alone', () => {
   expect(readChangeScope(['this', 'following', 'all'], 'following')).toBe('following');
   expect(readChangeScope(['this', 'all'], 'following')).toBe('all');
   for (const odd of ['everything', undefined, ['all'], '__proto__'])

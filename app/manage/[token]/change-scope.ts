@@ -3,7 +3,7 @@ import type { ManagedSeries } from './managed-series';
 
 export type ChangeScope = 'this' | 'following' | 'all';
 
-/** What a change with this scope is about, of the dates still to come. */
+/** The upcoming dates that a change with this scope applies to. */
 export function listAppointmentsInScope(
   { series, now }: Pick<ManagedSeries, 'series' | 'now'>,
   appointment: AppointmentView,
@@ -14,7 +14,10 @@ export function listAppointmentsInScope(
   return scope === 'all' ? booked : booked.filter(({ position }) => position >= appointment.position);
 }
 
-/** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
+/**
+ * Of two scopes that mean the same dates only one is offered: "following" means "all" for the first upcoming date, and
+ * "this" for the last.
+ */
 export function listOfferedScopes(
   managed: Pick<ManagedSeries, 'series' | 'now'>,
   appointment: AppointmentView,
@@ -26,7 +29,10 @@ export function listOfferedScopes(
     : ['this', 'following', 'all'];
 }
 
-/** The scope an address asks for; where it is the same as a wider or narrower one, that one. */
+/**
+ * The scope that an address asks for. Where "following" is not offered it means "all" if that is; anything else means
+ * this date alone.
+ */
 export function readChangeScope(offered: ChangeScope[], requested: unknown): ChangeScope {
   const found = offered.find((scope) => scope === requested);
   if (found) return found;

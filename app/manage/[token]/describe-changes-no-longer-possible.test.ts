@@ -24,7 +24,7 @@ function describeLimits(date: { inHours: number; bookedHoursAgo?: number; moves?
   return describeChangesNoLongerPossible(appointment, managed);
 }
 
-it('says which of the two is over', () => {
+it('says whether cancelling, moving or both are no longer possible', () => {
   expect(describeLimits({ inHours: 48 })).toBeNull();
   expect(describeLimits({ inHours: 20 })).toBe('Too late to cancel this one here.');
   expect(describeLimits({ inHours: 3 })).toBe('Too late to move or cancel this one here.');

@@ -5,7 +5,10 @@ import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 
 type Rules = Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>;
 
-/** What can no longer be done with a date online, or only for some minutes more; null where nothing is over. */
+/**
+ * What can no longer be done online with a date, or only for a few more minutes; null where everything is still
+ * possible.
+ */
 export function describeChangesNoLongerPossible(appointment: AppointmentView, rules: Rules): string | null {
   const [move, cancel] = [mayMove(rules, appointment), mayCancel(rules, appointment)];
   const isUsedUp = !move && !hasClientMovesLeft(appointment.movesByClient, rules.practice);
@@ -20,7 +23,7 @@ export function describeChangesNoLongerPossible(appointment: AppointmentView, ru
   return `Too late to ${move ? 'cancel' : 'move or cancel'} this one here.`;
 }
 
-/** Whether it can be cancelled for no other reason than that it was booked minutes ago. */
+/** Whether the only reason that it can still be cancelled is that it was booked minutes ago. */
 export function isJustBooked({ startsAt }: AppointmentView, { practice, now }: Rules): boolean {
   return !canClientCancel({ start: startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
 }

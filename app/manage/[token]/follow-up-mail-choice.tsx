@@ -4,7 +4,7 @@ import { setFollowUpMail } from './actions';
 import type { ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
-/** Whether e-mails come after the dates, for its client to say; nothing where the practice writes none. */
+/** Lets the client choose whether e-mails are sent after the dates; draws nothing where the practice sends none. */
 export async function FollowUpMailChoice({ managed: { viewer, token } }: { managed: ManagedSeries }) {
   const isOn = await getFollowUpChoice(viewer);
   if (isOn === null) return null;

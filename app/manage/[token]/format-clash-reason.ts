@@ -10,7 +10,7 @@ const REFUSAL_TEXTS: Record<ClashReason, string> = {
   too_far: 'Too far ahead to be booked',
 };
 
-/** Why a date cannot be had, in a few words; a holiday is called by its name. */
+/** Why a date is not available, in a few words; a holiday is given by its name. */
 export function formatClashReason(clash: ClashReason, holiday?: string): string {
   return holiday && (clash === 'closed' || clash === 'holiday') ? `Closed: ${holiday}` : REFUSAL_TEXTS[clash];
 }

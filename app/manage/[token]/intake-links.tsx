@@ -6,7 +6,7 @@ import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 
-/** The way to what is asked before a visit; nothing where none is to come. */
+/** The link to the questions before a visit; nothing where no visit is upcoming. */
 export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice, now } = managed;
   const view = await getIntake(viewer, { now });
@@ -51,7 +51,7 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
   );
 }
 
-/** Of a form that somebody else opens: whom it is about, and what it asks where they are a child. */
+/** For a form opened by somebody else: whom it is about, and what it asks if that person is a child. */
 export function AnswersAboutOtherPersonNote({ name }: { name: string }) {
   return (
     <>

@@ -13,12 +13,12 @@ function upcomingFirst(managed: ManagedSeries): string {
 interface FlashProps {
   flash: unknown;
   managed: ManagedSeries;
-  /** The date that it is about, and which others went with it: those `following` it, or `all`. */
+  /** The date that was changed, and which others were changed with it: those `following` it, or `all`. */
   uid: unknown;
   along: unknown;
 }
 
-/** What was just done. The words come from here, never from the address. */
+/** Says what was just done. The words come from here, never from the address. */
 export function ManageFlashNotice({ flash, managed, uid: changedUid, along }: FlashProps) {
   const { practice, series } = managed;
   const named = series.appointments.find(({ uid }) => uid === changedUid);

@@ -8,7 +8,7 @@ import { describeChangesNoLongerPossible } from './describe-changes-no-longer-po
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
-/** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
+/** One date of a series: its state, what can still be done with it, and after a cutoff, whom to call. */
 export function ManagedDateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
   const { practice, series, token, now } = managed;
   const movedFrom = formatMovedFrom(appointment, practice.locale);

@@ -14,12 +14,12 @@ export interface ManagedSeries {
   viewer: { role: 'link'; seriesId: string };
   practice: Practice;
   series: SeriesView;
-  /** Dates that may be moved whatever the cutoff. */
+  /** The uids of dates that may be moved despite the cutoff. */
   freeMoves: string[];
   now: number;
 }
 
-/** What the link opens; a link that opens nothing is a page that does not exist. Looking changes nothing. */
+/** The series of a manage link; an unknown link is a 404. Loading it changes nothing. */
 export async function loadManagedSeries(params: Promise<{ token: string }>): Promise<ManagedSeries> {
   await connection();
   const { token } = await params;
@@ -34,7 +34,7 @@ export async function loadManagedSeries(params: Promise<{ token: string }>): Pro
   return { token, viewer, practice, series, freeMoves, now: Date.now() };
 }
 
-/** The appointment a page is about, when it is of this series. */
+/** The appointment that a page is about; a 404 unless it is part of this series. */
 export function requireAppointment({ series }: ManagedSeries, uid: unknown): AppointmentView {
   const found = series.appointments.find((appointment) => appointment.uid === uid);
   if (!found) notFound();
@@ -67,7 +67,7 @@ export function mayMove(
   );
 }
 
-/** Whether it may be moved although it is late, or was moved as often as it may be. */
+/** Whether it may be moved although it is past the cutoff, or was moved as often as allowed. */
 export function isExemptFromMoveLimits(
   { freeMoves, now }: Pick<ManagedSeries, 'freeMoves' | 'now'>,
   appointment: AppointmentView,
@@ -75,7 +75,7 @@ export function isExemptFromMoveLimits(
   return appointment.status === 'booked' && appointment.startsAt > now && freeMoves.includes(appointment.uid);
 }
 
-/** Whether its client may wait to come sooner: by the rule that decides when they ask for it. */
+/** Whether the client may wait for an earlier time, by the same rule that decides when they ask for it. */
 export function mayWaitForSooner(
   { practice, now }: ManagedSeries,
   { status, startsAt, movesByClient }: AppointmentView,
@@ -83,7 +83,9 @@ export function mayWaitForSooner(
   return isSwappable({ status, startAt: startsAt, moves: movesByClient }, practice, now);
 }
 
-/** What a pause from now on would give up; null where nothing of the plan can be, or nothing would come after it. */
+/**
+ * The dates that a pause from now on would cancel; null where none can be cancelled, or no date would follow the pause.
+ */
 export function previewPause({
   series,
   practice,
@@ -94,7 +96,7 @@ export function previewPause({
   return back !== null && pause.paused.length > 0 ? { ...pause, back } : null;
 }
 
-/** Those still to come, in order. */
+/** The upcoming appointments, in order. */
 export function listUpcomingAppointments({ series, now }: ManagedSeries): AppointmentView[] {
   return series.appointments.filter((appointment) => appointment.status === 'booked' && appointment.startsAt > now);
 }

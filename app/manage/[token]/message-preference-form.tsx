@@ -9,7 +9,7 @@ interface PreferenceFormProps {
   children: ReactNode;
 }
 
-/** Something of their messages for a client to choose. The token in it is the proof of who does. */
+/** A preference about messages for a client to set. The token in it proves who sets it. */
 export function MessagePreferenceForm({ action, token, save = 'Save', children }: PreferenceFormProps) {
   return (
     <ActionForm action={action} className="max-w-[36rem] print:hidden">

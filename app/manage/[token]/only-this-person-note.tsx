@@ -1,7 +1,7 @@
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import type { ManagedSeries } from './managed-series';
 
-/** Of two who come at one time a change is for one of them: whose dates stay as they are. */
+/** Of two people who come at the same time, a change applies to one: says whose dates stay as they are. */
 export async function OnlyThisPersonNote({ managed: { series, viewer, now } }: { managed: ManagedSeries }) {
   const beside = series.pairId === null ? null : await getPairedSeries(viewer, series.uid, now);
   if (!beside) return null;

@@ -7,7 +7,7 @@ import { setReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
-/** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
+/** Lets the client choose which e-mails remind of these dates; draws nothing where no date is upcoming. */
 export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, series, now } = managed;
   if (listUpcomingAppointments(managed).length === 0) return null;

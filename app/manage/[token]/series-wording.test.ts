@@ -20,23 +20,23 @@ const series = (appointments: AppointmentView[], changes: Partial<SeriesView> = 
     ...changes,
   }) as SeriesView;
 
-describe('what a series is called', () => {
+describe('the name of a series', () => {
   const wednesdays = planned('2026-12-16', '10:45', 4);
   const mondays = planned('2026-11-30', '18:30', 2);
 
-  it('counts a date that was moved by hand as a date, and not as its weekday', () => {
+  it('counts a date that was moved by hand as a date, not as its weekday', () => {
     const moved = { ...wednesdays[1]!, startsAt: wednesdays[1]!.startsAt - 86_400_000 };
     expect(describeSeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
       'Four dates, three of them Wednesdays at 10:45',
     );
   });
 
-  it('begins small inside a sentence, and a weekday does not', () => {
+  it('begins with a small letter inside a sentence, except for a weekday', () => {
     expect(describeSeriesInSentence(series(wednesdays), 'en-IE')).toBe('four Wednesdays at 10:45');
     expect(describeSeriesInSentence(series(wednesdays.slice(0, 1)), 'en-IE')).toMatch(/^Wednesday 16 December/);
   });
 
-  it('counts neither what was skipped nor what was cancelled, until nothing is left', () => {
+  it('counts neither skipped nor cancelled dates, until no date is left', () => {
     expect(describeSeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Four Wednesdays at 10:45');
     const cancelled = wednesdays.map((date) => ({ ...date, status: 'cancelled' as const }));
     expect(describeSeries(series([cancelled[0]!, ...wednesdays.slice(1)]), 'en-IE')).toBe('Three Wednesdays at 10:45');
@@ -44,7 +44,7 @@ describe('what a series is called', () => {
     expect(describeSeries(series(cancelled.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45, cancelled');
   });
 
-  it('does not call Mondays Wednesdays when only what followed was moved', () => {
+  it('does not say Wednesdays for a series on Mondays when only the later dates were moved', () => {
     expect(describeSeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe(
       'Six dates, four of them Wednesdays at 10:45',
     );
@@ -53,13 +53,13 @@ describe('what a series is called', () => {
     );
   });
 
-  it('is named after where its dates lie, when a colleague took them over at another time', () => {
+  it('follows the time of most dates when a colleague took them over at another time', () => {
     expect(describeSeries(series(planned('2026-12-15', '13:00', 3)), 'en-IE')).toBe('Three Tuesdays at 13:00');
     const scattered = [mondays[0]!, wednesdays[0]!, planned('2026-12-17', '09:00', 1)[0]!];
     expect(describeSeries(series(scattered), 'en-IE')).toBe('Three dates');
   });
 
-  it('is the moment of a single one', () => {
+  it('is the full date and time of a single appointment', () => {
     expect(describeSeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
   });
 });

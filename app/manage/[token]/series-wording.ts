@@ -13,8 +13,9 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
- * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
- * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was: 'Seven Thursdays at 17:30, cancelled'.
+ * The dates of a plan that are left: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight
+ * dates, six of them Fridays at 9:00' where others are at other times. If none is left, what the plan was: 'Seven
+ * Thursdays at 17:30, cancelled'.
  */
 export function describeSeries(series: SeriesView, locale: string): string {
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
@@ -35,7 +36,7 @@ function describeDates(
   const places = appointments.map(({ timeZone, startsAt }) => toWallTime(timeZone, startsAt));
   const countAt = (place: { on: string; time: string }) =>
     places.filter(({ on, time: at }) => weekdayOf(on) === weekdayOf(place.on) && at === place.time).length;
-  // Dates that a colleague took over may all lie at another time than the plan was made for.
+  // The dates that a colleague took over may all be at another time than the plan was made for.
   const usual = places.reduce((most, place) => (countAt(place) > countAt(most) ? place : most), { on: firstOn, time });
   return describePlanDates(
     sessions,
@@ -68,8 +69,8 @@ export function formatStartToEnd(appointment: AppointmentView, locale: string): 
 }
 
 /**
- * 'in place of Thu 24 Dec', where the plan has it on another day; 'usually 17:00', where only its hour is another. The plan
- * may have been moved since, and the date never have been there.
+ * 'in place of Thu 24 Dec' where the plan has the date on another day; 'usually 17:00' where only its hour differs. The
+ * date itself may never have been there, because the plan may have been moved since.
  */
 export function formatMovedFrom(appointment: AppointmentView, locale: string): string | null {
   if (!appointment.isMoved) return null;
@@ -88,13 +89,13 @@ export function formatPriceSum(appointments: AppointmentView[], locale: string):
   return formatMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
 }
 
-/** The times for the same massage, with the same therapist, as often. */
-/** The same by the page of a plan: whoever booked it for somebody else finds both names in the form. */
+/** Like `bookAgainHref`, but by the page of the plan where somebody else booked it, so that the form has both names. */
 export function bookAgainByLinkHref(token: string, series: SeriesView): string {
   const href = bookAgainHref(series);
   return series.bookedBy === null ? href : href.replace('/book', `/manage/${token}/again`);
 }
 
+/** The step of times for the same massage, therapist, rhythm and number of sessions. */
 export function bookAgainHref({ appointments, cadence, therapist }: SeriesView): string {
   const last = appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
   if (!last) return '/book';

@@ -3,7 +3,7 @@ import type { SeriesView } from '@/db/appointments/series';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import type { ManagedSeries } from './managed-series';
 
-/** A date that was left out; once its time is free it is offered again. */
+/** A date that was skipped; once its time is free it is offered again. */
 export function SkippedDateRow(props: {
   skipped: SeriesView['skipped'][number];
   isFreed: boolean;

@@ -8,7 +8,7 @@ import { setTextReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
-/** Whether reminders may come by text, for its client to say; nothing where this practice sends none. */
+/** Lets the client choose whether reminders may come by text message; draws nothing where this practice sends none. */
 export async function TextMessageChoice({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice } = managed;
   if (listUpcomingAppointments(managed).length === 0) return null;

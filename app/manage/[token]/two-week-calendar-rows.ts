@@ -1,19 +1,22 @@
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
 import { formatMonthName } from '@/scheduling/formatting';
 
-/** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
+/** A day of the calendar: with a session, or with one that was moved away or skipped. */
 export interface TwoWeekCalendarDay {
   on: string;
   number: string;
   state: 'session' | 'was' | null;
-  /** Said above the first of a month, and above the very first where there is room beside the next. */
+  /**
+   * The month's name, above the first day of a month, and above the very first day where there is room beside the next
+   * name.
+   */
   month: string | null;
 }
 
-/** On a phone the name of a month is as wide as this many days, and no word may touch the next. */
+/** On a phone the name of a month is as wide as this many days, and two names must not touch. */
 const ROOM_DAYS = 2;
 
-/** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
+/** Two weeks in each row, from the Monday before the first day to the Sunday after the last. */
 export function buildTwoWeekCalendarRows(sessions: string[], leftDays: string[]): TwoWeekCalendarDay[][] {
   const all = [...sessions, ...leftDays].sort();
   const first = all[0];

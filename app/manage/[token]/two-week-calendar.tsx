@@ -4,7 +4,10 @@ const heads = ['M', 'T', 'W', 'T', 'F', 'S', 'S'];
 const box =
   "before:absolute before:top-1/2 before:left-1/2 before:-z-1 before:aspect-[1/1.12] before:w-[min(34px,calc(100%-1px))] before:-translate-1/2 before:rounded-[2px] before:content-[''] wide:before:w-10";
 
-/** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
+/**
+ * Two weeks in each row, a filled day for each session. The list beneath has the same in words, so screen readers skip
+ * this.
+ */
 export function TwoWeekCalendar({ sessions, leftDays }: { sessions: string[]; leftDays: string[] }) {
   const lines = buildTwoWeekCalendarRows(sessions, leftDays);
   return (

@@ -8,7 +8,7 @@ import { formatHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 
-/** What a link to dates shows when its time is over, or another took its place. */
+/** The page of a manage link that has expired, or was replaced by another. */
 export default async function EndedPage() {
   await connection();
   const practice = await getPractice();

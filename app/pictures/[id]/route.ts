@@ -1,6 +1,6 @@
 import { getPicture } from '@/db/practice/pictures';
 
-/** A picture under the hash of its bytes: it never changes. */
+/** A picture. Its id is the hash of its bytes, so it never changes. */
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const found = await getPicture((await params).id);
   if (!found) return new Response('There is no such picture.', { status: 404 });

@@ -8,7 +8,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -40,7 +40,7 @@ type Name =
   | 'swapAppointmentsOfForm'
   | 'undoLastChange';
 
-/** The address the action leads to. */
+/** The address that the action redirects to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
   const form = new FormData();
   const filled = { uid: uids[0] ?? '', back: `on=2026-12-01&open=${uids[0]}`, scope: 'this', version: '1', ...fields };
@@ -65,13 +65,13 @@ async function look(uid = uids[0] ?? '') {
 const to = (on: string, time: string) => ({ to: String(instantAt(on, time)), with: 'mira' });
 
 describe('a therapist', () => {
-  it('notes that a massage took place, and that nobody came', async () => {
+  it('notes that one massage took place and that another client did not come', async () => {
     vi.setSystemTime(FIRST + 7 * 24 * HOUR + HOUR);
     expect(await flash('recordCompletion')).toBe('completed');
     expect(await flash('recordNoShow', { uid: uids[1] ?? '' })).toBe('no_show');
     expect([(await look())?.status, (await look(uids[1]))?.status]).toEqual(['completed', 'no_show']);
   });
-  it('cancels one date and those after it', async () => {
+  it('cancels one date and the dates after it', async () => {
     expect(await flash('cancelAppointmentsOfForm', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
@@ -89,7 +89,7 @@ describe('a therapist', () => {
     });
     expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
   });
-  it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
+  it('gives one date to a colleague, and then sees no panel for it, because it is no longer hers', async () => {
     const led = await send('moveAppointmentsOfForm', { to: String(FIRST), with: 'jun' });
     expect(Object.fromEntries(led.searchParams)).toEqual({
       flash: 'moved',
@@ -98,16 +98,16 @@ describe('a therapist', () => {
     });
     expect((await look())?.therapistId).toBe('jun');
   });
-  it('is led back to the free times when that one has gone', async () => {
+  it('is led back to the free times when the chosen time has been taken', async () => {
     const led = await send('moveAppointmentsOfForm', to('2026-12-08', '18:00'));
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'taken', ask: 'move', open: uids[0] });
     expect((await look())?.startAt).toBe(FIRST);
   });
 });
 
-describe('what was moved', () => {
+describe('an appointment that was moved or cancelled', () => {
   const isAsBefore = async () => expect(await look()).toMatchObject({ startAt: FIRST, minutes: 60, version: 1 });
-  it('is undone by who moved it, at once', async () => {
+  it('is put back at once by the person who moved it, and by nobody else', async () => {
     const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     session.userId = 'jun';
     expect(await flash('undoLastChange', { undo })).toBe('not_found');
@@ -117,7 +117,7 @@ describe('what was moved', () => {
     await isAsBefore();
     expect(await flash('undoLastChange', { undo })).toBe('conflict');
   });
-  it('stays when it is too late, or its old time was given away', async () => {
+  it('stays moved when the undo comes too late, or when its old time was booked by somebody else', async () => {
     const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
@@ -126,7 +126,7 @@ describe('what was moved', () => {
     expect(await flash('undoLastChange', { undo })).toBe('too_late');
     expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
   });
-  it('stays cancelled, undone or not, as the desk is told', async () => {
+  it('stays cancelled when the undo comes too late or its time was booked since, and the desk is told which', async () => {
     const cancelled = async (uid = uids[0] ?? '') =>
       (await send('cancelAppointmentsOfForm', { uid, version: String((await look(uid))?.version) })).searchParams;
     const undo = (await cancelled()).get('undo') ?? '';
@@ -142,7 +142,7 @@ describe('what was moved', () => {
     expect(await flash('undoLastChange', { undo: late })).toBe('cancel_too_late');
     expect((await look(uids[1]))?.status).toBe('cancelled');
   });
-  it('can go to a time that was typed, in another length, with all that follow', async () => {
+  it('can be moved with its whole series to a typed time and another length', async () => {
     const fields = { on: '2026-12-03', at: '13:55', with: 'mira', minutes: '90', scope: 'all', seriesVersion: '1' };
     expect(await flash('moveAppointmentsOfForm', fields)).toBe('moved');
     expect((await Promise.all(uids.map(look))).map((row) => [row?.localStart, row?.minutes])).toEqual([
@@ -151,7 +151,7 @@ describe('what was moved', () => {
       ['2026-12-17T13:55', 90],
     ]);
   });
-  it('is warned of outside of the hours, and goes there when it is meant', async () => {
+  it('needs a second press to move outside of the working hours', async () => {
     const fields = {
       on: '2026-12-03',
       at: '21:00',
@@ -169,11 +169,11 @@ describe('what was moved', () => {
     await isAsBefore();
     expect(await flash('moveAppointmentsOfForm', { ...fields, meant: 'yes' })).toBe('moved');
   });
-  it('is warned of with whom may not go with what the client said, and no address says why', async () => {
+  it('needs a second press to go to a therapist who may not suit the client’s health answers, and no address says why', async () => {
     session.userId = 'nora';
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     const { seriesId } = (await look())!;
-    // What cannot be read may say anything.
+    // An intake that cannot be decrypted could contain anything, so staff are asked to check first.
     await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const fields = { on: '2026-12-03', at: '13:00', with: 'jun', back: `open=${uids[0]}&to=2026-12-03&who=jun&for=60` };
     const { searchParams } = await send('moveAppointmentsOfForm', fields);
@@ -181,11 +181,11 @@ describe('what was moved', () => {
     await isAsBefore();
     expect(await flash('moveAppointmentsOfForm', { ...fields, meant: 'yes' })).toBe('moved');
   });
-  it('keeps a length that the massage does not have', async () => {
+  it('cannot be given a length that the massage does not have', async () => {
     expect(await flash('moveAppointmentsOfForm', { ...to('2026-12-03', '17:00'), minutes: '45' })).toBe('length_stays');
     await isAsBefore();
   });
-  it('may be two that change places', async () => {
+  it('can change places with another appointment', async () => {
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
       now: NOW,
@@ -201,12 +201,12 @@ describe('what was moved', () => {
   });
 });
 
-describe('a swap with whom may not go with what the client said', () => {
-  it('is asked once more, and no address says why', async () => {
+describe('a swap to a therapist who may not suit the client’s health answers', () => {
+  it('needs a second press, and no address says why', async () => {
     session.userId = 'nora';
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     const { seriesId } = (await look())!;
-    // What cannot be read may say anything.
+    // An intake that cannot be decrypted could contain anything, so staff are asked to check first.
     await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' }, therapistId: 'jun' };
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
@@ -223,13 +223,13 @@ describe('a swap with whom may not go with what the client said', () => {
   });
 });
 
-describe('the link of one client', () => {
+describe('the manage link of one client', () => {
   const mail = async () => {
     const found = await (await reader()).select().from(outbox);
     return found.filter(({ kind }) => kind === 'link_renewed');
   };
   beforeEach(() => vi.setSystemTime(FIRST + 600 * 24 * HOUR));
-  it('is renewed by their therapist, and sent', async () => {
+  it('is renewed and sent by their therapist', async () => {
     expect(await flash('sendNewManageLink')).toBe('link_renewed');
     expect(await mail()).toHaveLength(1);
   });
@@ -237,7 +237,7 @@ describe('the link of one client', () => {
     ['jun', 'not_found'],
     ['ana@example.org', null],
     [null, null],
-  ])('is not by %s', async (userId, answer) => {
+  ])('is not renewed by %s', async (userId, answer) => {
     session.userId = userId;
     expect(await flash('sendNewManageLink').catch(() => null)).toBe(answer);
     expect(await mail()).toEqual([]);
@@ -248,18 +248,18 @@ describe('a page that is out of date', () => {
   it.each<[Name, Record<string, string>]>([
     ['cancelAppointmentsOfForm', {}],
     ['moveAppointmentsOfForm', to('2026-12-03', '15:00')],
-  ])('cannot %s what has been moved since', async (name, fields) => {
+  ])('cannot %s an appointment that has been moved since', async (name, fields) => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
     expect(await flash(name, fields)).toBe('conflict');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST - HOUR, version: 2 });
   });
-  it('cannot say how something went that has been moved since', async () => {
+  it('cannot record how an appointment went that has been moved since', async () => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
     vi.setSystemTime(FIRST + HOUR);
     expect([await flash('recordCompletion'), await flash('recordNoShow')]).toEqual(['conflict', 'conflict']);
     expect(await look()).toMatchObject({ status: 'booked', version: 2 });
   });
-  it('cannot cancel a whole series of which another date has been moved since', async () => {
+  it('cannot cancel a whole series when another of its dates has been moved since', async () => {
     await moveAppointments(
       OWNER_VIEWER,
       { uid: uids[2] ?? '', startsAt: FIRST + 14 * 24 * HOUR - HOUR, scope: 'this' },
@@ -268,7 +268,7 @@ describe('a page that is out of date', () => {
     expect(await flash('cancelAppointmentsOfForm', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
   });
-  it('that names no proper version changes nothing', async () => {
+  it('changes nothing when its version is no number', async () => {
     expect(await flash('cancelAppointmentsOfForm', { version: 'first' })).toBe('conflict');
     expect((await look())?.status).toBe('booked');
   });
@@ -279,7 +279,7 @@ it.each<[Name, Record<string, string>]>([
   ['recordNoShow', {}],
   ['cancelAppointmentsOfForm', {}],
   ['moveAppointmentsOfForm', to('2026-12-03', '17:00')],
-])('%s says in plain words that the database is held by another', async (name, fields) => {
+])('%s says in plain words that another process holds the database', async (name, fields) => {
   const busy = async () => {
     throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
   };
@@ -310,7 +310,7 @@ describe('nothing changes', () => {
     await expect(send(name, fields)).rejects.toThrow(/404/);
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
-  it.each(everything)('when nobody in particular calls %s', async (name, fields) => {
+  it.each(everything)('when somebody who is not signed in calls %s', async (name, fields) => {
     session.userId = null;
     expect((await send(name, fields)).pathname).toBe('/sign-in');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
@@ -325,7 +325,7 @@ describe('nothing changes', () => {
     expect(await flash(name, fields)).toBe('not_found');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
-  it('for a time that is none', async () => {
+  it('when the chosen time is malformed or off the practice’s steps', async () => {
     for (const odd of ['', '1e309', String(instantAt('2026-12-03', '03:07'))]) {
       expect(await flash('moveAppointmentsOfForm', { to: odd, with: 'mira' })).toBe('invalid');
     }

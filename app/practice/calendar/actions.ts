@@ -29,8 +29,8 @@ import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
-// Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
-// A form carries the version its page was drawn from: what has changed since is never written over.
+// Each action is a public endpoint: it checks here who is asking, and the `where` of its query checks whose appointment
+// it is. A form carries the version that its page was drawn from, so a change made since is never overwritten.
 
 export async function recordArrival(form: FormData) {
   await answer(form, async (viewer, seen) => {
@@ -124,7 +124,7 @@ export async function moveAppointmentsOfForm(form: FormData) {
   });
 }
 
-/** The other one comes as its name and the version that was seen: `id.3`. */
+/** The other appointment comes as its id and the version that was seen: `id.3`. */
 export async function swapAppointmentsOfForm(form: FormData) {
   await answer(form, async (viewer, { uid, version = 0 }) => {
     const [, other = '', otherVersion] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(text(form, 'other')) ?? [];
@@ -149,7 +149,7 @@ const REFUSED_CANCEL_UNDO: Partial<Record<string, string>> = {
   too_late: 'cancel_too_late',
 };
 
-/** The last change, for as long as its e-mails wait. */
+/** Undoes the last change, which is possible as long as its e-mails wait. */
 export async function undoLastChange(form: FormData) {
   await answer(form, async (viewer) => {
     const id = text(form, 'undo');
@@ -175,7 +175,9 @@ export async function markMessageAnswered(form: FormData) {
   );
 }
 
-/** What to say, and what else the address of the calendar says then; null is taken out of it. */
+/**
+ * The flash code, or an object with it and other parameters for the address of the calendar; null removes a parameter.
+ */
 type Answer = string | { flash: string; [name: string]: string | null | undefined };
 type Change = (viewer: Staff, seen: { uid: string; version: number | undefined }) => Promise<Answer>;
 
@@ -192,15 +194,16 @@ async function answer(form: FormData, change: Change): Promise<never> {
     if (value == null) back.delete(name);
     else back.set(name, value);
   }
-  // Only these can be put right by choosing another time; after all else the panel shows how it stands.
+  // Only these can be put right by choosing another time. After any other answer the panel shows how the appointment
+  // stands.
   if (ASKED_AGAIN.includes(flash)) back.set('ask', 'move');
   else for (const name of ['to', 'who', 'for']) back.delete(name);
   redirect(`/practice/calendar?${back}`);
 }
 
-/** After these the form that moves is shown again. */
+/** After these answers the form that moves an appointment is shown again. */
 const ASKED_AGAIN = ['taken', 'others_taken', 'invalid', 'length_stays', 'unusual'];
-/** So many dates are named in an address; a plan has no more than fit a screen. */
+/** The most clashing dates that are named in an address. */
 const MOST_CLASHES = 12;
 
 function scopeIn(form: FormData): AppointmentScope {
@@ -208,7 +211,7 @@ function scopeIn(form: FormData): AppointmentScope {
   return request === 'following' || request === 'all' ? request : 'this';
 }
 
-/** A time that was typed for the day that is shown, or else one of the free times. */
+/** The instant of a typed time on the day that is shown, or else of the chosen free time. */
 function startIn(form: FormData, timeZone: string): number {
   const [on, time] = [text(form, 'on'), text(form, 'at')];
   if (isDayWithinSupportedYears(on) && isTimeOfDay(time)) return toInstant(timeZone, on, time);
@@ -226,7 +229,7 @@ function wholeNumber(form: FormData, name: string): number | undefined {
   return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
-/** Undefined where the form says none; one that is no number is no version of anything. */
+/** Undefined where the form has no such field. Text that is no number matches no version. */
 function versionIn(form: FormData, name: string): number | undefined {
   return form.has(name) ? (wholeNumber(form, name) ?? 0) : undefined;
 }

@@ -16,7 +16,7 @@ function render(startsAt: number): string {
   );
 }
 
-it('offers to cancel what is to come, and of what has begun to say how it went', () => {
+it('offers to cancel an upcoming appointment, and to say how one went that has begun', () => {
   expect(render(NOW + HOUR)).toContain('ask=cancel');
   const begun = render(NOW - HOUR);
   expect(begun).not.toContain('ask=cancel');

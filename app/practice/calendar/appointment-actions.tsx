@@ -24,7 +24,7 @@ interface AppointmentActionsProps {
   openHref: string;
 }
 
-/** What can be done with this appointment now, the likely next step first and filled. */
+/** What can be done with this appointment now. The most likely next step comes first and is the filled button. */
 export function AppointmentActions({ facts, now, back, openHref }: AppointmentActionsProps) {
   const { status, startsAt, arrivedAt, begunAt, timeZone } = facts;
   const isBooked = status === 'booked';
@@ -81,7 +81,7 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
   );
 }
 
-/** Three words of a button: beside "Payment", "Take it back" would say that the money is. */
+/** Names the status that is undone: beside "Payment", a button "Take it back" would seem to mean the money. */
 function describeWhatIsUndone({ status, begunAt }: AppointmentFacts): string {
   if (status === 'completed') return 'Not completed';
   if (status === 'no_show') return 'Came after all';

@@ -14,7 +14,7 @@ interface Props {
   now: number;
 }
 
-/** What a client said before they come: how far they are, and for whoever treats them what follows. */
+/** How far a client is with their health answers, and what follows from them for those who treat the client. */
 export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
   const [standing, session] = await Promise.all([
     getClientHealthStatus(viewer, facts.client.id, { now }),

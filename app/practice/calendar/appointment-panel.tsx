@@ -33,38 +33,38 @@ import { SwapForm } from './swap-form';
 
 interface AppointmentPanelProps {
   facts: AppointmentFacts;
-  /** What a press did: here, where on a phone nothing else of the page is seen. */
+  /** What a press did. It is shown in the panel, because on a phone nothing else of the page is in sight. */
   flash: ReactNode;
-  /** What its client is asked just now. */
+  /** The open request to the client about a hand-over. */
   handOver: HandOverRequestView | null;
-  /** What its client wrote to the practice. */
+  /** What the client wrote to the practice. */
   messages: ReactNode;
-  /** Leads to its note. */
+  /** Leads to the appointment's note. */
   noteLink: ReactNode;
-  /** Title of the question the client came from, where its page exists. */
+  /** Title of the question page that the client came from, where that page exists. */
   question: string | null;
   locale: string;
   now: number;
   /** The calendar's own address, to come back to. */
   back: string;
-  /** What of its series cancelling could take along. */
+  /** The other dates of its series that can be cancelled with it. */
   reach: ScopeCounts;
   asksToCancel: boolean;
-  /** Where it could go, when that is asked. */
+  /** Where it could be moved to; null unless that was asked. */
   moving: MoveOptionsData | null;
-  /** What it could be swapped with, when that is asked. */
+  /** What it could be swapped with; null unless that was asked. */
   swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'askedFirst'> | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
-  /** What the client said before they come. */
+  /** What the client said about their health before they come. */
   care: ReactNode;
-  /** What reminds its client of it. */
+  /** The reminders of this date. */
   reminders: RemindersOfDate | null;
-  /** When e-mail to its client came back; null where it arrives. */
+  /** When e-mail to the client came back; null where it arrives. */
   bounce: Bounce | null;
-  /** The calendar with nothing open. */
+  /** The calendar with no panel open. */
   closeHref: string;
-  /** This appointment, open, and asking for nothing. */
+  /** The calendar with this appointment open and no form in its panel. */
   openHref: string;
 }
 

@@ -12,12 +12,12 @@ interface AgendaProps {
 }
 
 /**
- * The same days in words, for a browser without script: a day or a week, as the calendar would show them. As long as
- * nobody chose, that is for the width of the screen to say.
+ * The calendar's days as text, for a browser without script. Unless the visitor chose a day or a week, the width of the
+ * screen decides which of the two is shown.
  */
 export function CalendarAgenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
   const isShared = lanes.length > 1;
-  // Everyone's week stands as a table already.
+  // The week of several therapists is a table already, which needs no script.
   if (isShared && choice.view === 'week') return null;
   return (
     <div className={isShared && !choice.view ? 'wide:hidden' : ''}>

@@ -4,12 +4,12 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
 const ASK_MS = 1_200;
-/** After no answer, or one that makes no sense: the network is away, or somebody signed out. */
+/** The wait after a failed or unreadable answer: the network is away, or somebody signed out. */
 const LATER_MS = 15_000;
-/** "In 20 min" is true for so long. */
+/** How long "in 20 min" stays true. */
 const MINUTE = 60_000;
 
-/** Draws the calendar again when somebody else has changed it, as long as it is looked at. What is typed stays. */
+/** Refreshes the calendar when somebody else has changed it, as long as the page is in sight. What is typed stays. */
 export function CalendarAutoRefresh({ on, version }: { on: string; version: number }) {
   const router = useRouter();
   const drawn = useRef({ version, at: 0 });

@@ -11,7 +11,9 @@ interface Outcome {
   next: string;
 }
 
-/** What a press did. The words come from here, never from the address, and never against what the panel shows. */
+/**
+ * Says what a press did. The words come from here, never from the address, and never contradict what the panel shows.
+ */
 export function CalendarFlashNotice({
   flash,
   dates,
@@ -20,9 +22,9 @@ export function CalendarFlashNotice({
   locale,
 }: {
   flash: unknown;
-  /** How many dates it did it to, as the address says. */
+  /** How many dates were changed, as the address says. */
   dates: unknown;
-  /** Which dates of a plan were in the way, in words. */
+  /** The dates of a plan that were in the way, in words. */
   clashing: string;
   open: AppointmentFacts | null;
   locale: string;
@@ -279,7 +281,7 @@ function describeState({ status, startsAt, timeZone, therapist }: AppointmentFac
   return `It is booked for ${day} at ${formatTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
 }
 
-/** The same of what has just been booked, which may be a plan. */
+/** The same for what has just been booked, which may be a plan. */
 function describeBooked(open: AppointmentFacts, locale: string): string {
   const dates = open.places.filter(({ status }) => status === 'booked').length;
   return dates > 1 ? `${dates} dates are booked. ${describeState(open, locale)}` : describeState(open, locale);

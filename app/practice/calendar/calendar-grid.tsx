@@ -18,24 +18,30 @@ import { type GridEvent, type GridLane, type GridVisibleRange, TherapistCalendar
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;
-  /** The first and the last hour of the day that is shown alone; an hour of a desk's screen is worth more than that of a phone's. */
+  /**
+   * The first and the last hour of a day that is shown alone. An hour is more useful on a desk's screen than on a
+   * phone's.
+   */
   hoursOfDay: { from: string; until: string };
-  /** One, or one a therapist: side by side on a day. */
+  /** One lane, or on a day one for each therapist, side by side. */
   lanes: GridLane[];
   choice: CalendarUrlState;
-  /** By id, what can be moved of them. */
+  /** For each massage, by id, how its appointments can be moved. */
   massages: Record<string, MassageDragOptions>;
   stepMinutes: number;
   /** Whether e-mails go out. */
   sendsMail: boolean;
 }
 
-/** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
+/**
+ * Row height of half an hour, in pixels: ten hours fit a desk's screen at once, and on a phone a row has room for a
+ * thumb.
+ */
 const DENSE = 24;
 const HOURS_AT_ONCE = 10;
 const ROOMY = 44;
 
-/** Where the browser's letters are larger, half an hour grows with them. The grid is drawn in a browser alone. */
+/** Where the browser's text is larger, the rows grow with it. The grid is drawn only in a browser. */
 const inLetters = (pixels: number) =>
   pixels * Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
 
@@ -70,7 +76,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   );
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
-    // What is not offered any more goes nowhere by hand: the panel says why.
+    // An appointment whose massage is no longer offered cannot be dragged: the panel says why.
     return found && massages[found.serviceId] ? found : null;
   };
   const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
@@ -126,7 +132,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
         rowHeight={inLetters(isDenseDay ? DENSE : ROOMY)}
       />
     );
-    // A week keeps the width that names need; on a phone one pulls it sideways.
+    // A week keeps the width that names need; on a phone one scrolls it sideways.
     return frame(
       view === 'week' ? (
         <ScrollArea ref={drawn} label="The week" className="overflow-x-auto">
@@ -175,14 +181,14 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   );
 }
 
-/** With an hour before it, to book in, where the day is short enough to be seen at once all the same. */
+/** Adds an hour before the day, to book in, where the day is short enough to stay in sight as a whole. */
 function fitHours({ from, until }: { from: string; until: string }): { from: string; until: string } {
   const first = Number(from.slice(0, 2));
   const hours = Number(until.slice(0, 2)) - first;
   return { from: hours < HOURS_AT_ONCE && first > 0 ? `${String(first - 1).padStart(2, '0')}:00` : from, until };
 }
 
-/** What is in the hand stands faint where it was, and outlined where it would be put down. */
+/** A dragged appointment stays faint where it was, and is outlined where it would be put down. */
 function withHeld(lane: GridLane, held: DraggedAppointment | null, say: (instant: number) => string): GridLane {
   if (!held) return lane;
   const { movable, place } = held;
@@ -206,7 +212,7 @@ function withHeld(lane: GridLane, held: DraggedAppointment | null, say: (instant
   return { ...lane, events: [...ownEvents, put], slots: [] };
 }
 
-/** The piece of empty time that is being stretched, as long as it is by now; what it covers of others is not drawn. */
+/** Draws the selected slot at its present length, without the other slots that it covers. */
 function withStretch(
   lane: GridLane,
   stretch: TimeSelection | null,
@@ -224,7 +230,7 @@ function withStretch(
   return { ...lane, slots };
 }
 
-/** Who is booked where it would begin, when there is one. */
+/** The only appointment at the place where the dragged one would go; null where there is none, or more than one. */
 function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableAppointment | null {
   if (!held) return null;
   const { therapistId, startsAt, minutes } = held.place;
@@ -236,7 +242,7 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
   return candidates.length === 1 ? candidates[0]!.movable : null;
 }
 
-/** On a phone the day opens on now, unless there is something to read above it, or somebody has scrolled already. */
+/** On a phone, scrolls to the present hour, unless there is a notice to read above or somebody has scrolled already. */
 function scrollToNow(drawn: HTMLElement, timeZone: string, from: string): void {
   if (window.scrollY > 0 || document.getElementById('flash')) return;
   const [hours = 0, minutes = 0] = toWallTime(timeZone, Date.now()).time.split(':').map(Number);

@@ -12,7 +12,7 @@ import { UnsignedNotesNotice } from './unsigned-notes';
 
 interface CalendarNoticesProps {
   notices: CalendarNoticesData;
-  /** Whether the mail server refuses our e-mails, and whether a key is missing. */
+  /** Whether the mail server refuses our e-mails, and whether an encryption key is missing. */
   faults: { mail: boolean; key: boolean };
   viewer: Staff;
   practice: Practice;
@@ -20,7 +20,7 @@ interface CalendarNoticesProps {
   now: number;
 }
 
-/** What waits for somebody who works here, below the day. */
+/** What waits for staff, below the day. */
 export function CalendarNotices({ notices, faults, viewer, practice, choice, now }: CalendarNoticesProps) {
   return (
     <div id="notices" tabIndex={-1} className="outline-none [&>*]:mt-6 print:hidden">

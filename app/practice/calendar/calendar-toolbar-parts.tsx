@@ -4,7 +4,7 @@ import { type CalendarUrlState, calendarHref } from './calendar-url';
 import type { CalendarWeekData } from './calendar-week';
 import type { TherapistLaneData } from './therapist-lanes';
 
-// What stands in the row of the toolbar on a desk, and in its menu on a phone.
+// The parts that are in the toolbar's row on a desk, and in its menu on a phone.
 
 interface ChoiceProps {
   choice: CalendarUrlState;
@@ -66,7 +66,7 @@ export function WeekdayLinks({ choice, week }: ChoiceProps & { week: CalendarWee
   );
 }
 
-/** One therapist of everyone, or all of them. */
+/** A link to one of the therapists, or to all of them. */
 function Which(props: { href: string; on: boolean; children: React.ReactNode }) {
   return (
     <Link
@@ -127,7 +127,7 @@ function Segment({ label, children }: { label: string; children: React.ReactNode
   );
 }
 
-/** `onPhone` and `onWide`: chosen by the width of the screen, as long as nobody chose. */
+/** `onPhone` and `onWide`: whether this is the view that such a screen shows as long as nobody chose one. */
 function Choice(props: { href: string; on: boolean; onPhone?: boolean; onWide?: boolean; children: React.ReactNode }) {
   const chosen = 'bg-euc font-semibold text-on-euc hover:text-on-euc';
   const look = props.on

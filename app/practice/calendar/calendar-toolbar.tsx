@@ -11,8 +11,8 @@ import type { TherapistLaneData } from './therapist-lanes';
 import { ToolbarMenu } from './toolbar-menu';
 
 /**
- * Above the grid: which days these are, day or week, whose, and the way to other days. On a phone it is one line, which
- * keeps to the top of the screen; most of it is in a menu there.
+ * Above the grid: the days that are shown, day or week, whose calendar, and links to other days. On a phone it is one
+ * line at the top of the screen, with most of it in a menu.
  */
 export function CalendarToolbar({
   choice,
@@ -34,11 +34,11 @@ export function CalendarToolbar({
   therapists: TherapistLaneData['therapist'][];
   /** How many bookings and requests nobody has confirmed. */
   unconfirmed: number;
-  /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
+  /** Where a booking for a caller begins; null for a viewer who may book in no calendar. */
   newBooking: string | null;
-  /** Where a note is written on the day that is shown. */
+  /** Where a note for the shown day is written. */
   newNote: string;
-  /** What waits for whoever looks, in a line. */
+  /** One line that says what waits for the viewer. */
   notices: React.ReactNode;
 }) {
   const shown = { ...choice, open: undefined };
@@ -171,7 +171,7 @@ export function CalendarToolbar({
   );
 }
 
-/** Without script the list of clients looks for it. */
+/** Without script, the form leads to the list of clients. */
 function FindClient() {
   return (
     <search>
@@ -190,7 +190,7 @@ function FindClient() {
   );
 }
 
-/** The day that is shown, and whose it is, are filled in; for today there is a press of its own. */
+/** The form for time off, with the shown day and therapist filled in; for today there is a button of its own. */
 function timeOffHref({ on, only }: CalendarUrlState, today: string): string {
   const query = new URLSearchParams();
   if (on > today) query.set('from', on);

@@ -4,7 +4,7 @@ import { blockTimeHref, calendarHref, parseCalendarUrl, parseTimeToBlock } from 
 const today = '2026-11-23';
 
 describe('the address of the calendar', () => {
-  it('opens on today, on one’s own appointments, and leaves day or week to the screen', () => {
+  it('by default opens today with one’s own appointments, and lets the screen choose day or week', () => {
     const choice = { on: today, view: undefined, whose: 'mine', only: undefined, open: undefined };
     expect(parseCalendarUrl({}, today, true)).toEqual(choice);
   });
@@ -20,11 +20,11 @@ describe('the address of the calendar', () => {
     ['on', '0001-01-01'],
     ['view', 'month'],
     ['whose', '__proto__'],
-  ])('falls back when %s is %j', (name, value) => {
+  ])('falls back to the default when %s is %j', (name, value) => {
     expect(parseCalendarUrl({ [name]: value }, today, true)).toEqual(parseCalendarUrl({}, today, true));
   });
 
-  it('shows one of everyone alone, and forgets whom on one’s own calendar', () => {
+  it('shows one therapist out of everyone, and ignores that choice on one’s own calendar', () => {
     expect(parseCalendarUrl({ whose: 'everyone', only: 'jun' }, today, true).only).toBe('jun');
     expect(parseCalendarUrl({ whose: 'mine', only: 'jun' }, today, true).only).toBeUndefined();
   });
@@ -36,7 +36,7 @@ describe('the address of the calendar', () => {
   });
 });
 
-it('names the time that is to be blocked, and reads it back for whose time may be taken', () => {
+it('names the time to block, and reads it back only for a therapist whose time the viewer may take', () => {
   const choice = parseCalendarUrl({}, '2026-12-01', true);
   const stretch = { at: '2026-12-01T12:30', to: '13:15', therapistId: 'mira' };
   const raw = Object.fromEntries(new URL(blockTimeHref(choice, stretch), 'http://x').searchParams);

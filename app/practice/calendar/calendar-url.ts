@@ -1,7 +1,7 @@
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 
-// What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
+// The address says what the calendar shows: the date, day or week, whose calendar, and the open appointment.
 
 type CalendarView = 'day' | 'week';
 type CalendarScope = 'mine' | 'everyone';
@@ -11,16 +11,16 @@ export interface CalendarUrlState {
   /** Undefined: a week where there is room for one, a day on a phone. */
   view: CalendarView | undefined;
   whose: CalendarScope;
-  /** Of everyone, this therapist alone. */
+  /** With everyone's calendar, the one therapist to show. */
   only: string | undefined;
   open: string | undefined;
-  /** The time that is being booked for a caller: where it was pressed. Links to elsewhere leave it behind. */
+  /** The time that is being booked for a caller, as it was pressed. Links to other places leave it out. */
   booking?: { at: string; with: string } | undefined;
 }
 
 type Raw = Record<string, string | string[] | undefined>;
 
-/** Reads an address; nonsense falls back to today's week. */
+/** Reads an address; nonsense falls back to today. */
 export function parseCalendarUrl(raw: Raw, today: string, hasOwn: boolean): CalendarUrlState {
   const param = (name: string) => (typeof raw[name] === 'string' ? raw[name] : undefined);
   const on = param('on');
@@ -51,7 +51,7 @@ export function bookTimeHref(choice: CalendarUrlState, at: string, therapistId: 
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ new: at, with: therapistId })}`;
 }
 
-/** The same days, with the panel open in which a note is changed; `new` writes one. */
+/** The same days, with the panel of a day's note open; the id `new` writes a new one. */
 export function dayNoteHref(choice: CalendarUrlState, id: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ note: id })}`;
 }
@@ -68,7 +68,10 @@ export interface CalendarTimeRange {
   therapistId: string;
 }
 
-/** Reads what is to be blocked; null where an address names no time, or nobody whose time the viewer may take. */
+/**
+ * Reads which time is to be blocked; null where the address names no time, or no therapist whose time the viewer may
+ * take.
+ */
 export function parseTimeToBlock(raw: Raw, therapistIds: string[]): CalendarTimeRange | null {
   const [on, from, ...rest] = String(raw.block).split('T');
   const therapistId = therapistIds.find((id) => id === raw.with);

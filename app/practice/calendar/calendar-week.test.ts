@@ -66,7 +66,7 @@ const everyone = parseCalendarUrl({ whose: 'everyone' }, '2026-12-01', true);
 describe('the calendar of several therapists', () => {
   const [mira, jun] = buildTherapistLanes(calendar, everyone, MONDAY, 'jun', times);
 
-  it('shades for each only the hours they do not work themselves', () => {
+  it('shades only the hours that each therapist does not work', () => {
     const shade = (lane: typeof mira, on: string) =>
       lane?.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '24:00'));
     expect(shade(mira, '2026-12-01')).toMatchObject([
@@ -80,7 +80,7 @@ describe('the calendar of several therapists', () => {
     expect(shade(jun, '2026-12-02')).toMatchObject([{ title: 'Day off' }]);
   });
 
-  it('names a break in the hours by its own name, and for its therapist alone', () => {
+  it('names a break by its own name, and only in the lane of its therapist', () => {
     const on = '2026-12-01';
     const broken: Calendar = {
       ...calendar,
@@ -114,7 +114,7 @@ describe('the calendar of several therapists', () => {
     ]);
   });
 
-  it('names the time between two stretches of a day too', () => {
+  it('names the gap between two working periods of a day a break', () => {
     const on = '2026-12-01';
     const parted: Calendar = {
       ...calendar,
@@ -135,18 +135,18 @@ describe('the calendar of several therapists', () => {
     expect(shade.map(({ title }) => title)).toEqual(['Opens 12:00', 'Break', 'Closes 20:00']);
   });
 
-  it('gives each their own appointments, in their own colour', () => {
+  it('gives each therapist their own appointments, in their own colour', () => {
     expect(mira?.events.map(({ title }) => title)).toEqual(['Leave']);
     expect(jun?.events).toMatchObject([{ title: 'Ana Costa', detail: '18:00, Swedish, 3 of 8', colour: '#7A4E7E' }]);
   });
 
-  it('opens for a therapist only what is theirs, and everything for the owner', () => {
+  it('lets a therapist open only their own appointments, and the owner all of them', () => {
     expect(jun?.events[0]?.href).toContain('open=a');
     expect(buildTherapistLanes(calendar, everyone, MONDAY, 'mira', times)[1]?.events[0]?.href).toBeNull();
     expect(buildTherapistLanes(calendar, everyone, MONDAY, null, times)[1]?.events[0]?.href).toContain('open=a');
   });
 
-  it('says of a colleague’s appointment that the time is booked, and opens nothing', () => {
+  it('shows a colleague’s appointment only as booked time, which cannot be opened', () => {
     const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } =
       calendar.appointments[0]!;
     const colleagueTime = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
@@ -156,7 +156,7 @@ describe('the calendar of several therapists', () => {
     expect(jun.week.counts['2026-12-01']).toBe('1 client');
   });
 
-  it('offers a therapist her own empty time to book in, and everybody’s to the owner', () => {
+  it('offers a therapist only her own empty time to book in, and the owner everybody’s', () => {
     const slotsOf = (own: string | null) =>
       buildTherapistLanes(calendar, everyone, MONDAY, own, times).map(({ slots }) => slots.length);
     expect(slotsOf('jun')).toEqual([0, expect.any(Number)]);
@@ -164,21 +164,21 @@ describe('the calendar of several therapists', () => {
     expect(jun?.slots[0]).toMatchObject({ who: 'Jun', href: expect.stringContaining('&with=jun') });
   });
 
-  it('shows leave of several days on each of them, and on none after', () => {
+  it('shows leave of several days on each of its days, and on no day after', () => {
     const leaveOn = (on: string) => listLaneEventsOn(mira!, on, timeZone).length;
     expect(['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'].map(leaveOn)).toEqual([0, 1, 1, 0]);
   });
 });
 
-describe('what stands under a day', () => {
-  it('counts clients, and calls a day of leave off and not free', () => {
+describe('the count under a day’s name', () => {
+  it('counts clients, and calls a day of leave "off", not "free"', () => {
     const [mira] = buildTherapistLanes(calendar, everyone, MONDAY, null, times);
     expect(Object.values(mira!.week.counts)).toEqual(['free', 'free', 'off', 'off', 'off', 'off', 'off']);
     expect(buildCalendarWeek(calendar, MONDAY).counts['2026-12-01']).toBe('1 client');
   });
 });
 
-it('draws one stroke a session, also for those skipped or cancelled', () => {
+it('draws one stroke for each session, also for skipped and cancelled ones', () => {
   const place = (position: number, status: 'booked' | 'completed' | 'cancelled' = 'booked') => ({
     uid: `${position}`,
     position,
@@ -193,13 +193,13 @@ it('draws one stroke a session, also for those skipped or cancelled', () => {
 });
 
 describe('the hours of one day', () => {
-  it('are those of whoever is shown, and not of the week', () => {
+  it('are those of the therapists who are shown that day, not of the whole week', () => {
     expect(getHoursOfDay(calendar, MONDAY, ['mira', 'jun'])).toEqual({ from: '12:00', until: '20:00' });
     expect(getHoursOfDay(calendar, '2026-12-01', ['mira', 'jun'])).toEqual({ from: '08:00', until: '20:00' });
     expect(getHoursOfDay(calendar, '2026-12-01', ['mira'])).toEqual({ from: '12:00', until: '20:00' });
   });
 
-  it('reach to what is booked outside of them, and are an office’s where nobody works', () => {
+  it('include appointments outside of them, and are 09:00 to 18:00 where nobody works', () => {
     const late = { ...calendar.appointments[0]!, startsAt: at(MONDAY, '21:30'), endsAt: at(MONDAY, '22:30') };
     const early = { ...late, uid: 'b', status: 'cancelled' as const, startsAt: at(MONDAY, '06:00') };
     const booked = { ...calendar, appointments: [late, early] };

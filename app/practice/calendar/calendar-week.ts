@@ -5,19 +5,19 @@ import { formatWallTime } from '@/scheduling/formatting';
 import { subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
-// From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
+// Turns what the database knows of a week into what the grid draws: closed hours, counts, and the hours worth drawing.
 
 export interface CalendarWeekData {
   monday: string;
   days: string[];
-  /** An idle Sunday is left out; another day off is shown, and says so. */
+  /** A Sunday on which nothing happens is left out; any other day off is shown and says so. */
   hiddenDays: number[];
   from: string;
   until: string;
-  /** When work is done on each local day. */
+  /** The working hours of each local day. */
   open: Record<string, OpenHours[]>;
   closed: { start: number; end: number; title: string }[];
-  /** Why a day has no hours, where that has a name. */
+  /** The name of the holiday on which a day has no hours. */
   holidays: Record<string, string>;
   counts: Record<string, string>;
 }
@@ -110,12 +110,12 @@ function countOf(booked: number, open: number): string {
   return booked === 1 ? '1 client' : `${booked} clients`;
 }
 
-/** From an hour before the first opening to the last closing, and wide enough for what stands outside of it. */
+/** From an hour before the first opening to the last closing, widened to include appointments outside of them. */
 function drawnHours(calendar: Calendar, standing: BookedTime[]): [from: string, until: string] {
   return spanOf(calendar.hours, standing, { timeZone: calendar.timeZone, hoursBefore: 1 });
 }
 
-/** From the first opening or appointment of one day, of those therapists, to the last. */
+/** From the first opening or appointment that these therapists have on one day to the last. */
 export function getHoursOfDay(calendar: Calendar, on: string, therapistIds: string[]): { from: string; until: string } {
   const { timeZone } = calendar;
   const isTheirs = ({ therapistId }: { therapistId: string }) => therapistIds.includes(therapistId);
@@ -158,7 +158,7 @@ export interface SessionProgressMark {
   look: 'done' | 'now' | 'ahead' | 'gone';
 }
 
-/** The series as strokes, one a session: what was, which one this is, what is to come, what was cancelled or skipped. */
+/** The series as strokes, one for each session: past, this one, upcoming, cancelled or skipped. */
 export function listSessionProgressMarks(
   facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>,
 ): SessionProgressMark[] {

@@ -6,7 +6,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 const MOST_NAMED = 4;
 
-/** 'Mon 14 Dec, 14:30 with Aoife; Mon 21 Dec, 14:30 with Aoife, and 2 more': the dates of a plan that cannot be there. */
+/** 'Mon 14 Dec, 14:30 with Aoife; Mon 21 Dec, 14:30 with Aoife, and 2 more': the dates of a plan that clash. */
 export async function formatClashingDates(
   clashes: Pick<ClashWithAlternatives, 'startsAt' | 'therapistId'>[],
 ): Promise<string> {
@@ -20,7 +20,7 @@ export async function formatClashingDates(
   return `${named.join('; ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
-/** Reads them from an address: `1796…000.mira 1797…000.mira`; nonsense is left out. */
+/** Reads clashing dates from an address: `1796…000.mira 1797…000.mira`; nonsense is left out. */
 export function parseClashes(raw: unknown): { startsAt: number; therapistId: string }[] {
   return (typeof raw === 'string' ? raw.slice(0, 1_500) : '').split(' ').flatMap((value) => {
     const [, startsAt, therapistId] = /^(\d{1,14})\.([\w:.-]{1,64})$/.exec(value) ?? [];

@@ -5,7 +5,7 @@ import { countDatesInScope } from './count-dates-in-scope';
 const DAY = 86_400_000;
 const now = 10 * DAY + 1;
 
-/** One date a day: `mira`, `jun`; in capitals those that are cancelled. */
+/** One date a day, with the named therapist: `mira`, `jun`. A name in capitals stands for a cancelled date. */
 function places(...therapists: string[]): SeriesDate[] {
   return therapists.map((name, at) => ({
     uid: `${at + 1}`,
@@ -24,26 +24,26 @@ const named = (position: number, ...therapists: string[]) => ({
   places: places(...therapists),
 });
 
-describe('what cancelling one date can take along', () => {
-  it('is what comes after it, and everything that is to come', () => {
+describe('the dates that can be cancelled along with one', () => {
+  it('are the dates after it, or all upcoming ones', () => {
     expect(countDatesInScope(named(4, 'mira', 'mira', 'mira', 'mira', 'mira'), mira, now)).toEqual({
       following: 1,
       all: 2,
       colleagues: 0,
     });
   });
-  it('leaves out what was cancelled and what is over', () => {
+  it('leave out cancelled and past dates', () => {
     expect(countDatesInScope(named(1, 'mira', 'mira', 'MIRA', 'mira'), mira, now)).toMatchObject({
       following: 1,
       all: 1,
     });
   });
-  it('is only one’s own part of a series shared with a colleague', () => {
+  it('are only one’s own part of a series that is shared with a colleague', () => {
     const shared = named(3, 'mira', 'jun', 'mira', 'jun', 'mira');
     expect(countDatesInScope(shared, mira, now)).toEqual({ following: 1, all: 1, colleagues: 1 });
     expect(countDatesInScope(shared, owner, now)).toEqual({ following: 2, all: 2, colleagues: 0 });
   });
-  it('goes by the place in the series, also when a date was moved past another', () => {
+  it('are counted by position in the series, also when a date was moved past another', () => {
     const moved = named(4, 'mira', 'mira', 'mira', 'mira', 'mira');
     moved.places[4]!.startsAt = 11.5 * DAY;
     expect(countDatesInScope(moved, mira, now)).toMatchObject({ following: 1, all: 2 });

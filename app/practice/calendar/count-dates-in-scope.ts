@@ -1,17 +1,19 @@
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import type { AppointmentFacts, SeriesDate } from '@/db/appointments/appointment-facts';
 
-/** What cancelling one date of a series can take along. */
+/** How many other dates of a series can be cancelled along with one date. */
 export interface ScopeCounts {
-  /** Dates after this one in the series, still to come, that this viewer may cancel. */
+  /** Upcoming dates after this one in the series that this viewer may cancel. */
   following: number;
-  /** As `following`, before this one too. */
+  /** As `following`, with the dates before this one too. */
   all: number;
-  /** Still to come with a colleague, and so not theirs to cancel. */
+  /** Upcoming dates with a colleague, which this viewer may not cancel. */
   colleagues: number;
 }
 
-/** Counts as `cancelAppointments` would cancel: by place in the series, and only what is the viewer's to change. */
+/**
+ * Counts what `cancelAppointments` would cancel: by position in the series, and only dates that the viewer may change.
+ */
 export function countDatesInScope(
   facts: Pick<AppointmentFacts, 'uid' | 'position' | 'places'>,
   viewer: Pick<Staff, 'role' | 'therapistId'>,

@@ -2,7 +2,7 @@ import type { OfferedUndo } from '@/db/booking/undo-desk-change';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** 'Moved to Tue 1 Dec, 14:00 with Tom': what can be undone, in a few words. */
+/** 'Moved to Tue 1 Dec, 14:00 with Tom': the change that can be undone, in a few words. */
 export function describeUndoableChange(
   { action, facts }: OfferedUndo,
   therapists: { id: string; name: string }[],

@@ -5,7 +5,7 @@ import { capitalizeFirstLetter, formatDay, formatNumberInWords, formatTime } fro
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 
-/** Upcoming dates at which a therapist's own calendar elsewhere is busy: one line, which opens to a list. */
+/** Upcoming dates at which a therapist's imported calendar is busy: one line, which opens to a list. */
 export function ExternalClashesNotice(props: {
   clashes: ExternalClash[];
   viewer: Staff;

@@ -5,8 +5,8 @@ import { toInstant } from '@/scheduling/zone-conversion';
 import { parseCalendarUrl } from './calendar-url';
 
 /**
- * The day on which the calendar opens where the address names none: today, and on a Sunday on which nothing comes any more
- * the Monday after it. The week of that Sunday is over.
+ * The day that the calendar opens on when the address names none: today, or the next Monday on a Sunday with no more
+ * appointments and no more working hours, because the week of that Sunday is over.
  */
 export async function findDefaultCalendarDay(
   viewer: Staff,

@@ -5,8 +5,8 @@ import type { MovableAppointment } from './drag/appointment-placement';
 const FRAMES_UNTIL_DRAWN = 120;
 
 /**
- * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
- * changes, the focus is returned to the one that had it.
+ * "m" takes up the focused appointment. The calendar draws every appointment again on each change, so this also returns
+ * the focus to the appointment that had it.
  */
 export function FocusKeeper(
   props: ComponentProps<'div'> & {
@@ -22,7 +22,8 @@ export function FocusKeeper(
       ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid
       : undefined;
   useEffect(() => {
-    // What moved is drawn where it was before it is drawn where it is: given to the first, the focus is lost again.
+    // A moved appointment is drawn once more at its old place before it appears at the new one. Focus given to the
+    // first drawing is lost again, so this tries for some frames.
     let left = FRAMES_UNTIL_DRAWN;
     const giveBack = () => {
       if (had.current && document.activeElement === document.body) {
@@ -43,8 +44,8 @@ export function FocusKeeper(
         had.current = uidOf(target) ?? had.current;
       }}
       onBlur={({ relatedTarget }) => {
-        // Whoever goes on to something else is left there; what is in the hand gives the focus back, and what was drawn anew
-        // is blurred for nothing.
+        // Focus that goes to another element stays there. Carrying an appointment ends with the focus back on it, and a
+        // redrawn appointment is blurred without any other element being focused.
         const isInHand = relatedTarget?.closest('[role=application], dialog') != null;
         if (relatedTarget && !isInHand) had.current = undefined;
       }}

@@ -8,12 +8,12 @@ const WHAT: Partial<Record<HandOverState, string>> = {
   partly: 'said yes, and some new times were taken',
 };
 
-/** Where it is for staff to decide what comes next. */
+/** The hand-over requests on which staff have to decide next. */
 export function filterHandOversToDecide(requests: HandOverRequestView[]): HandOverRequestView[] {
   return requests.filter(({ state }) => WHAT[state] !== undefined);
 }
 
-/** Clients who were asked whether a colleague may take over, and of whom staff decide. */
+/** Clients who were asked whether a colleague may take over, and for whom staff now have to decide. */
 export function HandOversToDecideNotice({ open }: { open: HandOverRequestView[] }) {
   if (open.length === 0) return null;
   return (

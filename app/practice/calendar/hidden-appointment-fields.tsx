@@ -1,6 +1,9 @@
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 
-/** What a form about one appointment carries: which one, as it was when this page was drawn, and where to come back to. */
+/**
+ * The hidden fields of a form about one appointment: its id, its version when the page was drawn, and where to come
+ * back to.
+ */
 export function HiddenAppointmentFields({ facts, back }: { facts: AppointmentFacts; back: string }) {
   return (
     <>

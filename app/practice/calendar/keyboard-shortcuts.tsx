@@ -4,19 +4,22 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
 interface KeyboardShortcutsProps {
-  /** Where "n" leads, and Escape. Null where there is nothing to open, or to close. */
+  /** Where "n" and Escape lead. Null where there is nothing to open or to close. */
   newHref: string | null;
   closeHref: string | null;
 }
 
 const FRAMES_UNTIL_DRAWN = 60;
 
-/** "n" books for a caller, "/" looks for a client, and Escape closes the panel. None is taken from a field that somebody types in. */
+/**
+ * "n" books for a caller, "/" searches for a client, and Escape closes the panel. The first two do nothing while
+ * somebody types in a field.
+ */
 export function KeyboardShortcuts({ newHref, closeHref }: KeyboardShortcutsProps) {
   const router = useRouter();
   const isOpen = closeHref !== null;
   const opener = useRef<string>(undefined);
-  // What opened the panel is drawn anew while it is open: it is found again by where it leads.
+  // The link that opened the panel is drawn again while the panel is open, so it is found by its href.
   useEffect(() => {
     if (isOpen) {
       return () => {

@@ -3,8 +3,8 @@
 import dynamic from 'next/dynamic';
 import type { CalendarGridProps } from './calendar-grid';
 
-// FullCalendar draws only in a browser, and is heavy: the page comes first, its frame holds the place. Without script
-// nothing will ever stand there, and the list below takes its place.
+// FullCalendar draws only in a browser and is large, so the page loads first and a frame keeps its place. Without
+// script the grid never appears, and the list below takes its place.
 const CalendarGrid = dynamic(() => import('./calendar-grid'), {
   ssr: false,
   loading: () => (

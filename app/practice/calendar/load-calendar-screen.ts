@@ -35,7 +35,7 @@ import { buildTherapistLanes, type TherapistLaneData } from './therapist-lanes';
 
 export type CalendarParams = Record<string, string | string[] | undefined>;
 
-/** What the panel beside the day is chosen by, and read with. */
+/** What the choice of the panel beside the day depends on. */
 interface PanelContext {
   practice: Practice;
   choice: CalendarUrlState;
@@ -46,7 +46,7 @@ interface PanelContext {
   now: number;
 }
 
-/** All that the calendar shows of one address: the day and its week, what waits, and the panel that is open. */
+/** All that the calendar shows for one address: the day and its week, what waits, and the open panel. */
 export async function loadCalendarScreen(viewer: Staff, params: CalendarParams, now: number) {
   const practice = await getPractice();
   const { timeZone } = practice;
@@ -58,7 +58,7 @@ export async function loadCalendarScreen(viewer: Staff, params: CalendarParams, 
     viewer.therapistId !== null,
   );
   const monday = mondayOf(choice.on);
-  // Asked first: what changes while the rest is read is then drawn twice, and never missed.
+  // Read first: a change during the other reads then causes one refresh too many, and never one too few.
   const version = await getCalendarVersion(viewer, monday);
   const calendar = await getCalendar(viewer, { from: monday, to: addDays(monday, 7), whose: choice.whose });
   const notes = await listDayNotes(viewer, { from: monday, to: addDays(monday, 7) });
@@ -79,7 +79,7 @@ export async function loadCalendarScreen(viewer: Staff, params: CalendarParams, 
     ...{ practice, raw, choice, today, monday, version, calendar, notes, services, panel, closeHref },
     openHref: calendarHref(choice),
     own: ownTherapistId(viewer),
-    /** Of everyone, and of them those who are shown. */
+    /** All therapists of this calendar; `lanes` has only those that are shown. */
     therapists: all.map(({ therapist }) => therapist),
     lanes,
     week: lanes.length === 1 && alone ? alone.week : buildCalendarWeek(calendar, monday),
@@ -94,12 +94,12 @@ export async function loadCalendarScreen(viewer: Staff, params: CalendarParams, 
   };
 }
 
-/** Whose dates alone the viewer may change; null for whoever may change all. */
+/** The only therapist whose dates the viewer may change; null for a viewer who may change all. */
 function ownTherapistId(viewer: Staff): string | null {
   return managesAllCalendars(viewer) ? null : viewer.therapistId;
 }
 
-/** One of them is open at most: a booking that is begun, a note of the day, time that is chosen, or an appointment. */
+/** At most one panel is open: a new booking, a note of the day, selected time, or an appointment. */
 async function loadPanel(viewer: Staff, raw: CalendarParams, context: PanelContext) {
   const { choice, lanes, now } = context;
   const desk = await loadNewBookingFittingLength(viewer, raw, now);
@@ -112,13 +112,13 @@ async function loadPanel(viewer: Staff, raw: CalendarParams, context: PanelConte
   return {
     ...{ desk, note, stretch, open },
     isOpen: open !== null || desk !== null || note !== null || stretch !== null,
-    /** The first name of whose time is chosen. */
+    /** The first name of the therapist whose time is selected. */
     stretchOf: bookable.find(({ id }) => id === stretch?.therapistId)?.firstName ?? '',
     details: open && (await loadAppointmentDetails(viewer, open, raw, context)),
   };
 }
 
-/** What the panel of an appointment says besides its facts. */
+/** What an appointment's panel shows besides the facts of the appointment. */
 async function loadAppointmentDetails(
   viewer: Staff,
   open: AppointmentFacts,
@@ -152,7 +152,7 @@ async function loadAppointmentDetails(
   };
 }
 
-/** Who comes next, for the bar above the day, with the alerts of theirs and of everyone of the day. */
+/** The next client, for the bar above the day, with their health alerts and those of everyone who comes that day. */
 async function loadNextClientAndAlerts(
   viewer: Staff,
   context: { practice: Practice; choice: CalendarUrlState; calendar: Calendar; closeHref: string; now: number },
@@ -173,7 +173,7 @@ async function loadNextClientAndAlerts(
   return { alerts, next };
 }
 
-/** The change that the address offers to undo, as long as it can be. */
+/** The change that the address offers to undo, as long as it can be undone. */
 async function loadUndoable(
   viewer: Staff,
   requested: CalendarParams[string],

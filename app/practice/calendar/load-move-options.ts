@@ -12,12 +12,15 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MoveOptionsData } from './move-form';
 import { parseMoveWarnings } from './move-warnings';
 
-/** How far ahead of a day with nothing free the next free one is looked for. */
+/** How many days after a full day are searched for a free time. */
 const LOOK_AHEAD_DAYS = 28;
 
 type Raw = Record<string, string | string[] | undefined>;
 
-/** Where an appointment could go: the day, the therapist and the length that were asked for, else those it has. */
+/**
+ * Where an appointment could go: on the requested day, with the requested therapist and length, or else its present
+ * ones.
+ */
 export async function loadMoveOptions(
   viewer: Staff,
   open: AppointmentFacts,

@@ -4,7 +4,10 @@ import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listNoteStatusesOfClient } from '@/db/care/session-notes';
 import { getQuestion } from '@/questions/library';
 
-/** What stands beside the next client, for whoever may know it. The last note is only led to: who opens it is noted. */
+/**
+ * The details beside the next client, for viewers who may know them. The last note is only linked, because opening it
+ * is recorded.
+ */
 export async function loadNextClientDetails(
   viewer: Staff,
   uid: string,

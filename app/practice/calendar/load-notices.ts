@@ -7,7 +7,7 @@ import { listUnreachedDates } from '@/db/messages/reminder-states';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { filterHandOversToDecide } from './hand-overs-to-decide';
 
-/** What waits for staff, as the notices below the day show it and the line above the day names it. */
+/** What waits for staff, for the notices below the day and for the line above the day. */
 export async function loadNotices(
   viewer: Staff,
   { handOvers, timeZone, now }: { handOvers: HandOverRequestView[]; timeZone: string; now: number },

@@ -16,7 +16,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 
 const MOST_SHOWN = 5;
 
-/** Which clients wrote and have no answer yet; each leads to the date where the message is read. */
+/** The clients who wrote and have no answer yet; each links to the date where the message is read. */
 export function UnansweredMessagesNotice({ waiting, practice }: { waiting: Waiting[]; practice: Practice }) {
   if (waiting.length === 0) return null;
   return (
@@ -62,7 +62,7 @@ interface AppointmentMessagesProps {
   back: string;
 }
 
-/** What the client of an appointment wrote by the link to its plan, the newest first. */
+/** What an appointment's client wrote by the link to the plan, the newest first. */
 export async function AppointmentMessages({ viewer, facts, locale, back }: AppointmentMessagesProps) {
   const messages = await listClientMessagesOfSeries(viewer, facts.seriesUid);
   if (messages.length === 0) return null;

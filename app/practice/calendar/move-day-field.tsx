@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 
-/** The day that is asked for. Says of itself when it is another than the one whose times are shown. */
+/** The day for which free times are requested. Marks itself when it differs from the day whose times are shown. */
 export function MoveDayField({ shown, min, className }: { shown: string; min: string; className: string }) {
   const [day, setDay] = useState(shown);
   return (

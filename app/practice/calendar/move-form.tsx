@@ -19,23 +19,23 @@ import { NotificationNote } from './notification-note';
 import { PanelBar } from './panel-frame';
 
 export interface MoveOptionsData {
-  /** The local day of which the free times are shown, and the first that can be asked for. */
+  /** The local day whose free times are shown, and the first day that can be asked for. */
   on: string;
   today: string;
   therapistId: string;
-  /** Those who give this massage. */
+  /** The therapists who give this massage. */
   therapists: { id: string; name: string }[];
   minutes: number;
-  /** The lengths of this massage, and what each costs with this therapist now. */
+  /** The lengths of this massage, with their present prices with this therapist. */
   lengths: { minutes: number; price: string }[];
   starts: number[];
-  /** Where nothing is free on that day: the first of the next four weeks on which something is. */
+  /** Where nothing is free on that day: the first day of the next four weeks with a free time. */
   nextFreeDay: string | null;
-  /** A time that was typed, and what was warned of then. */
+  /** A time that was typed, and the warnings about it. */
   at: string;
   warnings: MoveWarning[];
   scope: AppointmentScope;
-  /** Whether somebody asked for these times, or they are where the form begins. */
+  /** Whether somebody asked for these times; false for the day that the form begins with. */
   isAsked: boolean;
 }
 
@@ -43,21 +43,24 @@ interface MoveFormProps {
   facts: AppointmentFacts;
   locale: string;
   moving: MoveOptionsData;
-  /** What of its series moving could take along. */
+  /** The other dates of its series that can be moved with it. */
   reach: Pick<ScopeCounts, 'following' | 'all'>;
   /** The calendar's own address with this appointment open. */
   back: string;
   keepHref: string;
 }
 
-/** By style, so that it holds without script too, but for another day. */
+/**
+ * Hides the times of an earlier request by style alone, so that it works without script, except for a change of the
+ * day.
+ */
 const IS_OTHER_ASKED = {
   shown: 'group-has-[option:not([data-shown]):checked]/move:block group-has-[[data-other]]/move:block',
   hidden: 'group-has-[option:not([data-shown]):checked]/move:hidden group-has-[[data-other]]/move:hidden',
 };
 const CONTROL = 'min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-2.5 text-ui text-ink';
 
-/** A day, a therapist and a length are asked for; their free times are offered; one is chosen. Each step works without script. */
+/** Choose a day, a therapist and a length; then choose one of their free times. Each step works without script. */
 export function MoveForm(props: MoveFormProps) {
   const { moving, back } = props;
   return (
@@ -97,7 +100,7 @@ export function MoveForm(props: MoveFormProps) {
           Show free times
         </Button>
       </Form>
-      {/* What stands below was found for what was asked before: it must not be taken for what is asked now. */}
+      {/* The times below were found for the previous request, and must not be mistaken for those of the new one. */}
       <p className={`hidden text-small font-medium text-clay ${IS_OTHER_ASKED.shown}`}>
         These are the times of another choice. Press “Show free times”.
       </p>

@@ -18,7 +18,7 @@ const entry = (uid: string, time: string, other: Partial<CalendarEntry> = {}) =>
     ...other,
   }) as CalendarEntry;
 
-it('is the first of today who is not begun with and not over', () => {
+it('is the first appointment of today that has not begun and is not over', () => {
   const appointments = [
     entry('over', '09:00'),
     entry('begun', '11:00', { begunAt: at('11:00') }),

@@ -7,7 +7,7 @@ import { extractFirstName, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { recordArrival, recordSessionStart } from './actions';
 
-/** Who comes next today, of those whom the viewer may open: not begun with, and not over. */
+/** The next appointment of today, among those that the viewer may open: neither begun nor over. */
 export function findNextAppointment(
   { appointments, timeZone }: Pick<Calendar, 'appointments' | 'timeZone'>,
   own: string | null,
@@ -37,13 +37,13 @@ interface NextClientProps {
   /** The calendar's own address, to come back to. */
   back: string;
   openHref: string;
-  /** Above the day on a desk; on a phone below it, where it keeps to the bottom of the screen. */
+  /** On a desk above the day; on a phone below it, where it stays at the bottom of the screen. */
   on: 'desk' | 'phone';
-  /** What whoever treats them must know first, the question they came from, and their last note. */
+  /** What the therapist must know first, the question page that the client came from, and the last note. */
   alerts: string[];
   cameFor: string | null;
   lastNoteHref: string | null;
-  /** What was written on the day: a row of its own would cost an hour of the day below it. */
+  /** The notes of the day: in a row of their own they would cost an hour of the day below. */
   notes?: ReactNode;
 }
 

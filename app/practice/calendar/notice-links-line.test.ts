@@ -11,7 +11,7 @@ it('says nothing where nothing waits', () => {
   expect(listNoticeLinks(NONE, sound)).toEqual([]);
 });
 
-it('names what waits, what is urgent first, and counts a client with two dates once', () => {
+it('names what waits, the urgent first, and counts a client with two dates once', () => {
   const message = { seriesId: 's', clientName: 'Ana', many: 2, uid: 'a', startsAt: 0 };
   const links = listNoticeLinks(
     { ...NONE, messages: [message], unreached: dates('Ana', 'Ana', 'Ben') },

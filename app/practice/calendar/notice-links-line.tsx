@@ -4,11 +4,11 @@ import type { CalendarNoticesData } from './load-notices';
 interface NoticeLink {
   href: string;
   words: string;
-  /** Somebody waits, or comes in vain. */
+  /** Somebody is waiting, or will come in vain. */
   isUrgent: boolean;
 }
 
-/** What waits below the day, in a few words each: on a desk it stands above the day, which keeps its place. */
+/** A few words for each thing that waits below the day. On a desk this line is above the day, and does not move it. */
 export function NoticeLinksLine({
   notices,
   faults,
@@ -34,7 +34,7 @@ export function NoticeLinksLine({
   );
 }
 
-/** The urgent ones first. */
+/** What waits, the urgent first. */
 export function listNoticeLinks(
   { handOvers, unreached, messages, clashes, unsigned }: CalendarNoticesData,
   faults: { mail: boolean; key: boolean },

@@ -1,6 +1,6 @@
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 
-/** Who hears of a change by e-mail, or must be told by voice. */
+/** Whether the client hears of a change by e-mail, or staff must tell them. */
 export function NotificationNote({ client: { name, email } }: { client: { name: string; email: string } }) {
   if (!isMailEnabled())
     return (

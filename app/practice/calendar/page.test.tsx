@@ -7,7 +7,7 @@ import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -36,14 +36,14 @@ const plant = () =>
   });
 
 describe('the calendar, without script', () => {
-  it('offers empty time to book in, in the viewer’s own calendar', async () => {
+  it('offers empty time to book in, only in the viewer’s own calendar', async () => {
     await plant();
     const html = await draw('on=2026-12-01&view=day', 'mira');
     expect(html).toContain('new=2026-12-01T13%3A15&amp;with=mira');
     expect(html).not.toContain('with=tom');
   });
 
-  it('finds the caller, shows every date, and has what Book needs', async () => {
+  it('finds the caller, shows every date, and has the fields that Book needs', async () => {
     await plant();
     const place = 'on=2026-12-01&whose=everyone&new=2026-12-01T18:00&with=mira&cadence=weekly&sessions=8';
     const looking = await draw(`${place}&name=ni`);
@@ -58,7 +58,7 @@ describe('the calendar, without script', () => {
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
   });
 
-  it('leads on to the next free day where a day has no time for a move', async () => {
+  it('leads to the next free day where a day has no time for a move', async () => {
     await plant();
     const move = (to: string, who: string) => draw(`on=2026-12-01&whose=everyone&open=a&ask=move&to=${to}&who=${who}`);
     const full = await move('2026-12-06', 'mira'); // a Sunday
@@ -89,7 +89,7 @@ describe('the calendar, without script', () => {
     expect(html).toContain('60 min does not fit here.');
   });
 
-  it('keeps the length that a known client is used to, and offers the nearest times at once', async () => {
+  it('keeps a known client’s usual length, and offers the nearest times at once', async () => {
     await plant();
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
@@ -121,7 +121,7 @@ describe('the calendar, without script', () => {
     expect(await draw('on=2026-11-01&new=2026-11-01&with=mira', 'mira'), 'past: today').not.toContain('is past');
   });
 
-  it('chooses no other time by itself where the one that was pressed is not free', async () => {
+  it('chooses no other time by itself where the pressed one is not free', async () => {
     await plant();
     const html = await draw('on=2026-12-01&whose=everyone&new=2026-12-01T12:30&with=mira&client=nia');
     expect(html).toContain('Not free');
@@ -130,7 +130,7 @@ describe('the calendar, without script', () => {
     expect(html).toMatch(/<input type="hidden" name="undecided" value="1"/);
   });
 
-  it('says why a time cannot be had, and lets one book outside of the hours when that is meant', async () => {
+  it('says why a time cannot be booked, and books outside of the hours when that is meant', async () => {
     const html = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana');
     expect(html).toContain('Outside the working hours.');
     expect(html).toContain('Book outside the working hours all the same');
@@ -139,7 +139,7 @@ describe('the calendar, without script', () => {
     expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
   });
 
-  it('prints who comes when, to which room and how to reach them, and a colleague only that it is booked', async () => {
+  it('prints who comes when, in which room and how to reach them, and for a colleague only that the time is booked', async () => {
     await plant();
     const sheetOf = async (viewer: string) =>
       (await draw('on=2026-12-01&whose=everyone', viewer)).split('hidden print:block')[1] ?? '';
@@ -172,7 +172,7 @@ describe('the calendar, without script', () => {
     },
   );
 
-  it('opens on the week to come on a Sunday on which nothing comes any more, and else on today', async () => {
+  it('opens on the coming week on a Sunday on which nothing more happens, otherwise on today', async () => {
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 's', on: '2026-11-29', time: '14:00', therapistId: 'mira', client: 'nia' }),
     );
@@ -190,7 +190,7 @@ describe('the calendar, without script', () => {
     vi.setSystemTime(NOW);
   });
 
-  it('has one press for each thing that can happen to an appointment, and only those that can now', async () => {
+  it('has one button for each thing that can happen to an appointment, and only for what can happen now', async () => {
     await plant();
     vi.setSystemTime(Date.UTC(2026, 11, 1, 11, 50));
     const html = await draw('on=2026-12-01&view=day&open=a');
@@ -201,7 +201,7 @@ describe('the calendar, without script', () => {
   });
 });
 
-it('is read in the order in which it is seen, on a desk and on a phone', async () => {
+it('has the same reading order as on screen, on a desk and on a phone', async () => {
   await db.write((tx) =>
     insertTestAppointment(tx, {
       id: 'next',
@@ -220,12 +220,12 @@ it('is read in the order in which it is seen, on a desk and on a phone', async (
   const [desk, phone, notices] = [next[0]!.index, next[1]!.index, html.indexOf('id="notices"')];
   expect(desk).toBeLessThan(phone);
   expect(phone).toBeLessThan(notices);
-  // The day stands between: what is booked is found there.
+  // The day is between the two, and the client's name is found in it.
   expect(html.slice(desk, phone).split('Nia Walsh').length).toBeGreaterThan(2);
   expect(html).not.toMatch(/class="[^"]*\b(?:max-)?(?:wide:)?-?order-\d/);
 });
 
-it('says what to know first of who comes, on the bar of the next client and on the printed day, to whoever treats them', async () => {
+it('shows health alerts to whoever treats the client, in the bar of the next client and on the printed day', async () => {
   await db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', createdAt: NOW };
     const sealedAlerts = encryptAlerts(['Nut oil']);
@@ -241,7 +241,7 @@ it('says what to know first of who comes, on the bar of the next client and on t
     });
   });
   const query = 'on=2026-11-23&view=day&whose=everyone';
-  // The bar on a desk, the bar on a phone, and the sheet.
+  // The bar on a desk, the bar on a phone, and the printed day.
   for (const userId of ['mira', 'ruth'])
     expect((await draw(query, userId)).split('Nut oil').length - 1, userId).toBe(3);
   for (const userId of ['tom', 'nora']) expect(await draw(query, userId), userId).not.toContain('Nut oil');

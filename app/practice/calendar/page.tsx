@@ -71,13 +71,13 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         newNote={dayNoteHref(choice, 'new')}
         notices={<NoticeLinksLine notices={notices} faults={faults} />}
       />
-      {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
+      {/* While somebody cancels, moves or writes a note, the page is not refreshed: a press that comes too late is refused. */}
       {raw.ask === undefined && note === null && <CalendarAutoRefresh on={monday} version={screen.version} />}
       <KeyboardShortcuts newHref={newBookingHref} closeHref={panel.isOpen ? closeHref : null} />
       <UndoBar undo={undoable && { ...undoable, back }} />
       {!open && flash}
       <CarriedOutNotice {...{ viewer, practice, now }} changeId={raw.change} back={closeHref} />
-      {/* The day comes first, to the eye and to the keyboard; the toolbar names what waits in the notices below it. */}
+      {/* The day comes first, on screen and in the Tab order; the toolbar names what waits in the notices below it. */}
       <div>
         {next && <NextClient on="desk" {...next} notes={notesInBar && <DayNotes {...dayNotes} place="bar" />} />}
         <DayNotes {...dayNotes} place={notesInBar ? 'row on a phone' : 'row'} />

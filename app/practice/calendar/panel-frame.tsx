@@ -3,16 +3,16 @@ import type { ReactNode } from 'react';
 
 interface PanelFrameProps {
   labelledBy: string;
-  /** The calendar with nothing open. */
+  /** The calendar with no panel open. */
   closeHref: string;
-  /** At its end stands a bar that is always seen: it then scrolls with the page, since the bar keeps to the screen. */
+  /** The panel ends with a `PanelBar`. The panel then scrolls with the page, so that the bar can stay on the screen. */
   hasBar?: boolean;
   children: ReactNode;
 }
 
 /**
- * What a panel is for, always in view: at the end of a form, which must not be a grid, since a cell would hold it fast. Its
- * panel `hasBar`.
+ * The main action of a panel, always in view. It goes at the end of a form that is not a grid, because a grid cell
+ * would hold it in place. Its panel needs `hasBar`.
  */
 export function PanelBar({ className = '', children }: { className?: string; children: ReactNode }) {
   return (
@@ -24,7 +24,7 @@ export function PanelBar({ className = '', children }: { className?: string; chi
   );
 }
 
-/** What stands beside the calendar where there is room, and below that comes up from the bottom of the screen. */
+/** The panel: beside the calendar where there is room, and on narrower screens a sheet from the bottom. */
 export function PanelFrame({ labelledBy, closeHref, hasBar, children }: PanelFrameProps) {
   return (
     <>

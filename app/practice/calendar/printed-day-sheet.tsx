@@ -9,11 +9,11 @@ interface DaySheetProps {
   notes: DayNote[];
   on: string;
   only: string | undefined;
-  /** What whoever treats a client must know first, by date; empty for whoever may not know. */
+  /** By date, what the therapist must know before they treat the client; empty for viewers who may not know. */
   alerts: Map<string, string[]>;
 }
 
-/** The day as it is printed: who comes when, for how long, to which room, what to know first, and how to reach them. */
+/** The printed day: who comes when, for how long, in which room, what to know first, and how to reach them. */
 export function PrintedDaySheet({ calendar, notes, on, only, alerts }: DaySheetProps) {
   const { timeZone, locale } = calendar;
   const ofDay = [...calendar.appointments, ...calendar.colleagues].filter(
@@ -52,7 +52,7 @@ function Sheet(props: {
   const { entries, timeZone, locale, alerts } = props;
   if (entries.length === 0) return <p className="text-small">Nobody is booked.</p>;
   return (
-    // The columns of each therapist are as wide as those of the others, so that the day reads as one sheet.
+    // Every therapist's table has the same column widths, so that the day reads as one sheet.
     <table className="w-full table-fixed border-collapse text-left text-small">
       <colgroup>
         <col className="w-[8.5rem]" />

@@ -5,7 +5,10 @@ import { getNoteStatus } from '@/db/care/session-notes';
 
 const WORDS = { none: 'Write the note', draft: 'Go on with the note', signed: 'Read the note' };
 
-/** Leads from an appointment to its note; nothing for whoever may not read it. It is fetched only when it is pressed. */
+/**
+ * Links an appointment to its note; nothing for viewers who may not read it. The note is fetched only when the link is
+ * pressed.
+ */
 export async function SessionNoteLink({ viewer, uid }: { viewer: Staff; uid: string }) {
   const note = await getNoteStatus(viewer, uid);
   if (!note || (note.state === 'none' && !note.isOwn)) return null;

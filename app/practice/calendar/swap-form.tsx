@@ -13,10 +13,13 @@ import { PanelBar } from './panel-frame';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
-  /** The day of which the others are shown. */
+  /** The day whose other appointments are shown. */
   on: string;
   others: (CalendarEntry & { therapist: string })[];
-  /** The other one that was chosen, and the first names of those of whom somebody has to be asked first. */
+  /**
+   * The other appointment that was chosen, and the first names of the therapists for whom somebody has to be asked
+   * first.
+   */
   askedFirst: { other: string; askFirst: string[] } | null;
   locale: string;
   /** The calendar's own address with this appointment open. */
@@ -24,7 +27,7 @@ interface SwapFormProps {
   keepHref: string;
 }
 
-/** The other one is chosen among those of the day that the calendar shows. */
+/** The other appointment is chosen from those on the day that the calendar shows. */
 export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref }: SwapFormProps) {
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">

@@ -7,7 +7,7 @@ import { listLaneEventsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface TeamWeekProps {
   lanes: TherapistLaneData[];
-  /** The week of all of them together: its days and the hours worth drawing. */
+  /** The week of all therapists together: its days and the hours worth drawing. */
   week: CalendarWeekData;
   today: string;
   timeZone: string;
@@ -15,8 +15,8 @@ interface TeamWeekProps {
 }
 
 /**
- * Everyone's week as lanes: a row a therapist, a column a day. Four calendars laid over one another in a day's column
- * leave no room for a name, and shade as closed only the hours in which nobody works.
+ * Everyone's week as a table: a row for each therapist, a column for each day. Four calendars on top of one another in
+ * a day's column would leave no room for a name, and would shade only the hours in which nobody works.
  */
 export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps) {
   const days = week.days.filter((_, index) => !(index === 6 && week.hiddenDays.includes(0)));
@@ -91,7 +91,7 @@ function Cell(props: { lane: TherapistLaneData; on: string; all: CalendarWeekDat
   );
 }
 
-/** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
+/** '12:00 to 15:30, 16:00 to 20:00', or why there are no hours. */
 export function formatOpenHours(lane: TherapistLaneData, on: string, locale: string, away?: string): string {
   if (away) return away;
   const open = lane.week.open[on] ?? [];
@@ -101,7 +101,7 @@ export function formatOpenHours(lane: TherapistLaneData, on: string, locale: str
     .join(', ');
 }
 
-/** The day to scale, under its hours in words: closed, free and taken. */
+/** The day to scale, below its hours in words: closed, free and booked. */
 function Strip({
   lane,
   on,

@@ -65,7 +65,7 @@ describe('41 Week headers on the wrong day east of UTC', () => {
   });
 });
 
-describe('a stretch that nobody can press', () => {
+describe('an event that cannot be pressed', () => {
   const busy = (id: string, from: string, until: string, href: string | null = null): GridEvent => ({
     ...{
       id,
@@ -81,7 +81,7 @@ describe('a stretch that nobody can press', () => {
   });
   const isBlock = (html: string, id: string) => html.includes(`data-uid="${id}"`);
 
-  it('of a few minutes is drawn as few, and covers nothing that follows', () => {
+  it('is drawn a few minutes tall when it lasts a few minutes, and covers nothing below it', () => {
     const html = draw('UTC', WINTER, [busy('five', '10:00', '10:05'), busy('hour', '12:00', '13:00')]);
     expect(html).toContain('Busy five');
     expect(isBlock(html, 'five')).toBe(false);
@@ -90,7 +90,7 @@ describe('a stretch that nobody can press', () => {
     expect(isBlock(html, 'hour')).toBe(true);
   });
 
-  it('is a block that a finger can meet where it opens something', () => {
+  it('becomes a block large enough for a finger once it links somewhere', () => {
     const html = draw('UTC', WINTER, [busy('five', '10:00', '10:05', '/practice/calendar?open=five')]);
     expect(isBlock(html, 'five')).toBe(true);
   });

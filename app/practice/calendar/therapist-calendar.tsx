@@ -15,12 +15,12 @@ export interface GridEvent {
   state?: string;
   start: number;
   end: number;
-  /** Of an appointment that is not cancelled: with set-up and clean-up. */
+  /** The appointment with its set-up and clean-up; absent when it is cancelled. */
   occupied?: { start: number; end: number };
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
-  /** In the hand: it is drawn where it was, and where it would be put down. */
+  /** While an appointment is moved: `from` is drawn where it was, `to` where it would be put down. */
   isLifted?: 'from' | 'to';
-  /** Null where it cannot be moved, or not by this viewer. */
+  /** Null where the appointment cannot be moved, or not by this viewer. */
   movable: MovableAppointment | null;
   colour: string;
   href: string | null;
@@ -33,13 +33,13 @@ export interface GridSlot {
   start: number;
   end: number;
   time: string;
-  /** In whose calendar it is. */
+  /** The therapist in whose calendar it is. */
   who: string;
   href: string;
   isChosen: boolean;
 }
 
-/** What one FullCalendar draws. */
+/** The data of one FullCalendar. */
 export interface GridLane {
   id: string;
   name: string;
@@ -48,11 +48,11 @@ export interface GridLane {
   events: GridEvent[];
   slots: GridSlot[];
   closed: { start: number; end: number; title: string }[];
-  /** Whether the viewer may book in it, also outside of the hours. */
+  /** Whether the viewer may book in it, also outside of the working hours. */
   mayBook: boolean;
-  /** What stands under each day's name, by local day. */
+  /** The line below each day's name, by local day. */
   counts: Record<string, string>;
-  /** Wall times between which it is drawn when it stands alone. */
+  /** The wall times between which the lane is drawn when it is shown alone. */
   from: string;
   until: string;
 }
@@ -79,32 +79,32 @@ const TONES: Record<GridEvent['tone'], string> = {
 };
 
 const HOUR = 3_600_000;
-/** "10 am" where the clock counts to 12: the column has no room for more. */
+/** "10 am" where the locale has a 12-hour clock: the column has no room for more. */
 const HOURS = {
   12: { hour: 'numeric', hour12: true },
   24: { hour: '2-digit', minute: '2-digit', hour12: false },
 } as const;
 
-/** Colour and line say it to the eye, these to everybody else. */
+/** Colour and line show the status on screen; this text says it to screen readers. */
 const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 interface TherapistGridProps {
   span: GridVisibleRange;
   lane: GridLane;
   open: (href: string) => void;
-  /** Where a press on empty time leads. */
+  /** Opens the booking of empty time that was pressed. */
   bookAt: (therapistId: string, startsAt: number) => void;
-  /** Where a pull over empty time leads. */
+  /** Opens the blocking of empty time that was selected by dragging. */
   block: (stretch: { therapistId: string; start: number; end: number }) => void;
-  /** A press, or the end of a line drawn, lies on a multiple of it. */
+  /** The steps on which a press or the end of a drag falls. */
   stepMinutes: number;
-  /** Of half an hour, in pixels. */
+  /** The height of half an hour, in pixels. */
   rowHeight: number;
-  /** The hours at the side, once for several grids that stand side by side. */
+  /** Whether it shows the hours at the side: one of several grids side by side does. */
   hasAxis?: boolean;
 }
 
-/** One FullCalendar: a week, or a day, of one therapist. */
+/** One FullCalendar: a week or a day of one therapist. */
 export function TherapistCalendar({
   span,
   lane,
@@ -162,7 +162,8 @@ export function TherapistCalendar({
       nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
       eventInteractive
       snapDuration={{ minutes: stepMinutes }}
-      // Where nothing is drawn a pull is one of the grid's own; over the pieces of empty time, of block/use-stretch.
+      // FullCalendar handles a drag over space where nothing is drawn; block/use-time-selection.ts handles one over a
+      // slot of empty time.
       selectable={lane.mayBook}
       selectMinDistance={5}
       select={({ start, end }) => block({ therapistId: lane.id, start: start.getTime(), end: end.getTime() })}
@@ -218,18 +219,20 @@ export function TherapistCalendar({
   );
 }
 
-/** What can be pressed is tall enough for a finger. */
+/** The least height of anything that can be pressed, tall enough for a finger. */
 const leastHeight = (rowHeight: number) => Math.min(44, rowHeight);
 const heightOf = ({ start, end }: GridEvent, rowHeight: number) => ((end - start) / HOUR) * 2 * rowHeight;
 
-/** Of what cannot be pressed, a few minutes are drawn as such: made taller they would cover what follows. */
+/**
+ * Events of a few minutes that cannot be pressed keep their true height: made taller, they would cover what follows.
+ */
 function isThin(event: GridEvent, rowHeight: number): boolean {
   return event.tone === 'off' && event.href === null && heightOf(event, rowHeight) < leastHeight(rowHeight);
 }
 
 const LINE_HEIGHT = 16;
 
-/** FullCalendar gives also this the least height: what is drawn in it has its own. */
+/** FullCalendar gives the least height to these events as well, so the content sets its own height. */
 function ThinBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }) {
   const height = heightOf(event, rowHeight);
   return (
@@ -250,7 +253,7 @@ function SlotBody({ slot }: { slot: GridSlot }) {
   return (
     <div
       data-slot={slot.id}
-      // Drawn anew when it is stretched: the focus is returned by this.
+      // A selected slot is drawn again at each step; by this id it gets the focus back.
       data-uid={slot.id}
       className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}
     >
@@ -275,7 +278,7 @@ function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: number }
   const isOneLine = heightOf(event, rowHeight) < 44;
   return (
     <div
-      // Without "relative" what only screen readers see would stand outside, at the end of a long name.
+      // Without "relative", text for screen readers would be outside the box, at the end of a long name.
       data-uid={event.isLifted === 'to' ? undefined : event.id}
       className={`relative h-full overflow-hidden ${event.isLifted ? lifted[event.isLifted] : ''} rounded-sm border-l-3 px-2 ${isOneLine ? 'flex items-baseline gap-2' : rowHeight < 40 ? 'py-0.5' : 'py-1'} ${event.href ? 'cursor-pointer hover:brightness-95' : ''} ${look}`}
       style={{ borderLeftColor: event.colour }}

@@ -7,7 +7,7 @@ import type { MovableAppointment } from './drag/appointment-placement';
 import { listEmptyTimeSlots } from './new-booking/empty-time-slots';
 import type { GridEvent, GridSlot } from './therapist-calendar';
 
-/** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
+/** One therapist's lane of the calendar: only their own appointments and closed hours. */
 export interface TherapistLaneData {
   therapist: { id: string; name: string; firstName: string; colour: string };
   week: CalendarWeekData;
@@ -20,7 +20,7 @@ export interface TherapistLaneData {
 const TONE_OF = { booked: 'ahead', completed: 'done', no_show: 'missed', cancelled: 'off' } as const;
 const OFF = { leave: 'Leave', break: 'Break', closure: 'Closed' };
 
-/** The calendar, parted by therapist. */
+/** Splits the calendar by therapist. */
 function partByTherapist(calendar: Calendar): Calendar[] {
   return calendar.therapists.map((therapist) => {
     const isTheirs = ({ therapistId }: { therapistId: string }) => therapistId === therapist.id;
@@ -37,7 +37,10 @@ function partByTherapist(calendar: Calendar): Calendar[] {
   });
 }
 
-/** `own`: the therapist whose appointments may be opened and in whose empty time may be booked; null is all. */
+/**
+ * `own`: the only therapist whose appointments the viewer may open and in whose empty time they may book; null allows
+ * all.
+ */
 export function buildTherapistLanes(
   calendar: Calendar,
   choice: CalendarUrlState,
@@ -126,7 +129,7 @@ function eventOf(
   };
 }
 
-/** A colleague's: a viewer who does not know the client sees that the time is taken. */
+/** A colleague's appointment: a viewer who does not know the client sees only that the time is booked. */
 function bookedOf(
   { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt }: BookedTime,
   { timeZone, locale }: Calendar,
@@ -177,7 +180,7 @@ function movableOf(entry: CalendarEntry): MovableAppointment {
   };
 }
 
-/** What of a lane falls on a local day, earliest first; what runs over several days, on each of them. */
+/** The events of a lane on a local day, earliest first. An event over several days is listed on each of them. */
 export function listLaneEventsOn(lane: TherapistLaneData, on: string, timeZone: string): GridEvent[] {
   return lane.events
     .filter(({ start, end }) => toWallTime(timeZone, start).on <= on && toWallTime(timeZone, end - 1).on >= on)

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** Opens without script too. With it, a press elsewhere, Escape or a choice closes it. */
+/** Opens without script too. With script, a press elsewhere, Escape or a choice closes it. */
 export function ToolbarMenu({ label, children }: { label: ReactNode; children: ReactNode }) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

@@ -9,14 +9,17 @@ interface UndoBarProps {
   undo: {
     id: string;
     words: string;
-    /** How long it is offered. */
+    /** How long the undo is offered, in milliseconds. */
     leftMs: number;
     /** The calendar's own address, to come back to. */
     back: string;
   } | null;
 }
 
-/** What was just done, and the way back: told as soon as it stands there, and gone when its e-mails leave. "u" presses it. */
+/**
+ * The last change with its undo. Screen readers hear it as soon as it appears, and it goes when the change's e-mails
+ * are sent. "u" presses it.
+ */
 export function UndoBar({ undo }: UndoBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const [over, setOver] = useState<string>();
@@ -39,7 +42,7 @@ export function UndoBar({ undo }: UndoBarProps) {
   return (
     <div role="status" className="print:hidden">
       {undo && undo.id !== over && (
-        // A sheet leaves room below what it says: without script the bar stays, and would lie over its last line.
+        // An open panel leaves room below its content: without script the bar stays, and would cover the last line.
         <div
           data-undo
           className="fixed inset-x-(--gutter) bottom-4 z-30 mx-auto flex w-fit max-w-full items-center gap-4 rounded border border-ink bg-ink py-1.5 pr-1.5 pl-4 text-paper"

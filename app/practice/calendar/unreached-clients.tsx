@@ -12,7 +12,7 @@ const WHY = {
   text: ': the text could not be delivered, an e-mail goes instead',
 };
 
-/** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
+/** Clients of upcoming dates whose e-mails come back or whose reminder was given up: somebody may want to call them. */
 export function UnreachedClientsNotice({ dates, practice }: { dates: UnreachedDate[]; practice: Practice }) {
   if (dates.length === 0) return null;
   const { timeZone, locale } = practice;

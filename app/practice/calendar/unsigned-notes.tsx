@@ -3,7 +3,7 @@ import type { AppointmentNoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 
-/** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
+/** The viewer's own unsigned notes from before today: one line, which opens to a list. */
 export function UnsignedNotesNotice({
   notes,
   practice,

@@ -32,7 +32,7 @@ export interface CalendarImportFormState {
   problem: 'busy' | 'not_found' | null;
 }
 
-/** A calendar elsewhere, in whose busy times nobody can book. */
+/** Saves a therapist's own calendar from elsewhere; nobody can book during its busy times. */
 export async function saveCalendarImport(
   _before: CalendarImportFormState,
   form: FormData,

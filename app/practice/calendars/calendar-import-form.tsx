@@ -6,7 +6,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type CalendarImportFormState, saveCalendarImport } from './actions';
 
-/** `host` of the calendar that is read already. */
+/** `host`: where the present calendar is read from, if there is one. */
 export function CalendarImportForm({ host }: { host: string | null }) {
   const untouched: CalendarImportFormState = { values: '', error: null, problem: null };
   const { state, form, failure } = useActionForm(saveCalendarImport, untouched);

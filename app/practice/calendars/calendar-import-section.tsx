@@ -6,7 +6,7 @@ import { removeCalendarImport } from './actions';
 import { CalendarImportForm } from './calendar-import-form';
 import { CALENDAR_IMPORT_PROBLEM_TEXTS, formatElapsedTimeAgo } from './calendar-import-problem-texts';
 
-/** A calendar of a therapist's own, in whose busy times nobody can book them. */
+/** A calendar of the therapist's own, during whose busy times nobody can book them. */
 export function CalendarImportSection({ found, now }: { found: CalendarImportView | null; now: number }) {
   return (
     <Section title="Your busy times elsewhere" aside="Nobody can book you while your other calendar is busy.">

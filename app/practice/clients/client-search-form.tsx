@@ -7,8 +7,8 @@ import { Button } from '@/components/button';
 const PAUSE_MS = 150;
 
 /**
- * Without script it is an ordinary form. With it the list follows while somebody types, and shows what was typed last,
- * in whatever order the answers come.
+ * An ordinary form without script. With script the list follows while somebody types, and always shows the result of
+ * the latest search, in whatever order the answers come.
  */
 export function ClientSearchForm({ words, hint }: { words: string; hint: string }) {
   const router = useRouter();
@@ -25,7 +25,7 @@ export function ClientSearchForm({ words, hint }: { words: string; hint: string 
   }
 
   const field = useRef<HTMLInputElement>(null);
-  // What was typed before the script had come stands in the field.
+  // What was typed before the script had loaded is in the field.
   const wake = useEffectEvent(() => {
     if (field.current) search(field.current.value);
   });

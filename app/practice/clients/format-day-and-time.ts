@@ -2,7 +2,7 @@ import { formatDay, formatTime } from '@/scheduling/formatting';
 import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** 'Thu 17 Dec, 11:30'; with the year where it is another than now. */
+/** 'Thu 17 Dec, 11:30'; with the year unless it is the current one. */
 export function formatDayAndTime(
   instant: number,
   { timeZone, locale }: { timeZone: string; locale: string },
@@ -11,7 +11,7 @@ export function formatDayAndTime(
   return `${formatDayOfInstant(instant, { timeZone, locale }, now)}, ${formatTime(timeZone, instant, locale)}`;
 }
 
-/** 'Thu 17 Dec'; with the year where it is another than now. */
+/** 'Thu 17 Dec'; with the year unless it is the current one. */
 export function formatDayOfInstant(
   instant: number,
   { timeZone, locale }: { timeZone: string; locale: string },

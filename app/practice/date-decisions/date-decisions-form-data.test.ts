@@ -23,7 +23,7 @@ function date(uid: string, clientName: string): DateWithReplacementTimes {
   } as DateWithReplacementTimes;
 }
 
-test('two dates that were given one new time are both marked, each with the name of the other', () => {
+test('marks both dates that were given the same new time, each with the name of the other', () => {
   const form = new FormData();
   for (const uid of ['a', 'b', 'c']) form.append('seen', `${uid}.1`);
   for (const uid of ['a', 'b']) form.set(`date-${uid}`, `move.${place.startsAt}.mira`);

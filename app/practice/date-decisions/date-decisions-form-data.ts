@@ -8,7 +8,8 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
+// Booked dates that somebody has to decide on: how the form shows them, and how it sends back what was decided for
+// each.
 
 interface ShownChoice {
   value: string;
@@ -16,7 +17,7 @@ interface ShownChoice {
   small: string;
 }
 
-/** A date in words, with what can become of it. */
+/** A date in words, with the choices for it. */
 export interface DateToDecideView {
   uid: string;
   version: number;
@@ -27,13 +28,13 @@ export interface DateToDecideView {
   what: string;
   choices: ShownChoice[];
   chosen: string;
-  /** What is different from when it was looked at, or what to mind. */
+  /** What has changed since it was looked at, or needs attention. */
   notes: string[];
 }
 
 /** The e-mail to a client about such dates, as it would be sent. */
 export interface PreviewedEmail {
-  /** The first date that it is about, by which it is asked for again. */
+  /** The first date that the e-mail is about; the form names it to ask for this e-mail again. */
   uid: string;
   to: string;
   firstName: string;
@@ -42,14 +43,14 @@ export interface PreviewedEmail {
   place: number;
   count: number;
   nextUid: string | null;
-  /** Other times are looked up when it is sent. */
+  /** Whether other times are looked up when it is sent. */
   offersOtherTimes: boolean;
 }
 
 /** On the buttons that show an e-mail and do nothing else: the uid of a date that it is about. */
 export const EMAIL_PREVIEW_FIELD = 'preview';
 
-/** What a form that decides on dates answers with. */
+/** The state of a form that decides on dates. */
 export interface DateDecisionsFormState {
   problem:
     | 'ask_first'
@@ -64,11 +65,11 @@ export interface DateDecisionsFormState {
     | 'nothing'
     | null;
   dates: DateToDecideView[] | null;
-  /** How many of those that were shown are in nobody's way any more. */
+  /** How many of the dates that were shown are no longer in the way. */
   missing: number;
   reason: string | null;
   reasonError: string | null;
-  /** Of which it was said that somebody has to be asked first; sent again they are meant. */
+  /** Dates for which the warning to ask somebody first was shown already; sending the form again confirms them. */
   acknowledged: DateNeedingTherapistApproval[];
   email: PreviewedEmail | null;
 }
@@ -83,7 +84,7 @@ export const initialDateDecisionsFormState: DateDecisionsFormState = {
   email: null,
 };
 
-/** What was said already of whom has to be asked first, as the form carries it. */
+/** The dates whose warning was shown already, as the form carries them. */
 export function readAcknowledgedDates(form: FormData): DateNeedingTherapistApproval[] {
   return readTextValues(form, 'meant').flatMap((value) => {
     const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
@@ -92,7 +93,7 @@ export function readAcknowledgedDates(form: FormData): DateNeedingTherapistAppro
 }
 
 export function readDateDecisions(form: FormData): DateDecision[] {
-  // Nothing was decided yet: what is booked comes back with all that is suggested for it.
+  // Nothing was decided yet: the booked dates come back with all suggestions chosen.
   if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return [];
   return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
@@ -105,7 +106,10 @@ export function readDateDecisions(form: FormData): DateDecision[] {
   });
 }
 
-/** `isDayShown`: the page names the day, where it is one for all; `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
+/**
+ * `isDayShown`: the choices name the day, which the page names itself where all dates are on one day; `otherwise`: the
+ * proposal where there is no other time; `form`: the decisions about the list that was shown.
+ */
 export function toDateToDecideViews(
   dates: DateWithReplacementTimes[],
   practice: { timeZone: string; locale: string },
@@ -175,7 +179,7 @@ export function toDateToDecideViews(
   });
 }
 
-/** How many of those that were decided on are not among these. */
+/** How many of the dates that were decided on are not among these. */
 export function countDecidedDatesNotListed(dates: DateWithReplacementTimes[], form: FormData): number {
   return readDateDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
 }

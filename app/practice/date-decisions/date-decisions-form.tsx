@@ -50,23 +50,26 @@ const PROBLEMS: Record<NonNullable<DateDecisionsFormState['problem']>, [string, 
   not_found: ['That is not there any more', 'Nothing was changed. Open the page again to see how it stands.'],
 };
 
-/** Each date with what can become of it, why, and the one press that does it all. Works without script. */
+/**
+ * Each date with its choices and the reason for them, and one button that carries all of them out. Works without
+ * script.
+ */
 export function DateDecisionsForm(props: {
   action: (before: DateDecisionsFormState, form: FormData) => Promise<DateDecisionsFormState>;
-  /** What is asked for, as hidden fields. */
+  /** What was asked for, as hidden fields. */
   fields: Record<string, string>;
   dates: DateToDecideView[];
   reason: string;
-  /** What the press does besides. */
+  /** What else the button does. */
   also: ReactNode;
   task: DateDecisionTask;
-  /** What the press does, whatever was chosen: without script it cannot say more. */
+  /** The button's text for any choice: without script it cannot follow what is chosen. */
   button: string;
-  /** Whether e-mails go out; and the first of them, as it would be for what is proposed. */
+  /** Whether e-mails go out, and the first of them, as it would be for the proposed choices. */
   sendsMail: boolean;
   email: PreviewedEmail | null;
   buttonForNone: string;
-  /** Another way to end it, below the first. */
+  /** Another way to finish, below the first. */
   instead?: ReactNode;
 }) {
   const { state, form, failure } = useActionForm(props.action, initialDateDecisionsFormState);
@@ -77,7 +80,7 @@ export function DateDecisionsForm(props: {
     <form
       {...form}
       className="[counter-reset:moved_cancelled_kept]"
-      // Drawn anew for each answer: what it says was chosen is what stands in the fields.
+      // Drawn again for each answer, so that the fields show what the answer says was chosen.
       key={JSON.stringify(state)}
     >
       {Object.entries(props.fields).map(([name, value]) => (
@@ -150,7 +153,7 @@ export function DateDecisionsForm(props: {
   );
 }
 
-/** Says what the press does as things are chosen; without script the counts beside it do. */
+/** The button names what it does, following the choices; without script the counts beside it do. */
 function DecisionsButton(props: { task: DateDecisionTask; sendsMail: boolean; children: string }) {
   const { task, sendsMail, children } = props;
   const button = useRef<HTMLButtonElement>(null);
@@ -235,13 +238,13 @@ function DateRow({ date }: { date: DateToDecideView }) {
   );
 }
 
-/** Counted by the page's own style, so that the counts follow each press without script too. */
+/** Counted by CSS alone, so that the counts follow each press without script too. */
 const COUNTED: Record<string, string> = {
   cancel: 'checked:[counter-increment:cancelled]',
   keep: 'checked:[counter-increment:kept]',
 };
 
-/** Once for each answer: a function made anew at each drawing would take the focus away from the button. */
+/** Runs once for each answer: a function created at each render would take the focus away from the button. */
 function focus(element: HTMLElement | null): void {
   element?.focus();
 }

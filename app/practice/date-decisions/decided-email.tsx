@@ -6,7 +6,7 @@ import { ScrollArea } from '@/components/scroll-area';
 import { previewEmail } from './actions';
 import { EMAIL_PREVIEW_FIELD, type PreviewedEmail } from './date-decisions-form-data';
 
-/** The e-mail that a client would get. With script it follows what is chosen; without, a button asks for it again. */
+/** The e-mail that a client would get. With script it follows the choices; without, a button asks for it again. */
 export function DecidedEmail({ initial }: { initial: PreviewedEmail | null }) {
   const place = useRef<HTMLElement>(null);
   const latest = useRef(0);
@@ -76,7 +76,7 @@ export function DecidedEmail({ initial }: { initial: PreviewedEmail | null }) {
         </p>
       )}
       <p className="flex flex-wrap gap-3 pt-3 empty:hidden">
-        {/* The first button of the form: Enter in its one text field shows the e-mail, and sends none. */}
+        {/* The first button of the form, so Enter in its only text field previews the e-mail and sends nothing. */}
         <Button
           kind="plain"
           slim

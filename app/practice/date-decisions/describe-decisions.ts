@@ -1,4 +1,4 @@
-/** How many dates are chosen to go elsewhere, to be cancelled and to stay. */
+/** How many dates are chosen to move, to be cancelled and to stay. */
 export interface DecisionCounts {
   moved: number;
   cancelled: number;
@@ -7,7 +7,7 @@ export interface DecisionCounts {
 
 export type DateDecisionTask = 'absence' | 'hand over';
 
-/** Of the form as it stands in the browser. */
+/** Counts the choices of the form as it is in the browser. */
 export function countDecisions(form: FormData): DecisionCounts {
   const chosen = [...form].filter(([name]) => name.startsWith('date-')).map(([, value]) => value);
   const cancelled = chosen.filter((value) => value === 'cancel').length;
@@ -15,7 +15,7 @@ export function countDecisions(form: FormData): DecisionCounts {
   return { moved: chosen.length - cancelled - kept, cancelled, kept };
 }
 
-/** What the press does: 'Move 3, cancel 1, leave 2, and send the e-mails'. */
+/** What the button does: 'Move 3, cancel 1, leave 2, and send the e-mails'. */
 export function describeDecisions(task: DateDecisionTask, counts: DecisionCounts, sendsMail: boolean): string {
   const { moved, cancelled, kept } = counts;
   const changed = moved + cancelled;
@@ -34,6 +34,6 @@ export function describeDecisions(task: DateDecisionTask, counts: DecisionCounts
       ? `${press}, and take the time around ${kept === 1 ? 'it' : 'them'}`
       : `${press} ${kept === 1 ? 'as it is' : 'as they are'}`;
   if (!sendsMail) return press;
-  // A hand-over is of one client's plan, told in one e-mail.
+  // A hand-over is about one client's plan, so it needs one e-mail.
   return `${press}, and send the ${task === 'absence' && changed > 1 ? 'e-mails' : 'e-mail'}`;
 }

@@ -11,9 +11,9 @@ import {
   readDateDecisions,
 } from './date-decisions-form-data';
 
-// The e-mail to a client about dates that are being decided on, as it would be sent.
+// Previews the e-mail to a client about dates that are being decided on.
 
-/** Of the form as it stands; null where no e-mail would be sent. */
+/** The preview for the present choices of the form; null where no e-mail would be sent. */
 export async function readEmailPreview(viewer: Staff, form: FormData, now: number): Promise<PreviewedEmail | null> {
   if (!isMailEnabled()) return null;
   const request = {
@@ -33,7 +33,7 @@ export async function readEmailPreview(viewer: Staff, form: FormData, now: numbe
   };
 }
 
-/** Of a form that nobody has touched yet. */
+/** The preview for a form that nobody has changed yet. */
 export function previewProposedEmail(
   viewer: Staff,
   { dates, reason }: { dates: DateToDecideView[]; reason: string },

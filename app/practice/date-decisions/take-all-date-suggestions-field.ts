@@ -1,2 +1,5 @@
-/** The press that takes all that is suggested. Nothing is saved by it: each is then shown as taken, to be changed or saved. */
+/**
+ * The button that chooses all suggestions. It saves nothing: each suggestion is then shown as chosen, and can be
+ * changed before saving.
+ */
 export const TAKE_ALL_DATE_SUGGESTIONS_FIELD = 'take-all';

@@ -125,7 +125,7 @@ function Line({ line, practice }: { line: HistoryLine; practice: Practice }) {
   );
 }
 
-/** Who signs in, say, is named once. */
+/** Whether the person who acted is also the subject, as with a sign-in: they are named once. */
 function isActor({ by, about }: HistoryLine): boolean {
   return by.kind === 'staff' && about?.kind === 'staff' && by.name === about.name;
 }

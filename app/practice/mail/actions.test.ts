@@ -7,7 +7,7 @@ import { leaseDueMessages, markFailed } from '@/db/messages/outbox-delivery';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -19,7 +19,7 @@ const NOW = Date.UTC(2026, 10, 24, 9);
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
 const db = setUpTestDatabase({ now: NOW });
 
-/** What Next makes of it: an address to go to, "404", or the viewer's role. */
+/** What Next makes of the result: an address to go to, "404", or the viewer's role. */
 async function outcomeOf(doing: Promise<unknown>): Promise<string> {
   try {
     return (await doing) as string;
@@ -29,7 +29,7 @@ async function outcomeOf(doing: Promise<unknown>): Promise<string> {
   }
 }
 
-describe('a page of the practice asks for a role', () => {
+describe('a page of the practice that requires a role', () => {
   it.each([
     [null, 'staff', '/sign-in'],
     ['nobody', 'staff', '/sign-in'],
@@ -41,13 +41,13 @@ describe('a page of the practice asks for a role', () => {
     ['ruth', 'therapist', '404'],
     ['ana', 'client', 'client'],
     [null, 'client', '/sign-in'],
-  ] as const)('%s as %s gets %s', async (userId, role, outcome) => {
+  ] as const)('%s on a page for %s gets %s', async (userId, role, outcome) => {
     session.userId = userId;
     expect(await outcomeOf(requireRole(role).then((viewer) => viewer.role))).toBe(outcome);
   });
 });
 
-describe('trying a mail again', () => {
+describe('retrying an e-mail', () => {
   let id = '';
   beforeEach(async () => {
     const notification = {
@@ -81,7 +81,7 @@ describe('trying a mail again', () => {
     expect(await state()).toBe(after);
   });
 
-  it('says in plain words that the database is held by another', async () => {
+  it('says in plain words that another process holds the database', async () => {
     const busy = async () => {
       throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
     };
@@ -93,14 +93,14 @@ describe('trying a mail again', () => {
     }
   });
 
-  it('a second time, or with an id that is none, changes nothing', async () => {
+  it('changes nothing a second time, or with an unknown id', async () => {
     expect(await resend('ruth')).toBe('/practice/mail?flash=again');
     for (const wrong of [id, 'x', '', "' or 1=1 --"])
       expect(await resend('ruth', wrong)).toBe('/practice/mail?flash=gone');
   });
 });
 
-describe('36 what nobody has tried to send for a day', () => {
+describe('36 an e-mail that nobody has tried to send for a day', () => {
   const listStates = async () => (await listMail(owner, { now: Date.now() })).map(({ state }) => state);
   const press = async (userId: string | null, fields: Record<string, string>) => {
     session.userId = userId;
@@ -121,7 +121,7 @@ describe('36 what nobody has tried to send for a day', () => {
     ['mira', 'send', '/practice/mail?flash=going', 'waiting'],
     ['ruth', 'drop', '/practice/mail?flash=dropped', 'dropped'],
     ['ruth', 'burn', '/practice/mail?flash=gone', 'kept'],
-  ])('%s may say %s: leads to %s and leaves it %s', async (userId, request, outcome, after) => {
+  ])('%s presses %s: it leads to %s and leaves the e-mail %s', async (userId, request, outcome, after) => {
     expect(await press(userId, { do: request })).toBe(outcome);
     expect(await listStates()).toEqual([after]);
   });

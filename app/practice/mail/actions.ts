@@ -8,7 +8,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { applyOldMailDecision, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { markAddressUndeliverable } from '@/db/messages/bounces';
 
-/** More messages than are ever folded into one e-mail on the page. */
+/** More messages than the page ever folds into one e-mail. */
 const MOST_IN_ONE = 200;
 
 export async function retryMail(form: FormData): Promise<void> {
@@ -23,7 +23,7 @@ export async function retryMail(form: FormData): Promise<void> {
   redirect(`/practice/mail?flash=${flash}`);
 }
 
-/** A message that was sent has come back to the practice's mailbox. */
+/** Records that an e-mail came back to the practice's mailbox. */
 export async function markMailReturned(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
@@ -32,7 +32,7 @@ export async function markMailReturned(form: FormData): Promise<void> {
   redirect(`/practice/mail?flash=${result === 'busy' ? 'busy' : result.ok ? 'returned' : 'gone'}`);
 }
 
-/** Mail that nobody has tried to send for a day: one e-mail of it, or all when the form names none. */
+/** Sends or drops mail that nobody has tried to send for a day: one e-mail, or all of them when the form names none. */
 export async function sendOrDropOldMailOfForm(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');

@@ -7,8 +7,8 @@ const format = (instant: number) => `at ${instant}`;
 const titleOf = (mail: Partial<Parameters<typeof describeMailStatus>[0]>, hasMailServer = true) =>
   describeMailStatus({ ...fresh, ...mail }, { hasMailServer, now: NOW, format }).title;
 
-describe('how a mail stands', () => {
-  it('is said in words for each state', () => {
+describe('the status of an e-mail', () => {
+  it('has words for each state', () => {
     expect(titleOf({})).toBe('Waiting');
     expect(titleOf({ dueAt: NOW + 5 })).toBe('To be sent at 1000005');
     expect(titleOf({ attempts: 2, dueAt: NOW + 9 })).toBe('Waiting, next try at 1000009');
@@ -19,13 +19,13 @@ describe('how a mail stands', () => {
     expect(titleOf({ state: 'folded' })).toBe('Not sent by itself');
   });
 
-  it('is "not sent" without a mail server, unless it had gone before', () => {
+  it('is "not sent" without a mail server, unless the e-mail was sent before', () => {
     expect(titleOf({}, false)).toBe('Not sent: no mail server is set');
     expect(titleOf({ state: 'sent', sentAt: NOW }, false)).toBe('Sent at 1000000');
     expect(titleOf({ state: 'dead', attempts: 1 }, false)).toBe('Gave up after 1 try');
   });
 
-  it('tells why, in the words of the mail server', () => {
+  it('gives the reason in the words of the mail server', () => {
     const status = describeMailStatus(
       { ...fresh, state: 'dead', attempts: 1, lastError: '550 no' },
       { hasMailServer: true, now: NOW, format },

@@ -8,7 +8,7 @@ export interface MailStatus {
 
 type Facts = Pick<MailView, 'kind' | 'state' | 'sentAt' | 'dueAt' | 'attempts' | 'lastError'>;
 
-/** How a mail stands, in words. */
+/** The status of an e-mail, in words. */
 export function describeMailStatus(
   mail: Facts,
   { hasMailServer, now, format }: { hasMailServer: boolean; now: number; format: (instant: number) => string },

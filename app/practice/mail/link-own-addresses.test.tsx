@@ -16,10 +16,10 @@ it.each([
   'http://127.0.0.1:3000.evil.example/book',
   'http://127.0.0.1:30001/book',
   'javascript:alert(1)',
-])('leaves %s as words', (address) => {
+])('leaves %s as text', (address) => {
   expect(linked(`See ${address} now`)).toBe(`See ${address} now`);
 });
 
-it('keeps a site of slashes on this site', () => {
+it('keeps an address of several slashes on this site', () => {
   expect(linked(`${site}//evil.example`)).not.toContain('href="//');
 });

@@ -13,14 +13,14 @@ import { linkOwnAddresses } from './link-own-addresses';
 
 interface Props {
   mail: MailView[];
-  /** Of the addresses that are of clients: whether e-mail to them came back. */
+  /** For each address that belongs to a client: whether e-mail to it came back. */
   addresses: Map<string, boolean>;
   practice: { timeZone: string; locale: string };
   hasMailServer: boolean;
-  /** Whether its links can be pressed: those of a demo, whose e-mails reach nobody else. */
+  /** Whether the links in its e-mails can be pressed: only in a demo, whose e-mails reach nobody. */
   hasLinks: boolean;
   now: number;
-  /** Whether this is everybody's mail, or what is about one therapist's own appointments. */
+  /** True for all mail of the practice, false for mail about one therapist's own appointments. */
   isAll: boolean;
   linksOf: (mail: MailView) => Promise<MessageLinks>;
 }

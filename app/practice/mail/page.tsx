@@ -92,11 +92,14 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   );
 }
 
-/** Looking for what is free in place of a date takes a while: only what waits, and is new, is shown as it would be sent. */
+/**
+ * How many of the newest waiting e-mails are shown with the free times that they would offer: to find those takes a
+ * while.
+ */
 const WITH_NEW_TIMES = 10;
 
-// Whoever has a link may use it. A sign-in link is its reader's alone; a client's opens the whole booking, also the
-// dates with other therapists.
+// Anybody who has a link can use it. A sign-in link is only for its recipient. A client's link opens the whole booking,
+// including dates with other therapists, so only an owner sees it.
 function linksFor(viewer: Staff, mail: MailView[], now: number) {
   const newest = new Set(mail.filter(({ state }) => state === 'waiting').slice(0, WITH_NEW_TIMES));
   return async (message: MailView): Promise<MessageLinks> => {

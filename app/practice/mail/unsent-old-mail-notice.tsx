@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { sendOrDropOldMailOfForm } from './actions';
 
-/** Mail from before there was a mail server: nobody should get weeks of it at once, unless the practice wants that. */
+/** Mail from before there was a mail server: weeks of it are sent only if the practice wants that. */
 export function UnsentOldMailNotice({ count }: { count: number }) {
   if (count === 0) return null;
   return (

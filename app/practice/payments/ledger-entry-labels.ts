@@ -19,13 +19,15 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
   correction: 'Reversed',
 };
 
-/** What an entry was, and how it was paid: 'Paid, card'. */
+/** The kind of an entry, and how it was paid: 'Paid, card'. */
 export function formatLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
   const way = (Object.keys(PAYMENT_METHOD_LABELS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
   return way && kind !== 'correction' ? `${KINDS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}` : KINDS[kind];
 }
 
-/** The amount an entry is about, in the smallest unit: what was paid with its tip, or what is owed more or less. */
+/**
+ * The amount of an entry, in the smallest unit of the currency: a payment with its tip, or the change of what is owed.
+ */
 export function getLedgerEntryAmountCents({ lines }: Pick<LedgerEntry, 'lines'>): number {
   const { cash = 0, card = 0, transfer = 0, other = 0, owed = 0 } = lines;
   return cash + card + transfer + other || owed;

@@ -1,4 +1,4 @@
-// What the form of a phrase shows after an answer.
+// The state of a phrase's form after an answer.
 
 export interface PhraseFormState {
   values: { field: string; words: string };

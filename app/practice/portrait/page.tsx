@@ -11,7 +11,7 @@ import { PortraitForm } from './portrait-form';
 
 export const metadata: Metadata = { title: 'Photo', robots: { index: false } };
 
-/** A therapist's own portrait; an owner asks for anybody's by `who`. */
+/** A therapist's own portrait; an owner can open anybody's by `who`. */
 export default async function PortraitPage({ searchParams }: { searchParams: Promise<{ who?: string | string[] }> }) {
   await connection();
   const viewer = await requireRole('practitioner');

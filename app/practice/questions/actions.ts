@@ -37,7 +37,7 @@ export async function dismissQuestion(form: FormData): Promise<void> {
   redirect(`/practice/questions?flash=${result === 'busy' ? 'busy' : result.ok ? 'dismissed' : 'gone'}`);
 }
 
-/** Reopens it, as it was shown when the button was drawn. */
+/** Reopens the question in the version that was shown with the button. */
 export async function reopenQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
@@ -50,7 +50,7 @@ export async function reopenQuestion(form: FormData): Promise<void> {
 export interface AnswerFormState {
   values: string;
   error: string | null;
-  /** The answer as it will be read. */
+  /** The answer as its reader will see it. */
   preview: string | null;
   problem: 'gone' | 'busy' | null;
   answer: number;
@@ -58,7 +58,7 @@ export interface AnswerFormState {
 
 const answerState = answerCountSchema.extend({ values: z.string() });
 
-/** Shows what its reader will see first; sends it when that is pressed. */
+/** First shows the answer as its reader will see it, and sends it once that is confirmed. */
 export async function previewOrSendAnswer(before: AnswerFormState, form: FormData): Promise<AnswerFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');

@@ -7,7 +7,10 @@ interface PageStatsTableProps {
 
 const none = { reads: 0, followed: 0, booked: 0 };
 
-/** Every page with what became of it, the most read first. A page that is gone keeps its figures, under its name. */
+/**
+ * Every question page with its figures, the most read first. A page that no longer exists keeps its figures, under its
+ * name.
+ */
 export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
   const removed = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
   const rows = [

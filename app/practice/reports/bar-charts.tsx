@@ -2,11 +2,11 @@ interface Bar {
   name: string;
   value: number;
   words: string;
-  /** Where what it counts is listed, if it is. */
+  /** The list of what the bar counts, if there is one. */
   href?: string | undefined;
 }
 
-/** Rows of a name, a bar that starts at zero, and the amount in words. The bars only draw what the words say. */
+/** Rows with a name, a bar that starts at zero, and the amount in words. The bars only show what the words say. */
 export function BarChart({ rows }: { rows: Bar[] }) {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   return (
@@ -26,7 +26,7 @@ export function BarChart({ rows }: { rows: Bar[] }) {
 
 const TINTS = ['fill-euc', 'fill-heat', 'fill-fill-some'];
 
-/** A whole in up to three parts, side by side, each named with its number under it. */
+/** A whole in up to three parts, side by side, each with its name and number below it. */
 export function PartsOfWholeBar({ parts }: { parts: { name: string; value: number; href: string }[] }) {
   const total = parts.reduce((sum, { value }) => sum + value, 0);
   if (total === 0) return null;

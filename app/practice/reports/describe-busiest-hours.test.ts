@@ -5,7 +5,7 @@ const cell = (weekday: number, hour: number, bookedMinutes: number, openMinutes 
   return { weekday, hour, openMinutes, bookedMinutes };
 };
 
-it('names the fullest and the emptiest hours of a week, neighbours as one', () => {
+it('names the fullest and the emptiest hours of a week, and joins neighbouring hours', () => {
   const cells = [
     cell(0, 9, 60),
     cell(1, 9, 30),
@@ -23,7 +23,7 @@ it('names the fullest and the emptiest hours of a week, neighbours as one', () =
   });
 });
 
-it('says nothing of a week of a few hours', () => {
+it('is null for a week of only a few hours', () => {
   expect(describeBusiestHours([cell(1, 9, 60), cell(1, 10, 0)], 'en-IE')).toBeNull();
 });
 

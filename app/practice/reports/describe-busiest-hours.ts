@@ -3,12 +3,15 @@ import type { Weekday } from '@/scheduling/day';
 import { formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 
-/** So many hours of a week are named as the fullest, and as the emptiest. */
+/** How many hours of a week are named as the fullest, and as many as the emptiest. */
 const NAMED = 3;
-/** With fewer there is nothing to compare. */
+/** With fewer open hours there is nothing to compare. */
 const LEAST_HOURS = 8;
 
-/** 'Monday 10:00 to 12:00, Saturday 09:00 to 10:00': which hours of a week were booked most and least; null of too few. */
+/**
+ * 'Monday 10:00 to 12:00, Saturday 09:00 to 10:00': the hours of a week that were booked most and least; null where
+ * there are too few.
+ */
 export function describeBusiestHours(
   cells: WeekdayHourMinutes[],
   locale: string,
@@ -24,7 +27,7 @@ export function describeBusiestHours(
   return { fullest: formatHours(fullest, locale), emptiest: formatHours(emptiest, locale) };
 }
 
-/** Hours of the week from Monday on, so that neighbours have neighbouring numbers. */
+/** Numbers the hours of the week from Monday, so that neighbouring hours have neighbouring numbers. */
 function placeOf({ weekday, hour }: WeekdayHourMinutes): number {
   return ((weekday + 6) % 7) * 24 + hour;
 }

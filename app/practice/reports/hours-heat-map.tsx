@@ -18,12 +18,12 @@ interface Place {
 }
 
 /**
- * How much of each open hour was booked, in per cent: a table whose cells are tinted by what they say. Weekdays stand
- * down the side, on a phone the hours do.
+ * The percentage of each open hour that was booked, as a table whose cells are tinted by their figure. Weekdays are the
+ * rows; on a phone, hours are.
  */
 export function HoursHeatMap(props: {
   cells: WeekdayHourMinutes[];
-  /** Where what is booked in an hour is listed. */
+  /** The list of what was booked in an hour. */
   listHref: (weekday: number, hour: number) => string;
 }) {
   const { cells, listHref } = props;

@@ -44,7 +44,7 @@ async function readCsv(href: string): Promise<(string | number)[][]> {
 const addUp = (rows: (string | number)[][], fromEnd = 1) =>
   rows.reduce((total, cells) => total + Number(cells.at(-fromEnd)), 0);
 
-/** Hours are said to the nearest half. */
+/** The report shows hours rounded to the nearest half. */
 const toHours = (minutes: number) => Math.round(minutes / 30) / 2;
 
 beforeEach(() =>
@@ -62,7 +62,7 @@ beforeEach(() =>
     await add('late', '2026-11-06', 'cia', { status: 'cancelled' });
     await add('early', '2026-11-07', 'cia', { status: 'cancelled' });
     await tx.update(appointments).set({ isLateCancel: true }).where(eq(appointments.id, 'late'));
-    // Two at once of one client: both are a first visit.
+    // Two appointments of one client at the same time: both count as a first visit.
     await add('pair1', '2026-11-12', 'finn', { time: '17:00', therapistId: 'mira' });
     await add('pair2', '2026-11-12', 'finn', { time: '17:00', therapistId: 'tom', roomId: 'street' });
     await tx.insert(seriesQuestionPages).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
@@ -92,7 +92,7 @@ beforeEach(async () => {
   await pay('new', 3000, 0, ['2026-11-04', '14:30']);
 });
 
-it('every figure opens the list it counts, as long as it says', async () => {
+it('every figure opens a list of as many rows, or the same sum, as the figure says', async () => {
   const main = mainOf(await draw(ReportsPage, { month: '2026-11' }));
   const links = [...main.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)].map(([, href, inner]) => ({
     href: href!,
@@ -138,7 +138,7 @@ it('every figure opens the list it counts, as long as it says', async () => {
   );
 });
 
-it('has no figure outside a link but what is worked out of others, and what would say who came from a question', async () => {
+it('every figure is a link, except those calculated from others and those that would tell which client came from a question', async () => {
   const main = mainOf(await draw(ReportsPage, { month: '2026-11' }));
   const words = textOf(
     main.replace(/<th [^>]*scope="col".*?<\/th>|<th [^>]*scope="row".*?<\/th>|<a [^>]*>.*?<\/a>/gs, ' '),
@@ -155,11 +155,11 @@ it('has no figure outside a link but what is worked out of others, and what woul
     expect(left).toMatch(known);
     return left.replace(known, '');
   }, words);
-  // A page's own row ends with how many booked, and how many of those came.
+  // A question page's row ends with the number who booked, and the number of those who came.
   expect(rest.match(/[1-9]\d*/g)).toEqual(['1', '1']);
 });
 
-it('a long list comes by the page', async () => {
+it('splits a long list into pages', async () => {
   const query = { month: '2026-11', of: 'open_hours' };
   const rows = (await readCsv(`/practice/reports/list?${new URLSearchParams(query)}`)).length;
   expect(rows).toBeGreaterThan(100);

@@ -206,7 +206,7 @@ function Periods({ period, today }: { period: ReportPeriod; today: string }) {
 
 function Headline(props: {
   report: PracticeReport;
-  /** The period before, by its name. */
+  /** The previous period, with its title. */
   before: PeriodTotals & { title: string; href: string };
   money: (cents: number) => string;
   listHref: (list: ReportListName) => string;
@@ -283,7 +283,7 @@ function Figure(props: { label: string; value: string; href: string | null; chil
   );
 }
 
-/** Nothing has no list. */
+/** A count of nothing has no list to link to. */
 function LinkIfAny({ count, href, children }: { count: number; href: string; children: ReactNode }) {
   return count > 0 ? <a href={href}>{children}</a> : <span>{children}</span>;
 }

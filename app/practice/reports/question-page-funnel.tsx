@@ -3,7 +3,7 @@ import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import { getQuestion } from '@/questions/library';
 import { BarChart } from './bar-charts';
 
-/** From readers of a question page to a first date that was kept, of all pages and of each. */
+/** From readers of a question page to a first date that was kept, for all pages and for each. */
 export function QuestionPageFunnel({
   report,
   listHref,

@@ -1,12 +1,12 @@
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import type { Weekday } from '@/scheduling/day';
 
-/** What a row names besides when, in this order. */
+/** What a row names besides the time, in this order. */
 export type ReportColumn = 'client' | 'service' | 'therapist' | 'slug';
 
 interface ReportList {
   title: string;
-  /** The heading of the first column, and how much of an instant it says. */
+  /** The heading of the first column, and how much of an instant it shows. */
   when: { heading: string; shows: 'day' | 'time' | 'span' };
   columns: ReportColumn[];
   amount: { heading: string; unit: 'money' | 'minutes' | 'times' | 'dates' };
@@ -84,7 +84,7 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
 
 type RawParams = Record<string, string | string[] | undefined>;
 
-/** Of whom or of what alone, as the address says; what nobody is called leaves no row. */
+/** The filter in the address of a list. A name that nobody has matches no row. */
 export function parseReportFilter(raw: RawParams): ReportFilter {
   const idOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 128) : undefined);
   const numberOf = (value: unknown, most: number) =>
@@ -95,7 +95,7 @@ export function parseReportFilter(raw: RawParams): ReportFilter {
   };
 }
 
-/** As the address of a list has it. */
+/** The same filter as an address has it. */
 export function toReportFilterQuery({ therapistId, serviceId, slug, weekday, hour }: ReportFilter): string {
   const named = { with: therapistId, massage: serviceId, page: slug, weekday, hour };
   return Object.entries(named)

@@ -5,7 +5,7 @@ import { formatMonthName } from '@/scheduling/formatting';
 /** A month or a year that the reports' address names. */
 export interface ReportPeriod extends DayPeriod {
   kind: 'month' | 'year';
-  /** As the address has it: `2026-11` or `2026`. */
+  /** As in the address: `2026-11` or `2026`. */
   name: string;
   /** 'November 2026'. */
   title: string;
@@ -15,7 +15,9 @@ export interface ReportPeriod extends DayPeriod {
 
 const EARLIEST = 2000;
 
-/** The period of `?month=2026-11` or `?year=2026`; the month of today where the address names none that is over or on. */
+/**
+ * The period of `?month=2026-11` or `?year=2026`; the current month where the address names no past or current period.
+ */
 export function parseReportPeriod(raw: Record<string, string | string[] | undefined>, today: string): ReportPeriod {
   const [thisYear, thisMonth] = [today.slice(0, 4), today.slice(0, 7)];
   const { year, month } = raw;
@@ -47,7 +49,7 @@ export function parseReportPeriod(raw: Record<string, string | string[] | undefi
   };
 }
 
-/** The address of this period on a page of the reports. */
+/** The address of this period on a reports page. */
 export function periodHref(path: string, kind: ReportPeriod['kind'], name: string, more = ''): string {
   return `${path}?${kind}=${name}${more}`;
 }

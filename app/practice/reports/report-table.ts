@@ -6,7 +6,7 @@ import { getCurrencyDecimals } from '@/scheduling/parse-money';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { REPORT_LISTS, type ReportColumn } from './report-lists';
 
-// A list behind a figure, as a page shows it and as a spreadsheet reads it.
+// The list behind a figure, both for a page and for a spreadsheet.
 
 interface PracticeForms {
   timeZone: string;
@@ -24,7 +24,7 @@ const HEADINGS: Record<ReportColumn, string> = {
 export interface ReportCell {
   text: string;
   href?: string | undefined;
-  /** What `href` leads to, where the text does not say it. */
+  /** Where `href` leads, unless the text says it. */
   leadsTo?: string;
 }
 
@@ -33,7 +33,7 @@ export function listHeadings(list: ReportListName): string[] {
   return [when.heading, ...columns.map((column) => HEADINGS[column]), amount.heading];
 }
 
-/** When, what the list names, and how much of it: a cell for each heading. */
+/** The time, the names and the amount of a row: a cell for each heading. */
 export function toReportCells(list: ReportListName, row: ReportRow, practice: PracticeForms): ReportCell[] {
   const { when, columns } = REPORT_LISTS[list];
   const { timeZone, locale } = practice;
@@ -64,7 +64,7 @@ function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale
   return unit === 'money' ? formatMoney(amount, currency, locale) : String(amount);
 }
 
-/** What all rows of a list come to, in words; nothing where the number of rows says it. */
+/** The total of all rows in words; empty where the number of rows says it. */
 export function describeReportTotal(list: ReportListName, rows: ReportRow[], practice: PracticeForms): string {
   const { unit } = REPORT_LISTS[list].amount;
   const sum = rows.reduce((total, { amount }) => total + amount, 0);
@@ -82,7 +82,7 @@ export function formatQuestion(slug: string): string {
   return getQuestion(slug)?.question ?? slug;
 }
 
-/** The same for a spreadsheet: a day and a time in columns of their own, and amounts as plain numbers. */
+/** The same for a spreadsheet: day and time in columns of their own, and amounts as plain numbers. */
 export function toCsvTable(
   list: ReportListName,
   rows: ReportRow[],

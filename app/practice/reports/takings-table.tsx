@@ -1,11 +1,11 @@
 import type { Revenue } from '@/db/reports/practice-report';
 
-/** What came in, a row for each therapist or massage, and of all. */
+/** Takings, with a row for each therapist or massage, and a total. */
 export function TakingsTable(props: {
   title: string;
   rows: Revenue[];
   money: (cents: number) => string;
-  /** Where what a row counts is listed; without an id, what all of them do. */
+  /** The list of what a row counts; without an id, of what all rows count. */
   listHref: (list: 'completed' | 'payments', id: string | null) => string;
   className?: string;
 }) {

@@ -1,4 +1,4 @@
-/** Some of a few, by name: a tick for each. */
+/** A checkbox for each of a few named choices. */
 export function CheckboxList(props: {
   legend: string;
   hint?: string;

@@ -9,7 +9,7 @@ import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
-// The pages and actions with which an owner sets the massages, the rooms and the team, for each who may ask.
+// The pages and actions for an owner's massages, rooms and team, tested with each kind of user.
 
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
@@ -54,7 +54,7 @@ const formOf = (fields: [name: string, value: string][]) => {
   return form;
 };
 
-/** Where an action leads, or that there is nothing for this one who asks. */
+/** Where an action leads, 'nothing' for a 404, or 'here' where it stays on the page. */
 async function outcomeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -67,7 +67,7 @@ async function outcomeOf(work: Promise<unknown>): Promise<string> {
   return 'here';
 }
 
-describe('the pages', () => {
+describe('the pages of what is offered', () => {
   it.each([
     ['massages', ['From €42. 30, 60 and 90 minutes', 'Move Sports up', 'role="status"']],
     ['massage', ['value="68.00"', 'Retire this massage', 'Mira Kovač', 'Delete this massage']],
@@ -88,12 +88,12 @@ describe('the pages', () => {
       ],
     ],
     ['front desk', ['Nora Daly', 'name="colour"']],
-  ])('draw %s for an owner', async (name, words) => {
+  ])('show %s to an owner', async (name, words) => {
     const page = (await draw(name)).replaceAll('&#x27;', '’');
     for (const word of words) expect(page).toContain(word);
   });
 
-  it('are not there for anybody else', async () => {
+  it('answer 404 to anybody else', async () => {
     for (const userId of ['mira', 'nora', 'ana']) {
       session.userId = userId;
       for (const name of Object.keys(PAGES)) expect(await outcomeOf(draw(name)), `${userId} ${name}`).toBe('nothing');
@@ -103,7 +103,7 @@ describe('the pages', () => {
   });
 });
 
-describe('the actions', () => {
+describe('the actions of what is offered', () => {
   it('change nothing for anybody but an owner', async () => {
     const before = [
       await listMassageSettings(OWNER_VIEWER),
@@ -139,7 +139,7 @@ describe('the actions', () => {
     ]).toEqual(before);
   });
 
-  it('ask what becomes of booked dates, and do as they are told', async () => {
+  it('ask what is to become of booked dates, and do as they are told', async () => {
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
     );
@@ -171,7 +171,7 @@ describe('the actions', () => {
     );
   });
 
-  it('keep what was typed when it is not right yet, and give more rows for lengths', async () => {
+  it('keep what was typed when it is not valid yet, and add rows for lengths', async () => {
     const fields: [string, string][] = [
       ['id', ''],
       ['name', 'Hot stone'],
@@ -185,7 +185,7 @@ describe('the actions', () => {
     expect(more.values.lengths).toHaveLength(3);
   });
 
-  it('send somebody new the e-mail with which they sign in', async () => {
+  it('send a new team member the e-mail with which they sign in', async () => {
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     const form = formOf([
       ['name', 'Una Flynn'],
@@ -199,7 +199,7 @@ describe('the actions', () => {
     expect(mail).toMatchObject({ toEmail: 'una@example.org', kind: 'sign_in' });
   });
 
-  it('write none where no mail server sends it: the owner is shown the link, which is in no address and no history', async () => {
+  it('send no e-mail without a mail server: the owner sees the link, which is in no address and no history', async () => {
     vi.stubEnv('SMTP_URL', '');
     const print = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
     const form = formOf([
@@ -222,7 +222,7 @@ describe('the actions', () => {
     print.mockRestore();
   });
 
-  it('add a question to the health form, and keep what was typed when it is not right yet', async () => {
+  it('add a question to the health form, and keep what was typed when it is not valid yet', async () => {
     const answer = { values: {}, errors: {}, problem: null, answer: 0 } as never;
     const fields: [string, string][] = [
       ['words', 'How do you lie best?'],

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 
 type Action = (form: FormData) => Promise<void>;
 
-/** One button that does one thing to one of a list. */
+/** A button that does one thing to one row of a list. */
 export function RowActionButton(props: {
   action: Action;
   id: string;
@@ -23,7 +23,7 @@ export function RowActionButton(props: {
   );
 }
 
-/** A list of what is offered: each leads to its own page, and steps up or down. */
+/** A list of what is offered: each row links to its own page, and can be moved up or down. */
 export function ReorderableList(props: {
   rows: { id: string; href: string; name: string; summary: string }[];
   step?: Action;
@@ -38,7 +38,7 @@ export function ReorderableList(props: {
           key={id}
           className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-3 first:border-t-ink"
         >
-          {/* Every row parts its width alike, so that the buttons stand in two columns, or all of them in a row of their own. */}
+          {/* All rows divide their width alike: the buttons form two columns, or are all on a line of their own. */}
           <div className="min-w-0 flex-1 basis-32">
             <a
               href={href}

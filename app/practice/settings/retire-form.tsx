@@ -6,7 +6,7 @@ import { Button } from '@/components/button';
 import { formatStrandedCount, StrandedDatesFields } from './stranded-dates-fields';
 import type { StrandedDatesFormState } from './stranded-decisions-form-data';
 
-/** A press that takes something out of what is offered: where dates are booked of it, they are listed first. */
+/** A button that takes something out of the offer. Where dates of it are booked, they are listed first. */
 export function RetireForm(props: {
   action: (before: StrandedDatesFormState, form: FormData) => Promise<StrandedDatesFormState>;
   id: string;

@@ -1,11 +1,11 @@
 import { revalidatePath } from 'next/cache';
 import { processState } from '@/process-state';
 
-/** The pages of questions are drawn once and kept: they name the practice, what it offers and at what price. */
+/** Question pages are rendered once and cached: they name the practice, its massages and their prices. */
 export function revalidateQuestionPages(): void {
   revalidatePath('/questions/[slug]', 'page');
   processState.questionPagesVersion++;
-  // Next does it only when the action is through (server/http-server.ts ends this).
+  // Next revalidates only once the action has ended (server/http-server.ts marks that end).
   const request = processState.request.getStore();
   if (!request || request.isChangingQuestionPages) return;
   request.isChangingQuestionPages = true;

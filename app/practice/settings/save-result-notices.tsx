@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/notice';
 
-/** What became of a form of settings that was sent. `href` is its own page, `children` what is said when it is saved. */
+/** The result of a settings form. `href` is the form's own page, `children` the notice when it is saved. */
 export function SaveResultNotices(props: {
   flash: 'saved' | 'changed_since' | 'busy' | null;
   errors: Record<string, string>;

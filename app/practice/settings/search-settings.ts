@@ -12,7 +12,7 @@ export interface SettingsGroup {
   rows: SettingsRow[];
 }
 
-/** The groups with those rows that hold each of the words, in whatever order and however they are accented. */
+/** The groups with only those rows that contain each of the words, in any order and with or without accents. */
 export function searchSettings(groups: SettingsGroup[], requested: string): SettingsGroup[] {
   const words = foldSearchText(requested).split(' ').filter(Boolean);
   return groups.map(({ title, rows }) => ({

@@ -3,16 +3,19 @@
 import { useEffect, useRef, useState } from 'react';
 import { type SettingsGroup, searchSettings } from './search-settings';
 
-/** Of how many groups, from the first on, the left of two columns is made. */
+/** How many groups, from the first on, are in the left of the two columns. */
 const ON_THE_LEFT = 2;
 
-/** All the settings in two columns. Without script the field asks for the page again; with it, rows go as one types. */
+/**
+ * All settings in two columns. Without script the search loads the page again; with script, rows disappear as one
+ * types.
+ */
 export function SettingsIndex({ groups, searchWords: requested }: { groups: SettingsGroup[]; searchWords: string }) {
   const [words, setWords] = useState(requested);
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    // What was typed before the script came.
+    // Takes over what was typed before the script had loaded.
     setWords(field.current?.value ?? '');
     const focusField = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

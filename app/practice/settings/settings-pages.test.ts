@@ -21,12 +21,12 @@ async function formatHours(): Promise<string> {
   return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
 }
 
-describe('how hours stand, in the list of settings', () => {
-  it('says the days of each therapist', async () => {
+describe('the summary of hours in the list of settings', () => {
+  it('names the days of each therapist', async () => {
     expect(await formatHours()).toMatch(/^Mira (Mon|Tue).+; Tom .+; Aoife .+; Jun /);
   });
 
-  it('says the hours of the only one', async () => {
+  it('names the hours of an only therapist', async () => {
     await database.write(async (tx) => {
       await tx.update(therapists).set({ isActive: false }).where(ne(therapists.id, 'mira'));
       await tx.delete(workingHours);
@@ -44,12 +44,12 @@ describe('how hours stand, in the list of settings', () => {
   });
 });
 
-describe('how reminders stand, in the list of settings', () => {
-  it('is by e-mail, where a mail server is set', async () => {
+describe('the summary of reminders in the list of settings', () => {
+  it('says that they go by e-mail where a mail server is set', async () => {
     expect(await renderReminders('smtp://mail.example')).toMatch(/^By e-mail, .+ before each date$/);
   });
 
-  it('promises no e-mail where none is set', async () => {
+  it('promises no e-mail where no mail server is set', async () => {
     expect(await renderReminders('')).toBe('Not sent: no mail server is set');
   });
 });

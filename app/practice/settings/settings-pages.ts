@@ -26,7 +26,7 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { describeHoursOfTeam, findWeeklySetOn } from './hours/describe-planned-hours';
 
-// Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
+// Every page on which an owner sets something, in the order of the index. A new page needs a row here.
 
 export const SETTINGS_GROUPS = [
   'The practice',
@@ -46,9 +46,9 @@ export interface SettingsIndexEntry {
   group: (typeof SETTINGS_GROUPS)[number];
   title: string;
   href: string;
-  /** What else somebody may call it who looks for it. */
+  /** Other words by which somebody may search for it. */
   alsoCalled?: string;
-  /** One line that says how it stands now. */
+  /** One line with the present setting. */
   summary: (facts: SettingsFacts) => string | Promise<string>;
 }
 

@@ -21,7 +21,7 @@ const radios = (html: string) =>
     tag.includes('checked'),
   ]);
 
-it('offers a date its other room first, and says that nobody has to be told', () => {
+it('offers another free room first, and says that nobody has to be told', () => {
   const html = draw([date]);
   expect(radios(html)).toEqual([
     ['room.street', true],
@@ -32,7 +32,7 @@ it('offers a date its other room first, and says that nobody has to be told', ()
   expect(html).toContain('nobody has to be told');
 });
 
-it('keeps a date for which no room is free, and speaks of no other room', () => {
+it('keeps a date for which no room is free, and mentions no other room', () => {
   const html = draw([{ ...date, otherRoom: null, choice: 'keep' }]);
   expect(radios(html)).toEqual([
     ['keep', true],
@@ -41,7 +41,7 @@ it('keeps a date for which no room is free, and speaks of no other room', () => 
   expect(html).not.toContain('another room');
 });
 
-it('offers a colleague or another time, chosen by one press and by nobody else', () => {
+it('offers a colleague or another time, and chooses neither by itself', () => {
   const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
   expect(radios(draw([{ ...date, otherRoom: null, place, choice: 'keep' }]))).toEqual([
     ['move.5.tom', false],
@@ -50,7 +50,7 @@ it('offers a colleague or another time, chosen by one press and by nobody else',
   ]);
 });
 
-it('takes all that is suggested by one press, which saves nothing, and says when all of it is taken', () => {
+it('has one button that chooses all suggestions without saving, and says when all are chosen', () => {
   const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
   const elsewhere = { ...date, uid: 'b', otherRoom: null, place, choice: 'keep' as const };
   const html = draw([date, elsewhere]);

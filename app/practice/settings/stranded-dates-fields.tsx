@@ -20,7 +20,7 @@ const PROBLEMS = {
   last_owner: ['This is the only owner', 'Nothing was saved. Make somebody else an owner first.'],
 } as const;
 
-/** What stopped the last press, and each booked date that the change strands with what is to become of it. */
+/** Why the last press saved nothing, and each booked date that the change strands with its choices. */
 export function StrandedDatesFields({ state, title }: { state: StrandedDatesFormState; title: string }) {
   const { problem, dates } = state;
   if (!problem && !dates) return null;
@@ -87,7 +87,7 @@ export function StrandedDatesFields({ state, title }: { state: StrandedDatesForm
   );
 }
 
-/** One press for all that is suggested; each can still be changed, and nothing is saved by it. */
+/** One button that chooses all suggestions. It saves nothing, and each choice can still be changed. */
 function TakeAll({ dates }: { dates: StrandedDateView[] }) {
   const suggested = dates.filter(({ otherRoom, place }) => otherRoom || place);
   if (suggested.length < 2) return null;
@@ -104,7 +104,7 @@ function TakeAll({ dates }: { dates: StrandedDateView[] }) {
   );
 }
 
-/** Each as it is kept, sent and said. */
+/** Each choice with its key, the value that is sent and its label. */
 function choicesOf({ otherRoom, place }: StrandedDateView): [StrandedDateView['choice'], string, string][] {
   const choices: ReturnType<typeof choicesOf> = [];
   if (otherRoom) choices.push(['room', `room.${otherRoom.id}`, otherRoom.name]);
@@ -112,12 +112,12 @@ function choicesOf({ otherRoom, place }: StrandedDateView): [StrandedDateView['c
   return [...choices, ['keep', 'keep', 'Keep'], ['cancel', 'cancel', 'Cancel']];
 }
 
-/** How the heading over the list begins. */
+/** The beginning of the heading over the list. */
 export function formatStrandedCount(count: number): string {
   return count === 1 ? 'One booked date is touched' : `${count} booked dates are touched`;
 }
 
-/** Once for each answer: a function made anew at each drawing would take the focus away from the button. */
+/** Runs once for each answer: a function created at each render would take the focus away from the button. */
 function focus(element: HTMLElement | null): void {
   element?.focus();
 }

@@ -32,8 +32,8 @@ function formOf(choices: Record<string, string>): FormData {
   return form;
 }
 
-describe('what is decided of a date', () => {
-  it('is read as it was chosen, and a malformed choice is none', () => {
+describe('the decision about a date', () => {
+  it('is read as it was chosen, and a malformed choice is ignored', () => {
     expect(
       readStrandedDecision(
         formOf({
@@ -54,7 +54,7 @@ describe('what is decided of a date', () => {
     });
   });
 
-  it('begins with another room where one is free, and stays as it was chosen', () => {
+  it('begins with another room where one is free, and otherwise stays as it was chosen', () => {
     const choiceOf = (form: FormData, shown = date) =>
       toStrandedDatesFormState([shown], form, practice).dates![0]!.choice;
     expect(choiceOf(new FormData())).toBe('room');
@@ -68,7 +68,7 @@ describe('what is decided of a date', () => {
     ['a colleague at the same hour', 0, 'Tom, the same hour'],
     ['another hour of that day', 2, 'Tom, 20:00'],
     ['another day', 24, 'Tom, Wed 2 Dec, 18:00'],
-  ])('names the place that one press takes: %s', (_, hoursLater, label) => {
+  ])('names the other place that can be chosen: %s', (_, hoursLater, label) => {
     const startsAt = date.startsAt + hoursLater * 3_600_000;
     const place = { startsAt, therapistId: 'tom', therapist: 'Tom Nolan' };
     const show = (form: FormData) =>
@@ -80,7 +80,7 @@ describe('what is decided of a date', () => {
   });
 });
 
-describe('all that is suggested, by one press', () => {
+describe('the button that takes all suggestions', () => {
   const place = { startsAt: date.startsAt, therapistId: 'tom', therapist: 'Tom Byrne' };
   const elsewhere: StrandedDate = { ...date, uid: 'b', otherRoom: null, places: [place] };
   const nowhere: StrandedDate = { ...date, uid: 'c', otherRoom: null };

@@ -5,7 +5,7 @@ import type { Practice } from '@/db/practice/practice';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
+// Booked dates that a change would strand: how the form shows them, and how it sends back what was decided for each.
 
 /** A booked date in words. */
 export interface StrandedDateView {
@@ -13,23 +13,23 @@ export interface StrandedDateView {
   version: number;
   when: string;
   what: string;
-  /** The calendar, open at this date and asking where it goes. */
+  /** Opens the calendar at this date, with the form that moves it. */
   moveHref: string;
-  /** Where it could be at the same hour, when only its room is withdrawn. */
+  /** A free room at the same hour, when only the date's room is withdrawn. */
   otherRoom: { id: string; name: string } | null;
-  /** Where else it could be, as it is sent and said: what one press takes. */
+  /** Another place for the date: the value that is sent, and its label. */
   place: { value: string; label: string } | null;
   choice: 'keep' | 'cancel' | 'room' | 'move';
 }
 
-/** What a form that settles booked dates answers with. */
+/** The state of a form that decides on stranded dates. */
 export interface StrandedDatesFormState {
   problem: 'busy' | 'changed' | 'list_changed' | 'not_found' | 'yourself' | 'last_owner' | null;
   dates: StrandedDateView[] | null;
 }
 
 export function readStrandedDecision(form: FormData): Required<StrandedBookingDecisions> {
-  // Nothing was decided yet, so that nothing is done: what is booked comes back for another look.
+  // Nothing was decided yet, so nothing is done: the booked dates come back for another look.
   if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return { seen: [], cancelling: [], moving: [], elsewhere: [] };
   const seen = form.getAll('seen').flatMap((value) => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
@@ -52,7 +52,7 @@ export function readStrandedDecision(form: FormData): Required<StrandedBookingDe
 
 type AnyStrandedDate = DateWithReplacementTimes & Partial<Pick<StrandedDate, 'otherRoom'>>;
 
-/** The list as it is now; where another was looked at, the state says so. */
+/** The list as it is now; where it differs from the one that was shown, the state says so. */
 export function toStrandedDatesFormState(
   dates: AnyStrandedDate[],
   form: FormData,
@@ -68,7 +68,7 @@ export function toStrandedDatesFormState(
     const sent = form.get(`date-${uid}`);
     if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return otherRoom ? 'room' : place ? 'move' : 'keep';
     if (cancelling.includes(uid)) return 'cancel';
-    // Nobody has to be told of another room, so that it is what most will want.
+    // Nobody has to be told of another room, so most people will want that.
     if (otherRoom && sent !== 'keep') return 'room';
     return place && sent === place.value ? 'move' : 'keep';
   };
@@ -102,7 +102,7 @@ function showPlace(
   return { value: `move.${startsAt}.${therapistId}`, label: `${extractFirstName(therapist)}, ${when}` };
 }
 
-/** The texts of all fields of one name, cut. */
+/** All texts of one field name, each cut to `most` characters. */
 export function readTextValues(form: FormData, name: string, most = 200): string[] {
   return form
     .getAll(name)

@@ -35,7 +35,7 @@ import {
   setupScreenHref,
 } from './setup-screens';
 
-// Each asks for the pass again: anybody can call an action.
+// Each action checks the pass again, because anybody can call an action.
 
 const PAGE_PATH = '/practice/setup';
 const THERE_IS_ONE = '/practice/calendar';
@@ -51,12 +51,12 @@ export interface SetupScreenFormState {
   values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'busy' | 'copied' | null;
-  /** What became of a test e-mail. */
+  /** The result of a test e-mail. */
   test: string | null;
   answer: number;
 }
 
-/** Opens the set-up to whoever has the code, and keeps what their browser says of where they are. */
+/** Opens the set-up for anybody who has the code, and keeps the time zone and language that their browser tells. */
 export async function submitSetupCode(before: SetupCodeFormState, form: FormData): Promise<SetupCodeFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
@@ -80,7 +80,9 @@ export async function submitSetupCode(before: SetupCodeFormState, form: FormData
   redirect(PAGE_PATH);
 }
 
-/** Keeps what a screen holds and says what is wrong with it, while somebody still types. Null: it is not theirs to ask. */
+/**
+ * Saves the fields of a screen and returns their errors, while somebody still types. Null for anybody without the pass.
+ */
 export async function saveAndCheckAnswers(
   form: FormData,
 ): Promise<{ errors: Record<string, string>; stored: Record<string, string> } | null> {
@@ -95,7 +97,7 @@ export async function saveAndCheckAnswers(
     : { errors: filterErrorsOfScreen(screen, checkSetupAnswers(answers, now)), stored };
 }
 
-/** Keeps a screen, and leads to the next one when nothing in it is wrong; from the last, makes the practice. */
+/** Saves a screen and leads to the next when it has no errors; the last screen makes the practice. */
 export async function saveScreenAndContinue(
   before: SetupScreenFormState,
   form: FormData,
@@ -151,7 +153,7 @@ async function keepAll(
   );
 }
 
-/** From the sender to the owner, both as they were typed; nothing else can be written to by it. */
+/** Sends from the sender's to the owner's address, both as typed; no other address can be written to. */
 async function testMail(answers: Record<string, string>): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
@@ -167,7 +169,7 @@ async function testMail(answers: Record<string, string>): Promise<string> {
   return sent.trouble;
 }
 
-/** The zone of their browser and its country; without script, the country of its language. */
+/** Proposes the browser's time zone and its country; without script, the country of the browser's language. */
 function proposals(zone: string, language: string): SetupAnswers {
   const timeZone = isTimeZone(zone) ? zone : '';
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

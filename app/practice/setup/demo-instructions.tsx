@@ -1,4 +1,7 @@
-/** A demo is a server of its own, with its own data: from a page of this one it could only be mistaken for the real one. */
+/**
+ * How to start a demo. It is a server of its own with its own data: a demo page on this server could be mistaken for
+ * the real practice.
+ */
 export function DemoInstructions() {
   return (
     <details className="mt-10 border-y border-line">

@@ -56,7 +56,7 @@ export default async function SetupPage({ searchParams }: Props) {
     <SetupFrame
       aside={
         <>
-          {/* The first button is the one that Enter presses in a field. */}
+          {/* Enter in a field presses the first button of the form. */}
           <button type="submit" form={SETUP_FORM_ID} className="sr-only" tabIndex={-1} aria-hidden="true">
             Next
           </button>

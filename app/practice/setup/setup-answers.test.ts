@@ -22,7 +22,7 @@ const needed = {
 };
 const answersWith = (more: Record<string, string> = {}) => addDefaultSetupAnswers({ ...needed, ...more });
 
-it('is whole with five answers: the rest is offered', () => {
+it('is complete with five answers: the rest has defaults', () => {
   expect(checkSetupAnswers(answersWith(), now)).toEqual({});
   expect(toNewPractice(answersWith(), now)).toMatchObject({
     currency: 'EUR',
@@ -36,7 +36,7 @@ it('is whole with five answers: the rest is offered', () => {
   });
 });
 
-it('asks on the first screen for what cannot be guessed', () => {
+it('asks on their screens for the answers that have no default', () => {
   const errors = checkSetupAnswers(addDefaultSetupAnswers({}), now);
   expect(Object.keys(filterErrorsOfScreen('practice', errors)).sort()).toEqual(['country', 'name', 'timeZone']);
   expect(Object.keys(filterErrorsOfScreen('you', errors)).sort()).toEqual(['ownerEmail', 'ownerName']);
@@ -81,12 +81,12 @@ it.each([
   expect(Object.keys(filterErrorsOfScreen(screen, errors))).toEqual(Object.keys(errors));
 });
 
-it('wants hours on one day at least', () => {
+it('needs hours on at least one day', () => {
   const none = Object.fromEntries(SETUP_FIELD_NAMES_BY_SCREEN.hours.map((name) => [name, '']));
   expect(checkSetupAnswers(answersWith(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
 });
 
-it('says everything that is wrong on one of the screens, whatever is typed', () => {
+it('shows every error on one of the screens, whatever is typed', () => {
   const fields = SETUP_SCREENS.flatMap(({ id }) => SETUP_FIELD_NAMES_BY_SCREEN[id]);
   const someAnswers = fc.dictionary(fc.constantFrom(...fields), fc.string({ unit: 'grapheme', maxLength: 60 }));
   fc.assert(
@@ -102,7 +102,7 @@ it('says everything that is wrong on one of the screens, whatever is typed', () 
   );
 });
 
-it('copies a day with its breaks, and empties what the other had more of', () => {
+it('copies a day with its breaks, and empties further breaks of the other day', () => {
   const answers = answersWith({ from1: '10:00', 'break1-1': '', 'back1-1': '', until1: '16:00' });
   const copied = { ...answers, ...copyDayHours(answers, '1', 'week') };
   expect(toNewPractice(copied, now).offer?.hours).toBe(
@@ -111,7 +111,7 @@ it('copies a day with its breaks, and empties what the other had more of', () =>
   expect(toNewPractice({ ...answers, ...copyDayHours(answers, '6', '5') }, now).offer?.hours).not.toContain('Fri');
 });
 
-it('reads a box that was not sent as not ticked, and keeps the days that stay open', () => {
+it('reads a checkbox that was not sent as unticked, and keeps the holidays on which the practice stays open', () => {
   const form = new FormData();
   form.set('swedish', 'yes');
   expect(readSetupAnswers('massages', form)).toMatchObject({ swedish: 'yes', sports: 'no', currency: '' });
@@ -122,13 +122,13 @@ it('reads a box that was not sent as not ticked, and keeps the days that stay op
   expect(toNewPractice(answersWith({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
 });
 
-it('cuts an answer that nobody could have meant', () => {
+it('cuts an answer that is longer than any real one', () => {
   const form = new FormData();
   form.set('name', 'x'.repeat(1_000_000));
   expect(readSetupAnswers('practice', form).name!.length).toBeLessThan(1000);
 });
 
-it('takes for changed only what differs from what the page was drawn with', () => {
+it('treats as changed only the answers that differ from those on the page', () => {
   const answers = { name: 'Harbour', phone: '', address: '2 Quay Street' };
   const drawn = JSON.stringify({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street' });
   expect(splitChangedSetupAnswers(answers, drawn)).toEqual({

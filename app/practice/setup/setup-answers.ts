@@ -28,12 +28,13 @@ import {
   type SetupScreenId,
 } from './setup-screens';
 
-// The answers of the screens as the practice that they would make, and what is wrong with it as words beside a field.
+// Turns the answers of the screens into the practice that they would make, and finds its errors as texts for the
+// fields.
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MOST = 420;
 
-/** What a screen sent, field by field, as it was typed. */
+/** The fields that a screen sent, as typed. */
 export function readSetupAnswers(screen: SetupScreenId, form: FormData): SetupAnswers {
   const answers = Object.fromEntries(
     SETUP_FIELD_NAMES_BY_SCREEN[screen].map((name) => [
@@ -50,8 +51,8 @@ export function readSetupAnswers(screen: SetupScreenId, form: FormData): SetupAn
 }
 
 /**
- * Parts what somebody changed from what stood there when their page was drawn: on another device it may have been changed
- * since. A page that does not say what it was drawn with has changed all of it.
+ * Separates the answers that somebody changed from those that were on their page, because another device may have
+ * changed the rest since. A page that does not say what it showed counts as all changed.
  */
 export function splitChangedSetupAnswers(
   input: SetupAnswers,
@@ -72,7 +73,7 @@ function readDrawn(drawn: string): Record<string, unknown> {
   }
 }
 
-/** The answers so far, with what is offered where there is none yet. */
+/** The answers so far, with defaults where there is none yet. */
 export function addDefaultSetupAnswers(input: SetupAnswers): Record<string, string> {
   const country = input.country ?? '';
   const currency = input.currency ?? getCurrencyOfCountry(country);
@@ -98,7 +99,7 @@ export function addDefaultSetupAnswers(input: SetupAnswers): Record<string, stri
   };
 }
 
-/** A language and a country: how dates and prices are written. */
+/** The locale of a language and a country, by which dates and prices are written. */
 export function deriveLocaleFromCountry({ country }: SetupAnswers): string {
   return /^[A-Z]{2}$/.test(country ?? '') ? `en-${country}` : 'en-IE';
 }
@@ -107,7 +108,7 @@ export function getRegionOfAnswers(answers: SetupAnswers) {
   return { timeZone: answers.timeZone ?? '', locale: deriveLocaleFromCountry(answers), country: answers.country ?? '' };
 }
 
-/** The hours of one day of the week from another, breaks and all. */
+/** Copies the hours of one weekday to another, with breaks. */
 export function copyDayHours(answers: Record<string, string>, from: string, to: string): SetupAnswers {
   const source = WEEKDAYS_FROM_MONDAY.find((day) => String(day) === from) ?? 1;
   const request =
@@ -161,7 +162,7 @@ export function toNewPractice(answers: Record<string, string>, now: number): New
   };
 }
 
-/** What is wrong, by the field it stands beside. */
+/** The errors, by the field that shows them. */
 export function checkSetupAnswers(answers: Record<string, string>, now: number): Record<string, string> {
   const issues = checkNewPractice(toNewPractice(answers, now), now);
   return Object.assign(
@@ -179,7 +180,7 @@ export function checkSetupAnswers(answers: Record<string, string>, now: number):
   );
 }
 
-/** Those of one screen. */
+/** The errors of one screen. */
 export function filterErrorsOfScreen(screen: SetupScreenId, errors: Record<string, string>): Record<string, string> {
   const isHere = (field: string) =>
     SETUP_FIELD_NAMES_BY_SCREEN[screen].includes(field) || (screen === 'hours' && /^(hours|week\.\d)$/.test(field));

@@ -13,7 +13,7 @@ const PROBLEMS = {
   busy: 'The database is busy just now. Try again in a moment.',
 };
 
-/** Where the browser is, it tells with the code: that is what the first screen then offers. */
+/** Sends the browser's time zone along with the code; the first screen then proposes it. */
 export function SetupCodeForm() {
   const { state, form, failure } = useActionForm(submitSetupCode, { problem: null, answer: 0 });
   const holder = useFocusAfterSubmit(state.answer);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { BrandMark } from '@/components/brand';
 
-/** The page of a practice that has no name yet. `aside` stands where others have their links. */
+/** The frame of a page while the practice has no name yet. `aside` takes the place of the usual links. */
 export function SetupFrame({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
   return (
     <>

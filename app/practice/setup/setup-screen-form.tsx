@@ -19,11 +19,11 @@ import {
   type SetupScreenId,
 } from './setup-screens';
 
-/** What the screens are filled with besides the answers. */
+/** What the screens need besides the answers. */
 interface SetupFacts {
   countries: { code: string; name: string }[];
   zones: string[];
-  /** The public holidays that the practice may be closed on. */
+  /** The public holidays on which the practice may close. */
   holidays: { on: string; name: string; label: string }[];
   countryName: string;
   hasMailServer: boolean;
@@ -100,12 +100,12 @@ export function SetupScreenForm(props: { screen: SetupScreenId } & SetupScreenPr
 }
 
 /**
- * Asks what is wrong a moment after somebody typed, and shows it beside what they have touched, or were told of before.
- * Each question keeps the draft too.
+ * Checks the form a moment after somebody typed, and shows errors beside fields that they have touched, or that had an
+ * error before. Each check saves the draft too.
  */
 function useChecks(result: Record<string, string>, isSending: boolean) {
   const [checked, setChecked] = useState<{ values: Record<string, string>; errors: Record<string, string> }>();
-  // What is known to be kept; a field of its own would be set back by React whenever the form is drawn again.
+  // The fields that are known to be saved. A hidden field of its own would be reset by React at each render.
   const [kept, setKept] = useState<{ values: Record<string, string>; drawn: string }>();
   const touched = useRef(new Set<string>());
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -122,9 +122,9 @@ function useChecks(result: Record<string, string>, isSending: boolean) {
       if (sending.current || !form.isConnected) return;
       requested.current += 1;
       const ownRequest = requested.current;
-      // Without an answer nothing is said: the button asks again, and says so.
+      // When no answer comes, nothing is shown here: pressing the button sends again and says so.
       const sent = new FormData(form);
-      // Until it is answered nobody knows what is kept: what is sent meanwhile counts whole.
+      // Until the answer comes nobody knows what is saved, so all that is sent meanwhile counts as changed.
       setKept({ values: result, drawn: '' });
       const answer = await saveAndCheckAnswers(sent).catch(() => null);
       if (!answer || ownRequest !== requested.current) return;
@@ -139,14 +139,20 @@ function useChecks(result: Record<string, string>, isSending: boolean) {
   return { found, drawn, follow };
 }
 
-/** What the fields stand at, so that only what is changed here is written over what another device may have changed. */
+/**
+ * The values that the page shows, so that the server overwrites only fields changed here, not those that another device
+ * changed.
+ */
 function drawnOf(screen: SetupScreenId, values: Record<string, string>): string {
   return JSON.stringify(
     Object.fromEntries(SETUP_FIELD_NAMES_BY_SCREEN[screen].map((name) => [name, values[name] ?? ''])),
   );
 }
 
-/** An error of several fields stands beside all of them: of a weekday's times, of a massage's prices. */
+/**
+ * An error that belongs to several fields, such as a weekday's times or a massage's prices, is shown beside all of
+ * them.
+ */
 function isOf(field: string, name: string): boolean {
   const day = /^(?:from|until|break|back)(\d)/.exec(name)?.[1];
   if (day !== undefined) return field === `week.${day}` || field === 'hours';

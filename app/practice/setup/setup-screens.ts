@@ -42,14 +42,14 @@ export const SETUP_FIELD_NAMES_BY_SCREEN: Record<SetupScreenId, string[]> = {
   ],
 };
 
-/** A box that is not ticked is not sent. */
+/** The checkboxes: a browser does not send one that is not ticked. */
 export const SETUP_CHECKBOX_FIELD_NAMES: readonly string[] = STARTING_SERVICES.map(({ id }) => id);
 
 export function findSetupScreenById(id: unknown): (typeof SETUP_SCREENS)[number] | undefined {
   return SETUP_SCREENS.find((screen) => screen.id === id);
 }
 
-/** The one before, or after, this many. */
+/** The screen before (-1) or after (1) this one. */
 export function getAdjacentSetupScreen(id: SetupScreenId, by: -1 | 1): (typeof SETUP_SCREENS)[number] | undefined {
   return SETUP_SCREENS[SETUP_SCREENS.findIndex((screen) => screen.id === id) + by];
 }

@@ -96,7 +96,7 @@ export async function undoAbsenceOrHandOver(form: FormData): Promise<void> {
     const result = await undoBulkChange(viewer, id, { now: Date.now() });
     return result.ok ? 'undone' : `undo_${result.reason}`;
   });
-  // Why something cannot be undone is said where all that still can be is listed.
+  // Why something cannot be undone is said on the page that lists all that still can be.
   if (flash === 'undone' && back !== '') redirect(withFlash(parseBackHref(back), 'change_undone'));
   redirect(`/practice/time-off?flash=${flash}`);
 }

@@ -5,13 +5,13 @@ import type { Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { UndoBulkChangeNotice } from './undo-bulk-change-notice';
 
-/** The hand-over that an address names, on the page that somebody came from: what was done, and its undo. */
+/** A hand-over that was just done, with its undo, on the page that somebody came from. */
 export async function CarriedOutNotice(props: {
   viewer: Staff;
   changeId: unknown;
   practice: Practice;
   now: number;
-  /** The page it is shown on. */
+  /** The page that it is shown on. */
   back: string;
 }) {
   const { viewer, changeId, practice, now, back } = props;

@@ -22,7 +22,7 @@ describe('asking for time off', () => {
   it.each([
     ['a last day before the first', { from: '2026-12-05', until: '2026-12-02' }, 'until'],
     ['an hour before the first', { from: '2026-12-05', at: '14:00', to: '13:00' }, 'to'],
-  ])('shows %s beside its field, in a fold that is open', async (_what, fields, field) => {
+  ])('shows %s beside its field, with the folded fields open', async (_what, fields, field) => {
     const html = await draw(fields);
     expect(html).toContain('It ends before it begins');
     expect(html).toMatch(/<details open="">/);
@@ -30,7 +30,7 @@ describe('asking for time off', () => {
     expect(html).toMatch(new RegExp(`<p id="${field}-error"[^>]*>.*It ends before it begins\\.`));
   });
 
-  it('keeps the fold closed where the days are right', async () => {
+  it('keeps the fields folded where the days are right', async () => {
     const html = await draw({ from: '2026-12-05', until: '2026-12-07' });
     expect(html).toContain('Nothing is booked then.');
     expect(html).not.toMatch(/<details open="">/);

@@ -57,7 +57,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   const { timeZone } = practice;
   const today = toWallTime(timeZone, now).on;
   const fields = readTimeOffFormValues((name) => raw[name], options, today);
-  // The form of the check would send whoever stands here: never somebody that a malformed address did not name.
+  // The preview's form can take the time of the therapist shown: never of somebody that a malformed address did not
+  // name.
   const isKnown = hasKnownWhoAndKind((name) => raw[name] ?? null, options);
   const request = isKnown ? toTimeOffRequest(fields, timeZone, ids) : null;
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
@@ -135,7 +136,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   );
 }
 
-/** Hours of several days can mean two things: nothing is looked at before somebody has said which. */
+/** Hours over several days can mean two things: nothing is looked up before somebody has said which. */
 function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: Practice }) {
   const { from, at, until, to } = fields;
   const { locale } = practice;
@@ -164,7 +165,7 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: 
   );
 }
 
-/** What is booked at the time that is wanted, what is to become of it, and the one press that does it all. */
+/** The appointments in the requested time, the choices for each, and the one button that carries all of it out. */
 async function RequestedAbsence(props: {
   viewer: Staff;
   fields: TimeOffFormValues;

@@ -2,7 +2,7 @@ import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listTherapists } from '@/db/practice/therapists';
 import { EVERYONE } from './time-off-form-values';
 
-/** Those whose time the viewer may take off, and how the form names them. */
+/** The therapists whose time the viewer may take off, as options of the form. */
 export async function listTherapistOptions(viewer: Staff) {
   const therapists = (await listTherapists()).filter(
     ({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId,

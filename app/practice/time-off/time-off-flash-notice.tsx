@@ -45,7 +45,7 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
   },
 };
 
-/** What a press did. The words come from here, never from the address. */
+/** Says what a press did. The words come from here, never from the address. */
 export function TimeOffFlashNotice({ flash }: { flash: unknown }) {
   const outcome = typeof flash === 'string' && Object.hasOwn(OUTCOMES, flash) ? OUTCOMES[flash] : undefined;
   if (!outcome) return null;

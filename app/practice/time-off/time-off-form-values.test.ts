@@ -15,15 +15,15 @@ const calendars = ['mira', 'tom', 'everyone'];
 const read = (field: Record<string, unknown>) => readTimeOffFormValues((name) => field[name], calendars, '2026-12-02');
 const at = (on: string, time: string) => toInstant(zone, on, time);
 
-describe('what somebody wants off', () => {
-  it('is a whole day when only the day is named, also when the clocks change in it', () => {
+describe('a request for time off', () => {
+  it('is a whole day when only the day is named, also when the clocks change on it', () => {
     const request = toTimeOffRequest(read({ from: '2027-03-28' }), zone, ['mira', 'tom'])!;
     expect(request).toMatchObject({ therapistIds: ['mira'], kind: 'leave' });
     expect(request.end! - request.start).toBe(23 * 3_600_000);
     expect(formatTimeOffSpan(request, practice)).toBe('Sun 28 Mar');
   });
 
-  it('counts both days in, and takes the hours that are named', () => {
+  it('includes its first and last day, and keeps to the named hours', () => {
     const days = toTimeOffRequest(read({ from: '2026-12-08', until: '2026-12-10', who: 'tom' }), zone, [
       'mira',
       'tom',
@@ -45,14 +45,14 @@ describe('what somebody wants off', () => {
     expect(request).toMatchObject({ therapistIds: ['mira', 'tom'], kind: 'closure' });
   });
 
-  it('falls back to what can be from nonsense, and is nothing without a day', () => {
+  it('has defaults in place of nonsense, and is null without a day', () => {
     const nonsense = { who: 'nobody', from: '2027-02-29', at: '25:00', until: ['x'], to: '1e9', kind: '__proto__' };
     expect(read(nonsense)).toEqual({ who: 'mira', from: '', at: '', until: '', to: '', kind: 'leave', span: '' });
     expect(toTimeOffRequest(read(nonsense), zone, ['mira'])).toBeNull();
     expect(toTimeOffRequest(read({ from: '9999-12-31' }), zone, ['mira'])).toBeNull();
   });
 
-  it('is refused for somebody or of a kind that is not there, and takes nobody’s time instead', () => {
+  it('is refused for an unknown therapist or kind, and is not made for somebody else instead', () => {
     const isComplete = (form: Record<string, string>, own = calendars) =>
       hasKnownWhoAndKind((name) => form[name] ?? null, own);
     expect(isComplete({ who: 'tom', kind: 'leave' })).toBe(true);
@@ -65,7 +65,7 @@ describe('what somebody wants off', () => {
     expect(isComplete({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
   });
 
-  it('is today or the rest of the week when that is what was pressed', () => {
+  it('is today, tomorrow or the rest of the week when that button was pressed', () => {
     expect(read({ who: 'tom', quick: 'today', from: '2027-01-01' })).toMatchObject({
       who: 'tom',
       from: '2026-12-02',
@@ -77,14 +77,14 @@ describe('what somebody wants off', () => {
     expect(hasKnownWhoAndKind((name) => ({ who: 'tom', quick: 'year' })[name] ?? null, calendars)).toBe(false);
   });
 
-  it('has no end for who leaves for good, whatever last day is named', () => {
+  it('has no end for a therapist who leaves for good, whatever last day is named', () => {
     const leaving = read({ from: '2027-03-01', until: '2027-03-05', to: '12:00', kind: 'leaving' });
     const request = toTimeOffRequest(leaving, zone, ['mira'])!;
     expect(request).toEqual({ therapistIds: ['mira'], start: at('2027-03-01', '00:00'), end: null, kind: 'leave' });
     expect(formatTimeOffSpan(request, practice)).toBe('From Mon 1 Mar on');
   });
 
-  it('has to be said where hours of several days are named: of each of them, or one block', () => {
+  it('must say whether hours over several days mean each day or one block', () => {
     const lunchBreaks = { from: '2026-12-07', at: '12:30', until: '2026-12-11', to: '13:00', kind: 'break' };
     const ambiguous = (more: object) => needsTimeOffSpanChoice(read({ ...lunchBreaks, ...more }));
     expect(ambiguous({})).toBe(true);
@@ -102,7 +102,7 @@ describe('what somebody wants off', () => {
     expect(toTimeOffRequest(read({ ...lunchBreaks, span: 'one' }), zone, ['mira'])).not.toHaveProperty('parts');
   });
 
-  it('comes back from its own address', () => {
+  it('is the same when read back from its own address', () => {
     const fields = read({ from: '2026-12-08', at: '12:00', who: 'tom' });
     const query = new URL(timeOffHref(fields), 'http://localhost').searchParams;
     expect(read(Object.fromEntries(query))).toEqual(fields);

@@ -3,8 +3,8 @@ import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/sch
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toInstant } from '@/scheduling/zone-conversion';
 
-// What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
-// time means from the first minute, or until the last.
+// A request for time off as fields of a form and of an address. Days are local, and the first and the last are both
+// included. Without times it runs from the start of the first day to the end of the last.
 
 export interface TimeOffFormValues {
   who: string;
@@ -13,11 +13,14 @@ export interface TimeOffFormValues {
   until: string;
   to: string;
   kind: AbsenceKind;
-  /** Hours of several days: of each of them, or from the first until the last. Empty until somebody said. */
+  /**
+   * What hours over several days mean: those hours of each day, or one block from first to last. Empty until somebody
+   * chose.
+   */
   span: '' | 'each' | 'one';
 }
 
-/** Whoever leaves is away for good: there is no last day. */
+/** `leaving`: a therapist leaves for good, so there is no last day. */
 type AbsenceKind = TimeOffKind | 'leaving';
 
 export const TIME_OFF_KIND_LABELS: Record<TimeOffKind, string> = {
@@ -30,18 +33,18 @@ export const TIME_OFF_KIND_OPTIONS: Record<AbsenceKind, string> = {
   leave: 'Leave, or ill',
   leaving: 'Leaving for good',
 };
-/** What one press asks for. */
+/** The buttons that ask for time off with one press. */
 export const TIME_OFF_SHORTCUTS: Record<string, string> = {
   today: 'Ill today',
   tomorrow: 'Ill tomorrow',
   week: 'Away this week',
 };
 export const EVERYONE = 'everyone';
-/** Of so many days the hours of each can be taken at once. */
+/** The most days whose hours can be taken at once. */
 const MOST_DAYS = 62;
 const FURTHEST = 366;
 
-/** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
+/** Reads an address or a form, with defaults in place of nonsense. `today`: the local day. */
 export function readTimeOffFormValues(
   field: (name: string) => unknown,
   therapistIds: string[],
@@ -66,7 +69,9 @@ export function readTimeOffFormValues(
   return { who, from, at: time('at'), until: day('until') || from, to: time('to'), kind, span };
 }
 
-/** Does a form name somebody whose time this is, and a kind there is? Only what was never asked may be left out. */
+/**
+ * Does a form name a known therapist and a known kind? A field may be missing only where the form did not ask for it.
+ */
 export function hasKnownWhoAndKind(field: (name: string) => unknown, therapistIds: string[]): boolean {
   const who = field('who');
   const isKnown = typeof who === 'string' ? therapistIds.includes(who) : who === null && therapistIds.length === 1;
@@ -77,7 +82,10 @@ export function hasKnownWhoAndKind(field: (name: string) => unknown, therapistId
   );
 }
 
-/** "Mon 12:30 to Fri 13:00" may be half an hour of five days or four days and a half: whoever wrote it has to say. */
+/**
+ * "Mon 12:30 to Fri 13:00" may be half an hour on five days, or four days and a half: whoever entered it has to say
+ * which.
+ */
 export function needsTimeOffSpanChoice({ from, at, until, to, span }: TimeOffFormValues): boolean {
   return span === '' && from !== '' && from < until && at !== '' && at < to && daysBetween(from, until) < MOST_DAYS;
 }
@@ -102,7 +110,7 @@ export function toTimeOffRequest(
   return { therapistIds, start, end, kind };
 }
 
-/** What is wrong with the days themselves, whoever is booked then; null where nothing is. */
+/** What is wrong with the days themselves, apart from any bookings; null where nothing is. */
 export function getTimeOffDaysProblem(
   { start, end }: Pick<TimeOffRequest, 'start' | 'end'>,
   now: number,

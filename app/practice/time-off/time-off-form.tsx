@@ -2,7 +2,9 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { EVERYONE, TIME_OFF_KIND_OPTIONS, TIME_OFF_SHORTCUTS, type TimeOffFormValues } from './time-off-form-values';
 
-/** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
+/**
+ * A GET form whose fields become the address of the preview: bookings in the way are shown before any time is taken.
+ */
 export function TimeOffForm(props: {
   fields: TimeOffFormValues;
   today: string;
@@ -10,17 +12,17 @@ export function TimeOffForm(props: {
   therapists: { id: string; name: string }[];
   /** What is wrong with the days. */
   problem: string | null;
-  /** What is booked then is shown already. */
+  /** Whether the bookings in that time are shown already. */
   isAnswered: boolean;
 }) {
   const { fields, today, options, therapists, problem, isAnswered } = props;
-  // Without a last day it is its hour that is wrong.
+  // Without another last day, the end is wrong by its hour.
   const isLastDay = fields.until !== '' && fields.until !== fields.from;
   const error = problem ? `${problem}.` : undefined;
   const nameOf = (id: string) => therapists.find((therapist) => therapist.id === id)?.name ?? id;
   return (
     <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-4">
-      {/* Enter in a field presses the first button there is. */}
+      {/* Enter in a field presses the first button of the form. */}
       <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
       {options.length > 1 && (
         <label className="grid gap-2 text-[0.9375rem] leading-5 font-[550]">

@@ -7,15 +7,15 @@ import { formatTime } from '@/scheduling/formatting';
 import { undoAbsenceOrHandOver } from './actions';
 import { formatTimeOffSpan } from './format-time-off-span';
 
-/** What was just done, until when it can be undone, and the press that does so. */
+/** What was just done, until when it can be undone, and the button for that. */
 export function UndoBulkChangeNotice(props: {
   change: UndoableBulkChange;
   practice: { timeZone: string; locale: string };
-  /** Those who are away, by id. */
+  /** The names of the therapists who are away, by id. */
   names: Map<string, string>;
-  /** It is what the last press did. */
+  /** Whether the last press did it. */
   isNew: boolean;
-  /** The page it is shown on, where that is not the page of time off. */
+  /** The page that it is shown on, if that is not the page of time off. */
   back?: string;
 }) {
   const { change, practice, names, isNew, back } = props;

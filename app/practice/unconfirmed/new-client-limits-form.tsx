@@ -21,7 +21,7 @@ const NUMBERS = [
   ['heldDayPercent', 'Percent of a therapist’s day held', 'For all who are typing, together.'],
 ] as const;
 
-/** What a new client meets. `limits` are the practice's own, by name. */
+/** The limits for new clients. `limits` are the practice's own, by name. */
 export function NewClientLimitsForm({ limits }: { limits: Record<string, string> }) {
   const { state, form, failure } = useActionForm(saveNewClientLimits, { values: limits, errors: {}, flash: null });
   const { values, errors } = state;

@@ -20,7 +20,7 @@ vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
-/** What the form answers, or 'added' where it leads on. */
+/** What the form answers, or 'added' where it redirects. */
 async function add(who: Record<string, string>): Promise<WaitlistFormState | 'added'> {
   const form = fillWaitlistForm(who);
   try {
@@ -44,7 +44,7 @@ describe('noting what a caller waits for, where no mail server is set', () => {
     expect(await add({ ...caller, phone: '087 555 0134' })).toBe('added');
   });
 
-  it('needs none of a client whose page is known, and none where e-mails go out', async () => {
+  it('needs no phone number for a known client, or where e-mails go out', async () => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', createdAt: NOW };
     await db.write((tx) =>
       tx.insert(clients).values({ ...nia, searchText: buildClientSearchText({ ...nia, phone: '' }) }),
@@ -55,14 +55,14 @@ describe('noting what a caller waits for, where no mail server is set', () => {
   });
 });
 
-describe('a time that is offered with whom may not go with what the client said', () => {
-  it('is asked once more, and no address says why', async () => {
+describe('an offer with a therapist who may not suit the client’s health answers', () => {
+  it('needs a second press, and no address says why', async () => {
     const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), {
       now: NOW,
     });
     if (!booked.ok) throw new Error(booked.reason);
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
-    // What cannot be read may say anything.
+    // An intake that cannot be decrypted could contain anything, so staff are asked to check first.
     const answers = { id: 'i', seriesId: booked.seriesId, ...intake, sealedIntake: 'A'.repeat(48) };
     await db.write((tx) => tx.insert(intakes).values(answers));
     await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }));

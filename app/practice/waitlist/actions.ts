@@ -20,7 +20,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 const PAGE_PATH = '/practice/waitlist';
 
-/** Staff note what a caller waits for. */
+/** Adds a caller to the waiting list. */
 export async function addCallerToWaitlist(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
   const { values, request, answer } = readWaitlistForm(before, form);
   const viewer = await requireRole('staff');
@@ -66,7 +66,7 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${flash}#flash`);
 }
 
-/** An open offer is offered no more. */
+/** Withdraws an open offer. */
 export async function withdrawWaitlistOffer(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
@@ -74,7 +74,7 @@ export async function withdrawWaitlistOffer(formData: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'taken_back' : 'gone'}#flash`);
 }
 
-/** For somebody who asked online and has not pressed the link in their e-mail. */
+/** Confirms an entry for somebody who asked online but has not pressed the link in their e-mail. */
 export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');

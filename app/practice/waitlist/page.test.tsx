@@ -26,7 +26,7 @@ const PROMISES =
   /they get an e-mail|offered once it is free|offered by itself when|goes to the next|offered to the next/;
 
 describe('the waiting list', () => {
-  it.each(FLASHES)('says what follows after %s', async (flash) => {
+  it.each(FLASHES)('says what happens next after %s', async (flash) => {
     expect(await draw(flash)).toMatch(PROMISES);
   });
 
@@ -37,7 +37,7 @@ describe('the waiting list', () => {
     expect(html).not.toMatch(PROMISES);
   });
 
-  it('promises nothing of e-mail on the pages where staff add a caller and offer a time either', async () => {
+  it('promises no e-mail on the pages where staff add a caller or offer a time, where none can be sent', async () => {
     // Nobody works on Sundays.
     const id = await addToWaitlist('Ana Costa', NOW, { fromOn: '2026-12-06', untilOn: '2026-12-06' });
     const offer = async () =>
@@ -63,7 +63,7 @@ describe('the waiting list', () => {
     expect(html).not.toContain('the link in our e-mail');
   });
 
-  it('says that offers wait while no e-mail goes', async () => {
+  it('says that offers wait while e-mails cannot be sent', async () => {
     const MINUTE = 60_000;
     for (const [k, name] of ['Ana Costa', 'Bea Lynch', 'Cora Daly'].entries())
       await addToWaitlist(name, NOW + k, { atTime: null, untilOn: '2026-12-01' });
@@ -75,7 +75,7 @@ describe('the waiting list', () => {
     vi.setSystemTime(NOW);
   });
 
-  it('says whose address e-mails come back from', async () => {
+  it('names clients whose e-mails come back', async () => {
     await addToWaitlist('Ana Costa', NOW);
     expect(await draw()).not.toContain('offer by phone');
     await db.write((tx) => tx.insert(bouncedAddresses).values({ email: 'ana.costa@example.org', bouncedAt: NOW }));

@@ -1,7 +1,10 @@
 import type { FlashContent } from '@/components/flash-notice';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 
-/** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
+/**
+ * The notices after a press. Where no mail server is set, nobody gets an e-mail about it and nothing is offered
+ * automatically.
+ */
 export function getWaitlistFlashTexts(): Record<string, FlashContent> {
   return {
     added: {

@@ -10,7 +10,7 @@ import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '
 import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
 
-/** Who waits, for what, and what can be done about it. */
+/** A waiting client, what they wait for, and what staff can do about it. */
 export function WaitingClientRow({
   entry,
   practice,
@@ -99,7 +99,7 @@ export function WaitingClientRow({
   );
 }
 
-/** A time that is held for somebody until they answer. */
+/** A time that is held for a client until they answer. */
 export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Practice }) {
   const { client, starts } = open;
   const { timeZone, locale } = practice;
@@ -125,7 +125,7 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
   );
 }
 
-/** Leads to their page, where the viewer may see it. */
+/** Links to the client's page, where the viewer may see it. */
 function ClientName({
   client: { id, name, isTheirs },
 }: {

@@ -5,7 +5,7 @@ import { closeUps } from '@/questions/drawings/close-ups';
 import type { Question } from '@/questions/library';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 
-/** Where it hurts, what is worked and what is left alone: as a picture, and as the same words. */
+/** Where it hurts, where we work and what we leave alone: as a picture, and in the same words as text. */
 export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'>) {
   const near = closeUps[slug];
   const marked = [...where.hurts, ...where.worked, ...where.spare];
@@ -17,7 +17,7 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
     { label: 'What we leave alone', look: 'spare', names: where.spare },
   ].filter(({ names }) => names.length > 0);
   const description = lines.map(({ label, names }) => `${label}: ${names.join(', ')}.`).join(' ');
-  // What hurts is drawn over what is worked, and what is spared over both.
+  // Areas that hurt are drawn over areas that are worked on, and spared areas over both.
   const lookOf = (name: BodyAreaName) =>
     where.hurts.includes(name)
       ? ('hurts' as const)

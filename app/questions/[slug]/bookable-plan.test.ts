@@ -9,7 +9,7 @@ const offer = (id: string, ...minutes: number[]) => ({
 });
 const plan = (minutes: number, ...massages: MassageId[]) => ({ minutes, massages });
 
-it('is the plan of the page where all of it is sold', () => {
+it("is the page's own plan where the practice offers all of it", () => {
   expect(toBookablePlan(plan(60, 'swedish', 'sports'), [offer('swedish', 60), offer('sports', 60, 90)])).toEqual({
     massages: ['swedish', 'sports'],
     minutes: 60,
@@ -18,7 +18,7 @@ it('is the plan of the page where all of it is sold', () => {
   });
 });
 
-it('puts what is sold in place of what is not, and names that', () => {
+it('replaces a massage that is not offered, and names it', () => {
   const ladder = plan(60, 'swedish', 'sports', 'sports');
   expect(toBookablePlan(ladder, [offer('deep-tissue', 60), offer('swedish', 60)])).toMatchObject({
     massages: ['swedish', 'swedish', 'swedish'],
@@ -30,17 +30,17 @@ it('puts what is sold in place of what is not, and names that', () => {
   });
 });
 
-it('takes the length nearest to the page’s that all of them have', () => {
+it("takes the length nearest to the page's that all of the massages have", () => {
   const found = toBookablePlan(plan(60, 'swedish', 'sports'), [offer('swedish', 45, 60, 90), offer('sports', 30, 90)]);
   expect(found).toMatchObject({ massages: ['swedish', 'sports'], minutes: 90, isOtherLength: true });
 });
 
-it('is of one massage where no length is common to both', () => {
+it('has only one massage where the two have no length in common', () => {
   const found = toBookablePlan(plan(60, 'swedish', 'sports'), [offer('swedish', 60), offer('sports', 30)]);
   expect(found).toMatchObject({ massages: ['swedish', 'swedish'], minutes: 60, missing: [] });
 });
 
-it('is none where nothing can be booked', () => {
+it('is null where nothing can be booked', () => {
   expect(toBookablePlan(plan(60, 'swedish'), [])).toBeNull();
   expect(toBookablePlan(plan(60, 'swedish'), [offer('swedish')])).toBeNull();
 });

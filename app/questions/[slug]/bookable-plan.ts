@@ -1,6 +1,6 @@
 import type { MassageId } from '@/questions/front-matter';
 
-/** What a massage is called and costs today, by length. */
+/** The name of a massage, and its current prices by length. */
 export interface MassageWithPrices {
   id: string;
   name: string;
@@ -8,18 +8,19 @@ export interface MassageWithPrices {
 }
 
 export interface BookablePlan {
-  /** One a session: only what is sold. */
+  /** One massage for each session, all of them offered here. */
   massages: string[];
   minutes: number;
-  /** What the page suggests and this practice does not sell. */
+  /** The massages that the page suggests and this practice does not offer. */
   missing: MassageId[];
-  /** It is sold, and in other lengths alone. */
+  /** The practice offers the massages, but not in the length that the page suggests. */
   isOtherLength: boolean;
 }
 
 /**
- * The plan of a page as this practice can give it: in place of what it does not sell the plan's other massage, else the
- * first that it sells; the length nearest to the page's. Null where nothing can be booked online.
+ * The plan of a page as this practice can give it. A massage that is not offered is replaced by the plan's other
+ * massage, or else by the first that the practice offers; the length is the nearest to the page's. Null where nothing
+ * can be booked online.
  */
 export function toBookablePlan(
   plan: { massages: MassageId[]; minutes: number },
@@ -38,7 +39,7 @@ export function toBookablePlan(
   const lengths = nearest(find(massages[0]!)!.lengths);
   const shared = lengths.find(inAll);
   return {
-    // Two massages that no length has in common cannot be booked as one plan.
+    // Two massages without a common length cannot be booked as one plan.
     massages: shared === undefined ? massages.map(() => massages[0]!) : massages,
     minutes: shared ?? lengths[0]!,
     missing: [...new Set(plan.massages.filter((id) => !find(id)))],

@@ -2,7 +2,7 @@ import { Section } from '@/components/section';
 import { type Block, type Inline, inlineToText, listCitedIds } from '@/questions/markdown';
 import { type CitationNumberBySource, InlineText } from './inline-text';
 
-/** When not to book: emergencies first, each sign with what to do. */
+/** When not to book: emergencies first, and what to do about each sign. */
 export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumberBySource }) {
   const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
   const isAllCited = rows.every(({ matter }) => listCitedIds(matter).length > 0);
@@ -33,7 +33,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
                             <span className="font-[550]">
                               <InlineText inlines={label} numbers={numbers} />.
                             </span>
-                            {/* A number stays at the word before it, and never stands in a line of its own. */}
+                            {/* Without a space a citation number stays with the word before it, and never gets a line of its own. */}
                             {isLast && ' '}
                             <InlineText inlines={isLast ? matter : matter.filter(isCitation)} numbers={numbers} />
                           </span>
@@ -59,7 +59,7 @@ export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: Cit
 
 type Row = Extract<Block, { kind: 'rows' }>['rows'][number];
 
-/** Signs that ask for the same stand together, where the first of them stood: what to do is said once, after the last. */
+/** Groups signs with the same advice, at the place of the first of them; the advice follows the last. */
 function byAction(rows: Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

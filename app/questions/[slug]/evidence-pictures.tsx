@@ -5,10 +5,14 @@ import type { Question } from '@/questions/library';
 import { SORENESS_PER_TEN, sorenessShare } from '@/questions/soreness';
 import { type CitationNumberBySource, InlineText } from './inline-text';
 
-/** How sure, how much, and how many feel sore or unwell: each a picture with the same words beside it. */
+/**
+ * How sure we are, how much it helps, and how many feel sore or unwell: each as a picture, with the same in words
+ * beside it.
+ */
 export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumberBySource }) {
   const { grade, benefit, helps } = question;
-  // The count of those who feel sore or unwell rests on these two; a page that does not cite them does not show it.
+  // The count of people who feel sore or unwell rests on two sources; a page that does not cite both does not show
+  // it.
   const counts = SORENESS_PER_TEN.sources.filter((id) => numbers.has(id));
   return (
     <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
@@ -47,7 +51,7 @@ function Picture({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** From none to a lot. Hatched all over where nobody has measured it. */
+/** From no help to a lot. Hatched all over where nobody has measured it. */
 function HelpBar({ helps }: { helps: [number, number] | null }) {
   const label = helps
     ? helps[0] === helps[1]
@@ -86,7 +90,7 @@ function hatch(from: number): string {
   return [4, 14, 24, 34, 44].map((x) => `M${from + x} 11l10-10`).join('');
 }
 
-/** Ten figures: filled for those who do, hatched for those who may, empty for the rest. */
+/** Ten figures: filled for the people it happens to, hatched for those it may happen to, empty for the rest. */
 function TenPeople({ sure, perhaps }: { sure: number; perhaps: number }) {
   return (
     <svg

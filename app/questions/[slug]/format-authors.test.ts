@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCitationsFile } from '@/questions/library';
 import { formatAuthors } from './format-authors';
 
-describe('who wrote a source', () => {
+describe('the authors of a source', () => {
   it.each([
     [['Crump C', 'Paluska SA'], 'Crump and Paluska'],
     [['van den Dolder PA', 'Ferreira PH', 'Refshauge KM'], 'van den Dolder and others'],
@@ -12,9 +12,9 @@ describe('who wrote a source', () => {
     [['Diabetes UK'], 'Diabetes UK'],
     [['NHS inform'], 'NHS inform'],
     [[], 'Authors not named in the record we read'],
-  ])('%j is said as “%s”', (authors, expected) => expect(formatAuthors(authors)).toBe(expected));
+  ])('%j are shown as “%s”', (authors, expected) => expect(formatAuthors(authors)).toBe(expected));
 
-  it('is never cut from the name of a house', () => {
+  it('are not cut when the author is an organisation', () => {
     const houses = Object.values(readCitationsFile())
       .filter(({ authors: [first, second] }) => first && !second && /\b(?:UK|NHS|Society|Trust|Health)\b/.test(first))
       .map(({ authors: [first] }) => first!);

@@ -1,4 +1,7 @@
-/** Surnames, without the initials behind them; a house by all of its name, also where that ends in letters. */
+/**
+ * Surnames without initials. The name of an organisation is kept whole, even where it ends in letters that look like
+ * initials.
+ */
 export function formatAuthors(authors: string[]): string {
   const surnames = authors.map((author) => author.replace(/ (?!UK$)[A-Z]{1,4}( Jr)?$/, ''));
   if (surnames.length === 0) return 'Authors not named in the record we read';

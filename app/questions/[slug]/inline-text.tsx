@@ -1,10 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Inline } from '@/questions/markdown';
 
-/** Which number each cited source has on this page. */
+/** The number of each cited source on this page. */
 export type CitationNumberBySource = ReadonlyMap<string, number>;
 
-/** Runs of a question's text. Neighbouring citations share one superscript. */
+/** The text of a question with its formatting. Neighbouring citations share one superscript. */
 export function InlineText({ inlines, numbers }: { inlines: Inline[]; numbers: CitationNumberBySource }) {
   return <>{groups(inlines).map((group, index) => draw(group, index, numbers))}</>;
 }

@@ -27,10 +27,10 @@ import { buildStructuredData, toScriptSafeJson, toTopicAnchorId } from './struct
 import { ContentsStrip } from './table-of-contents';
 import { DoThisYourself, GeneralSessionInfo, WeeksTimeline, WithSideNote } from './what-to-expect';
 
-// A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
-// on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
-// database; it is drawn again after five minutes, or when the owner changes what it shows. Made-up names never come here
-// (proxy.ts).
+// A page contains the practice and its prices, which are not known at build time, so no page is drawn then. Each is
+// drawn on its first request and cached in memory, never on disk (next.config.js), so that it cannot outlive the server
+// or its database. It is drawn again after five minutes, or when the owner changes what it shows. Unknown slugs never
+// get here (proxy.ts).
 export const revalidate = 300;
 
 export function generateStaticParams(): { slug: string }[] {

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { PracticeResultsSection } from './practice-results-section';
 
-it('shows all four verdicts, also those of nobody, and that they prove no cause', () => {
+it('shows all four verdicts, even those that nobody gave, and that they prove no cause', () => {
   const verdicts = { clearly_lower: 9, lower_could_be_chance: 7, no_clear_change: 8, higher: 0 };
   const page = renderToStaticMarkup(
     <PracticeResultsSection seen={{ clients: 24, verdicts }} practiceName="Harbour Massage" />,

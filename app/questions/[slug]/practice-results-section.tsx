@@ -2,7 +2,7 @@ import { PROGRESS_VERDICT_LABELS } from '@/care/describe-progress';
 import { Section } from '@/components/section';
 import type { QuestionOutcomes } from '@/db/care/question-outcomes';
 
-/** All four verdicts, the flattering and the others, and that they prove nothing of the cause. */
+/** All four verdicts, good and bad ones, with the note that they do not prove what caused the change. */
 export function PracticeResultsSection({ seen, practiceName }: { seen: QuestionOutcomes; practiceName: string }) {
   return (
     <Section dense id="seen" title="What this practice has seen">

@@ -1,6 +1,9 @@
 import { ScoreRadios } from '@/components/score-radios';
 
-/** Noted in the reader's tab by browser/question-pages.ts. Without script there is nowhere to keep it, and the booking asks. */
+/**
+ * browser/question-pages.ts stores the score in the reader's tab. Without script it cannot be stored, and the booking
+ * asks for it.
+ */
 export function ReaderScoreScale({ slug, measure }: { slug: string; measure: string }) {
   return (
     <div data-score-of={slug} className="noscript:hidden print:hidden">

@@ -20,7 +20,10 @@ interface Props {
   locale: string;
 }
 
-/** "6 weekly sessions, €426", in sight all the way down, and straight to the times. `site` is the address on paper. */
+/**
+ * "6 weekly sessions, €426": stays in view while the page scrolls, and links straight to the times. `site` is the
+ * address printed on paper.
+ */
 export function BookingBar({ question, offers, currency, locale, site }: Props & { site: string }) {
   const plan = { ...question.plan, ...toBookablePlan(question.plan, offers) };
   const sessions = plan.massages.length;
@@ -51,7 +54,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
 }
 
 /**
- * The page's one button. It carries the question's plan into the booking, as far as this practice sells it, where every
+ * The page's only button. It takes the question's plan into the booking, as far as this practice offers it; there every
  * value can be changed.
  */
 export function ReadyToBook(props: Props) {
@@ -121,7 +124,7 @@ interface BookedPlan {
   plan: { massages: string[]; minutes: number; cadence: Cadence };
 }
 
-/** Straight to the times: the page has chosen the rest, and the times lead back to it. */
+/** Links straight to the times: the page has chosen the rest, and the times link back to it. */
 export function questionPlanHref({ slug, plan }: BookedPlan): string {
   const isLadder = new Set(plan.massages).size > 1;
   const facts = new URLSearchParams({
@@ -146,7 +149,7 @@ function priceOf(massages: string[], minutes: number, offers: MassageWithPrices[
   return sum;
 }
 
-/** "3 Swedish, then 3 sports": runs of one massage, in order. */
+/** "3 Swedish, then 3 sports": consecutive sessions of one massage, in order. */
 function describeMassages(massages: string[], offers: MassageWithPrices[]): string {
   const runs: { id: string; count: number }[] = [];
   for (const id of massages) {

@@ -4,12 +4,15 @@ const WIDTH = 352;
 const [LEFT, TOP, RIGHT, FLOOR] = [34, 24, 344, 194];
 const yOf = (score: number) => FLOOR - ((FLOOR - TOP) * score) / 10;
 
-/** The highest score that is a change worth having, from each score of before; below 0 where nothing can fall. */
+/**
+ * For each starting score, the highest later score that counts as a worthwhile change; below 0 where the score cannot
+ * fall enough.
+ */
 const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(getHighestScoreOfImportantChange(start)));
 
 /**
- * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until
- * browser/score-chart.ts draws it from the score that the reader notes.
+ * How a score is judged: where it starts, what would be a worthwhile change, and when that is checked. Shows an example
+ * until browser/score-chart.ts draws the reader's own score.
  */
 export function ScoreGoalChart({ of: measure, start, sessions }: { of: string; start: number; sessions: number }) {
   const worth = worthFrom[start]!;

@@ -7,7 +7,10 @@ interface Props {
   numbers: CitationNumberBySource;
 }
 
-/** A section's paragraphs, rows and asides, on the reading measure. What stands under a heading is folded behind it. */
+/**
+ * The paragraphs, rows and asides of a section, in a readable line length. Text under a heading is folded away behind
+ * it.
+ */
 export function SectionBlocks({ blocks, numbers }: Props) {
   const first = blocks.findIndex(({ kind }) => kind === 'heading');
   const open = first < 0 ? blocks : blocks.slice(0, first);

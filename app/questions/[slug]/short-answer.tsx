@@ -4,7 +4,7 @@ import { EvidencePictures } from './evidence-pictures';
 import type { CitationNumberBySource } from './inline-text';
 import { TableOfContents } from './table-of-contents';
 
-/** The answer a reader came for, what to take away from the page, and the evidence as pictures. */
+/** The short answer, what to remember from the page, and the evidence as pictures. */
 export function ShortAnswer({ question, numbers }: { question: Question; numbers: CitationNumberBySource }) {
   return (
     <section

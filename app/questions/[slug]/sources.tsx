@@ -57,7 +57,7 @@ interface HowItWasMadeProps {
   locale: string;
 }
 
-/** Under the heading: how the page came to be, and whether a clinician has read it. */
+/** Below the heading: how the page was made, and whether a clinician has reviewed it. */
 export function HowItWasMade({ question, reviewer, locale }: HowItWasMadeProps) {
   return (
     <p className="mt-2 text-tiny text-soft wide:text-small">
@@ -68,7 +68,7 @@ export function HowItWasMade({ question, reviewer, locale }: HowItWasMadeProps) 
   );
 }
 
-/** Who wrote this, when, who pays, and how to say that it is wrong. */
+/** Who wrote this page and when, who pays for it, and how to report an error. */
 export function AboutThisPage({ question, locale }: Omit<HowItWasMadeProps, 'reviewer'>) {
   const day = (on: string) => <time dateTime={on}>{formatDateWithoutWeekday(on, 'full', locale)}</time>;
   return (

@@ -5,9 +5,9 @@ import { buildStructuredData, toScriptSafeJson, toTopicAnchorId } from './struct
 
 const questions = listQuestions();
 
-describe("a question in schema.org's words", () => {
+describe('a question as schema.org data', () => {
   it.each(questions)(
-    '$slug is a MedicalWebPage with breadcrumbs, and claims no reviewer it does not have',
+    '$slug is a MedicalWebPage with breadcrumbs, and names no reviewer it does not have',
     (question) => {
       const json = JSON.stringify(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
       const types = [...json.matchAll(/"@type":"(\w+)"/g)].map(([, type]) => type);
@@ -20,7 +20,7 @@ describe("a question in schema.org's words", () => {
     },
   );
 
-  it.each(questions)('$slug says the facts of its page in full, and no others', (question) => {
+  it.each(questions)('$slug contains exactly the facts of its page', (question) => {
     const address = `https://fortnight.example/questions/${question.slug}`;
     const topic = `https://fortnight.example/questions#${toTopicAnchorId(question.topic)}`;
     const crumb = (position: number, name: string, item: string) => ({ '@type': 'ListItem', position, name, item });
@@ -61,7 +61,7 @@ describe("a question in schema.org's words", () => {
     });
   });
 
-  it('links no source whose DOI was not resolved', () => {
+  it('links no source whose DOI could not be resolved', () => {
     for (const question of questions) {
       const json = JSON.stringify(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
       for (const { doi } of question.sources.filter(({ doi, doiSeen }) => doi && !doiSeen))
@@ -70,15 +70,15 @@ describe("a question in schema.org's words", () => {
   });
 });
 
-describe('the way into the booking', () => {
-  it('carries the plan and the question', () => {
+describe('the link into the booking', () => {
+  it('contains the plan and the question', () => {
     const sciatica = questions.find(({ slug }) => slug === 'sciatica')!;
     expect(questionPlanHref(sciatica)).toBe(
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=4&from=sciatica&step=time',
     );
   });
 
-  it('carries a ladder when the massages differ', () => {
+  it('contains a ladder when the massages differ', () => {
     const hamstring = questions.find(({ slug }) => slug === 'hamstring-tendinopathy')!;
     expect(questionPlanHref(hamstring)).toBe(
       '/book?type=swedish&minutes=60&cadence=weekly&sessions=6&from=hamstring-tendinopathy&ladder=swedish,swedish,swedish,sports,sports,sports&step=time',
@@ -86,7 +86,7 @@ describe('the way into the booking', () => {
   });
 });
 
-it('is written so that no word in it can end the script element or begin a comment', () => {
+it('structured data cannot end its script element or begin a comment', () => {
   const data = { name: '</script><script>alert(1)</script><!-- & "Mira"' };
   expect(toScriptSafeJson(data)).not.toContain('<');
   expect(JSON.parse(toScriptSafeJson(data))).toEqual(data);

@@ -1,7 +1,7 @@
 import type { QuestionPageView } from '@/db/questions/question-pages';
 import { getSourceUrl, type Question } from '@/questions/library';
 
-/** The page in schema.org's words: nothing that a reader does not see on it. */
+/** The page as schema.org data: only what a reader also sees on the page. */
 export function buildStructuredData(
   question: Question,
   practiceName: string,
@@ -56,7 +56,7 @@ export function buildStructuredData(
   };
 }
 
-/** As the text of a script element, which nothing in it can end. */
+/** JSON for a script element, escaped so that nothing in it can end the element. */
 export function toScriptSafeJson(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }

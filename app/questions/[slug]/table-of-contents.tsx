@@ -10,7 +10,7 @@ const parts = [
   { id: 'sources', title: 'Sources', short: 'Sources' },
 ];
 
-/** What the page holds: beside the answer on a wide screen and on paper, folded above it on a phone. */
+/** The contents of the page: beside the answer on a wide screen and on paper, folded above it on a phone. */
 export function TableOfContents() {
   return (
     <>
@@ -47,7 +47,7 @@ function List() {
   );
 }
 
-/** The contents again, in a line that stays in sight on a wide screen from below the short answer to the end. */
+/** The contents again, as a line that stays in view on a wide screen from below the short answer to the end. */
 export function ContentsStrip() {
   return (
     <nav

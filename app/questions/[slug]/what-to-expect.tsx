@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Question } from '@/questions/library';
 
-/** The matter of a section, with a short note on its right where there is room, and under it elsewhere. */
+/** The text of a section, with a short note to its right where there is room, otherwise below it. */
 export function WithSideNote({ note, children }: { note: ReactNode; children: ReactNode }) {
   return (
     <div className="board:grid board:grid-cols-[minmax(0,1fr)_16rem] board:gap-x-10">
@@ -11,7 +11,7 @@ export function WithSideNote({ note, children }: { note: ReactNode; children: Re
   );
 }
 
-/** What the weeks usually bring, by the page's own plan. */
+/** What the weeks usually bring, following the page's own plan. */
 export function WeeksTimeline({ plan, later }: Pick<Question, 'plan' | 'later'>) {
   const sessions = plan.massages.length;
   const apart = plan.cadence === 'biweekly' ? 2 : 1;
@@ -53,7 +53,7 @@ export function WeeksTimeline({ plan, later }: Pick<Question, 'plan' | 'later'>)
   );
 }
 
-/** What a reader can do without us. */
+/** What readers can do without us. */
 export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
   return (
     <div className="max-w-measure">
@@ -68,7 +68,7 @@ export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
   );
 }
 
-/** What every session includes, and how to choose who gives it: folded, since it is the same on each page. */
+/** What every session includes, and how to choose a therapist: folded away, because it is the same on each page. */
 export function GeneralSessionInfo({ minutes }: { minutes: number }) {
   return (
     <details className="mt-3 max-w-measure border-y border-line">

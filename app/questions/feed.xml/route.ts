@@ -2,7 +2,7 @@ import { listShownQuestions } from '@/app/questions/shown-questions';
 import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site-address';
 
-// RFC 4287. An entry's dates are the page's own: what its list of changes says, and nothing else.
+// RFC 4287. The dates of an entry come only from the page's own list of changes.
 export const dynamic = 'force-dynamic';
 
 export async function GET(): Promise<Response> {

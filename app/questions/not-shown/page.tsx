@@ -7,7 +7,7 @@ import { getPractice } from '@/db/practice/practice';
 
 export const metadata: Metadata = { title: 'This page is not shown here', robots: { index: false } };
 
-/** What a link to a hidden question leads to (proxy.ts). */
+/** Shown in place of a hidden question (proxy.ts). */
 export default async function NotShownPage() {
   await connection();
   const practice = await getPractice();

@@ -1,4 +1,4 @@
-/** How many of the pages a clinician has reviewed, as the practice has named them. */
+/** How many of the pages a clinician has reviewed, according to the practice. */
 export function formatReviewCount(pages: readonly { reviewer: object | null }[]): string {
   const count = pages.filter(({ reviewer }) => reviewer).length;
   if (count === 0)

@@ -10,7 +10,7 @@ type SearchParams = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Press to sign in', robots: { index: false } };
 
-/** Where the link in a sign-in mail leads. Opening it spends nothing: mail scanners open every link. */
+/** The page that a sign-in link opens. Opening it does not use the link up, because mail scanners open every link. */
 export default async function ConfirmPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await connection();
   const practice = await getPractice();

@@ -9,7 +9,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 export const metadata: Metadata = { title: 'Check your e-mail', robots: { index: false } };
 
-/** The same for every address: it tells nobody who works here. */
+/** The same for every address, so it does not reveal who works here. */
 export default async function LinkSentPage() {
   await connection();
   const practice = await getPractice();

@@ -4,12 +4,12 @@ import type { TextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { describePermanentTextFailure } from '@/mail/text-transport';
 import { incomingTextsUrl, parseTextReportQuery, type TextGateway } from '@/text-gateway-settings';
 
-// Whoever could make up a reply could end texts for others: each is signed by the gateway, with a secret of ours. So are
-// its reports of what became of a text.
+// Whoever could forge a reply could stop text messages to others, so the gateway signs each reply with a secret of
+// ours. It also signs its reports on what became of a text.
 
 export type GatewayCallback = { from: string; text: string } | { report: TextDeliveryReport | null };
 
-/** An older one, or one from the future, was recorded and is played again. */
+/** A callback that is older than this, or lies in the future, was recorded and is being replayed. */
 const MOST_APART_MS = 5 * 60_000;
 const bodySchema = z.union([
   z.object({
@@ -28,21 +28,21 @@ const STATES: Record<string, TextDeliveryReport['state']> = {
 
 interface Received {
   headers: Headers;
-  /** Of the address that it came to: what was in it is signed too. */
+  /** The query of the address that was called: it is signed too. */
   search: string;
   body: string;
 }
 
 /**
- * What was sent to this number, or is said of a text; null where it was not signed as it must be, or is nothing of the
- * kind. A report that says nothing new of a text is null too.
+ * A reply sent to this number, or a report about a text. Null where the signature is wrong, where it is neither of the
+ * two, or where a report says nothing new.
  */
 export function readGatewayCallback(gateway: TextGateway, received: Received, now: number): GatewayCallback | null {
   if (gateway.way === 'twilio') return readTwilio(gateway.password, received);
   return gateway.way === 'android' && gateway.signingKey !== '' ? readAndroid(gateway.signingKey, received, now) : null;
 }
 
-/** Twilio: HMAC-SHA1, in base64, of the address and of every field's name and value, sorted by name. */
+/** Twilio: HMAC-SHA1, in base64, of the address followed by the name and value of every field, sorted by name. */
 function readTwilio(password: string, { headers, search, body }: Received): GatewayCallback | null {
   const fields = [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const signed = incomingTextsUrl(search) + fields.flat().join('');

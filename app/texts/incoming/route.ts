@@ -10,8 +10,8 @@ import { type GatewayCallback, readGatewayCallback } from './read-gateway-callba
 const LONGEST = 20_000;
 
 /**
- * What comes back to a text, and what became of it. Of what people write only STOP and START are read, everything else is
- * counted and forgotten.
+ * Receives replies to text messages, and reports of what became of them. Of replies only STOP and START are acted on;
+ * everything else is counted and discarded.
  */
 export async function POST(request: Request): Promise<Response> {
   const gateway = readTextGateway();
@@ -26,10 +26,10 @@ export async function POST(request: Request): Promise<Response> {
     await take(incoming);
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
-    // The gateway sends it again.
+    // With a 503 the gateway sends it again.
     return new Response(null, { status: 503, headers: { 'Retry-After': '10' } });
   }
-  // Nothing is sent back: a service that knows STOP answers it by itself.
+  // The answer sends no text back: a service that knows STOP answers it by itself.
   return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', { headers: { 'Content-Type': 'text/xml' } });
 }
 

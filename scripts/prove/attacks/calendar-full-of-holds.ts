@@ -8,7 +8,10 @@ const THERAPIST = 'mira';
 const MINUTES = 60;
 const PADDED = 75;
 
-/** Sixteen requests without a cookie once took every open time of a therapist; the booking step still said they were free. */
+/**
+ * Sixteen requests without a cookie once held every open time of a therapist, while the booking step still offered
+ * those times.
+ */
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
   const { address } = server;
@@ -22,7 +25,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
     if (held < 1) throw new Error('nothing was held at all');
     if (held * PADDED > 420) throw new Error(`one sender held ${held} times of ${PADDED} minutes`);
 
-    // The many IPv6 networks of one customer, with a therapist of whom nothing is held yet.
+    // One customer has many IPv6 networks. This uses a therapist of whom nothing is held yet.
     const ofJun = oneAfterAnother(await free('jun')).slice(0, 48);
     for (const [k, startsAt] of ofJun.entries())
       await hold(address, startsAt, `2001:db8:1:${k.toString(16)}::1`, 'jun');
@@ -52,7 +55,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
   }
 }
 
-/** As many as fit, so that each could be had if nothing held it back. */
+/** As many starts as fit beside each other, so that all of them could be held if no limit stopped it. */
 function oneAfterAnother(free: { startsAt: string }[]): string[] {
   const chosen: string[] = [];
   for (const { startsAt } of free) {
@@ -67,14 +70,16 @@ async function hold(address: string, startsAt: string, from: string, therapist =
   const [on, time] = [startsAt.slice(0, 10), startsAt.slice(11, 16)];
   const plan = `type=swedish&minutes=${MINUTES}&cadence=once&on=${on}&time=${time}&with=${therapist}&step=dates`;
   const form = await readHiddenFields(sender, `/book?${plan}`, 'address').catch(() => null);
-  if (!form) return; // it is held, and so not offered
+  if (!form) return; // it is held, and therefore not offered
   const { status } = await submitForm(sender, `/book?${plan}`, form);
   if (status !== 303) throw new Error(`a hold was answered ${status}`);
 }
 
-/** How many dates of a long plan are held once somebody went on with it, of whom nothing is held yet. */
+/**
+ * How many dates of a long plan are held once somebody goes on with it, for a therapist of whom nothing is held yet.
+ */
 async function holdPlan(address: string, from: string): Promise<number> {
-  // By the clock on the wall, which a weekly plan keeps when the clocks change.
+  // By wall time, which a weekly plan keeps when the clocks change.
   const listFree = async () => {
     const free = await openings(address, from, 31, { therapist: 'aoife' });
     return new Set(free.map(({ startsAt }) => startsAt.slice(0, 16)));

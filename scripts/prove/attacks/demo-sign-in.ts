@@ -29,7 +29,8 @@ export async function attack(folder: string) {
       const metrics = await fetch(`${server.address}/metrics`, { headers: { [name]: '203.0.113.9' } });
       if (metrics.status !== 404) throw new Error(`${name}: the metrics are open`);
     }
-    // The press itself, which made an owner of anybody once: the form is taken from here, and sent as from elsewhere.
+    // The sign-in press itself, which once made anybody an owner: the form is read from this computer, and sent as if
+    // from elsewhere.
     const form = await readHiddenFields(createFormClient(server.address), '/sign-in', 'role');
     const isLetInBy = async (headers: Record<string, string>) => {
       const sender = createFormClient(server.address, headers);
@@ -47,7 +48,7 @@ export async function attack(folder: string) {
   await openToTheWorld(folder);
 }
 
-/** Under a public address the demo does not start unless it is told to. */
+/** With a public address, the demo starts only when it is told to. */
 async function openToTheWorld(folder: string) {
   const output = await startServer({ DATA_DIR: folder, BASE_URL: 'https://massage.example' }).then(
     async (server) => {
@@ -60,7 +61,7 @@ async function openToTheWorld(folder: string) {
   if (!/set DEMO=1/.test(output)) throw new Error(`under a public address the demo says: ${output}`);
 }
 
-/** fetch sends the host of the address whatever it is told. */
+/** fetch cannot be given another Host header than the address has, so this uses `http`. */
 async function statusUnder(address: string, host: string): Promise<number | undefined> {
   const request = http.get(`${address}/sign-in`, { headers: { Host: host } });
   const [answer] = (await once(request, 'response')) as [http.IncomingMessage];

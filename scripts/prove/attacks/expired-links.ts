@@ -14,7 +14,7 @@ const CLIENT = { name: 'Una Quixote', email: 'una.cole@example.org' };
 const THERAPIST = 'tom@fortnight.example';
 const WITHIN_MS = 15_000;
 
-/** The server is started again and again on the same data, with a clock that goes further and further ahead. */
+/** Starts the server again and again on the same data, with a clock that is further and further ahead. */
 export async function attack(folder: string) {
   const mail = await openMailServer();
   const logs: string[] = [];
@@ -130,7 +130,7 @@ async function askForLink(sender: FormClient, mail: Awaited<ReturnType<typeof op
   throw new Error('no sign-in link came');
 }
 
-/** Sends the form of the link's page, and says whether that signed somebody in. */
+/** Sends the form of the link's page, and returns whether that signed somebody in. */
 async function spend(sender: FormClient, link: string): Promise<boolean> {
   const form = await readHiddenFields(sender, link, 'token');
   const body = [...form].filter(([name]) => ['token', 'email', 'callbackUrl'].includes(name)) as [string, string][];

@@ -13,7 +13,7 @@ interface Standing {
   of: number;
 }
 
-/** As many series as somebody can send, to made-up addresses: from one network address, then from many. */
+/** Sends as many series as possible to made-up e-mail addresses: from one network address, then from many. */
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
   const series = isShort ? 18 : 64;
   const entry = await flood(`${folder}/one`, { senderOf: () => '203.0.113.9', series, sessions: 12 });
@@ -85,7 +85,7 @@ async function flood(
   }
 }
 
-/** The instants of a standing time: the same hour of the practice's clock on so many weeks. */
+/** The instants of a standing time: the same wall time in the practice's zone in so many weeks. */
 async function startsOf(api: string, sender: string, { firstOn, time, therapist }: Standing, sessions: number) {
   const answer = await fetch(`${api}/openings?service=swedish&minutes=${MINUTES}&from=${firstOn}&days=1`, {
     headers: { 'X-Forwarded-For': sender },
@@ -96,7 +96,7 @@ async function startsOf(api: string, sender: string, { firstOn, time, therapist 
   const first = openings.map(({ startsAt }) => Date.parse(startsAt)).find((at) => hour(at) === time);
   if (first === undefined) throw new Error(`${firstOn} ${time} is not open`);
   const weeks = Array.from({ length: sessions }, (_, k) => first + k * WEEK_MS);
-  // Where the clocks have changed, the same hour is another instant.
+  // After a clock change, the same wall time is another instant.
   const shifted = weeks.map((at) => [at, at - 3_600_000, at + 3_600_000].find((near) => hour(near) === time) ?? at);
   return shifted.map((at) => ({ startsAt: new Date(at).toISOString(), therapist }));
 }

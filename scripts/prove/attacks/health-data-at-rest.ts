@@ -12,8 +12,8 @@ const UNASKED = 'Quartz shoulder';
 const AGREED = 'Xylophone elbow';
 
 /**
- * Sends a note that nobody agreed to, and one that can be read in no file; then looks for somebody who was erased in every
- * file, and in a backup put back.
+ * Sends a note without consent, and one with consent that must be readable in no file; then looks for an erased person
+ * in every file, and in a restored backup.
  */
 export async function attack(folder: string) {
   const env = { DATA_DIR: folder };
@@ -75,7 +75,10 @@ function refuseWords(folder: string, words: string[], when: string) {
   if (found.length > 0) throw new Error(`${when}: ${found.join(', ')}`);
 }
 
-/** In any file of the data folder: the database, its WAL, and what else lies there; backups are another matter. */
+/**
+ * Whether a word is in any file of the data folder: the database, its WAL or another file. Backups are checked
+ * separately.
+ */
 function isKept(folder: string, word: string): boolean {
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   return files.some(({ name }) => hasAny(readFileSync(path.join(folder, name), 'latin1'), [word]));

@@ -9,12 +9,15 @@ export const title = 'our mail server cannot be used to flood somebody';
 const VICTIM = 'victim@example.org';
 const MOVES = 60;
 const NETWORKS = 40;
-/** What may go to one address in an hour: of what happened, and of its links. */
+/** The most e-mails to one address in an hour: about what happened, and with its links. */
 const MOST = 6 + 3;
-/** Some looks of the outbox worker more than it needs. */
+/** A few more polls of the outbox worker than it needs. */
 const AFTER_MS = 8_000;
 
-/** Books in the victim's name, moves to and fro sixty times in a second, and asks for the links from forty networks. */
+/**
+ * Books in the victim's name, moves the booking to and fro sixty times in a second, and asks for its links from forty
+ * networks.
+ */
 export async function attack(folder: string) {
   const mail = await openMailServer();
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1', SMTP_URL: mail.url });

@@ -59,7 +59,7 @@ export async function attack(folder: string) {
   }
 }
 
-/** A form takes 200 letters of a token: an emoji across that border is cut in its middle. */
+/** A form reads 200 characters of a token: an emoji across that border is cut in the middle. */
 async function sendCutTokens(address: string) {
   const [free] = await openings(address, dayFromToday(45), 14, { therapist: 'mira' });
   if (!free) throw new Error('Mira has no time to be booked');

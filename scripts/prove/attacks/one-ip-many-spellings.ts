@@ -9,7 +9,7 @@ const FORMS = [
   () => '203.0.113.9',
   (port: number) => `198.51.100.${port % 250}, "203.0.113.9:${port}"`,
 ];
-/** The addresses that one customer of IPv6 is given: as many as there are atoms. */
+/** Addresses of one IPv6 customer, whose /64 has 2^64 of them. */
 const OF_ONE_CUSTOMER = (k: number) => `2001:db8:1:7:${k.toString(16)}::${(k * 7).toString(16)}`;
 /** More than the limit of reads in a minute. */
 const REQUESTS = 700;
@@ -39,7 +39,9 @@ export async function attack(folder: string) {
   }
 }
 
-/** Behind a proxy that the server was not told of all visitors are one; a header that anybody can write changes nothing. */
+/**
+ * Without TRUST_PROXY all visitors behind a proxy count as one, and a header that anybody can write changes nothing.
+ */
 async function countAsOne(folder: string) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '' });
   try {

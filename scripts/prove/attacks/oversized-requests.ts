@@ -3,11 +3,11 @@ import { startServer } from '../server';
 
 export const title = 'nobody is shown more than fits, nor has words looked up without end';
 
-/** A page of every time of two weeks once had a megabyte. */
+/** A page with every time of two weeks once was a megabyte. */
 const MOST_BYTES = 520_000;
-/** 1,500 words once took 2.5 seconds each time. */
+/** 1,500 words once took 2.5 seconds for each request. */
 const LONGEST_MS = 1_000;
-/** On a machine that has other work for a moment, the next try tells more. */
+/** The machine may be busy for a moment, so a slow request is tried again. */
 const TRIES = 3;
 
 const STANDING = 'service=swedish&minutes=60&cadence=weekly&sessions=6';
@@ -52,7 +52,7 @@ export async function attack(folder: string) {
     }
     const body = `{"note":"${'x'.repeat(20_000_000)}"}`;
     const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': 'a-large-ask' };
-    // Where the server hangs up before all has been sent, that is an answer too.
+    // The server may hang up before all has been sent; that counts as an answer too.
     const status = await request('/api/v1/series', { method: 'POST', body, headers }).then(
       (answer) => answer.status,
       () => 413,
@@ -64,7 +64,7 @@ export async function attack(folder: string) {
   }
 }
 
-/** A note once took several seconds to be counted, in which nobody else was answered. */
+/** Counting the words of a note once took several seconds, in which nobody else was answered. */
 function bookingWithNote(note: string): RequestInit {
   const body = {
     service: 'swedish',

@@ -8,9 +8,9 @@ const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const FORM_VALUES = { name: 'Ana Costa', email: 'ana@example.org', signs: 'none', consent: 'yes' };
 
 /**
- * The key of a plan stands in its address, so that a form that is sent twice books once. Whoever sent somebody a link
- * with a key of their own could send the same form after them, and was led to the victim's manage link: it answered
- * with their name and dates, and could cancel them.
+ * A plan's idempotency key is in its address, so that a form that is sent twice books once. An attacker could send
+ * somebody a link with a key of their own, then send the same form after the victim, and was redirected to the victim's
+ * manage link: it showed the victim's name and dates, and could cancel them.
  */
 export async function attack(folder: string) {
   const server = await startServer({ DATA_DIR: folder, RATE_LIMITS: '', TRUST_PROXY: '1' });
@@ -38,7 +38,7 @@ export async function attack(folder: string) {
     for (const attacker of [withoutCookie, withOwn, withChosen]) {
       for (const { status, text, leadsTo } of [
         await submitForm(attacker, link, form),
-        await submitForm(attacker, link, form), // with the cookie that the first answer set
+        await submitForm(attacker, link, form), // with the cookie of the first answer
         await fetchPage(attacker, link),
       ]) {
         if (leadsTo !== null || text.includes(token)) throw new Error(`the victim’s link was told, with ${status}`);

@@ -3,10 +3,12 @@ import { startServer } from '../server';
 
 export const title = 'one sender who floods a costly address keeps nobody else waiting';
 
-/** Before senders were counted by the server, a visitor waited 1.4 to 20 seconds. The figure itself is for `npm run bench`. */
+/**
+ * Before the server limited its senders, a visitor waited 1.4 to 20 seconds. `npm run bench` gives the exact figure.
+ */
 const LONGEST_MS = 1_000;
 const TIMES_ALONE = 10;
-/** On a machine that has other work for a moment, the next try tells more. */
+/** The machine may be busy for a moment, so a slow answer is tried again. */
 const TRIES = 3;
 
 export async function attack(folder: string, { isShort }: { isShort: boolean }) {
@@ -26,7 +28,8 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
       const broken = Object.keys(answers).find((status) => Number(status) >= 500);
       if (broken || Object.keys(answers).length === 0)
         throw new Error(`${what}: the flood was answered ${JSON.stringify(answers)}`);
-      // Its connections broke off in the middle: every turn must have been released, or it could ask no more.
+      // The flood's connections broke off in the middle: each must have released its turn, or its sender could ask for
+      // nothing more.
       if (after !== 200 && after !== 429) throw new Error(`${what}: its sender was answered ${after} afterwards`);
       const p95 = quantileOf(result.times, 0.95);
       if (p95 <= Math.max(LONGEST_MS, TIMES_ALONE * alone)) return p95;

@@ -32,7 +32,7 @@ export async function attack(folder: string) {
     await submitForm(owner, PAGE, new Map([...(await readHiddenFields(owner, PAGE, 'code')), ['code', code]]));
     if (!(await isShown(owner))) throw new Error('the code opens nothing: this proves nothing');
 
-    // The owner's own form, sent by a stranger: without the pass, and with one that is made up.
+    // A stranger sends the owner's own form, without the pass and with a made-up one.
     const screenForm = await readHiddenFields(owner, `${PAGE}?step=practice`, 'name');
     for (const pass of ['', 'made-up', code]) {
       const stranger = from('203.0.113.11');
@@ -59,7 +59,7 @@ export async function attack(folder: string) {
     }
     for (const step of ['massages', 'hours', 'room']) await sendAsShown(owner, step);
 
-    // Two who have the code press the last button at the same moment.
+    // Two people with the code press the last button at the same moment.
     const other = from('203.0.113.12');
     other.cookies.set('fortnight-setup', owner.cookies.get('fortnight-setup') ?? '');
     const last = await readHiddenFields(owner, `${PAGE}?step=mail`, 'mailFrom');
@@ -86,7 +86,7 @@ export async function attack(folder: string) {
   }
 }
 
-/** Sends a screen with what stands in its fields, as a browser would. */
+/** Sends a screen with the values of its fields, as a browser would. */
 async function sendAsShown(owner: FormClient, step: string): Promise<void> {
   const { text } = await fetchPage(owner, `${PAGE}?step=${step}`);
   const form = text.match(/<form[\s\S]*?<\/form>/g)?.find((tag) => tag.includes('name="screen"')) ?? '';

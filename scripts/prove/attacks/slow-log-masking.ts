@@ -3,10 +3,10 @@ import { startServer } from '../server';
 
 export const title = 'words that are slow to mask stall nobody, and never reach the log';
 
-/** 15 kB of the first once took the log 572 seconds, in which nobody was answered. */
+/** With 15 kB of the first piece, the log once took 572 seconds to mask, in which nobody was answered. */
 const PIECES = ['a@', '1 (', 'x://', 'aB3-', '%61%40'];
 const LONGEST_MS = 5_000;
-/** On a machine that has other work for a moment, the next try tells more. */
+/** The machine may be busy for a moment, so a slow answer is tried again. */
 const TRIES = 3;
 
 export async function attack(folder: string) {
@@ -26,7 +26,7 @@ export async function attack(folder: string) {
     return duration <= LONGEST_MS || tries === 1 ? duration : Math.min(duration, await fastest(attempt, tries - 1));
   };
   try {
-    // The first of each page loads what it needs.
+    // The first request for each page loads its modules.
     for (const page of ['/questions?q=back', '/book', '/manage/none']) await fetch(address + page);
     for (const piece of PIECES) {
       const [short, long] = [piece.repeat(500), piece.repeat(5_000)];

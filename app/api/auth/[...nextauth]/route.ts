@@ -4,8 +4,8 @@ import { askNextAuth, requestSignInLink, seeOther, signInWithLink, signOut, sign
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-// next-auth's addresses, as few as are needed. A GET changes nothing here: mail scanners follow every link, so the
-// link in a mail leads to a page, and only that page's form spends it.
+// Only the next-auth addresses that are needed. A GET changes nothing here: mail scanners open every link, so the link
+// in a mail leads to a page, and only the form on that page uses the link up.
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -48,13 +48,13 @@ async function change(request: NextRequest, context: Context): Promise<Response>
   }
 }
 
-/** The next one at this tablet finds nothing of what the last one wrote: no tab of this browser keeps it. */
+/** Clears what this browser stored for the site, so that the next person at a shared tablet finds nothing of it. */
 function withoutStorage(answer: Response): Response {
   answer.headers.set('Clear-Site-Data', '"storage"');
   return answer;
 }
 
-/** Without the query: next-auth answers a strange `callbackUrl` or `error` with a fault of its own. */
+/** The request without its query: next-auth answers an unexpected `callbackUrl` or `error` with an error of its own. */
 function plain(request: NextRequest): Request {
   return new Request(`${request.nextUrl.origin}${request.nextUrl.pathname}`, { headers: request.headers });
 }

@@ -24,7 +24,9 @@ import { baseUrl } from '@/site-address';
 
 type BookedPart = Pick<Extract<BookSeriesResult, { ok: true }>, 'seriesId' | 'manageToken' | 'appointments'>;
 
-/** Of one sender so many requests may wait in a day. */
+/**
+ * How many requests of one sender may wait is counted over a day, so a sender over the limit may try again after a day.
+ */
 const REQUESTS_WAIT_SECONDS = 86_400;
 
 export const POST = withRateLimitAndProblems('bookings', async (request) => {

@@ -33,7 +33,7 @@ async function open(token: string): Promise<string> {
   return String(digest);
 }
 
-it('leads on to the very plan, and leaves out what is left out for its client in that browser alone', async () => {
+it('leads to the same plan, and leaves out what is left out for its client in that browser only', async () => {
   const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
@@ -56,7 +56,7 @@ it('leads on to the very plan, and leaves out what is left out for its client in
   expect(await offered()).toEqual([false, true]);
 });
 
-it('leads nowhere by a link that opens nothing', async () => {
+it('answers 404 to an unknown link, and sets no cookie', async () => {
   expect(await open('A'.repeat(43))).toContain('404');
   expect(jar.size).toBe(0);
 });

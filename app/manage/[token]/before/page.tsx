@@ -21,7 +21,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** From a day before each session: is anything new? */
+/** From a day before each session: asks whether anything is new. */
 export default async function BeforePage({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
   const { practice, token, viewer, series, now } = managed;
@@ -68,7 +68,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         </PageHeader>
       </Shell>
     );
-  // The second of two taps: how it is. Whoever is to be told something first is told that.
+  // The second of two taps asks for the score. Somebody who has to be told something first is told that instead.
   const score = await getScorePageData(viewer, { now });
   const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
   const isCalm = session.answer !== null && session.answer.urgency === null;

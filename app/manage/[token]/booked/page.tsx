@@ -45,7 +45,7 @@ export const metadata: Metadata = { title: 'Booked' };
 
 interface BookedPageProps {
   params: Promise<{ token: string }>;
-  /** Of two who were booked together, the token of the other one, for whoever has just booked both. */
+  /** Where two were booked together: the token of the second plan, for whoever has just booked both. */
   searchParams: Promise<{ beside?: string | string[] }>;
 }
 
@@ -216,12 +216,12 @@ async function findOther({ series, viewer, now }: ManagedSeries, token: unknown)
     findManageLinkViewer(token),
   ]);
   if (!beside || otherViewer?.seriesId !== beside.seriesId) return null;
-  // Whoever holds both links may see of each what its own link shows.
+  // Whoever holds both links may see of each plan what its own link shows.
   const plan = await getSeries(otherViewer, beside.seriesId);
   return plan && { ...beside, token, appointments: plan.appointments.filter(({ status }) => status !== 'cancelled') };
 }
 
-/** The same time, with somebody else: a link of its own. */
+/** The other person's plan at the same time, which has a link of its own. */
 function BookedBeside(props: {
   other: OtherPersonSeries & { token: string; appointments: AppointmentView[] };
   own: string;

@@ -3,7 +3,7 @@ import { getLanguageOfLinkViewer } from '@/db/messages/reader-language';
 import { buildDownloadableSeriesCalendar } from '@/mail/calendar-files';
 import { baseUrl } from '@/site-address';
 
-/** The whole series as a file for a calendar app: the same events, by the same UIDs, as the mails carry. */
+/** The whole series as a file for a calendar app, with the same events and UIDs as in the e-mails. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { viewer, practice, series, token, now } = await loadManagedSeries(params);
   const language = await getLanguageOfLinkViewer(viewer);

@@ -24,7 +24,7 @@ interface CancelPage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Shows what would be cancelled; only its button does it. */
+/** Shows what would be cancelled; only its button cancels. */
 export default async function CancelPage({ params, searchParams }: CancelPage) {
   const managed = await loadManagedSeries(params);
   const query = await searchParams;

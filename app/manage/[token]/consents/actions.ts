@@ -27,7 +27,7 @@ async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' |
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     const result = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
-    // Whoever took it back does not count on a question's page any more.
+    // A client who withdraws consent no longer counts in the results on a question's page.
     if (result?.ok) revalidateQuestionPages();
     return result?.ok ? 'withdrawn' : null;
   } catch (error) {

@@ -43,7 +43,7 @@ interface ExtendPage {
 
 const CHOICES = [1, 2, 4, 6, 8, 12];
 
-/** Shows which dates would be added; only its button books them. */
+/** Shows the dates that would be added; only its button books them. */
 export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const managed = await loadManagedSeries(params);
   const query = await searchParams;
@@ -51,9 +51,9 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   if (skipped) return <SkippedDatePage managed={managed} position={skipped.position} />;
   const { practice, series, token } = managed;
   const limits = await findHealthBookingLimits(managed.viewer, managed);
-  // One date has no rhythm to go on in: its massage is booked again, at any time.
+  // A single date has no rhythm to continue, so its massage is booked again at any time.
   if (series.cadence === 'once') {
-    // Where something is left out, their own page says so.
+    // Where something is left out for the client, their own page says so.
     redirect(limits ? `/manage/${token}` : bookAgainByLinkHref(token, series));
   }
   const back = `/manage/${token}`;
@@ -69,7 +69,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const clashing = dates.filter(({ clash }) => clash !== null);
   const clashes = clashing.length;
   const free = dates.filter(({ clash }) => clash === null);
-  // After the last date that is booked, nothing is skipped.
+  // A clash counts as skipped only if a later date is booked.
   const isSkipped = clashing.some(({ position }) => free.some((date) => date.position > position));
 
   return (
@@ -162,7 +162,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
                 </>
               )}
             </p>
-            {/* Where their massage is held back, the way to another stands above. */}
+            {/* Where the massage is held back, the page links to another massage above. */}
             {limits && !held && (
               <BookAgainButton tokens={[token]} to="any" slim>
                 Book another day or hour
@@ -216,7 +216,7 @@ function NewDates(props: { dates: AddedDatePreview[]; practice: Practice; holida
   );
 }
 
-/** Null: the calendar cannot be asked just now. */
+/** Null if the calendar is busy just now. */
 async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Promise<ExtendResult | null> {
   try {
     return await previewExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
@@ -231,7 +231,7 @@ function formatButtonLabel(free: number, clashes: number): string {
   return free === 1 ? 'Book this one' : `Book these ${formatNumberInWords(free)}`;
 }
 
-/** What those that can be booked are, and what they cost: the last date's massage, at today's price. */
+/** Describes the dates that can be booked, and their cost: the last date's massage at today's price. */
 function describeAddedDates({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
   const last = series.appointments.at(-1);
   if (!last) return '';

@@ -12,7 +12,7 @@ import { findWithheldMassageOfSkipped } from '@/db/care/withheld-massages';
 import { extractFirstName, formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** One skipped date that may be had again: which, what it costs, and the button that books it. */
+/** A skipped date that is free again: when it is, what it costs, and the button that books it. */
 export async function SkippedDatePage({ managed, position }: { managed: ManagedSeries; position: number }) {
   const { practice, series, token, viewer } = managed;
   const [date, held] = await Promise.all([

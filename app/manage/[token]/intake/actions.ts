@@ -15,7 +15,7 @@ import { saveIntakeScreen } from '@/db/care/save-intake';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-/** Saves one screen, and leads on, back, or to the dates. */
+/** Saves one screen, and leads to the next or previous one, or to the dates. */
 export async function saveScreen(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
@@ -28,7 +28,7 @@ export async function saveScreen(before: ScreenFormState, form: FormData): Promi
   const saved = await save(token, () => pickScreenAnswers(screen, values));
   if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (saved === null) redirect(pagePath);
-  // What is not right yet is not saved, and keeps nobody from leaving.
+  // Answers that are not valid yet are not saved, but the client may still leave.
   if (then === 'later') redirect(pagePath);
   if (then === 'back') redirect(back);
   if (saved.ok)

@@ -32,7 +32,10 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** The questions before the first visit: where they were left, one screen, or what follows from the answers. */
+/**
+ * The questions before the first visit: the screen where the client left off, a requested screen, or the result of the
+ * answers.
+ */
 export default async function IntakePage({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
   const { step } = await searchParams;
@@ -121,7 +124,7 @@ function Begun({ managed: { practice, token }, view }: PartProps) {
   );
 }
 
-/** It was answered by another link: what was said is not shown by this one. */
+/** The form was answered by another link, so this link does not show the answers. */
 function Elsewhere({ managed: { practice, token } }: { managed: ManagedSeries }) {
   return (
     <Shell practice={practice} current="manage">
@@ -235,7 +238,7 @@ async function SubmittedForm({ managed, view }: PartProps) {
   );
 }
 
-/** What is between them and whoever treats them now: no rule speaks in between. */
+/** For matters that client and therapist now settle between themselves: the page gives no verdict. */
 function TalkedOver({
   verdict,
   practice,

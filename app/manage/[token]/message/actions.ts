@@ -15,7 +15,9 @@ export interface MessageFormState {
   answer: number;
 }
 
-/** Longer than any message may be, so that what is too long is said so and comes back whole. */
+/**
+ * More than a message may have, so that a message that is too long is refused with an explanation and comes back whole.
+ */
 const READ_AT_MOST = 10_000;
 
 export async function submitMessageToPractice(before: MessageFormState, form: FormData): Promise<MessageFormState> {
@@ -29,7 +31,7 @@ export async function submitMessageToPractice(before: MessageFormState, form: Fo
     answer,
   });
   try {
-    // Each is read by a person.
+    // Limited, because a person reads each message.
     const allowed = await consumeRateLimit('questions', getClientIp(await headers()));
     if (!allowed.ok) return result('too_many');
     const viewer = await findManageLinkViewer(readText(read, 'token', 100));

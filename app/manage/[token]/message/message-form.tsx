@@ -11,7 +11,7 @@ const untouched: MessageFormState = { words: '', error: null, outcome: null, ans
 
 interface MessageFormProps {
   token: string;
-  /** How the practice is reached otherwise, in words. */
+  /** Other ways to reach the practice, in words. */
   reach: string;
   longest: number;
 }

@@ -27,7 +27,7 @@ const date = (changes: Partial<ProposedDate>): ProposedDate => ({
 const rowOf = (changes: Partial<ProposedDate>, picks: Record<number, string> = {}) =>
   buildProposedRows([date(changes)], picks, words)[0]!;
 
-it('a date that goes along says where it has really been', () => {
+it('a date that is moved along shows where it was before', () => {
   expect(rowOf({})).toMatchObject({ state: 'free', day: 'Thu 24 Dec', insteadOf: 'Wed 23 Dec', who: null });
   const sameDay = { movedFrom: toInstant(timeZone, '2026-12-24', '17:30'), therapistId: 'jun' };
   expect(rowOf(sameDay)).toMatchObject({ insteadOf: '17:30', who: 'Jun' });
@@ -36,7 +36,7 @@ it('a date that goes along says where it has really been', () => {
 const holiday = { reason: 'holiday', reasonDetail: 'Christmas Eve' } as const;
 const friday = { start: toInstant(timeZone, '2026-12-25', '17:00'), therapistId: 'jun' };
 
-it('one that clashes says why, by the holiday’s name, and what can be done', () => {
+it('a date that clashes shows the reason, with the name of a holiday, and the choices', () => {
   const row = rowOf({ clash: holiday, alternatives: [friday] as ProposedDate['alternatives'] });
   expect(row.why).toBe('We are closed that day: Christmas Eve. What would you like for this one?');
   expect(row.options.map(({ value, title }) => `${value}: ${title}`)).toEqual([
@@ -47,12 +47,12 @@ it('one that clashes says why, by the holiday’s name, and what can be done', (
   expect(row.pick).toBe('2026-12-25T17:00@jun');
 });
 
-it('keeps what was chosen while it is still to be had', () => {
+it('keeps a chosen repair while it is still available', () => {
   expect(rowOf({ clash: holiday }, { 1: 'skip' }).pick).toBe('skip');
   expect(rowOf({ clash: holiday, maySkip: false }, { 1: 'skip' }).pick).toBe('stay');
 });
 
-it('says where nothing can be done for one', () => {
+it('says so where a date has no repair', () => {
   const row = rowOf({ clash: { reason: 'room' }, mayStay: false, maySkip: false });
   expect(row).toMatchObject({ options: [], pick: null });
   expect(row.why).toBe('Every room is taken at that time. Choose another day or hour for them all.');

@@ -7,15 +7,15 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 export interface ProposedRowsInput {
   timeZone: string;
   locale: string;
-  /** Therapists as they are called, by id. */
+  /** The therapists' names as they are shown, by id. */
   names: Record<string, string>;
   /** The massage of a date, by its uid. */
   massages: Record<string, string>;
-  /** With whom the plan is: named only where it is somebody else. */
+  /** The therapist of the plan. A row names its therapist only where it is another. */
   usual: string;
 }
 
-/** Every date that would go along, in words: where to, from where, and what is chosen where it clashes. */
+/** Every date that would be moved, in words: its new time, its old time, and the chosen repair where it clashes. */
 export function buildProposedRows(
   dates: ProposedDate[],
   picks: Record<number, string>,

@@ -20,16 +20,18 @@ interface ConfirmNewDatesProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
-  /** The dates the choice is about; of these, some may stay. */
+  /** The dates in the chosen scope; some of them may stay where they are. */
   inScope: AppointmentView[];
   to: { startsAt: number; on: string; time: string };
-  /** What was chosen for dates that clash, by position. */
+  /** The repairs chosen for dates that clash, by position. */
   picks: Record<number, string>;
-  /** The choice of another day and hour. */
+  /** Leads back to the choice of a day and hour. */
   timesHref: string;
 }
 
-/** Every date that would go along, where to, and what is in the way: shown, and repaired, before anything is confirmed. */
+/**
+ * Every date that would be moved, its new time, and any clash: all is shown and repaired before anything is confirmed.
+ */
 export async function ConfirmNewDates({
   managed,
   appointment,
@@ -106,7 +108,7 @@ export async function ConfirmNewDates({
 
 const BUSY = 'The practice’s computer is busy just now';
 
-/** Null: the calendar cannot be asked just now. */
+/** Null if the calendar is busy just now. */
 async function propose(
   { viewer, now }: ManagedSeries,
   { uid }: AppointmentView,

@@ -3,7 +3,7 @@ import { formatDay } from '@/scheduling/formatting';
 
 export const MOVE_DAYS_SHOWN = 7;
 
-/** The days that are shown, and the first and last that there are. */
+/** The days that are shown, and the first and last days that can be. */
 export interface MoveWeek {
   from: string;
   today: string;

@@ -16,19 +16,22 @@ import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later
 interface MoveOneDateProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
-  /** Where it is to go, when that is chosen. */
+  /** The chosen new time, as an instant. */
   to: number | null;
-  /** As the address says it. */
+  /** The same time as written in the address. */
   at: string;
   week: MoveWeek;
   pagePath: string;
-  /** Where only some therapists will do: those who give this massage. */
+  /** The therapists who give this massage, where only some will do. */
   others: { id: string; name: string }[] | null;
-  /** Which of them is asked for. */
+  /** The one of them that was asked for. */
   withId: string | undefined;
 }
 
-/** Free times of the same therapist, or of one who will do, a week at a time; a chosen one is shown with the button that moves to it. */
+/**
+ * The free times of the same therapist, or of one who will do, a week at a time. A chosen time is shown with the button
+ * that moves the date there.
+ */
 export async function MoveOneDate({
   managed,
   appointment,

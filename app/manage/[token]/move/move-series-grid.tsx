@@ -27,15 +27,15 @@ interface NewTimeGridProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
-  /** How many would go along at most. */
+  /** The most dates that would be moved. */
   count: number;
   week: MoveWeek;
-  /** A phone shows one day. */
+  /** The day that a phone shows. */
   day: unknown;
   pagePath: string;
 }
 
-/** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
+/** The weekdays and hours that the dates could move to, each with the number of dates that are free there. */
 export async function MoveSeriesGrid(props: NewTimeGridProps) {
   const { managed, appointment, scope, count, week, day, pagePath } = props;
   const { practice, viewer, now } = managed;

@@ -38,7 +38,10 @@ interface MovePage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** First which dates, then where to; of several, every date is shown and repaired before the button moves them. */
+/**
+ * First the client chooses which dates, then where to. Of several, every date is shown and repaired before the button
+ * moves them.
+ */
 export default async function MovePage({ params, searchParams }: MovePage) {
   const managed = await loadManagedSeries(params);
   const query = await searchParams;
@@ -85,7 +88,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           isAllowedTherapist(trained?.therapistIds, id) && services.includes(appointment.service.id),
       )
     : null;
-  // Those who are with somebody else each go to where they can, one by one.
+  // If any upcoming date is with a therapist who may no longer treat this client, the dates are moved one at a time,
+  // each to where it can go.
   const offered = listAppointmentsInScope(managed, appointment, 'all').some(isHeld)
     ? []
     : listOfferedScopes(managed, appointment);
@@ -93,7 +97,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const inScope = listAppointmentsInScope(managed, appointment, scope);
   const pagePath = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = extractFirstName(appointment.therapist.name);
-  // Trying out where several could go is as much work as moving them.
+  // Finding where several dates could go costs as much as moving them, so it counts against the same limit.
   const isAllowed = scope === 'this' || (await consumeRateLimit('changes', getClientIp(await headers()))).ok;
   const to = scope === 'this' ? null : readPlace(query, timeZone);
 

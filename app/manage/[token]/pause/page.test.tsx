@@ -24,7 +24,7 @@ async function draw(starts: number | number[]) {
     );
 }
 
-it('says which dates a pause cancels, and when the next session is then', async () => {
+it('names the dates that a pause cancels, and the next session after it', async () => {
   const look = await draw(listWeeklyInstants('2026-12-01', '18:00', 3));
   vi.setSystemTime(instantAt('2026-11-29', '12:00'));
   const words = await look();
@@ -33,7 +33,7 @@ it('says which dates a pause cancels, and when the next session is then', async 
   expect(words).toContain('Cancel these two and pause');
 });
 
-it('offers no pause of one date, of what is too near, nor where nothing would come after it', async () => {
+it('offers no pause of a single date', async () => {
   const look = await draw(instantAt('2026-12-01', '18:00'));
   expect(await look()).toContain('Nothing can be paused just now');
 });

@@ -12,7 +12,7 @@ import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Pause' };
 
-/** Shows what a pause would cancel, and when they come again; only its button does it. */
+/** Shows which dates a pause would cancel, and the first date after it; only its button cancels. */
 export default async function PausePage({ params }: { params: Promise<{ token: string }> }) {
   const managed = await loadManagedSeries(params);
   const { practice, series, token } = managed;

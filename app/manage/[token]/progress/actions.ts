@@ -15,7 +15,7 @@ const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
 const repairList = z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS);
 const LONGEST_REPAIRS = 20_000;
 
-/** What a client does after four sessions: as it was shown to them, or nothing. */
+/** Carries out how a client chose to continue after four sessions: exactly what was shown to them, or nothing. */
 export async function chooseHowToContinue(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
@@ -26,7 +26,7 @@ export async function chooseHowToContinue(form: FormData): Promise<void> {
 async function choose(token: string, form: FormData): Promise<string> {
   const choice = CHOICES.find((known) => known === readText(form, 'choice'));
   const repairs = readRepairs(readText(form, 'repairs', LONGEST_REPAIRS));
-  // A list that names none counts as none chosen.
+  // An option that names no massage counts as no choice.
   const [serviceId = '', therapistId = ''] = readText(form, 'massage').split(' ');
   if (!choice || !repairs) return 'conflict';
   if (choice === 'change' && therapistId === '') return 'none_chosen';
@@ -48,7 +48,7 @@ async function choose(token: string, form: FormData): Promise<string> {
   }
 }
 
-/** Null where it is none that we sent. */
+/** Null if the site did not send it. */
 function readRepairs(sent: string): z.output<typeof repairList> | null {
   if (sent === '') return [];
   try {

@@ -26,7 +26,7 @@ interface Practice {
 
 const PRESSURES = ['', 'light', 'medium', 'firm'];
 
-/** Five ways on, with equal buttons: none is chosen, and each says what it does. */
+/** Five ways to continue, with equal buttons: none is preselected, and each says what it does. */
 export function HowToContinue({
   token,
   view,
@@ -192,7 +192,7 @@ function Way({ title, text, children }: { title: string; text: string; children:
   );
 }
 
-/** All five alike. */
+/** All five look the same. */
 function WayButton({ children }: { children: ReactNode }) {
   return (
     <Button kind="plain" broad className="mid:min-w-72">

@@ -22,7 +22,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Words first, then the scores as a picture, then the same in numbers. */
+/** A summary in words, then the scores as a chart, then the same scores in numbers. */
 export default async function ProgressPage({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
   const { practice, token, viewer, series, now } = managed;

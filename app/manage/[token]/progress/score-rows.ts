@@ -3,7 +3,7 @@ import type { ProgressView } from '@/db/care/pain-scores';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** The rows of the table: what was noted, in the order of time. */
+/** The rows of the table: the scores in the order in which they were given. */
 export function buildScoreRows(
   { scores, progress }: Pick<ProgressView, 'scores' | 'progress'>,
   practice: { timeZone: string; locale: string },

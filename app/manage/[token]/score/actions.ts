@@ -13,9 +13,9 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getNextScoreStep, isScoreStep, type ScoreStep } from './score-steps';
 
-// The token in the form is the proof of who is asking. What was noted stands in no address.
+// The token in the form proves who is asking. Scores are never part of an address.
 
-/** One tap: a score, or none. */
+/** Saves the score of one tap, or that it was skipped. */
 export async function saveScoreByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
@@ -23,7 +23,7 @@ export async function saveScoreByLink(form: FormData): Promise<void> {
   const score = readText(form, 'score');
   const isSkipped = score === 'skip' || !isScoreStep(step);
   const answers = isSkipped ? {} : { [step === 'worst' ? 'worst' : 'usual']: pointOf(score) };
-  // Whoever passes by without agreeing keeps nothing, and is asked nothing more.
+  // A client who skips the question without consenting has nothing stored, and is asked nothing more.
   if (isSkipped && step === 'usual' && readText(form, 'asksConsent') === 'yes' && !isTicked(form))
     redirect(addressOf(token, 'usual', 'skipped'));
   const text = await save(token, { answers, consent: isTicked(form) });
@@ -34,7 +34,7 @@ export async function saveScoreByLink(form: FormData): Promise<void> {
   );
 }
 
-/** What may be added: one thing to do again, the comparison, and how the last session was. */
+/** Saves optional details: an activity to do again, the comparison, and how the last session was. */
 export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
@@ -54,7 +54,7 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
   redirect(text === 'ok' ? addressOf(token, 'done') : addressOf(token, 'more', text));
 }
 
-/** No e-mail asks any more. */
+/** Stops all e-mails that ask for a score. */
 export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
@@ -70,7 +70,7 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'not_found';
     const saved = await saveScore(viewer, request, { now: Date.now() });
-    // What the practice has seen of a question may be another now.
+    // The practice's results on the pages of questions may have changed.
     if (saved.ok && saved.kind === 'session') revalidateQuestionPages();
     return saved.ok ? 'ok' : saved.reason;
   });
@@ -90,7 +90,7 @@ function isTicked(form: FormData): boolean {
   return readText(form, 'consent') === 'yes';
 }
 
-/** What is no number becomes none, and is refused. */
+/** A text that is no number becomes NaN, and is refused. */
 function pointOf(input: string): number {
   return /^\d{1,2}$/.test(input) ? Number(input) : Number.NaN;
 }

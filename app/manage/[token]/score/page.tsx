@@ -37,7 +37,7 @@ const QUESTIONS: Record<ScoreStep, { title: string; hint: string }> = {
   },
 };
 
-/** One question a page, one tap each. What was noted stands in no address. */
+/** One question on each page, answered with one tap. Scores are never part of an address. */
 export default async function ScoreRequestPage({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
   const { step: requested, flash } = await searchParams;
@@ -127,7 +127,7 @@ function saysTitle({ moment, answers }: ScorePageData): string {
   return Object.values(answers).some((answer) => answer !== null) ? 'Thank you. That is noted.' : 'Nothing was noted';
 }
 
-/** Which score it is, so that nobody wonders why they are asked again. */
+/** Says which score it is, so that nobody wonders why they are asked again. */
 function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePageData) {
   if (moment === null) return undefined;
   if (moment.kind === 'before')
@@ -151,7 +151,7 @@ function describeWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePag
   return `The next score can be noted from ${formatAppointmentTime({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
 }
 
-/** What was just done. */
+/** Says what was just done. */
 function Flash({ flash, managed: { practice } }: { flash: unknown; managed: ManagedSeries }) {
   const notices: Record<string, FlashContent> = {
     consent: {

@@ -8,7 +8,7 @@ import { saveScoreDetailsByLink } from './actions';
 
 const POINTS = Array.from({ length: 11 }, (_, point) => `${point}`);
 
-/** What may be added to a score, all of it optional: nothing is chosen for anybody. */
+/** Optional details of a score; nothing is preselected. */
 export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePageData }) {
   const { answers, goal, moment, hasBegun } = page;
   const isAfter = moment?.kind === 'after';

@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Section } from '@/components/section';
 import { optOutOfScoreMailByLink } from './actions';
 
-/** One press, and no e-mail asks any more. */
+/** One press stops all e-mails that ask for a score. */
 export function ScoreMailOptOut({ token, hasStopped }: { token: string; hasStopped: boolean }) {
   return (
     <Section id="stop" title="These e-mails">

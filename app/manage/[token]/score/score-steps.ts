@@ -1,4 +1,4 @@
-/** The two scores that are asked for, one tap each. */
+/** The two scores that are asked for, each with one tap. */
 export type ScoreStep = 'usual' | 'worst';
 
 export function isScoreStep(step: unknown): step is ScoreStep {

@@ -11,7 +11,7 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
 import { leaveWaitlistBySeriesLink } from '@/db/waitlist/leave-by-series-link';
 
-/** The holder of a date would like to come sooner. */
+/** Puts the client of a date on the waiting list for an earlier time. */
 export async function joinSoonerWaitlistByLink(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
@@ -31,7 +31,7 @@ export async function joinSoonerWaitlistByLink(formData: FormData): Promise<void
   );
 }
 
-/** No longer: the date stays as it is. */
+/** Takes the client off the waiting list; the date stays as it is. */
 export async function leaveSoonerWaitlistByLink(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const token = readText(form, 'token', 100);

@@ -31,15 +31,15 @@ async function drawn(seriesId: string) {
   };
 }
 
-describe('to come sooner', () => {
-  it('is offered for a date that may be swapped', async () => {
+describe('the offer to come sooner', () => {
+  it('is shown for a date that may be swapped', async () => {
     const { seriesId } = await bookAs('Nia Walsh', SIX, NOW);
     const { managed, sooner } = await drawn(seriesId);
     expect(managed).toContain('/sooner"');
     expect(sooner).toContain('Wait for a sooner time');
   });
 
-  it('is not, where asking for it is refused, although the date may be moved once more', async () => {
+  it('is not shown where the request would be refused, even if the date may be moved once more', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const { uid } = booked.appointments[0]!;
     const now = SIX - 60 * 60_000;

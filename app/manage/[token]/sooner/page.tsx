@@ -27,7 +27,7 @@ interface SoonerPage {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What was done, `goesOut` where a mail server is set. */
+/** Says what was done. `goesOut`: whether a mail server is set. */
 const flashesOf = (
   goesOut: boolean,
   reach: string,
@@ -63,7 +63,7 @@ const flashesOf = (
   },
 });
 
-/** For who holds a date and would like a sooner one: accepted, it takes the place of the date. */
+/** For a client who would like an earlier date: once accepted, it replaces their present date. */
 export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const managed = await loadManagedSeries(params);
   const { uid, flash } = await searchParams;

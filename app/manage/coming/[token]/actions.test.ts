@@ -17,7 +17,7 @@ const form = (more: Record<string, string>) => {
   return data;
 };
 
-it('leads whoever came by a text back to the page as it is for them', async () => {
+it('leads a client who came from a text message back to the page for text messages', async () => {
   const text = 'AAAAAAAAAAAA';
   await expect(confirmAttendanceByLink(form({ text }))).rejects.toThrow(
     /^to \/manage\/coming\/no-such-link\?text=AAAAAAAAAAAA$/,
@@ -27,6 +27,6 @@ it('leads whoever came by a text back to the page as it is for them', async () =
   );
 });
 
-it('and whoever came by an e-mail as it is for those', async () => {
+it('leads a client who came from an e-mail back to the page for e-mails', async () => {
   await expect(confirmAttendanceByLink(form({}))).rejects.toThrow(/^to \/manage\/coming\/no-such-link$/);
 });

@@ -9,7 +9,7 @@ import { confirmAttendance } from '@/db/messages/confirm-attendance';
 import { setTextStateByCode } from '@/db/messages/text-links';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-/** They come. The token in the form is the proof that the reminder was read. */
+/** Confirms that the client comes. The token in the form proves that the reminder was read. */
 export async function confirmAttendanceByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const start = readText(form, 'start', 20);
@@ -17,7 +17,7 @@ export async function confirmAttendanceByLink(form: FormData): Promise<void> {
   redirect(backTo(form, flash));
 }
 
-/** Whoever reads a text wants no more of them, or wants them again. The code of its link is the proof. */
+/** Stops text messages to a client, or starts them again. The code of the link proves that the text was read. */
 export async function changeTextConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const isWanted = readText(form, 'wants', 10) === 'on';
@@ -31,7 +31,7 @@ export async function changeTextConsentByLink(form: FormData): Promise<void> {
   redirect(backTo(form, flash));
 }
 
-/** To the page, as a reader of a text still where they came by one. */
+/** Leads back to the page, in the version for text messages if the client came from one. */
 function backTo(form: FormData, flash: string): string {
   const query = new URLSearchParams();
   const text = readText(form, 'text', 20);

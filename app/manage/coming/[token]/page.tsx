@@ -28,7 +28,10 @@ const TITLES: Record<AttendanceDate['state'], string> = {
   over: 'This date is over',
 };
 
-/** Shows the date that a reminder was about; only the button says that they come. Mail programs open links by themselves. */
+/**
+ * Shows the date of a reminder; only the button confirms that the client comes, because mail programs open links by
+ * themselves.
+ */
 export default async function ComingPage({ params, searchParams }: ComingPage) {
   await connection();
   const [{ token }, { flash, text }] = await Promise.all([params, searchParams]);

@@ -8,7 +8,7 @@ import { confirmBookingByLink } from '@/db/booking/confirm-booking';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-/** The link was pressed. The token in the form is the proof that its e-mail was read. */
+/** Confirms what the link is for. The token in the form proves that its e-mail was read. */
 export async function confirmEmailByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 100);

@@ -27,7 +27,9 @@ interface ConfirmPage {
   searchParams: Promise<{ flash?: string | string[] }>;
 }
 
-/** Shows what the link confirms; only its button does. Mail programs open links before their readers do. */
+/**
+ * Shows what the link confirms; only its button confirms it, because mail programs open links before their readers do.
+ */
 export default async function ConfirmPage({ params, searchParams }: ConfirmPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);

@@ -8,7 +8,7 @@ import { answerHandOverAsClientByLink } from '@/db/booking/answer-hand-over';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-/** The token in the form is the proof that its e-mail, or the page of the plan, was read. */
+/** The token in the form proves that its e-mail, or the page of the plan, was read. */
 export async function answerHandOver(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 100);

@@ -26,7 +26,7 @@ interface HandOverLinkPage {
   searchParams: Promise<{ flash?: string | string[] }>;
 }
 
-/** Shows what is asked; only its buttons answer. Mail programs open links before their readers do. */
+/** Shows the question; only its buttons answer it, because mail programs open links before their readers do. */
 export default async function HandOverLinkPage({ params, searchParams }: HandOverLinkPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);

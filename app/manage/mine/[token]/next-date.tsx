@@ -20,11 +20,11 @@ interface NextDateProps {
   appointment: AppointmentView;
   practice: Practice;
   now: number;
-  /** Said where the address is of several people. */
+  /** Whether to name the client, because several people share the e-mail address. */
   isNamed: boolean;
 }
 
-/** The date that comes next, and what may be done with it. */
+/** The next date, and what can be done with it. */
 export function NextDate({ plan, appointment, practice, now, isNamed }: NextDateProps) {
   const managed = { ...plan, practice, now };
   const { token, series } = plan;

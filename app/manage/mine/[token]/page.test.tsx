@@ -44,7 +44,7 @@ async function book(name: string, start: number, yes: string[] = []) {
   return booked.manageToken;
 }
 
-/** Each form that books again: what its button says, and the plans that it names. */
+/** Each form that books again: the text of its button, and the plans that it names. */
 async function draw() {
   await queueManageLinksEmail(HOME, NOW);
   const token = (await getAllPlansToken(HOME))!;
@@ -60,7 +60,7 @@ async function draw() {
   return { forms, links, words: html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
 }
 
-it('leaves out what they said by any of their plans, though another is nearer', async () => {
+it("leaves out what the client's answers rule out in any of their plans, even if another plan comes first", async () => {
   const pregnantPlan = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
   const nearer = await book('Una Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();
@@ -74,7 +74,7 @@ it('leaves out what they said by any of their plans, though another is nearer', 
   expect((await findHealthLimitsOfOwnPlans(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
 });
 
-it('says whose answers they are where several people share the address, and leaves the others free', async () => {
+it('says whose answers leave something out where several people share the address, and offers the others everything', async () => {
   const una = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
   await book('Tom Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();

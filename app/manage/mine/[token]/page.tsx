@@ -33,7 +33,7 @@ import { NextDate } from './next-date';
 
 export const metadata: Metadata = { title: 'My dates' };
 
-/** The newest, of all plans; each plan's own page has the others. */
+/** The newest past dates of all plans; the page of each plan has the others. */
 const PAST_SHOWN = 12;
 
 export default async function MyDatesPage({ params }: { params: Promise<{ token: string }> }) {
@@ -119,7 +119,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         {people.map(
           ({ clientId, name, limited }) =>
             limited &&
-            // At the top of the page it stands already.
+            // The button at the top of the page already covers this person.
             (next || limited !== own) && (
               <div key={clientId} className="mt-4">
                 <BookAgainWithLimits {...limited} practice={practice} name={isNamed ? name : undefined} to="any">
@@ -170,7 +170,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
 interface RowsProps {
   practice: Practice;
   now: number;
-  /** Said where the address is of several people. */
+  /** Whether to name the client, because several people share the e-mail address. */
   isNamed: boolean;
 }
 
@@ -240,11 +240,17 @@ function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanO
 interface Person {
   clientId: string;
   name: string;
-  /** What their answers leave out, with the plan that comes first and those that leave something out; null for nothing. */
+  /**
+   * What their answers leave out, with the tokens of their first plan and of those that leave something out; null where
+   * nothing is left out.
+   */
   limited: { limits: HealthBookingLimits; tokens: string[] } | null;
 }
 
-/** Those who share the address, in the order of their plans. What they said by one of them holds for all of theirs. */
+/**
+ * The people who share the address, in the order of their plans. Answers given for one plan apply to all plans of that
+ * person.
+ */
 async function listPeople(plans: PlanOfEmail[], now: number): Promise<Person[]> {
   const clientIds = [...new Set(plans.map(({ clientId }) => clientId))];
   return Promise.all(
@@ -258,7 +264,7 @@ async function listPeople(plans: PlanOfEmail[], now: number): Promise<Person[]> 
   );
 }
 
-/** Named where the others book by a way of their own. */
+/** Names the people for whom nothing is left out, where the others have a button of their own. */
 function describeOtherPeople(people: Person[]): string {
   const free = people.filter(({ limited }) => !limited).map(({ name }) => name);
   return free.length === people.length ? 'Book something else' : `Book something else for ${free.join(' or ')}`;

@@ -9,7 +9,7 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { acceptOffer } from '@/db/waitlist/accept-offer';
 import { declineOffer } from '@/db/waitlist/decline-offer';
 
-/** The token in the form is the proof that its e-mail was read. */
+/** The token in the form proves that its e-mail was read. */
 export async function acceptOfferByLink(form: FormData): Promise<void> {
   redirect(
     await press(form, async (token, pagePath) => {

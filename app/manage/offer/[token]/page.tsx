@@ -26,7 +26,7 @@ interface OfferPage {
   searchParams: Promise<{ flash?: string | string[] }>;
 }
 
-/** Shows what is held; only its buttons answer. Mail programs open links before their readers do. */
+/** Shows the time that is held; only its buttons answer, because mail programs open links before their readers do. */
 export default async function OfferPage({ params, searchParams }: OfferPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);

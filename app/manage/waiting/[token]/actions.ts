@@ -8,7 +8,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { confirmEntryByLink, leaveWaitlistByEntryLink } from '@/db/waitlist/confirm-and-end-entries';
 
-/** The token in the form is the proof that its e-mail was read. */
+/** The token in the form proves that its e-mail was read. */
 export async function confirmWaitlistEntryByLink(form: FormData): Promise<void> {
   redirect(await press(form, 'confirmed', (token) => confirmEntryByLink(token, { now: Date.now() })));
 }

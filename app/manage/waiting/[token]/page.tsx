@@ -24,7 +24,7 @@ interface WaitingPage {
   searchParams: Promise<{ flash?: string | string[] }>;
 }
 
-/** Shows what somebody waits for; only its buttons change anything. */
+/** Shows what the client waits for; only its buttons change anything. */
 export default async function WaitingPage({ params, searchParams }: WaitingPage) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);

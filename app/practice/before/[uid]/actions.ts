@@ -18,7 +18,7 @@ import {
   saveSessionCheck,
 } from '@/db/care/pre-session-check';
 
-// As a client's own link does, for one who is at the desk.
+// The same as a client's own link does, for a client who is at the desk.
 
 export async function saveNothingNewForClient(form: FormData): Promise<void> {
   requireFormData(form);

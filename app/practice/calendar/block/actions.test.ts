@@ -5,7 +5,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -18,7 +18,7 @@ beforeEach(() => {
   session.userId = 'mira';
 });
 
-/** The address it leads to. */
+/** The address that the action redirects to. */
 async function send(fields: Record<string, string> = {}): Promise<string> {
   const form = new FormData();
   const filled = { who: 'mira', from: '2026-12-01', at: '12:30', to: '13:15', kind: 'break', back: 'on=2026-12-01' };
@@ -36,12 +36,12 @@ const blocked = async () =>
   (await listTimeOff(OWNER_VIEWER, { now: NOW })).map(({ startsAt, endsAt }) => [startsAt, endsAt]);
 const shown = (flash: string) => `/practice/calendar?on=2026-12-01&flash=${flash}`;
 
-it('blocks the time that was pulled over, and comes back to the calendar', async () => {
+it('blocks the selected time, and comes back to the calendar', async () => {
   expect(await send()).toBe(shown('blocked'));
   expect(await blocked()).toEqual([[instantAt('2026-12-01', '12:30'), instantAt('2026-12-01', '13:15')]]);
 });
 
-it('asks of hours of several days whether each is meant, and takes a night as one', async () => {
+it('asks whether hours over several days are meant for each day, and takes one night as a single block', async () => {
   expect(await send({ until: '2026-12-04' })).toMatch(
     /^\/practice\/time-off\?who=mira&from=2026-12-01&at=12%3A30&until=2026-12-04&to=13%3A15&kind=break$/,
   );
@@ -51,7 +51,7 @@ it('asks of hours of several days whether each is meant, and takes a night as on
   expect(await send({ until: '2026-11-30' })).toBe(shown('not_blocked'));
 });
 
-it('takes nothing where somebody is booked, and leads to where they are named', async () => {
+it('blocks nothing where somebody is booked, and leads to the page that names them', async () => {
   const booked = await bookSeries(
     ANONYMOUS_VIEWER,
     makeSeriesRequest(instantAt('2026-12-01', '13:00'), { therapistId: 'mira' }),
@@ -62,7 +62,7 @@ it('takes nothing where somebody is booked, and leads to where they are named', 
   expect(await blocked()).toEqual([]);
 });
 
-it('is refused where it is malformed: backwards, past, of no time, of no kind', async () => {
+it('refuses a malformed request: backwards, past, without a time or of an unknown kind', async () => {
   const wrong: Record<string, string>[] = [
     { to: '12:00' },
     { from: '2026-11-01' },
@@ -75,7 +75,7 @@ it('is refused where it is malformed: backwards, past, of no time, of no kind', 
   expect(await blocked()).toEqual([]);
 });
 
-it('is nobody’s who does not work here, nor a therapist’s over a colleague', async () => {
+it('is refused for somebody who does not work here, and for a therapist over a colleague’s time', async () => {
   expect(await send({ who: 'tom' })).toBe(shown('not_blocked'));
   session.userId = null;
   expect(await send()).toBe('/sign-in');

@@ -17,8 +17,9 @@ import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
- * Blocks time of one therapist. Where it is of several days, the page of time off asks whether each of them is meant. Where somebody is booked then nothing is taken: the page of time off names
- * them, and asks what is to become of each.
+ * Blocks time of one therapist. When it spans several days, the page of time off asks whether each day is meant. When
+ * somebody is booked in it, nothing is blocked: the page of time off names them and asks what is to become of each
+ * date.
  */
 export async function blockTime(form: FormData): Promise<void> {
   requireFormData(form);

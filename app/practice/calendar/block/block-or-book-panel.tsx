@@ -20,11 +20,11 @@ interface BlockPanelProps {
   shown: CalendarUrlState;
   who: string;
   locale: string;
-  /** Whether the viewer sets the hours of whose time it is. */
+  /** Whether the viewer may set the weekly hours of this therapist. */
   mayRepeat: boolean;
 }
 
-/** What is to be done with empty time: book somebody in it, or block it. */
+/** What to do with the selected empty time: book somebody in it, or block it. */
 export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: BlockPanelProps) {
   const { at, therapistId } = stretch;
   const [on = '', from = ''] = at.split('T');

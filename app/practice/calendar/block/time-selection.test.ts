@@ -6,15 +6,15 @@ const ground = { timeZone: 'Europe/Dublin', stepMinutes: 15 };
 const at = (time: string, on = '2026-12-01') => toInstant(ground.timeZone, on, time);
 const slot = { slotId: 'mira 12:00', therapistId: 'mira' };
 
-describe('empty time that is stretched', () => {
-  it('runs between two points of a pull, downwards or upwards, on the steps of the practice', () => {
+describe('a selection of empty time', () => {
+  it('runs between the two ends of a drag, downwards or upwards, on the practice’s steps', () => {
     const hour = { ...slot, start: at('12:30'), end: at('13:15') };
     expect(selectTimeBetween(slot, at('12:37'), at('13:07'), ground)).toEqual(hour);
     expect(selectTimeBetween(slot, at('13:07'), at('12:37'), ground)).toEqual(hour);
     expect(selectTimeBetween(slot, at('12:31'), at('12:32'), ground)).toMatchObject({ end: at('12:45') });
   });
 
-  it('grows and shrinks by keys, and is never without length', () => {
+  it('grows and shrinks by keys, and is never shorter than a step', () => {
     const before = { ...slot, start: at('12:00'), end: at('12:30') };
     expect(resizeSelectionByStep(before, 1, ground).end).toBe(at('12:45'));
     const least = resizeSelectionByStep(resizeSelectionByStep(before, -1, ground), -1, ground);

@@ -1,9 +1,9 @@
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// Empty time that is made longer by a pull or by keys, before it is booked or blocked.
+// Empty time that is selected with the pointer or the keyboard, before it is booked or blocked.
 
 export interface TimeSelection {
-  /** The piece of empty time that it began with. */
+  /** The slot of empty time in which the selection began. */
   slotId: string;
   therapistId: string;
   start: number;
@@ -17,7 +17,10 @@ interface Ground {
 
 const MINUTE = 60_000;
 
-/** From where it was pressed to where the pointer is, both in instants, on the practice's steps and within the day. */
+/**
+ * Selects from where the pointer was pressed to where it is now, both instants, on the practice's steps and within the
+ * day.
+ */
 export function selectTimeBetween(
   slot: Pick<TimeSelection, 'slotId' | 'therapistId'>,
   from: number,
@@ -30,14 +33,14 @@ export function selectTimeBetween(
   return withinDay({ ...slot, start, end: Math.max(start + step, Math.ceil(high / step) * step) }, low, ground);
 }
 
-/** By one step more at its end, or less; never shorter than a step. */
+/** Moves the end of the selection by one step; it is never shorter than a step. */
 export function resizeSelectionByStep(before: TimeSelection, by: 1 | -1, ground: Ground): TimeSelection {
   const step = ground.stepMinutes * MINUTE;
   const end = Math.max(before.start + step, before.end + by * step);
   return withinDay({ ...before, end }, before.start, ground);
 }
 
-/** What runs into another day ends, or begins, with the day on which it was pressed. */
+/** Cuts a selection that runs into another day at the end, or the beginning, of the day on which it was pressed. */
 function withinDay(stretch: TimeSelection, pressed: number, { timeZone, stepMinutes }: Ground): TimeSelection {
   const step = stepMinutes * MINUTE;
   const { on } = toWallTime(timeZone, pressed);

@@ -6,16 +6,16 @@ interface Ground {
   timeZone: string;
   stepMinutes: number;
   lanes: GridLane[];
-  /** Opens the panel in which it is blocked, or booked. */
+  /** Opens the panel in which the selected time is blocked or booked. */
   block: (stretch: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => void;
 }
 
-/** A press that trembles is a press. */
+/** A pointer that moves less than this counts as a press. */
 const LEAST_PX = 5;
 
 /**
- * Pulls over empty time with a mouse or a pen, or stretches it by Shift and an arrow; `b` blocks it. A finger scrolls, and
- * blocks by the panel that a press opens.
+ * Selects empty time by dragging with a mouse or a pen, or by Shift and an arrow key; `b` blocks it. A finger scrolls,
+ * and blocks by the panel that a press opens.
  */
 export function useTimeSelection(ground: Ground) {
   const [stretch, setStretch] = useState<TimeSelection | null>(null);
@@ -34,7 +34,7 @@ export function useTimeSelection(ground: Ground) {
   return {
     stretch,
     onClickCapture(event: MouseEvent) {
-      // The press ended a pull: it opens nothing else.
+      // This click ended a drag, so it opens nothing.
       if (!hasPulled.current) return;
       hasPulled.current = false;
       event.preventDefault();
@@ -65,7 +65,7 @@ export function useTimeSelection(ground: Ground) {
         pointerup() {
           end();
           if (last) ground.block(last);
-          // A click follows at once, or not at all.
+          // The click of the same press follows at once, or not at all.
           setTimeout(() => {
             hasPulled.current = false;
           });

@@ -2,7 +2,7 @@ import type { PhoneClient } from '@/db/people/find-callers';
 import { extractFirstName, formatMonthName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** A caller as a list of hits shows them. */
+/** A client in the list of search results. */
 export interface CallerOption {
   id: string;
   name: string;

@@ -4,7 +4,7 @@ import { clients, users } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -33,7 +33,7 @@ async function search(userId: string | null): Promise<Response | string> {
 
 describe('looking for a client', () => {
   it.each(['mira', 'ruth', 'dee'])(
-    '%s, who works here, is shown who it may be, and no browser keeps it',
+    'shows the matching clients to %s, who works here, and lets no browser cache them',
     async (who) => {
       const answer = (await search(who)) as Response;
       expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -46,7 +46,7 @@ describe('looking for a client', () => {
   it.each([
     [null, '/sign-in'],
     ['ana', '404'],
-  ])('%s is shown nothing', async (who, outcome) => {
+  ])('shows nothing to %s', async (who, outcome) => {
     expect(await search(who)).toBe(outcome);
   });
 });

@@ -3,7 +3,7 @@ import { findCallers } from '@/db/people/find-callers';
 import { getPractice } from '@/db/practice/practice';
 import { toCallerOption } from './caller-option';
 
-/** Clients by a few letters, for whoever books at the desk: `?q=an`. */
+/** Finds clients by a few letters, for staff who book at the desk: `?q=an`. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireRole('staff');
   const query = new URL(request.url).searchParams.get('q') ?? '';

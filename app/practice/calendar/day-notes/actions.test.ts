@@ -4,7 +4,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { initialDayNoteState } from './day-note-state';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -17,7 +17,7 @@ setUpTestDatabase({ now: NOW });
 
 const DAY = '2026-12-01';
 
-/** What the form answers, or the address it leads to. */
+/** What the form answers, or the address that it redirects to. */
 async function send(fields: Record<string, string>) {
   const form = new FormData();
   const filled = { words: 'Plumber at 14:00', day: DAY, who: '', back: 'on=2026-11-30&view=day', ...fields };
@@ -33,7 +33,7 @@ async function send(fields: Record<string, string>) {
 const notes = () => listDayNotes(OWNER_VIEWER, { from: '2026-11-30', to: '2026-12-07' });
 
 describe('the note of a day', () => {
-  it('is written, and its day is shown', async () => {
+  it('is written, and leads to its day', async () => {
     session.userId = 'mira';
     expect(await send({})).toBe(`/practice/calendar?on=${DAY}&view=day`);
     expect(await notes()).toMatchObject([{ on: DAY, therapistId: null, words: 'Plumber at 14:00', version: 1 }]);
@@ -49,7 +49,7 @@ describe('the note of a day', () => {
     expect(await notes()).toEqual([]);
   });
 
-  it('comes back as it stands by now when somebody else was first', async () => {
+  it('comes back with its newer text when somebody else changed it first', async () => {
     session.userId = 'mira';
     await send({});
     const [{ id } = { id: '' }] = await notes();
@@ -64,7 +64,7 @@ describe('the note of a day', () => {
     expect(await notes()).toEqual([]);
   });
 
-  it('is nobody’s who does not work here, nor a therapist’s for another', async () => {
+  it('is refused to somebody who does not work here, and to a therapist who writes for another', async () => {
     session.userId = null;
     expect(await send({})).toBe('/sign-in');
     session.userId = 'mira';

@@ -8,7 +8,7 @@ import { requireRole } from '@/auth';
 import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
 import type { DayNoteState } from './day-note-state';
 
-/** Writes, changes or removes a note of a day. What was typed stays where that cannot be. */
+/** Writes, changes or removes a note of a day. Where that is not possible, what was typed stays in the form. */
 export async function saveOrRemoveDayNote(before: DayNoteState, form: FormData): Promise<DayNoteState> {
   requireFormData(form);
   const viewer = await requireRole('staff');

@@ -10,13 +10,13 @@ import { saveOrRemoveDayNote } from './actions';
 import { type DayNoteState, initialDayNoteState } from './day-note-state';
 
 interface DayNoteFormProps {
-  /** The one that is changed; null writes a new one. */
+  /** The note that is being changed; null writes a new one. */
   note: { id: string; version: number } | null;
   words: string;
   on: string;
-  /** For whom it is; empty for everyone. */
+  /** The id of the person that the note is for; empty for everyone. */
   who: string;
-  /** Those for whom the viewer may write, by id; empty where that is everyone only. */
+  /** The people for whom the viewer may write; empty where the viewer may write for everyone only. */
   people: { id: string; name: string }[];
   /** The calendar's own address, to come back to. */
   back: string;

@@ -1,13 +1,13 @@
-// What the form of a day's note shows after an answer, apart from the rules it is held to: the browser needs only this.
+// The state of a day note's form after an answer, apart from the validation rules: the browser needs only this.
 
 export interface DayNoteState {
   /** What was typed, so that a page drawn without script has it too. */
   values: { words: string; on: string; who: string } | null;
   errors: { words?: string; on?: string; therapistId?: string };
   problem: 'busy' | 'changed_since' | 'not_found' | null;
-  /** What the note says by now, where somebody else has changed it meanwhile. */
+  /** The text that somebody else has saved meanwhile. */
   newer: { words: string; version: number } | null;
-  /** Grows with every answer: focus moves once for each. */
+  /** Grows with every answer, so that the focus moves once for each. */
   answer: number;
 }
 

@@ -6,12 +6,15 @@ import { formatDay } from '@/scheduling/formatting';
 interface DayNotesProps {
   notes: DayNote[];
   choice: CalendarUrlState;
-  /** Those whose calendars are shown; a note for somebody else is left out. */
+  /** The therapists whose calendars are shown; a note for anybody else is left out. */
   therapists: { id: string; firstName: string; colour: string }[];
-  /** Whose notes the viewer may change besides those for everyone; null is everybody's. */
+  /** The one person whose notes the viewer may change, besides notes for everyone; null allows all. */
   own: string | null;
   locale: string;
-  /** In the bar of the next client, or in a row of its own: on a phone only, where that bar has them. */
+  /**
+   * In the bar of the next client, or in a row of its own. 'row on a phone' is for pages whose bar shows the notes on a
+   * desk.
+   */
   place: 'row' | 'row on a phone' | 'bar';
 }
 
@@ -21,7 +24,7 @@ const PLACES = {
   bar: 'min-w-0 flex-2 basis-52 border-l border-edge pl-5',
 };
 
-/** What staff wrote on the days that are shown, above them. */
+/** What staff wrote on the days that are shown, above those days. */
 export function DayNotes({ notes, choice, therapists, own, locale, place }: DayNotesProps) {
   const shown = notes.filter(
     ({ therapistId }) => therapistId === null || therapists.some(({ id }) => id === therapistId),

@@ -16,14 +16,15 @@ import { listTherapists } from '@/db/practice/therapists';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// What was put down by hand or by keys. Each is a public endpoint: who is asking is proven here, and whose appointment
-// it is, in the database's `where`. Done, it leads to the calendar with the way back; refused, it says why.
+// Moves and swaps made by dragging or by keys. Each action is a public endpoint: it checks here who is asking, and the
+// `where` of its query checks whose appointment it is. A success leads to the calendar with an undo; a refusal says
+// why.
 
 export type DragActionResult =
   | { kind: 'unusual'; warnings: MoveWarning[] }
   /**
-   * `isTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more;
-   * `isAloneFree`: only others of its series are in somebody's way.
+   * `isTaken`: somebody is booked there, with whom it could be swapped. `asksSwap`: sending the swap once more carries
+   * it out. `isAloneFree`: this date could go there, but other dates of its series clash.
    */
   | { kind: 'refused'; title: string; words: string; isTaken?: boolean; asksSwap?: boolean; isAloneFree?: boolean };
 
@@ -63,7 +64,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
   return { ...refused('taken'), isTaken: true };
 }
 
-/** It could go there by itself, but not with all that were to go along. */
+/** The date could go there alone, but the dates that were to move with it clash. */
 async function refuseOthers(clashes: ClashWithAlternatives[]): Promise<DragActionResult> {
   const dates = await formatClashingDates(clashes);
   const isOne = clashes.length === 1;
@@ -119,7 +120,7 @@ async function askAboutSwap(askFirst: string[]): Promise<DragActionResult> {
 }
 
 function refused(reason: keyof typeof REFUSED): DragActionResult & { kind: 'refused' } {
-  // Somebody else may have changed what is shown: it is drawn again.
+  // Somebody else may have changed what is shown, so the calendar is loaded again.
   refresh();
   return { kind: 'refused', ...REFUSED[reason] };
 }

@@ -23,32 +23,32 @@ describe('a key', () => {
     ['+', { minutes: 90 }],
     ['=', { minutes: 90 }],
     ['-', { minutes: 30 }],
-    // Tom stands beside Mira, and does not give this massage.
+    // Tom has the lane beside Mira, but does not give this massage.
     ['ArrowRight', { therapistId: 'aoife' }],
   ])('%s changes one thing', (key, change) => {
     expect(movePlacementByKey(key, place, massage, team)).toEqual({ ...place, ...change });
   });
-  it('goes to the same hour of another day where days stand side by side, also when the clocks change', () => {
+  it('goes to the same hour of the next day where days are side by side, also when the clocks change', () => {
     const friday = { ...place, startsAt: at('2027-03-27', '14:00') };
     expect(movePlacementByKey('ArrowRight', friday, massage, week)?.startsAt).toBe(at('2027-03-28', '14:00'));
     expect(movePlacementByKey('ArrowLeft', place, massage, week)?.startsAt).toBe(at('2026-11-30', '14:00'));
   });
-  it('changes nothing at the end of what there is, and none that is not meant', () => {
+  it('does nothing at the last therapist or length, and nothing for any other key', () => {
     expect(movePlacementByKey('ArrowLeft', place, massage, team)).toBeNull();
     expect(movePlacementByKey('ArrowRight', { ...place, therapistId: 'jun' }, massage, team)).toBeNull();
     expect(movePlacementByKey('+', { ...place, minutes: 90 }, massage, team)).toBeNull();
     expect(movePlacementByKey('-', { ...place, minutes: 30 }, massage, team)).toBeNull();
     expect(movePlacementByKey('x', place, massage, team)).toBeNull();
-    // With somebody who has stopped giving it, there is no beside.
+    // Tom no longer gives this massage, so there is no next therapist to go to.
     expect(movePlacementByKey('ArrowRight', { ...place, therapistId: 'tom' }, massage, team)).toBeNull();
   });
 });
 
-it('a length that was drawn becomes the nearest that is offered', () => {
+it('a drawn length becomes the nearest length on offer', () => {
   expect([20, 44, 46, 70, 200].map((drawn) => findNearestLength([30, 60, 90], drawn))).toEqual([30, 30, 60, 60, 90]);
 });
 
-it('a place is the same by therapist, time and length', () => {
+it('two places are the same when therapist, time and length are', () => {
   expect(isSamePlacement(place, { ...place })).toBe(true);
   for (const change of [{ therapistId: 'jun' }, { startsAt: 0 }, { minutes: 30 }]) {
     expect(isSamePlacement(place, { ...place, ...change })).toBe(false);
@@ -88,20 +88,20 @@ describe('a place is taken', () => {
     ...change,
   });
 
-  it('where somebody else is booked, or the room is made ready for or after them', () => {
+  it('where somebody else is booked, or needs the time for set-up or clean-up', () => {
     expect(['15:30', '15:45', '15:50', '17:00', '18:10'].map((time) => isPlacementTaken(lanes, ana, to(time)))).toEqual(
       [...[false, false, true, true, true]],
     );
     expect(isPlacementTaken(lanes, ana, to('18:15'))).toBe(false);
     expect(isPlacementTaken(lanes, ana, to('15:45', { minutes: 90 }))).toBe(true);
   });
-  it('not by itself, by somebody of another lane, nor by a date of its own series, which may move along', () => {
+  it('but not by itself, by somebody in another lane, or by a date of its own series, which may move along', () => {
     expect(isPlacementTaken(lanes, ana, to('14:15'))).toBe(false);
     expect(isPlacementTaken(lanes, ana, to('17:00', { therapistId: 'jun' }))).toBe(false);
     const next = { ...bea, seriesUid: 'ana' };
     expect(isPlacementTaken([{ id: 'mira', events: [eventOf(ana), eventOf(next)] }], ana, to('17:00'))).toBe(false);
   });
-  it('by a colleague’s booked time, of which nothing else is known, and by nothing that is only drawn', () => {
+  it('by a colleague’s booked time without details, but not by an event that occupies no time', () => {
     const occupied = { start: at('2026-12-01', '17:00'), end: at('2026-12-01', '18:00') };
     expect(isPlacementTaken([{ id: 'mira', events: [{ id: 'x', movable: null, occupied }] }], ana, to('17:30'))).toBe(
       true,

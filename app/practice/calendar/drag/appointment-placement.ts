@@ -1,7 +1,7 @@
 import { addDays } from '@/scheduling/day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
-// Where an appointment that was taken up by hand or by keys could be put down.
+// Where an appointment that is being dragged or carried by keys could be put down.
 
 export interface AppointmentPlacement {
   therapistId: string;
@@ -15,19 +15,21 @@ export interface MovableAppointment {
   version: number;
   seriesUid: string;
   seriesVersion: number;
-  /** What is needed before and after it, in milliseconds. */
+  /** Set-up and clean-up time, in milliseconds. */
   setUp: number;
   cleanUp: number;
   serviceId: string;
   name: string;
   place: AppointmentPlacement;
-  /** Its series has other dates, some after this one, and some before it. */
+  /** Whether its series has other dates, some after this one, and some before it. */
   hasOthers: boolean;
   hasFollowing: boolean;
   hasEarlier: boolean;
 }
 
-/** A massage as it could be moved: who of those shown gives it, and what each length costs with whom. */
+/**
+ * How appointments of one massage can be moved: which of the shown therapists give it, and the price of each length.
+ */
 export interface MassageDragOptions {
   therapistIds: string[];
   lengths: number[];
@@ -38,7 +40,7 @@ export interface MassageDragOptions {
 export interface DragGridSettings {
   timeZone: string;
   stepMinutes: number;
-  /** Therapists that stand side by side; one where days do. */
+  /** The therapists whose lanes are side by side; only one where days are side by side. */
   therapistIds: string[];
 }
 
@@ -47,7 +49,7 @@ const UP_DOWN: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 const LEFT_RIGHT: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 const LENGTHS: Record<string, number> = { '-': -1, '+': 1, '=': 1 };
 
-/** Where one key takes it; null for a key that moves nothing, and at the end of what there is. */
+/** Where one key takes the appointment; null for a key that moves nothing, and at the last therapist, day or length. */
 export function movePlacementByKey(
   key: string,
   from: AppointmentPlacement,
@@ -76,20 +78,20 @@ function besides(lengths: number[], minutes: number, step: number): number | nul
   return (step > 0 ? sorted.find((length) => length > minutes) : sorted.findLast((length) => length < minutes)) ?? null;
 }
 
-/** The offered length that is nearest to how long it was drawn. */
+/** The offered length that is nearest to the drawn one. */
 export function findNearestLength(lengths: number[], minutes: number): number {
   return lengths.reduce((best, length) => (Math.abs(length - minutes) < Math.abs(best - minutes) ? length : best));
 }
 
-/** What the calendar knows of a lane: whose it is, and what is booked in it. */
+/** What the calendar knows of a lane: its therapist, and what is booked in it. */
 interface BookedLane {
   id: string;
   events: { id: string; occupied?: { start: number; end: number }; movable: MovableAppointment | null }[];
 }
 
 /**
- * Whether somebody else is booked there, so that it cannot be put down whatever is moved along with it. Another date of
- * its own series may move along, and so is not in the way.
+ * Whether somebody else is booked there, so that the appointment cannot be put down, whichever dates move along.
+ * Another date of its own series may move along, and so is not in the way.
  */
 export function isPlacementTaken(
   lanes: BookedLane[],

@@ -3,7 +3,7 @@ import { formatMoney } from '@/scheduling/formatting';
 import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import type { MassageDragOptions } from './appointment-placement';
 
-/** Who of those shown gives each massage, and what its lengths cost with them. */
+/** Which of the shown therapists give each massage, and the price of its lengths with each of them. */
 export function buildMassageDragOptions(
   services: ActiveService[],
   shown: string[],

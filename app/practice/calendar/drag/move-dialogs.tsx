@@ -12,20 +12,22 @@ import type { AppointmentDragControls } from './use-appointment-drag';
 interface DragFeedbackProps {
   hand: AppointmentDragControls;
   massages: Record<string, MassageDragOptions>;
-  /** First names, by therapist. */
+  /** First names, by therapist id. */
   names: Record<string, string>;
   timeZone: string;
   locale: string;
   /** Whether e-mails go out. */
   sendsMail: boolean;
-  /** Who is booked where it was to be put down, when only that was in the way. */
+  /** The one appointment that is in the way where this one was to be put down. */
   other: MovableAppointment | null;
 }
 
 const BOX =
   'fixed inset-x-(--gutter) bottom-4 z-40 mx-auto w-fit max-w-[min(36rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-4';
 
-/** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
+/**
+ * The dialogs of a move: where the appointment is while keys carry it, what has to be asked, and why it was refused.
+ */
 export function MoveDialogs({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
   const { held } = hand;
   const format = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
@@ -80,7 +82,7 @@ export function MoveDialogs({ hand, massages, names, timeZone, locale, sendsMail
   );
 }
 
-/** Has the focus for as long as keys carry, so that no other key on the page is meant. */
+/** Keeps the focus while keys carry an appointment, so that no key acts on anything else on the page. */
 function Carried({ hand, name, where }: { hand: AppointmentDragControls; name: string; where: string }) {
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => bar.current?.focus(), []);
@@ -120,7 +122,7 @@ function QuestionBox({ onLeave, children }: { onLeave: () => void; children: Rea
       ref={dialog}
       aria-label="Move an appointment"
       onClose={onLeave}
-      // Escape belongs to what is on top.
+      // Escape closes only the dialog on top.
       onKeyDown={(event) => event.stopPropagation()}
       className="m-auto w-[min(26rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-5 text-ink backdrop:bg-ink/30"
     >

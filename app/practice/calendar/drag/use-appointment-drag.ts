@@ -14,11 +14,11 @@ import {
   movePlacementByKey,
 } from './appointment-placement';
 
-/** An appointment that was taken up, and where it would be put down. */
+/** An appointment that is being moved, and the place where it would be put down. */
 export interface DraggedAppointment {
   movable: MovableAppointment;
   place: AppointmentPlacement;
-  /** `pulled` by a mouse, `carried` by keys; `asked` what else has to be known; `sent`; or `refused`, and why. */
+  /** `pulled` by a mouse, `carried` by keys, `asked` (a question is open), `sent`, or `refused` with a reason. */
   step: 'pulled' | 'carried' | 'asked' | 'sent' | 'refused';
   scope: AppointmentScope;
   warnings: MoveWarning[];
@@ -27,11 +27,11 @@ export interface DraggedAppointment {
 
 export interface AppointmentDragControls {
   held: DraggedAppointment | null;
-  /** By keys: it stays in the hand until Enter. */
+  /** Takes it up by keys; it is held until Enter. */
   take: (movable: MovableAppointment) => void;
-  /** By a mouse: it stays in the hand until the button is let go. */
+  /** Drags it with the mouse; it is held until the button is released. */
   pull: (movable: MovableAppointment, place: AppointmentPlacement) => void;
-  /** By the mouse, or Enter: asks what has to be asked, and else moves it at once. */
+  /** Puts it down by mouse or Enter: asks what has to be asked first, or moves it at once. */
   drop: (movable: MovableAppointment, place: AppointmentPlacement) => void;
   press: (key: string) => boolean;
   confirm: (scope: AppointmentScope) => void;
@@ -45,7 +45,7 @@ const NO_ANSWER: DragActionResult = {
   words: 'Check your connection, then look where it stands before you move it again.',
 };
 
-/** A place of its own is needed for a swap: one that was only made longer would get the time of the other. */
+/** A swap is offered only for a moved appointment: one that was only made longer would get the other's time. */
 function whoIsBookedAt(
   { place: { therapistId, startsAt } }: MovableAppointment,
   to: AppointmentPlacement,
@@ -59,11 +59,11 @@ function whoIsBookedAt(
   };
 }
 
-/** Carries one appointment at a time. */
+/** Moves one appointment at a time, by mouse or keys. */
 export function useAppointmentDrag(
   massages: Record<string, MassageDragOptions>,
   ground: DragGridSettings,
-  /** Whether the calendar shows somebody else there. */
+  /** Whether the calendar shows somebody else booked there. */
   isTaken: (movable: MovableAppointment, place: AppointmentPlacement) => boolean,
 ): AppointmentDragControls {
   const [held, setHeld] = useState<DraggedAppointment | null>(null);
@@ -90,7 +90,7 @@ export function useAppointmentDrag(
             : { ...next, step: 'refused', refusal: answer },
         );
       } catch (error) {
-        // It was put down, and leads to the calendar as it is now.
+        // The move succeeded: the action redirected to the calendar as it is now.
         setHeld(null);
         unstable_rethrow(error);
         setHeld({ ...next, step: 'refused', refusal: NO_ANSWER as DraggedAppointment['refusal'] });
@@ -105,13 +105,13 @@ export function useAppointmentDrag(
   const drop = (movable: MovableAppointment, place: AppointmentPlacement) => {
     if (isSamePlacement(movable.place, place)) return letGo();
     const next = begun(movable, place, 'asked');
-    // Before anything is asked: no answer could make it possible.
+    // Refused before any question is asked: no answer could make the move possible.
     if (isTaken(movable, place)) setHeld({ ...next, step: 'refused', refusal: whoIsBookedAt(movable, place) });
     else if (movable.hasOthers || place.minutes !== movable.place.minutes) setHeld(next);
     else sendMove(next, 'this');
   };
 
-  // What was refused is said for as long as nothing else is done, and not over another appointment's page.
+  // A refusal goes away with the next action, and does not stay on another appointment's page.
   useEffect(() => {
     if (held?.step !== 'refused' || held.refusal?.isTaken || held.refusal?.isAloneFree) return;
     const timer = setTimeout(letGo, 20_000);

@@ -12,22 +12,22 @@ import {
 } from './appointment-placement';
 import type { AppointmentDragControls } from './use-appointment-drag';
 
-// Pulling with a mouse or a pen: how far the pointer went from where it was pressed is how far the appointment goes. A
-// finger scrolls, and moves by the panel.
+// Dragging with a mouse or a pen: the appointment goes as far as the pointer went from where it was pressed. A finger
+// scrolls, and moves appointments by the panel.
 
 interface Ground {
   massages: Record<string, MassageDragOptions>;
   timeZone: string;
   stepMinutes: number;
-  /** How many days stand side by side in one lane. */
+  /** How many days are side by side in one lane. */
   days: number;
 }
 
 const MINUTE = 60_000;
-/** A press that trembles is a press. */
+/** A pointer that moves less than this counts as a press. */
 const LEAST_PX = 5;
 
-/** What to put on the element around the lanes; `find` knows an appointment by its id. */
+/** The handlers for the element around the lanes; `find` gets an appointment by its id. */
 export function usePointerDrag(
   hand: AppointmentDragControls,
   find: (uid: string) => MovableAppointment | null,
@@ -37,7 +37,7 @@ export function usePointerDrag(
   return {
     onDragStart: (event: MouseEvent) => event.preventDefault(),
     onClickCapture(event: MouseEvent) {
-      // The press ended a pull: it opens nothing.
+      // This click ended a drag, so it opens nothing.
       if (!hasPulled.current) return;
       hasPulled.current = false;
       event.preventDefault();
@@ -74,7 +74,7 @@ export function usePointerDrag(
         pointerup() {
           end();
           if (hasPulled.current) hand.drop(movable, place);
-          // A click follows at once, or not at all.
+          // The click of the same press follows at once, or not at all.
           setTimeout(() => {
             hasPulled.current = false;
           });
@@ -104,7 +104,7 @@ function resized(
   return { ...place, minutes: findNearestLength([place.minutes, ...lengths], place.minutes + minutes) };
 }
 
-/** To the lane under the pointer when its therapist gives the massage, and else to another day of the same lane. */
+/** To the lane under the pointer when its therapist gives the massage; otherwise to another day of the same lane. */
 function moved(
   { place, serviceId }: MovableAppointment,
   by: { x: number; minutes: number },

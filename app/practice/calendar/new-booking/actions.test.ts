@@ -41,12 +41,12 @@ async function press(fields: Record<string, string>) {
   }
 }
 
-describe('Book at the desk, with a therapist who may not go with what the client said', () => {
-  it('asks without saying why, and books on a second press', async () => {
+describe('Book at the desk, with a therapist who may not suit the client’s health answers', () => {
+  it('asks to check first without saying why, and books on a second press', async () => {
     const address = '/practice/calendar?on=2026-12-03&new=2026-12-03T13:00&with=jun&client=nia&minutes=60&type=swedish';
     const [planted] = await (await reader()).select({ seriesId: appointments.seriesId }).from(appointments);
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
-    // What cannot be read may say anything.
+    // An intake that cannot be decrypted could contain anything, so staff are asked to check first.
     const sealedIntake = 'A'.repeat(48);
     await db.write((tx) =>
       tx.insert(intakes).values({ id: 'i', seriesId: planted!.seriesId, ...intake, sealedIntake }),
@@ -62,8 +62,8 @@ describe('Book at the desk, with a therapist who may not go with what the client
   });
 });
 
-describe('Book at the desk, where the time that was pressed is not free', () => {
-  it('books nothing as long as no other time was chosen, and says so', async () => {
+describe('Book at the desk, where the chosen time is not free', () => {
+  it('books nothing until another time is chosen, and says so', async () => {
     expect(await press({ undecided: '1' })).toMatchObject({ problem: { title: 'That time is not free' } });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
   });
@@ -76,7 +76,7 @@ describe('Book at the desk, where the time that was pressed is not free', () => 
     });
   });
 
-  it('books no shorter massage than was seen when the time has just gone', async () => {
+  it('books no shorter massage than the one that was shown when the time has just been taken', async () => {
     const address = ADDRESS.replace('T12:30', 'T11:30').replace('minutes=60', 'minutes=60&massage=usual&hours=any');
     expect(await press({ address })).toMatchObject({ problem: { title: 'A time has just gone' } });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
@@ -89,11 +89,11 @@ describe('Book at the desk, where the time that was pressed is not free', () => 
   });
 });
 
-describe('Book at the desk, for two at one time', () => {
+describe('Book at the desk, for two people at one time', () => {
   const address =
     '/practice/calendar?on=2026-12-03&new=2026-12-03T17:30&with=mira&beside=tom&client=nia&minutes=60&type=sports';
 
-  it('asks for the name of the second, and keeps what was typed', async () => {
+  it('asks for the name of the second person, and keeps what was typed', async () => {
     expect(await press({ address })).toMatchObject({ errors: { besideName: 'Enter the name of the second person.' } });
     expect(await press({ address, besideName: 'Nia Walsh' })).toMatchObject({
       errors: { besideName: 'Give each of the two their own name.' },
@@ -102,7 +102,7 @@ describe('Book at the desk, for two at one time', () => {
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
   });
 
-  it('books both', async () => {
+  it('books both people', async () => {
     expect(await press({ address, besideName: 'Ben Walsh' })).toBe('booked');
     const at = (await (await reader()).select().from(appointments)).filter(
       ({ startAt }) => startAt === instantAt('2026-12-03', '17:30'),

@@ -19,7 +19,7 @@ import { loadNewBooking } from './load-new-booking';
 import type { NewBookingFormState } from './new-booking-form-state';
 import { listOverCapWarnings } from './over-cap-warnings';
 
-/** Books what the address says for whoever calls. It is a public endpoint: what may be booked is decided in the database. */
+/** Books for a caller what the address describes. It is a public endpoint: the database decides what may be booked. */
 export async function bookForCaller(before: NewBookingFormState, form: FormData): Promise<NewBookingFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
@@ -36,7 +36,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
     errors: NewBookingFormState['errors'] = {},
     overCaps: NewBookingFormState['overCaps'] = null,
   ): NewBookingFormState => {
-    // What was free when the page was drawn may not be any more: it is drawn again, and what was typed stays.
+    // What was free when the page was drawn may be taken by now, so the page is loaded again. What was typed stays.
     refresh();
     return {
       values,

@@ -8,14 +8,14 @@ import { HiddenParamFields, type NameValuePairs } from './hidden-param-fields';
 export interface CallerSelection {
   caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
   isNew: boolean;
-  /** What was looked for. */
+  /** The search text. */
   name: string;
   found: CallerOption[];
 }
 
 const WAIT_MS = 120;
 
-/** Whom it is for: found while somebody types; without script by a press on "Find". */
+/** Finds the client for the booking: while somebody types, or without script by a press on "Find". */
 export function CallerField({
   caller,
   isNew,
@@ -47,7 +47,8 @@ export function CallerField({
         });
         if (answer.ok) setHits(((await answer.json()) as { callers: CallerOption[] }).callers);
       } catch {
-        // Typed on, or no connection: the list stays as it was, and "Find" asks the page itself.
+        // A newer search replaced this one, or there is no connection. The list stays as it was, and "Find" loads the
+        // page itself.
       }
     }, WAIT_MS);
     return () => {
@@ -156,19 +157,19 @@ export function CallerField({
   );
 }
 
-/** The address with a client in it, and with the massage they had last as long as nobody chose another. */
+/** The address with a client in it, and with that client's last massage as long as nobody chose another. */
 function choosing({ id, lastMassage }: CallerOption, carried: NameValuePairs): NameValuePairs {
   const client: NameValuePairs = [...withoutUsual(carried), ['client', id]];
   if (!lastMassage || !isUsual(carried)) return client;
   return [...client, ['type', lastMassage.serviceId], ['minutes', String(lastMassage.minutes)]];
 }
 
-/** Whether the massage came by itself: nobody chose it at the desk. */
+/** Whether the massage was filled in by itself: nobody at the desk chose it. */
 function isUsual(carried: NameValuePairs): boolean {
   return carried.some(([name]) => name === 'massage');
 }
 
-/** Without a massage that came along with another client. */
+/** Without a massage that was filled in for another client. */
 function withoutUsual(carried: NameValuePairs): NameValuePairs {
   return isUsual(carried) ? carried.filter(([name]) => name !== 'type' && name !== 'minutes') : carried;
 }

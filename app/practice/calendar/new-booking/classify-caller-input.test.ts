@@ -11,7 +11,7 @@ it.each([
   ['Mary 2', 'name'],
   ['0134', 'name'],
   ['Mary 087 555 0134', 'name'],
-])('%j is looked for, and is the new client’s %s', (input, field) => {
+])('%j is searched for, and becomes the new client’s %s', (input, field) => {
   const parted = classifyCallerInput(input);
   expect(Object.entries(parted).filter(([, value]) => value !== '')).toEqual([[field, input.trim()]]);
 });

@@ -1,4 +1,6 @@
-/** What somebody typed to find a caller, in the field of a new client in which it belongs: a number, an address, or a name. */
+/**
+ * Puts what somebody typed to find a caller into the right field of a new client: phone number, e-mail address or name.
+ */
 export function classifyCallerInput(input: string): { name: string; phone: string; email: string } {
   const words = input.trim();
   const nothing = { name: '', phone: '', email: '' };

@@ -22,13 +22,13 @@ function slots(
   return found.map(({ start, end }) => `${toWallTime(ZONE, start).time} ${toWallTime(ZONE, end).time}`);
 }
 
-it('cuts free time into hours, and leaves out what is shorter than half of one', () => {
+it('cuts free time into hours, and leaves out pieces shorter than half an hour', () => {
   expect(slots([], '08:00')).toEqual(['09:00 10:00', '10:00 11:00', '11:00 12:00', '12:00 13:00']);
   expect(slots([booked('09:30', '10:45')], '08:00')).toEqual(['09:00 09:30', '11:00 12:00', '12:00 13:00']);
   expect(slots([booked('09:00', '12:45')], '08:00')).toEqual([]);
 });
 
-it('begins after now, and after what is taken, on a step of the day', () => {
+it('begins after now and after what is booked, on a step of the day', () => {
   expect(slots([booked('10:00', '11:05')], '09:10', { from: '12:00', until: '13:00' })).toEqual([
     '09:30 10:00',
     '11:30 12:00',

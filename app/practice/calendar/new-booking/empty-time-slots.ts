@@ -3,11 +3,11 @@ import type { Calendar } from '@/db/appointments/calendar';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
 const MINUTE = 60_000;
-/** Free time is shown in pieces of an hour; less than half of one is not worth pressing. */
+/** Free time is shown in slots of an hour; less than half of one is left out. */
 const PIECE = 60 * MINUTE;
 const LEAST = 30 * MINUTE;
 
-/** The empty time of one therapist's week, in pieces to press, from now on and on the practice's steps. */
+/** The empty time of one therapist's week, as slots to press that begin after now on the practice's steps. */
 export function listEmptyTimeSlots(
   { appointments, timeOff, external }: Pick<Calendar, 'appointments' | 'timeOff' | 'external'>,
   { open, days }: Pick<CalendarWeekData, 'open' | 'days'>,

@@ -10,9 +10,9 @@ import { parseNewBookingParams } from './new-booking-params';
 type Raw = Record<string, string | string[] | undefined>;
 
 /**
- * What "New" asks for names a day and no time: the first time of that day at which the first massage fits in its usual
- * length, with who was asked for, or else with a colleague in whose calendar the viewer may book. Where nothing fits, a
- * time that the panel lets one change. Of all other addresses nothing is changed.
+ * The "New" button names a day and no time. This fills in the first time of that day at which the first massage fits in
+ * its usual length, with the therapist who was asked for, or else with a colleague in whose calendar the viewer may
+ * book. Where nothing fits, it fills in a time that can be changed in the panel. Any other address stays as it is.
  */
 export async function fillInFirstFittingTime(viewer: Staff, raw: Raw, now: number): Promise<Raw> {
   const requested = raw.new;

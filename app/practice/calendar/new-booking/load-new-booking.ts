@@ -16,21 +16,21 @@ import { filterServicesByTherapist, type NewBookingParams, parseNewBookingParams
 export interface NewBookingData {
   choice: NewBookingParams;
   practice: Practice;
-  /** What the chosen therapist gives. */
+  /** The massages that the chosen therapist gives. */
   services: ActiveService[];
-  /** What anybody gives: a second person may have any of it. */
+  /** The massages that any therapist gives: a second person may have any of them. */
   allServices: ActiveService[];
-  /** Those in whose calendar the viewer may book. */
+  /** The therapists in whose calendar the viewer may book. */
   therapists: { id: string; name: string }[];
   names: Record<string, string>;
   now: number;
-  /** The usual length, where it does not fit and a shorter one was taken. */
+  /** The usual length, where it does not fit and a shorter one was filled in. */
   tooLong?: number;
-  /** The shorter length that would fit, where it was not taken: somebody known is used to theirs. */
+  /** The shorter length that would fit, where it was not filled in because a known client is used to their own. */
   wouldFit?: number;
 }
 
-/** What is being booked for a caller, read from the address; null where nothing is. */
+/** The booking for a caller that the address describes; null where it describes none. */
 export async function loadNewBooking(viewer: Staff, params: QueryParams, now: number): Promise<NewBookingData | null> {
   if (params.new === undefined) return null;
   const [practice, services, all] = await Promise.all([getPractice(), listServices(), listTherapists()]);
@@ -52,7 +52,7 @@ export async function loadNewBooking(viewer: Staff, params: QueryParams, now: nu
   };
 }
 
-/** Whom it is for, once somebody was chosen; until then who is found by what was typed. */
+/** The chosen client; until one is chosen, the clients who match what was typed. */
 export async function loadCallerOrMatches(
   viewer: Staff,
   { choice, now }: NewBookingData,
@@ -63,9 +63,9 @@ export async function loadCallerOrMatches(
 }
 
 /**
- * The same for the page that is drawn: as long as nobody chose the length, one that fits where it was pressed. Whoever is
- * known keeps the length of their last visit, and is offered other times at once. What is sent is booked with the length
- * that was seen, or not at all.
+ * The same for drawing the page: as long as nobody chose a length, it fills in one that fits at the pressed time. A
+ * known client keeps the length of their last visit, and is offered other times at once. A form that is sent books the
+ * length that was shown, or nothing.
  */
 export async function loadNewBookingFittingLength(
   viewer: Staff,
@@ -83,7 +83,7 @@ export async function loadNewBookingFittingLength(
   return fitting && { ...fitting, tooLong: usual };
 }
 
-/** The usual length, or else the longest shorter one that is free there; null where none is. */
+/** The usual length, or else the longest shorter one that is free at that time; null where none is. */
 async function findFittingLength({ choice, services, now }: NewBookingData): Promise<number | null> {
   const { serviceId, minutes: usual } = choice.plan;
   const lengths = services.find(({ id }) => id === serviceId)?.lengths.map(({ minutes }) => minutes) ?? [];
@@ -114,26 +114,26 @@ function readPlan({ at, plan, therapistId, besideId, isAnyHour }: NewBookingPara
   return listPlanDates({ ...query, ...(besideId !== null && { besideId }) }, now);
 }
 
-/** A date as the desk decides on it: what a press on Book would book instead is named on the button. */
+/** One date as the desk decides on it. The button names what Book would book in its place. */
 export interface NewBookingDateRow extends DateRow {
   options: (DateRow['options'][number] & { books: string })[];
 }
 
 export interface NewBookingDates {
   rows: NewBookingDateRow[];
-  /** '7 of 8 free', or of one date 'Free'. */
+  /** '7 of 8 free', or for a single date 'Free'. */
   heading: string;
   /** 'Thursdays, 17 Dec to 4 Feb. €592 in total.' */
   summary: string;
-  /** Why the length is not the usual one, or which one would fit. */
+  /** Why the length is not the usual one, or which length would fit. */
   shortened: string | null;
   /** Why nothing can be booked at that time at all. */
   problem: string | null;
-  /** Somebody does not work then: that may be meant. */
+  /** Somebody does not work then; the desk may book it all the same. */
   isOutside: boolean;
 }
 
-/** Every date of what was chosen, as it would be booked now. */
+/** Every date of the chosen plan, as it would be booked now. */
 export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBookingDates> {
   const { choice, practice, services, allServices, therapists, names, now } = desk;
   const { plan } = choice;
@@ -180,7 +180,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
     const options = row.options.flatMap((option) => forDesk(option, plan.sessions));
     return {
       ...row,
-      // Whoever calls is asked first: no other time is chosen by itself.
+      // The desk asks the caller first, so no other time is chosen by itself.
       pick: row.state === 'clash' ? null : row.pick,
       options: options.map((option) => ({ ...option, books: describeReplacement(option.value, on, desk) })),
     };
@@ -203,7 +203,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   };
 }
 
-/** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the one that was asked for. */
+/** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the requested one. */
 function describeReplacement(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
   const pick = parseReplacement(value);
   if (pick?.kind !== 'move') return '';
@@ -214,7 +214,7 @@ function describeReplacement(value: string, wishedOn: string, { choice, names, p
   return `${day}${formatWallTime(pick.time, locale)}${who}`;
 }
 
-/** Nobody is written to of what frees up, and one date alone is not skipped. */
+/** At the desk, nobody is put on the waiting list for a date, and a single date cannot be skipped. */
 function forDesk(option: DateRow['options'][number], sessions: number): DateRow['options'] {
   if (option.value !== 'skip') return [option];
   return sessions === 1 ? [] : [{ ...option, hint: 'the other dates stay' }];

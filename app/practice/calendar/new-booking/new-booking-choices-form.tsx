@@ -6,27 +6,33 @@ import type { Cadence } from '@/scheduling/cadence';
 import { HiddenParamFields, type NameValuePairs } from './hidden-param-fields';
 
 export interface NewBookingChoicesFormProps {
-  /** The rest of the address. */
+  /** The other parameters of the address. */
   carried: NameValuePairs;
-  /** For whom the plan that is shown was made: another may bring another massage. Empty as long as nobody was chosen. */
+  /**
+   * The client that the shown plan was made for, because another client may bring another massage. Empty as long as
+   * nobody was chosen.
+   */
   client: string;
   at: string;
   therapistId: string;
   therapists: { id: string; name: string }[];
   services: { id: string; name: string }[];
   lengths: number[];
-  /** Who could massage a second person at the same time, and who does; who was chosen and cannot is `lost`. */
+  /**
+   * The therapists who could massage a second person at the same time, and the chosen one. `lost` is a chosen therapist
+   * who cannot.
+   */
   beside: {
     therapists: { id: string; name: string }[];
     id: string | null;
-    /** What they could give to the second person, and what it is. */
+    /** The massages that they could give to the second person, and the chosen one. */
     massages: { value: string; label: string }[];
     massage: string;
     lost: string | null;
   };
   plan: { serviceId: string; minutes: number; cadence: Cadence; sessions: number; isAnyHour: boolean };
   maxSessions: number;
-  /** Somebody does not work at one of those times. */
+  /** Whether somebody does not work at one of those times. */
   isOutside: boolean;
   go: (to: URLSearchParams) => void;
 }
@@ -37,12 +43,12 @@ const CADENCES: [Cadence, string][] = [
   ['biweekly', 'Every 2 weeks'],
 ];
 const TYPING_MS = 350;
-/** Side by side where the words have room, and else below each other: in large letters on a small phone. */
+/** Side by side where the text has room, otherwise one below the other: with large text on a small phone. */
 const row =
   'grid @min-[12rem]:auto-cols-fr @min-[12rem]:grid-flow-col rounded border border-edge bg-sheet text-small [&>label]:min-h-11! [&>label]:cursor-pointer [&>label]:wrap-anywhere [&>label]:hyphens-auto @min-[12rem]:[&>label]:border-t-0 @min-[12rem]:[&>label+label]:border-l @max-[12rem]:[&>label]:border-l-0 @max-[12rem]:[&>label+label]:border-t';
 const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0.9375rem] text-ink';
 
-/** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
+/** What, how often and when. The form submits itself after every change, and the page answers with the dates. */
 export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
   const { carried, client, at, therapistId, therapists, services, lengths, beside, plan, maxSessions, isOutside, go } =
     props;
@@ -231,7 +237,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
   );
 }
 
-/** What is typed, until the page shows something else: another slot was pressed. */
+/** What is typed, until the page shows another value because another slot was pressed. */
 function useShownValue(shown: string): [string, (input: string) => void] {
   const [state, setState] = useState({ shown, values: shown });
   if (state.shown !== shown) setState({ shown, values: shown });

@@ -15,23 +15,23 @@ import type { NewBookingDateRow, NewBookingDates } from './load-new-booking';
 import { initialNewBookingFormState } from './new-booking-form-state';
 
 interface BookFormProps {
-  /** What this form books. */
+  /** The address of the booking that this form makes. */
   address: string;
   bookingKey: string;
   who: CallerSelection;
   dates: NewBookingDates;
-  /** With whom a second person is at the same time; null where one comes. */
+  /** The therapist of a second person at the same time; null where one person comes. */
   beside: string | null;
   /** Whether e-mails go out. */
   sendsMail: boolean;
-  /** The dates shown are those of the choice before. */
+  /** New dates are being loaded: those shown belong to the previous choice. */
   isLooking: boolean;
 }
 
 export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsMail, isLooking }: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(bookForCaller, initialNewBookingFormState);
   const formRef = useFocusAfterSubmit(state.answer);
-  // One booking, however often it is sent.
+  // Sent twice, the form still makes one booking.
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
@@ -46,7 +46,8 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
   const bookButton = useFocusWhenChosen(isChosen, isLooking);
 
   return (
-    // It makes no box of its own: the bar at its end then keeps to the screen for as long as any of the panel is seen.
+    // `contents` gives the form no box of its own, so the bar at its end stays on screen for as long as any of the
+    // panel is.
     <form ref={formRef} {...form} noValidate className="contents">
       <input type="hidden" name="address" value={address} />
       <input type="hidden" name="key" value={key} />
@@ -146,7 +147,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
       {failure}
       <PanelBar className="justify-between gap-4">
         <p className="text-small text-soft">
-          {/* Said above as well, where it may be out of sight. */}
+          {/* The same is said above, where it may be out of sight. */}
           {!problem && (
             <b aria-hidden="true" className={`block font-semibold ${hasClash ? 'text-clay' : 'text-ink'}`}>
               {hasClash && rows.length > 1 ? (
@@ -173,7 +174,10 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
   );
 }
 
-/** The list of clients goes when one is chosen, and the focus of whoever works by keys with it: Book is what comes next. */
+/**
+ * Choosing a client removes the list, and with it the focus of a keyboard user. The focus goes to Book, which comes
+ * next.
+ */
 function useFocusWhenChosen(isChosen: boolean, isLooking: boolean) {
   const button = useRef<HTMLButtonElement>(null);
   const wasChosen = useRef(isChosen);
@@ -193,7 +197,7 @@ function describeMail({ caller, isNew }: CallerSelection, sendsMail: boolean): s
   return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';
 }
 
-/** A choice made for one date and length says nothing of another. */
+/** A choice made for one date and length does not apply to another. */
 function keyOf({ position, startsAt, endsAt, state }: NewBookingDateRow): string {
   return `${position} ${startsAt} ${endsAt} ${state}`;
 }
@@ -204,7 +208,7 @@ function DeskDate({
   choose,
 }: {
   row: NewBookingDateRow;
-  /** What was chosen before, where the page is drawn again without script. */
+  /** The earlier choice, where the page is drawn again without script. */
   chosen: string | undefined;
   choose: (value: string) => void;
 }) {

@@ -12,7 +12,7 @@ import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from '.
 import { listBesideMassages, listTherapistsForSecondPerson, toNewBookingParamPairs } from './new-booking-params';
 import { NewBookingSteps } from './new-booking-steps';
 
-/** The panel in which a caller's booking is made. Everything chosen stands in the address. */
+/** The panel in which a booking for a caller is made. Every choice is in the address. */
 export async function NewBookingPanel({
   desk,
   shown,

@@ -33,7 +33,7 @@ describe('a second person at the same time', () => {
     expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
   });
 
-  it('has what the colleague gives, where that is not the massage of the first', () => {
+  it('has a massage that the colleague gives, where the colleague does not give the first person’s', () => {
     const choice = parseParams({ type: 'deep' });
     expect(choice).toMatchObject({
       ...{ besideId: 'jun', lostBesideId: null },
@@ -42,7 +42,7 @@ describe('a second person at the same time', () => {
     expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
   });
 
-  it('has the massage and length that were chosen for them, as long as the colleague gives those', () => {
+  it('has the massage and length that were chosen for them, as long as the colleague gives both', () => {
     const lengths = [30, 60].map((minutes) => ({ minutes, priceCents: 100 * minutes }));
     const longer = { ...both, services: both.services.map((service) => ({ ...service, lengths })) };
     const read = (params: Record<string, string>) =>
@@ -63,7 +63,7 @@ describe('a second person at the same time', () => {
     ]);
   });
 
-  it('is said to be lost where the colleague gives nothing, or there is one room', () => {
+  it('is reported as lost where the colleague gives no massage, or there is only one room', () => {
     const idle = { ...both, services: both.services.map((service) => ({ ...service, therapists: ['mira'] })) };
     const lost = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, idle);
     expect(lost).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { isForTwo: false } });
@@ -72,7 +72,7 @@ describe('a second person at the same time', () => {
     expect(tight).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { standing: { therapistId: 'mira' } } });
   });
 
-  it('is nobody’s where the viewer books in one calendar, and not with the same therapist', () => {
+  it('is ignored where the viewer may book in one calendar only, or with the same therapist', () => {
     const own = { ...both, therapists: [{ id: 'mira', name: 'Mira' }] };
     const alone = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, own);
     expect(alone).toMatchObject({ besideId: null, lostBesideId: null });
@@ -80,8 +80,8 @@ describe('a second person at the same time', () => {
   });
 });
 
-describe('booking for a caller, as the address says it', () => {
-  it('begins with one session at the time that was pressed, and knows eight for a series', () => {
+describe('booking for a caller, as its address describes it', () => {
+  it('begins with one session at the pressed time, and with eight for a series', () => {
     const choice = parse({ new: '2026-12-01T11:30', with: 'jun' });
     expect(choice).toMatchObject({ at: '2026-12-01T11:30', therapistId: 'jun', client: null, isAnyHour: false });
     expect(choice?.plan).toMatchObject({ serviceId: 'swedish', minutes: 60, cadence: 'once', sessions: 1, wanted: 8 });
@@ -89,30 +89,30 @@ describe('booking for a caller, as the address says it', () => {
     expect(parse({ new: '2026-12-01T11:30', cadence: 'weekly' })?.plan.sessions).toBe(8);
   });
 
-  it('offers a therapist no massage that is not theirs', () => {
+  it('offers only massages that the therapist gives', () => {
     expect(parse({ new: '2026-12-01T11:30', with: 'jun', type: 'deep' })?.plan.serviceId).toBe('swedish');
     expect(parse({ new: '2026-12-01T11:30', with: 'mira', type: 'deep' })?.plan.serviceId).toBe('deep');
   });
 
-  it('books in nobody’s calendar but those that the viewer may book in', () => {
+  it('books only in calendars in which the viewer may book', () => {
     const own = { ...offer, therapists: [{ id: 'jun', name: 'Jun' }] };
     expect(parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira' }, own)?.therapistId).toBe('jun');
     expect(parseNewBookingParams({ new: '2026-12-01T11:30' }, { ...offer, therapists: [] })).toBeNull();
   });
 
   it.each([undefined, '', '2026-12-01', '2026-13-01T11:30', '2026-12-01T25:00', ['x'], '9999-12-31T10:00'])(
-    'takes %j for nothing',
+    'reads %j as no booking',
     (param) => {
       expect(parse({ new: param })).toBeNull();
     },
   );
 
-  it('has no time to offer on a day that is past or too far ahead', () => {
+  it('has no time to offer on a past day, or on one too far ahead', () => {
     expect(parse({ new: '2026-11-20T11:30' })?.plan.standing).toBeNull();
     expect(parse({ new: '2028-11-20T11:30' })?.plan.standing).toBeNull();
   });
 
-  it('comes back from its own address as it was', () => {
+  it('is the same when read back from its own address', () => {
     const params = {
       new: '2026-12-01T11:30',
       with: 'jun',

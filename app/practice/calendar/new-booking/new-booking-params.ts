@@ -8,34 +8,40 @@ import { canComeAsTwo, filterTherapistsGivingAll, getSecondPlan, hasOwnMassage }
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 
-// What whoever books for a caller has chosen so far. As on the public pages, it stands in the address.
+// What has been chosen so far for a caller's booking. As on the public pages, it is kept in the address.
 
 export interface NewBookingParams {
-  /** Where it was pressed: `2026-12-01T11:30`. */
+  /** The time that was pressed: `2026-12-01T11:30`. */
   at: string;
   therapistId: string;
-  /** Who massages a second person at the same time; null where one person comes. */
+  /** The therapist of a second person at the same time; null where one person comes. */
   besideId: string | null;
-  /** Who was asked for and gives nothing that could be had beside this massage: nobody comes with them. */
+  /**
+   * The therapist who was asked for the second person, but gives no massage that fits beside this one: nobody comes
+   * with them.
+   */
   lostBesideId: string | null;
   /** The id of a known client, `new`, or null as long as nobody was chosen. */
   client: string | null;
-  /** What was looked for, and the name that a new client begins with. */
+  /** The search text, with which the name of a new client begins. */
   name: string;
-  /** Outside of the hours, and meant. */
+  /** The time is meant even where it is outside of the working hours. */
   isAnyHour: boolean;
-  /** Nobody chose the massage: a known client brings what they had last. */
+  /** Nobody chose the massage, so a known client gets the one that they had last. */
   isUsual: boolean;
-  /** `standing` is null where that time can be nobody's: past, too far ahead, or a massage that they do not give. */
+  /**
+   * `standing` is null where the time cannot be booked: past, too far ahead, or a massage that the therapist does not
+   * give.
+   */
   plan: BookingChoice;
 }
 
 type Params = Record<string, unknown>;
 
-/** A series is of so many until somebody says otherwise. */
+/** The number of sessions of a series until somebody changes it. */
 const USUAL_SESSIONS = '8';
 
-/** `offer.therapists` are those in whose calendar the viewer may book. Null where nothing is being booked. */
+/** `offer.therapists` are the therapists in whose calendar the viewer may book. Null where nothing is being booked. */
 export function parseNewBookingParams<Service extends OfferedService>(
   params: Params,
   offer: BookingOptions<Service>,
@@ -64,7 +70,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
   const requestedId = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
   const massages = requestedId === null ? [] : listBesideMassages(forOne, requestedId, offer);
   const isTwo = massages.length > 0;
-  // `sports.30`; nothing is the same as the first.
+  // `sports.30`; an empty value is the same massage as the first person's.
   const second = massages.find((massage) => massage.value === (value('besideMassage') ?? '')) ?? massages[0];
   return {
     at,
@@ -84,7 +90,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
   };
 }
 
-/** Who could massage a second person at the same time: nobody where there is no second room. */
+/** The therapists who could massage a second person at the same time; empty where there is no second room. */
 export function listTherapistsForSecondPerson<Therapist extends { id: string }>(
   choice: Pick<BookingChoice, 'ladder' | 'minutes'>,
   therapistId: string,
@@ -93,16 +99,22 @@ export function listTherapistsForSecondPerson<Therapist extends { id: string }>(
   return offer.therapists.filter(({ id }) => id !== therapistId && listBesideMassages(choice, id, offer).length > 0);
 }
 
-/** A massage that a second person could have with one therapist, as an option of a form and in the words of the booking pages. */
+/**
+ * A massage that a second person could have with one therapist, as an option of a form, in the words of the booking
+ * pages.
+ */
 export interface BesideMassage {
-  /** `sports.30`; "" is the same as the first. */
+  /** `sports.30`; "" is the same as the first person's. */
   value: string;
   serviceId: string | null;
   minutes: number;
   params: { other: string; otherMinutes: string };
 }
 
-/** What somebody could give beside this plan: the same where they can, then all else in the same length first. */
+/**
+ * What a therapist could give beside this plan: the same massage where they give it, then all others, those of the
+ * same length first.
+ */
 export function listBesideMassages(
   { ladder, minutes }: Pick<BookingChoice, 'ladder' | 'minutes'>,
   besideId: string,
@@ -126,7 +138,7 @@ export function listBesideMassages(
   return [...same, ...others.filter(isAlike), ...others.filter((massage) => !isAlike(massage))];
 }
 
-/** What one therapist gives. */
+/** The massages that one therapist gives. */
 export function filterServicesByTherapist<Service extends OfferedService>(
   services: Service[],
   therapistId: string,
@@ -143,7 +155,7 @@ function picksIn(params: Params): Params {
   return Object.fromEntries(Object.entries(params).filter(([name]) => /^d\d{1,3}$/.test(name)));
 }
 
-/** The choice as names and values, apart from those that the calendar itself has. */
+/** The choice as names and values, without those that the calendar has itself. */
 export function toNewBookingParamPairs({
   at,
   therapistId,

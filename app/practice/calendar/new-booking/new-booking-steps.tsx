@@ -10,7 +10,7 @@ import { NewBookingChoicesForm, type NewBookingChoicesFormProps } from './new-bo
 import { NewBookingForm } from './new-booking-form';
 
 interface NewBookingProps extends Omit<NewBookingChoicesFormProps, 'go' | 'carried' | 'client' | 'isOutside'> {
-  /** The calendar's own address, and what was chosen here so far. */
+  /** The parameters of the calendar, and what was chosen here so far. */
   place: NameValuePairs;
   chosen: NameValuePairs;
   caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
@@ -24,14 +24,14 @@ interface NewBookingProps extends Omit<NewBookingChoicesFormProps, 'go' | 'carri
 }
 
 /**
- * Who, what and when, and then Book. Each part is a form of its own that works without script; with it a choice is made
- * by one press, and nothing is booked while the dates of the choice before are still shown.
+ * Who, what and when, and then Book. Each part is a form of its own that works without script. With script, one press
+ * makes a choice, and nothing is booked while the dates of the previous choice are still shown.
  */
 export function NewBookingSteps(props: NewBookingProps) {
   const { place, chosen, caller, isNew, name, found, dates, bookingKey, sendsMail, ...plan } = props;
   const router = useRouter();
   const [isLooking, look] = useTransition();
-  // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
+  // Somebody quick may choose twice before the first answer is here: the second choice must keep the first.
   const [requested, setRequested] = useState<NameValuePairs>([]);
   const go = (query: URLSearchParams) => {
     setRequested([...query]);

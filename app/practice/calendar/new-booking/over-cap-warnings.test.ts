@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { listOverCapWarnings } from './over-cap-warnings';
 
-it('says of each way in which it is too much on which days', () => {
+it('names the days for each cap that is exceeded', () => {
   const at = (on: string) => toInstant('Europe/Dublin', on, '18:00');
   const lines = listOverCapWarnings(
     [

@@ -15,7 +15,7 @@ interface Place {
   names: Record<string, string>;
 }
 
-/** A line for each way in which a therapist would give too much: 'More massage in a day than Mira wants to give: Tue 1 Dec.' */
+/** A line for each cap that a therapist would exceed: 'More massage in a day than Mira wants to give: Tue 1 Dec.' */
 export function listOverCapWarnings(dates: DateOverWorkloadCaps[], { practice, names }: Place): string[] {
   const lines = new Map<string, string[]>();
   for (const { startsAt, therapistId, caps } of dates) {

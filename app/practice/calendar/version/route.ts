@@ -2,7 +2,7 @@ import { requireRole } from '@/auth';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
 
-/** One number that changes with the week: `?on=2026-12-01`. Every open calendar asks for it again and again. */
+/** One number that changes with the week: `?on=2026-12-01`. Every open calendar polls it. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireRole('staff');
   const on = new URL(request.url).searchParams.get('on');

@@ -7,12 +7,13 @@ import { listServices } from '@/db/practice/services';
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** So many days are looked through for the first time that is free. */
+/** How many days are searched for the first free time. */
 const DAYS = 14;
 
 /**
- * Where a next date is booked for a client: the calendar, with the panel open at the first free time for what they had
- * last, with whoever gave it, or their favourite. All of it can be changed there. Null where the viewer books for nobody.
+ * Where a client's next date is booked: the calendar, with the panel open at the first free time for their last
+ * massage, with the therapist who gave it or else their favourite. All of it can be changed in the panel. Null where
+ * the viewer may book for nobody.
  */
 export async function getBookNextSessionHref(
   viewer: Staff,

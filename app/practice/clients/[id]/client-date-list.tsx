@@ -7,7 +7,7 @@ import { formatMoney, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { dateInCalendarHref } from './date-in-calendar-href';
 
-/** Dates with how each went or stands; each leads to its place on the calendar. */
+/** A client's dates with how each went or is due; each links to its place on the calendar. */
 export function ClientDateList({
   dates,
   viewer,
@@ -21,7 +21,7 @@ export function ClientDateList({
   practice: Practice;
   now: number;
   isPast?: boolean;
-  /** Dates of which the client is asked whether a colleague may take over. */
+  /** The dates for which the client is being asked whether a colleague may take over. */
   pendingHandOvers?: Set<string>;
 }) {
   return (

@@ -17,7 +17,7 @@ const BOOKING = {
 interface Props {
   client: ClientView;
   canManage: boolean;
-  /** E-mail to them came back; null where it arrives. */
+  /** When e-mail to the client came back; null where it arrives. */
   bounce: Bounce | null;
   practice: { timeZone: string; locale: string; mailLanguage: string };
 }

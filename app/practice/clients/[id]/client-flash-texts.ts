@@ -1,4 +1,4 @@
-/** What is said on a client's page after a press, by the `flash` in its address. */
+/** The notice on a client's page after a press, by the `flash` in its address. */
 export const clientFlashTexts: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
   joined: {
     tone: 'good',

@@ -9,14 +9,17 @@ const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
 it.each([
   [true, 'Pregnant, gave birth lately, or not sure. This date is with somebody'],
   [false, 'Perhaps pregnant: their answers cannot be read here. This date is with somebody'],
-])('says which dates are with somebody untrained, whether the answers can be read: %s', (isPregnancyStated, words) => {
-  const sheet: HealthSummary = {
-    ...{ alerts: [], submitted: null, why: null, next: null, earlier: [], isBegun: false },
-    consents: { treated: 'given', health_kept: 'given', written_to: 'never' },
-    untrained: { isPregnancyStated, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
-  };
-  const html = renderToStaticMarkup(
-    <ClientHealthAnswers {...{ clientId: 'nia', practice }} standing={{ level: 'answered', sheet }} />,
-  );
-  expect(html).toContain(words);
-});
+])(
+  'names the dates with a therapist without the training, whether or not the answers can be read: %s',
+  (isPregnancyStated, words) => {
+    const sheet: HealthSummary = {
+      ...{ alerts: [], submitted: null, why: null, next: null, earlier: [], isBegun: false },
+      consents: { treated: 'given', health_kept: 'given', written_to: 'never' },
+      untrained: { isPregnancyStated, dates: [{ uid: 'a', startsAt: NOW, therapist: 'Tom Byrne' }], trained: [] },
+    };
+    const html = renderToStaticMarkup(
+      <ClientHealthAnswers {...{ clientId: 'nia', practice }} standing={{ level: 'answered', sheet }} />,
+    );
+    expect(html).toContain(words);
+  },
+);

@@ -20,7 +20,7 @@ export const INTAKE_STATUS_LABELS: Record<IntakeStatus, string> = {
   needs_call: 'Needs a call',
 };
 
-/** A verdict in a few words, to those who treat. */
+/** The safety verdict in a few words, for those who treat. */
 export const SAFETY_TIER_LABELS: Record<Tier, string> = {
   emergency: 'Help now: no massage',
   doctor_first: 'A doctor first: no massage',
@@ -204,7 +204,7 @@ function Untrained({
   );
 }
 
-/** What was said before a session, to those who may read it. */
+/** What a client said before a session, for viewers who may read it. */
 export function SessionCheckSummary({ answer }: { answer: SessionCheckAssessment | null }) {
   if (!answer) return <>Before this session: not asked yet.</>;
   const { answers, verdict } = answer;

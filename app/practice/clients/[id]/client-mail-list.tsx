@@ -7,7 +7,7 @@ import { renderMessage } from '@/mail/render-message';
 
 const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
 
-/** What was written to them, and what became of it, in the words of the practice's mail. */
+/** The messages to a client and what became of each, in the words of the practice's mail page. */
 export function ClientMailList({ mail, practice, now }: { mail: MailView[]; practice: Practice; now: number }) {
   if (mail.length === 0) return <p className="text-soft">Nothing was written to them yet.</p>;
   const hasMailServer = isMailEnabled();
@@ -16,7 +16,7 @@ export function ClientMailList({ mail, practice, now }: { mail: MailView[]; prac
     <ol className="border-b border-line lining-nums">
       {mail.map((entry) => {
         const state = describeMailStatus(entry, { hasMailServer, now, format });
-        // Only its subject is shown: no link of theirs is needed for it.
+        // Only the subject is shown, so no links are needed to write it.
         const message = entry.notification && renderMessage(entry.notification, {}, entry.sentAt ?? now);
         return (
           <li key={entry.id} className="border-t border-line py-2.5 first:border-t-0">

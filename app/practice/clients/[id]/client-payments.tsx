@@ -5,7 +5,7 @@ import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** What one client owes, date by date, and what was entered for them at the till, the newest first. */
+/** What one client owes, date by date, and the ledger entries for them, the newest first. */
 export function ClientPayments(props: { owed: OwedDate[]; payments: ClientLedgerEntry[]; practice: Practice }) {
   const { owed, payments, practice } = props;
   return (

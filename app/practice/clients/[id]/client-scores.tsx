@@ -5,7 +5,7 @@ import { ProgressChartFigure } from '@/components/progress-chart-figure';
 import { ScoreTable } from '@/components/score-table';
 import type { ProgressView } from '@/db/care/pain-scores';
 
-/** What the client reads of their scores, in the same words. */
+/** A client's scores, in the same words that the client reads. */
 export function ClientScores({
   plans,
   practice,

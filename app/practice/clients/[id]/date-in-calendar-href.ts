@@ -1,7 +1,9 @@
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import type { ClientDate } from '@/db/people/get-client';
 
-/** Where the calendar shows a date, open; null for a colleague's, which is not the viewer's to change. */
+/**
+ * Where the calendar shows a date with its panel open; null for a colleague's date, which the viewer may not change.
+ */
 export function dateInCalendarHref(date: ClientDate, viewer: Staff): string | null {
   const isOwn = viewer.therapistId === date.therapist.id;
   if (!isOwn && !managesAllCalendars(viewer)) return null;

@@ -42,7 +42,7 @@ interface Props {
   searchParams: Promise<{ flash?: string | string[]; dates?: string | string[]; change?: string | string[] }>;
 }
 
-/** So many past dates before "All past dates" is asked for. */
+/** How many past dates are shown before "All past dates" is pressed. */
 const FEW = 6;
 
 export default async function ClientPage({ params, searchParams }: Props) {

@@ -18,7 +18,7 @@ const looks = {
   gone: 'ring-1 ring-inset ring-line',
 };
 
-/** A plan that still runs: how far it has come, in strokes and in words. */
+/** The progress of a plan that still runs, in strokes and in words. */
 export function SeriesProgressSummary({
   plan,
   viewer,

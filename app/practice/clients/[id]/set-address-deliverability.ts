@@ -6,7 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { markAddressUndeliverable, unmarkAddressUndeliverable } from '@/db/messages/bounces';
 
-/** Somebody saw that e-mail to a client came back, or knows that it arrives. */
+/** Records by hand that e-mail to a client came back, or that it arrives. */
 export async function setAddressDeliverability(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');

@@ -16,11 +16,11 @@ import { renderMessage } from '@/mail/render-message';
 
 export interface ClientMessageFormState {
   values: string;
-  /** What a message to many is about; null where nobody has said it yet. */
+  /** The topic of a message to many clients; null where nobody has chosen one yet. */
   about: MessageTopic | null;
   error: string | null;
   aboutError: string | null;
-  /** The e-mail as it would go out, and whom that was shown for. */
+  /** The e-mail as it would go out, and the recipients that it was shown for. */
   preview: { subject: string; text: string; seen: string; many: number; leftOut: string[] } | null;
   problem: 'changed' | 'nobody' | 'none_agreed' | 'gone' | 'busy' | null;
   /** How many e-mails were put in the outbox. */
@@ -30,7 +30,7 @@ export interface ClientMessageFormState {
 
 const state = answerCountSchema.extend({ values: z.string() });
 
-/** Shows the e-mail first; sends it when what was shown is pressed. */
+/** Shows the e-mail first, and sends it once the shown one is confirmed. */
 export async function previewOrSendMessage(
   before: ClientMessageFormState,
   form: FormData,

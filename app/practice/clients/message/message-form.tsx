@@ -14,7 +14,7 @@ const TOPICS = [
 
 interface Props {
   audience: { name: 'to' | 'on'; value: string };
-  /** Where to go back to. */
+  /** The page to go back to. */
   back: string;
   /** Whether e-mails go out. */
   sendsMail: boolean;

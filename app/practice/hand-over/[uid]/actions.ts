@@ -31,7 +31,7 @@ export async function handOverToColleague(
   const request = { ...query, decisions: readDateDecisions(form), reason };
   const asksClientFirst = readText(form, 'how', 8) === 'ask';
   const days = Number(readText(form, 'days', 2));
-  // What the form proposes says that it is done; who is asked is told of nothing that is not.
+  // The form's own suggestion says that the hand-over is done. A client who is only asked must not be told so.
   const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
   const result = form.has(EMAIL_PREVIEW_FIELD)
     ? null
@@ -68,7 +68,7 @@ export async function handOverToColleague(
   return { ...state, problem: result.reason };
 }
 
-/** What the client said to whoever called them, or that nobody asks any more. */
+/** Records what the client answered on the phone, or withdraws the request. */
 export async function recordHandOverAnswer(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');

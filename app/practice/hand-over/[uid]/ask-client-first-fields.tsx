@@ -8,7 +8,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 const USUAL_DAYS = 3;
 
-/** Ends the form another way: the client is asked, and nothing changes before they say yes. */
+/** The form's other button: the client is asked, and nothing changes before they say yes. */
 export function AskClientFirstFields({ firstName, practice }: { firstName: string; practice: Practice }) {
   const { on } = toWallTime(practice.timeZone, Date.now());
   return (

@@ -7,7 +7,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDayAtTime } from '@/scheduling/formatting';
 import { recordHandOverAnswer } from './actions';
 
-/** What the client was asked, how it stands, and what staff can do about it. */
+/** What the client was asked, the state of the request, and what staff can do about it. */
 export function HandOverRequestStatus({ request, practice }: { request: HandOverRequestView; practice: Practice }) {
   const { state, stayed, dates, hasEmail } = request;
   if (state === 'settled' || state === 'accepted') return null;

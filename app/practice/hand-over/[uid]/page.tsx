@@ -44,7 +44,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, query, { now })]);
   if (!plan) notFound();
   const [request] = await listHandOverRequests(viewer, { now }, [plan.seriesId]);
-  // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
+  // The front desk knows nothing about anybody's health, and is told only that somebody has to be asked.
   const trained = isTherapistOrOwner(viewer)
     ? await findPrenatalTherapistsForClient(viewer, { clientId: plan.clientId, now })
     : null;

@@ -24,7 +24,7 @@ export interface LedgerEntryFormState {
   flash: 'busy' | null;
 }
 
-/** Enters a payment, a discount, a fee or a refund, or takes an entry back; leads to the bill as it stands then. */
+/** Enters a payment, discount, fee or refund, or reverses an entry, and leads to the updated bill. */
 export async function recordLedgerEntry(_before: LedgerEntryFormState, form: FormData): Promise<LedgerEntryFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
@@ -52,7 +52,7 @@ async function write(viewer: Staff, values: Record<string, string>): Promise<Led
   const { uid: appointmentId = '', does, reason = '', entry = '' } = values;
   const clock = { now: Date.now() };
   const way = values.way as PaymentMethod;
-  // What is no amount is refused as one that was not given.
+  // Text that is no amount is treated as an amount that was not given.
   const amountOf = (text = '') => (text.trim() === '' ? 0 : (parseMoney(text.replace(',', '.'), currency) ?? -1));
   const request = { appointmentId, amountCents: amountOf(values.amount), reason };
   switch (does) {

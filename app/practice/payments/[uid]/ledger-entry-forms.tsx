@@ -22,7 +22,7 @@ function useEntryForm(does: string, values: Record<string, string> = {}) {
   return { does, busy, ...state, ...rest };
 }
 
-/** Cash or card in one press when all that is owed is paid. */
+/** Records cash or card with one press when all that is owed is paid. */
 export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) {
   const { form, failure, busy, values, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
   return (
@@ -57,7 +57,7 @@ export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) 
   );
 }
 
-/** A discount, a fee, a fee that is waived, or money paid back: an amount and a reason, folded away until it was refused. */
+/** A discount, a fee, a waived fee or a refund: an amount and a reason, folded away unless the form was refused. */
 export function LedgerAdjustmentForm(
   props: Common & {
     does: 'discount' | 'fee' | 'waive' | 'refund';
@@ -98,7 +98,7 @@ export function LedgerAdjustmentForm(
   );
 }
 
-/** Takes one entry back. Both stay in the books. */
+/** Reverses one entry. Both entries stay in the books. */
 export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId: string; what: string }) {
   const { form, failure, busy, values, errors } = useEntryForm('correct');
   return (

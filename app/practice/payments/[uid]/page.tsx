@@ -192,7 +192,7 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
   );
 }
 
-/** `68` or `68.50`, as a person would type it. */
+/** An amount as a person would type it: `68` or `68.50`. */
 function plainAmount(cents: number, currency: string): string {
   const digits = getCurrencyDecimals(currency);
   const amount = (cents / 10 ** digits).toFixed(digits);

@@ -10,7 +10,7 @@ import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 
 const untouched = { values: '', error: null, preview: null, problem: null, answer: 0 };
 
-/** Written, looked at as its reader will see it, then sent. */
+/** An answer is written, previewed as its reader will see it, then sent. */
 export function AnswerForm({ id, words }: { id: string; words: string }) {
   const { state, isSending, form, failure } = useActionForm(previewOrSendAnswer, untouched);
   const formRef = useFocusAfterSubmit(state.answer);

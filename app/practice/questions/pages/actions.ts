@@ -23,7 +23,7 @@ export async function hideOrShowPage(form: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : isHidden ? 'hidden' : 'shown'}#${slug}`);
 }
 
-/** Moves a page one up, one down, or to the top, in the order that was shown. */
+/** Moves a page up, down or to the top, in the order that was shown. */
 export async function movePageInOrder(form: FormData): Promise<void> {
   const { viewer, slug } = await read(form);
   const before = (await listQuestionsWithSettings()).map((question) => question.slug);

@@ -12,7 +12,7 @@ interface Props {
   reviewer: { name: string; qualification: string; on: string } | null;
 }
 
-/** Who has read the page. All three fields empty: nobody. */
+/** The person who has reviewed the page. All three fields empty means nobody. */
 export function PageReviewerForm({ slug, version, reviewer }: Props) {
   const values = reviewer ?? { name: '', qualification: '', on: '' };
   const { state, form, failure } = useActionForm(savePageReviewer, { values, errors: {}, flash: null, version });

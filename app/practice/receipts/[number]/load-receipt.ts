@@ -4,7 +4,7 @@ import { getReceipt } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { buildReceiptContent } from './receipt-content';
 
-/** The receipt of this number, in words, for whoever may see its appointment. */
+/** The content of the receipt with this number, for viewers who may see its appointment. */
 export async function loadReceipt(params: Promise<{ number: string }>) {
   const viewer = await requireRole('staff');
   const { number } = await params;

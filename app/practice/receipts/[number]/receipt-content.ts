@@ -4,10 +4,10 @@ import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** What a receipt says, line by line: on the page and in the PDF alike. */
+/** The content of a receipt, line by line, for both the page and the PDF. */
 export interface ReceiptContent {
   title: string;
-  /** The practice, as it stands at the head. */
+  /** The practice's name and address, at the top. */
   from: string[];
   paidOn: string;
   client: string;

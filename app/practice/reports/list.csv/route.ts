@@ -8,7 +8,7 @@ import { formatCsv } from '@/db/reports/format-csv';
 import { listReportRows } from '@/db/reports/report-lists';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** The list behind a figure, for a spreadsheet. Amounts are plain numbers in the practice's currency. */
+/** The list behind a figure, as CSV for a spreadsheet. Amounts are plain numbers in the practice's currency. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireRole('owner');
   const requested = Object.fromEntries(new URL(request.url).searchParams);

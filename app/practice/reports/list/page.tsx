@@ -115,7 +115,7 @@ function Cell({ text, href, leadsTo }: ReportCell) {
   );
 }
 
-/** 'Mira Kovač', 'Monday 10:00 to 11:00'; empty of everything. */
+/** 'Mira Kovač', 'Monday 10:00 to 11:00'; empty where the list has no filter. */
 function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale: string): string {
   const { therapistId, serviceId, slug, weekday, hour } = filter;
   const time = (of: number) => formatWallTime(formatMinuteOfDay(60 * of), locale);

@@ -35,7 +35,7 @@ interface Props {
   searchParams: Promise<{ flash?: string | string[]; edit?: string | string[] }>;
 }
 
-/** What a practice asks on its health form beside our own questions. */
+/** The questions that a practice adds to our own on its health form. */
 export default async function HealthFormSettingsPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');

@@ -33,7 +33,10 @@ const PROBLEMS = {
   },
 };
 
-/** A question of the practice's own. `id` is null for a new one. What belongs to a kind opens beneath it, also without script. */
+/**
+ * A question of the practice's own. `id` is null for a new one. The fields of each kind open below it, also without
+ * script.
+ */
 export function PracticeQuestionForm(props: { id: string | null; mark: string; values: PracticeQuestionFormValues }) {
   const untouched: PracticeQuestionFormState = { values: props.values, errors: {}, problem: null, answer: 0 };
   const { state, form, failure } = useActionForm(saveHealthFormQuestion, untouched);

@@ -6,7 +6,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { addClosedDays, type ClosedDaysFormState } from './actions';
 
-/** Closes one day of one's own, or several of those `offered`. What is booked then is listed first. */
+/** Closes a single day that the owner chooses, or several of those `offered`. Appointments on them are listed first. */
 export function ClosedDaysForm({
   offered,
   from,

@@ -11,11 +11,14 @@ import {
   WEEKDAYS_FROM_MONDAY,
 } from './hours-form-values';
 
-/** The breaks that repeat, and one form to add one, or to change or end it from a day on. Nothing is saved before a look. */
+/**
+ * The repeating breaks, and one form to add a break, or to change or end one from a day on. A preview comes before
+ * saving.
+ */
 export function BreaksListAndForm(props: {
   who: string;
   breaks: RepeatingBreak[];
-  /** What stands in the form; with `break`, the one that it changes. */
+  /** The values of the form; with `break`, it changes that break. */
   values: HoursFormValues;
   today: string;
   locale: string;
@@ -59,7 +62,7 @@ export function BreaksListAndForm(props: {
           {changed ? `Change ${changed.name}` : 'Add a repeating break'}
         </summary>
         <form action="/practice/settings/hours#before" method="get" className="grid max-w-[36rem] gap-4 pt-3">
-          {/* Enter in a field presses the first button there is. */}
+          {/* Enter in a field presses the first button of the form. */}
           <button type="submit" name="do" value="break" tabIndex={-1} aria-hidden="true" className="hidden" />
           <input type="hidden" name="who" value={who} />
           {changed && <input type="hidden" name="break" value={changed.id} />}

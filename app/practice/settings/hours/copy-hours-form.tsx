@@ -5,7 +5,7 @@ export interface CopyHoursOption {
   label: string;
 }
 
-/** Fills the form with hours that stand somewhere already: of this therapist or another, now or planned. */
+/** Fills the form with existing hours: of this therapist or another, present or planned. */
 export function CopyHoursForm({ who, choices }: { who: string; choices: CopyHoursOption[] }) {
   if (choices.length < 2) return null;
   return (

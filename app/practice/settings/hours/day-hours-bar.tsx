@@ -1,7 +1,7 @@
 import type { WallRange } from '@/scheduling/availability';
 import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 
-/** The hours of a day on a line from one hour to another, with an outline round those that end. For the eye alone. */
+/** The hours of a day on a line, with an outline round hours that end. Hidden from screen readers. */
 export function DayHoursBar({ now, before, ends }: { now: WallRange[]; before: WallRange[]; ends: [number, number] }) {
   const [first, last] = ends;
   const place = (from: number, until: number) => ({
@@ -30,7 +30,7 @@ export function getDayBarRange(ranges: WallRange[]): [number, number] {
   return [first, last];
 }
 
-/** Those that go forward, which is all that can be drawn while somebody types. */
+/** The ranges that end after they begin: while somebody types, only those can be drawn. */
 export function filterDrawableRanges(ranges: WallRange[], [first, last]: [number, number]): WallRange[] {
   return ranges.filter((range) => {
     const [from, until] = minutesOf(range);

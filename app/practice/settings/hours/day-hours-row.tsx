@@ -63,12 +63,12 @@ export function DayHoursRow(props: {
   );
 }
 
-/** From when until when, and the breaks between. */
+/** The start, the end and the breaks of a day. */
 export function DayTimeInputs(props: {
   day: Weekday | 'day';
   name: string;
   values: HoursFormValues;
-  /** What is typed now, where somebody follows it. */
+  /** What is typed now, for a form that follows the typing. */
   fields?: HoursFormValues;
   error: string | undefined;
 }) {

@@ -12,9 +12,9 @@ import {
   WEEKDAYS_FROM_MONDAY,
 } from './hours-form-values';
 
-// What is planned of somebody's hours, and what a change would make of it, in sentences.
+// Describes a therapist's planned hours, and what a change would make of them, in sentences.
 
-/** The weekly hours of a day. */
+/** The weekly hours that apply on a day. */
 export function findWeeklySetOn({ sets }: PlannedHours, on: string): WeeklyHoursVersion {
   return sets.findLast(({ validFrom }) => validFrom <= on)!;
 }
@@ -27,7 +27,7 @@ export function describeCurrentWeeklyHours(planned: PlannedHours, today: string,
   return `Now${until}: ${formatWeeklyHours(week, locale)}.`;
 }
 
-/** The hours of one therapist; of several, the days of each: 'Mira Mon to Thu, Tom Tue and Sat'. */
+/** The hours of one therapist; for several therapists, the days of each: 'Mira Mon to Thu, Tom Tue and Sat'. */
 export function describeHoursOfTeam(weeks: { name: string; week: WeeklyHours }[], locale: string): string {
   const [first, ...others] = weeks;
   if (!first) return 'No therapist yet';
@@ -40,7 +40,7 @@ export function describeHoursOfTeam(weeks: { name: string; week: WeeklyHours }[]
     .join('; ');
 }
 
-/** What a press would do, in a sentence. */
+/** What saving the change would do, in a sentence. */
 export function describeHoursChange(fields: HoursFormValues, planned: PlannedHours, locale: string): string {
   const { from = '', until = from } = fields;
   const first = formatDay(from, 'long', locale);

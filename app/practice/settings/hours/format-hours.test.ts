@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatDateSpan } from './format-hours';
 
-it('a one-off day says its year where it is not this one', () => {
+it('writes the year of a one-off day outside the current year', () => {
   const say = (from: string, until = from) => formatDateSpan({ from, until }, 'en-IE', '2026-11-30');
   expect(say('2026-12-24')).toBe('Thu 24 Dec');
   expect(say('2027-12-24')).toBe('Fri 24 Dec 2027');

@@ -10,7 +10,7 @@ export function formatWeekdayName(weekday: number): string {
   return formatWeekday(addDays(A_SUNDAY, weekday));
 }
 
-/** '09:00 to 12:30 and 13:15 to 17:00'; no hours are 'off'. */
+/** '09:00 to 12:30 and 13:15 to 17:00'; 'off' where there are no hours. */
 export function formatTimeRanges(ranges: WallRange[], locale: string): string {
   if (ranges.length === 0) return 'off';
   return joinWords(ranges.map(([from, until]) => formatTimeRange({ from, until }, locale)));
@@ -45,7 +45,7 @@ export interface DateSpan {
   hours: WallRange[];
 }
 
-/** Days that follow one another and have the same hours, as one. */
+/** Joins consecutive days with the same hours. */
 export function groupDatesIntoSpans(days: Override[]): DateSpan[] {
   const spans: DateSpan[] = [];
   for (const { on, hours } of days) {
@@ -56,7 +56,7 @@ export function groupDatesIntoSpans(days: Override[]): DateSpan[] {
   return spans;
 }
 
-/** 'Thu 24 Dec', '8 Feb to 12 Feb'; with the year where it does not end in this one. */
+/** 'Thu 24 Dec', '8 Feb to 12 Feb'; with the year unless it ends in the current one. */
 export function formatDateSpan(
   { from, until }: { from: string; until: string },
   locale: string,

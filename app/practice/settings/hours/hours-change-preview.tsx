@@ -15,13 +15,13 @@ interface Place {
   locale: string;
 }
 
-/** The booked dates that a change strands, what may become of each, and the one button that saves it all. */
+/** The booked dates that fall outside the new hours, the choices for each, and the one button that saves everything. */
 export function HoursChangePreview(props: {
   fields: HoursFormValues;
   preview: HoursPreview;
   button: string;
   practice: Place;
-  /** Each date has what is suggested for it chosen already. */
+  /** Whether the suggestion for each date is chosen already. */
   takesAll: boolean;
 }) {
   const { fields, preview, button, practice, takesAll } = props;
@@ -76,7 +76,7 @@ export function HoursChangePreview(props: {
   );
 }
 
-/** One press for all of them; each can still be changed, and nothing is saved by it. */
+/** One button that chooses all suggestions. It saves nothing, and each choice can still be changed. */
 function TakeAll({ count, fields, takesAll }: { count: number; fields: HoursFormValues; takesAll: boolean }) {
   if (count < 2) return null;
   if (takesAll)

@@ -20,7 +20,7 @@ const FAILURES: Record<string, { title: string; next: string }> = {
   },
 };
 
-/** What a press did. The words come from here, never from the address. */
+/** Says what a press did. The words come from here, never from the address. */
 export function HoursFlashNotice({ query }: { query: Query }) {
   const { flash } = query;
   if (flash === 'saved') {

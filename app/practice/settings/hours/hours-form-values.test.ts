@@ -10,7 +10,7 @@ import {
   toWeekFormValues,
 } from './hours-form-values';
 
-describe('a time as somebody types it', () => {
+describe('a typed time', () => {
   it.each([
     ['9', '09:00'],
     ['930', '09:30'],
@@ -37,7 +37,7 @@ describe('the fields of a week', () => {
     0: [['10:00', '14:00']] as [string, string][],
   };
 
-  it('say the same week when they are read again', () => {
+  it('give the same week when they are read again', () => {
     const fields = readHoursFormValues(
       (name) => ({ ...toWeekFormValues(week), do: 'week', who: 'mira', from: '2027-01-04' })[name],
     );
@@ -51,7 +51,7 @@ describe('the fields of a week', () => {
     expect(readHoursFormValues((name) => address.get(name))).toEqual(fields);
   });
 
-  it('take breaks out of the day in the order of the clock', () => {
+  it('take breaks out of the day in chronological order', () => {
     const fields = {
       from2: '8',
       until2: '18',
@@ -67,7 +67,7 @@ describe('the fields of a week', () => {
     ]);
   });
 
-  it('keep what is half written, so that it is not taken for a day off', () => {
+  it('keep a half-written time, which would otherwise count as a day off', () => {
     expect(getDayRanges({ from2: '8' }, 2)).toEqual([['08:00', '']]);
     expect(getDayRanges({ 'break2-1': '12' }, 2)).toEqual([
       ['', '12:00'],
@@ -77,7 +77,7 @@ describe('the fields of a week', () => {
   });
 });
 
-describe('what is not ours', () => {
+describe('a field that is missing or unknown', () => {
   it('is left out', () => {
     expect(
       readHoursFormValues((name) => (name === 'who' ? ['mira', 'tom'] : name === 'from' ? ' ' : undefined)),
@@ -85,7 +85,7 @@ describe('what is not ours', () => {
     expect(toHoursChange({ who: 'mira', do: 'everything' })).toBeNull();
   });
 
-  it('is never open by mistake: days are off unless they are said to be open', () => {
+  it('never opens a day: a day is off unless the form says that it is open', () => {
     const fields = { do: 'days', who: 'mira', from: '2027-01-04', fromday: '9', untilday: '12' };
     expect(toHoursChange(fields)).toMatchObject({ kind: 'days', until: '2027-01-04', hours: [] });
     expect(toHoursChange({ ...fields, open: 'yes' })).toMatchObject({ hours: [['09:00', '12:00']] });
@@ -103,14 +103,14 @@ describe('the fields of a break', () => {
     validUntil: '2026-12-31',
   };
 
-  it('say what it is, and are read as a change of it from a day on', () => {
+  it('describe the break, and are read as a change of it from a day on', () => {
     const fields = { ...toBreakFormValues(lunch), do: 'break', who: 'mira', from: '2026-12-14' };
     const { id, ...times } = lunch;
     const read = toHoursChange(readHoursFormValues((name) => (fields as Record<string, string>)[name]));
     expect(read).toEqual({ ...times, kind: 'break', therapistId: 'mira', replaces: id, validFrom: '2026-12-14' });
   });
 
-  it('are read as one without an end, and as an end', () => {
+  it('can describe a break without an end, and the end of a break', () => {
     const fields = toBreakFormValues({ ...lunch, validUntil: null });
     expect(toHoursChange({ ...fields, do: 'break', from: '2026-12-14' })).toMatchObject({ validUntil: null });
     expect(toHoursChange({ ...fields, do: 'no_break', who: 'mira', from: '2026-12-14' })).toEqual({

@@ -2,15 +2,15 @@ import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { isDayWithinSupportedYears, type Weekday } from '@/scheduling/day';
 import type { BreakTimes } from '@/scheduling/repeating-breaks';
 
-// A change of hours as the fields of a form and of an address say it. The browser loads it too, to draw a day's bar.
+// A change of hours as fields of a form and of an address. The browser loads this file too, to draw a day's bar.
 
-/** What is to be done; each has fields of its own. */
+/** The kinds of change; each has its own fields. */
 const KINDS = ['week', 'no_week', 'days', 'no_days', 'break', 'no_break'] as const;
 type Kind = (typeof KINDS)[number];
 
 export type HoursFormValues = Record<string, string>;
 
-/** The weekdays as a week is written, from Monday; `day` is the one of single days. */
+/** The weekdays in the order in which a week is written, from Monday; a `DayKey` of `day` means one-off days. */
 export const WEEKDAYS_FROM_MONDAY: Weekday[] = [1, 2, 3, 4, 5, 6, 0];
 export const BREAK_NUMBERS = [1, 2, 3];
 
@@ -28,7 +28,7 @@ export const listTimeFieldNames = (day: DayKey) => [
   ...BREAK_NUMBERS.flatMap((n) => breakFieldNames(day, n)),
 ];
 const TIME_FIELDS = DAY_KEYS.flatMap(listTimeFieldNames);
-/** Is a break taken on this weekday? */
+/** The field that says whether a break is taken on this weekday. */
 export const breakWeekdayFieldName = (weekday: Weekday) => `on${weekday}`;
 const FIELDS = [
   'do',
@@ -44,7 +44,7 @@ const FIELDS = [
   ...WEEKDAYS_FROM_MONDAY.map(breakWeekdayFieldName),
 ];
 
-/** Reads an address or a form: what is not ours or not a text is left out. */
+/** Reads an address or a form. Unknown fields and values that are not text are left out. */
 export function readHoursFormValues(field: (name: string) => unknown): HoursFormValues {
   const fields: HoursFormValues = {};
   for (const name of FIELDS) {
@@ -58,7 +58,9 @@ export function getHoursChangeKind(fields: HoursFormValues): Kind | null {
   return KINDS.find((kind) => kind === fields.do) ?? null;
 }
 
-/** What is asked for; whether it can be is said by the one who does it. Null: nothing is. */
+/**
+ * The requested change, not yet validated: the function that carries it out checks it. Null where none is requested.
+ */
 export function toHoursChange(fields: HoursFormValues): unknown {
   const kind = getHoursChangeKind(fields);
   const { who: therapistId = '', from = '' } = fields;
@@ -86,7 +88,7 @@ export function toHoursChange(fields: HoursFormValues): unknown {
   return { kind, therapistId, from, until: fields.until ?? from, ...(kind === 'days' && { hours }) };
 }
 
-/** The hours of one day with its breaks taken out; nothing written is a day off. */
+/** The hours of one day without its breaks; a day without any times is a day off. */
 export function getDayRanges(fields: HoursFormValues, day: DayKey): WallRange[] {
   const [from, until] = [
     normaliseTypedTime(fields[startTimeFieldName(day)]),
@@ -100,7 +102,7 @@ export function getDayRanges(fields: HoursFormValues, day: DayKey): WallRange[] 
   return Array.from({ length: edges.length / 2 }, (_, k) => [edges[2 * k]!, edges[2 * k + 1]!]);
 }
 
-/** The fields that say these hours. */
+/** The form fields for these hours. */
 function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFormValues {
   const [first, last] = [ranges[0], ranges.at(-1)];
   if (!first || !last) return {};
@@ -113,7 +115,7 @@ function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFormValues {
   return fields;
 }
 
-/** The fields that say this break; when it begins is for whoever changes it to say. */
+/** The form fields for this break, without the day from which it is to change: whoever changes it enters that. */
 export function toBreakFormValues(times: BreakTimes & { id: string; name: string }): HoursFormValues {
   return {
     break: times.id,
@@ -129,7 +131,9 @@ export function toWeekFormValues(week: WeeklyHours): HoursFormValues {
   return Object.assign({}, ...WEEKDAYS_FROM_MONDAY.map((day) => fieldsOfDay(week[day] ?? [], day)));
 }
 
-/** `9`, `930`, `9.30`, `5 pm` and `17:00` as HH:MM; what is none stays as it was typed, so that it can be shown. */
+/**
+ * `9`, `930`, `9.30`, `5 pm` and `17:00` as HH:MM. Text that is no time stays as it was typed, so that it can be shown.
+ */
 export function normaliseTypedTime(values = ''): string {
   const [, hour, minute = '00', half] = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(values) ?? [];
   if (hour === undefined) return values;
@@ -138,7 +142,7 @@ export function normaliseTypedTime(values = ''): string {
   return `${String(hour24).padStart(2, '0')}:${minute}`;
 }
 
-/** A day of an address; empty when it is none. */
+/** The day in a field of an address; empty where it is no valid day. */
 export function parseDayParam(fields: HoursFormValues, name: string): string {
   const value = fields[name];
   return isDayWithinSupportedYears(value) ? (value as string) : '';

@@ -7,9 +7,9 @@ import type { CopyHoursOption } from './copy-hours-form';
 import { findWeeklySetOn } from './describe-planned-hours';
 import { type HoursFormValues, parseDayParam, readHoursFormValues, toWeekFormValues } from './hours-form-values';
 
-// The hours of everybody whose hours the viewer sets, and what the form of a week takes over from them.
+// The hours of every therapist whose hours the viewer sets, and which of them the weekly form starts with.
 
-/** By the therapist's id. */
+/** Planned hours by therapist id. */
 export async function listHoursByTherapist(
   viewer: TherapistOrOwner,
   owners: TherapistToSetHours[],
@@ -19,7 +19,7 @@ export async function listHoursByTherapist(
   return new Map(owners.flatMap(({ id }, k) => (plans[k] ? [[id, plans[k]] as const] : [])));
 }
 
-/** What the form of a week begins with: the hours that somebody chose to copy, or those of next Monday. */
+/** The initial values of the weekly form: the hours that somebody chose to copy, or those of next Monday. */
 export function getInitialWeekValues(
   plans: Map<string, PlannedHours>,
   who: string,
@@ -37,7 +37,7 @@ export function getInitialWeekValues(
   return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(planned, from)).week) };
 }
 
-/** The hours that count now and those planned, of each therapist. */
+/** The present and the planned hours of each therapist. */
 export function listHoursToCopy(
   plans: Map<string, PlannedHours>,
   owners: TherapistToSetHours[],

@@ -5,7 +5,7 @@ import { DayTimeInputs } from './day-hours-row';
 import { formatDateSpan, formatTimeRanges, groupDatesIntoSpans } from './format-hours';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
-/** The days to come that have hours of their own, and a form for more: both ask for a look before anything is saved. */
+/** Upcoming days with hours of their own, and a form for more. Both show a preview before anything is saved. */
 export function OneOffDays(props: {
   who: string;
   days: Override[];

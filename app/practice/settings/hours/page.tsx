@@ -67,7 +67,7 @@ export default async function HoursPage({ searchParams }: { searchParams: Promis
   );
 }
 
-/** The settings are the owner's: a therapist comes from the calendar. */
+/** The breadcrumbs: an owner comes from the settings, a therapist from the calendar. */
 function crumbsOf({ role }: TherapistOrOwner) {
   return [
     role === 'owner'
@@ -196,7 +196,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   );
 }
 
-/** What is wrong with a break, by the fields of its own form: a day's hours have a first and a last time too. */
+/** The errors of a break, by the fields of its own form: a day's hours have a start and an end too. */
 function breakErrors(
   requested: HoursFormValues,
   { from, until, ...errors }: Record<string, string>,

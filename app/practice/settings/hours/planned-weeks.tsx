@@ -9,7 +9,7 @@ interface PlannedWeeksProps {
   locale: string;
 }
 
-/** The weekly hours that begin on a later day, each to be changed or removed. */
+/** Weekly hours that begin on a later day, each with links to change or remove it. */
 export function PlannedWeeks({ laterWeeks, who, locale }: PlannedWeeksProps) {
   return (
     <ul className="max-w-[46rem] border-t border-ink">

@@ -8,11 +8,14 @@ import { DayHoursRow } from './day-hours-row';
 import { formatWeekdayName } from './format-hours';
 import { getDayRanges, type HoursFormValues, WEEKDAYS_FROM_MONDAY } from './hours-form-values';
 
-/** A plain form whose fields are the address of the next look: what falls outside is shown before anything is saved. */
+/**
+ * A GET form whose fields become the address of the preview: dates outside the new hours are shown before anything is
+ * saved.
+ */
 export function WeeklyHoursForm(props: {
   who: string;
   values: HoursFormValues;
-  /** The hours that would end. */
+  /** The present hours, which the new ones would replace. */
   before: WeeklyHours;
   today: string;
   locale: string;

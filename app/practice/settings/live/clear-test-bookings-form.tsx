@@ -11,7 +11,7 @@ const PROBLEMS = {
   busy: 'The practice is busy. Nothing was removed. Try again in a moment.',
 };
 
-/** `seen` is what the page shows would go: when it has changed since, nothing does. */
+/** `seen` is what the page says would be cleared; if that has changed since, nothing is cleared. */
 export function ClearTestBookingsForm({ practice, seen }: { practice: string; seen: string }) {
   const { state, form, failure } = useActionForm(clearAllTestBookings, { problem: null, answer: 0 });
   const holder = useFocusAfterSubmit(state.answer);

@@ -16,7 +16,7 @@ const COLOUR_NAMES: Record<PracticeColour, string> = {
   ochre: 'Ochre',
   grey: 'Grey',
 };
-/** Each as it is on light paper. */
+/** Each colour as it looks on light paper. */
 const SWATCHES: Record<PracticeColour, string> = {
   green: 'bg-[#2c6e5b]',
   blue: 'bg-[#2a6187]',

@@ -44,7 +44,10 @@ export async function saveMailSender(_before: MailSenderFormState, form: FormDat
   return { values, seen, errors, flash: null };
 }
 
-/** To the owner who asks and nobody else, past the outbox: what is wanted is the mail server's answer, now. */
+/**
+ * Sends a test e-mail to the owner who asks and to nobody else. It goes past the outbox, because the mail server's
+ * answer is wanted now.
+ */
 export async function sendTestMailToOwner(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');

@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import type { MailSettings } from '@/db/practice/mail-settings';
 import { saveMailSender } from './actions';
 
-/** `fallback` is the practice's own address, which counts where nothing is given. */
+/** `fallback` is the practice's own address, which is used where none is given. */
 export function MailSenderForm({ sender, fallback }: { sender: MailSettings; fallback: string }) {
   const untouched = { values: sender, seen: JSON.stringify(sender), errors: {}, flash: null };
   const { state, form, failure } = useActionForm(saveMailSender, untouched);

@@ -1,4 +1,4 @@
-// What became of a test e-mail, and what to do next.
+// The result of a test e-mail, and what to do next.
 
 export const testMailResultTexts: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
   sent: {

@@ -34,7 +34,7 @@ export async function saveMassageForm(_before: MassageFormState, form: FormData)
   const values = typedIn(form);
   const answer = { values, errors: {}, problem: null, dates: null };
   if (form.get('more') !== null) {
-    // Two rows more to fill in: with and without script it is the same press.
+    // Adds two empty rows, by the same button with and without script.
     const lengths = [...values.lengths, { minutes: '', price: '' }, { minutes: '', price: '' }];
     return { ...answer, values: { ...values, lengths } };
   }

@@ -14,7 +14,7 @@ export function toMoneyInputValue(cents: number, currency: string): string {
   return (cents / 10 ** digits).toFixed(digits);
 }
 
-/** A massage in one line: what it costs, how long it takes, and who may book it. */
+/** A massage in one line: its prices, its lengths, and who may book it. */
 export function formatMassageSummary(massage: MassageSettings, { currency, locale }: Money): string {
   const { lengths, therapistIds, roomIds, booking } = massage;
   const cheapest = Math.min(...lengths.map(({ priceCents }) => priceCents));
@@ -35,7 +35,7 @@ function formatAll(numbers: number[]): string {
   return others.length === 0 ? `${last}` : `${others.reverse().join(', ')} and ${last}`;
 }
 
-/** The fields of a form for it, filled in; of a new one, two rows of lengths to begin with. */
+/** The filled-in form fields of a massage; for a new one, two rows of lengths. */
 export function toMassageFormValues(massage: MassageSettings | null, currency: string): MassageForm {
   const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
   const lengths = (massage?.lengths ?? []).map(({ minutes, priceCents }) => {

@@ -35,7 +35,7 @@ interface Named {
   name: string;
 }
 
-/** Everything of one massage. `id` is null for a new one. */
+/** All settings of one massage. `id` is null for a new one. */
 export function MassageForm(props: {
   id: string | null;
   mark: string;
@@ -54,7 +54,7 @@ export function MassageForm(props: {
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-7">
       <input type="hidden" name="id" value={props.id ?? ''} />
       <input type="hidden" name="mark" value={props.mark} />
-      {/* The first button is the one that Enter presses in a field. */}
+      {/* Enter in a field presses the first button of the form. */}
       <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true">
         Save
       </button>

@@ -19,7 +19,7 @@ export interface PracticeDetailsFormState {
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
-  /** What another time zone changes, before it is saved. */
+  /** What a new time zone would change; shown before it is saved. */
   question: { zone: string; to: string; lines: string[]; promised: string[] } | null;
 }
 
@@ -42,7 +42,7 @@ export async function savePracticeDetails(
   };
   const seen = readText(form, 'seen', 4000);
   const answer = { values, seen, errors: {}, flash: null, question: null };
-  // The plain "Save" agrees to nothing.
+  // The plain "Save" button does not agree to a new time zone.
   const agreedZone = form.get('again') === 'yes' ? '' : text('agreedZone');
   const saved = await catchDatabaseBusy(() =>
     changePracticeDetails(viewer, values, { seen, agreedZone }, { now: Date.now() }),

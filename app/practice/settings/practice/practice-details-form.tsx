@@ -10,7 +10,7 @@ import { savePracticeDetails } from './actions';
 
 interface Props {
   details: PracticeDetails;
-  /** Why there is no other currency to choose; null where there is. */
+  /** Why the currency can no longer be changed; null while it can. */
   currencyStays: string | null;
   countries: { code: string; name: string }[];
   zones: string[];

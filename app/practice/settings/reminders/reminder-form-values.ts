@@ -1,7 +1,7 @@
 import { REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
 import { MAX_REMINDER_STEPS, type ReminderChannel } from '@/scheduling/reminder-schedule';
 
-/** When a reminder can be sent, in minutes before: hours, then days. */
+/** When a reminder can be sent, in minutes before the appointment: hours, then days. */
 export const REMINDER_LEAD_MINUTES = [
   60,
   120,
@@ -13,7 +13,7 @@ export const REMINDER_LEAD_MINUTES = [
 ];
 export const REMINDER_SLOT_INDEXES = Array.from({ length: MAX_REMINDER_STEPS }, (_, at) => at);
 
-/** What the selects of a form say, each step once. A value that is none of the choices is left out. */
+/** The reminder steps that the selects of a form name, each once. Unknown values are left out. */
 export function parseReminderSteps(values: string[]): number[] {
   const steps = values.map(Number).filter((step) => REMINDER_LEAD_MINUTES.includes(step));
   return [...new Set(steps)].sort((a, b) => b - a);
@@ -25,7 +25,7 @@ export const REMINDER_CHANNEL_OPTIONS: { value: ReminderChannel; label: string }
   { value: 'both', label: 'By both' },
 ];
 
-/** How each of these steps is sent, where it is not by e-mail alone. */
+/** The channels of each step that does not go by e-mail alone. */
 export function parseReminderChannels(steps: string[], ways: string[]): Record<string, ReminderChannel> {
   const text = steps.flatMap((step, at) => {
     const way = REMINDER_CHANNEL_OPTIONS.find(({ value }) => value === ways[at] && value !== 'email');
@@ -34,7 +34,7 @@ export function parseReminderChannels(steps: string[], ways: string[]): Record<s
   return Object.fromEntries(text);
 }
 
-/** For how many days the same time is held; what is none of the choices is none. */
+/** For how many days the same time is held; an unknown value means none. */
 export function parseRebookingHoldDays(value: string): number {
   return REBOOKING_HOLD_DAY_CHOICES.find((days) => String(days) === value) ?? 0;
 }

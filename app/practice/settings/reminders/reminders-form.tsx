@@ -14,7 +14,7 @@ import { REMINDER_CHANNEL_OPTIONS, REMINDER_LEAD_MINUTES, REMINDER_SLOT_INDEXES 
 const SELECT = 'min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink';
 const LABELS = ['First reminder', 'Second reminder', 'Third reminder'];
 
-/** `hasTexts`: text messages are set up, so that there is something to choose. */
+/** `hasTexts`: text messages are set up, so that there is a channel to choose. */
 export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettings; hasTexts: boolean }) {
   const untouched = { values: settings, seen: JSON.stringify(settings), flash: null };
   const { state, form, failure } = useActionForm(saveReminders, untouched);

@@ -5,7 +5,7 @@ import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings'
 
 const CHANNELS = { twilio: 'a text service', android: 'your own phone', mail: 'e-mails that become texts' };
 
-/** Whether text messages are set up, and how they fare. */
+/** Whether text messages are set up, and whether they get through. */
 export async function TextMessageStatus({ viewer }: { viewer: Owner }) {
   const gateway = readTextGateway();
   if (!gateway)

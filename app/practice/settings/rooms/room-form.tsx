@@ -8,7 +8,7 @@ import { Field } from '@/components/field';
 import type { RoomForm as Typed } from '@/db/offer/rooms';
 import { type RoomFormState, saveRoomForm } from './actions';
 
-/** What a room is called and which massages it suits. `id` is null for a new one. */
+/** The name of a room and the massages that it suits. `id` is null for a new one. */
 export function RoomForm(props: {
   id: string | null;
   mark: string;

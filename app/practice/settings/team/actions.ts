@@ -32,7 +32,7 @@ export interface MemberFormState extends StrandedDatesFormState {
   errors: Record<string, string>;
 }
 
-/** Makes somebody a member of the team, and sends the sign-in link that is their invitation. */
+/** Adds somebody to the team, and sends the sign-in link that is their invitation. */
 export async function addTeamMember(_before: AddMemberFormState, form: FormData): Promise<AddMemberFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
@@ -71,7 +71,7 @@ export async function saveTeamMember(_before: MemberFormState, form: FormData): 
   return { ...answer, errors: errorsOf(saved.issues) };
 }
 
-/** Where the hours are set of who gives massages and has none: until then nobody can book them. */
+/** Where to set the hours of a therapist who has none: until then nobody can book them. */
 async function hrefToFirstHours(viewer: Owner, id: string, now: number): Promise<string | null> {
   const member = (await listTeam(viewer)).find((one) => one.id === id);
   if (!member?.givesMassages || member.therapistId === null) return null;
@@ -110,7 +110,7 @@ export async function bringBackTeamMember(form: FormData): Promise<void> {
 }
 
 export interface SignInLinkState {
-  /** Shown this once: it is in the answer alone, and nowhere that can be opened again. */
+  /** Shown only once: the link is in this answer, and on no page that can be opened again. */
   link: string | null;
   problem: 'busy' | 'refused' | null;
   answer: number;
@@ -125,7 +125,7 @@ export async function showFirstSignInLink(before: SignInLinkState, form: FormDat
   return { link, problem: link === null ? 'refused' : null, answer };
 }
 
-/** Writes the sign-in link anew: the one of the invitation is good for an hour. */
+/** Sends a new sign-in link, because the invitation's link is valid for an hour. */
 export async function resendInvitation(form: FormData): Promise<void> {
   requireFormData(form);
   await requireRole('owner');

@@ -10,7 +10,7 @@ import { ROLE_OPTIONS } from './role-labels';
 
 const UNTOUCHED: AddMemberFormState = { values: { name: '', email: '', role: 'therapist' }, errors: {}, isBusy: false };
 
-/** Somebody new on the team. Their invitation is the e-mail with which everybody signs in. */
+/** Adds a team member. Their invitation is an ordinary e-mail with a sign-in link. */
 export function AddMemberForm({ sendsMail }: { sendsMail: boolean }) {
   const { state, form, failure } = useActionForm(addTeamMember, UNTOUCHED);
   const { values, errors, isBusy } = state;

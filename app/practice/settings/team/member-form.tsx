@@ -25,7 +25,7 @@ export interface PricedMassage {
   lengths: { minutes: number; usual: string }[];
 }
 
-/** Everything of one member of the team. Whoever sits at the front desk gives no massages. */
+/** All settings of one team member. The front desk gives no massages. */
 export function MemberForm(props: {
   id: string;
   mark: string;

@@ -9,7 +9,7 @@ import { type SignInLinkState, showFirstSignInLink } from './actions';
 
 const NOTHING: SignInLinkState = { link: null, problem: null, answer: 0 };
 
-/** Where no mail server sends it: the link with which somebody new signs in, for the owner to hand over. */
+/** The sign-in link of a new team member, for the owner to hand over where no mail server can send it. */
 export function SignInLinkForm({ id, name }: { id: string; name: string }) {
   const { state, form, failure } = useActionForm(showFirstSignInLink, NOTHING);
   const holder = useFocusAfterSubmit(state.answer);

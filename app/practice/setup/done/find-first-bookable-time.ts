@@ -10,14 +10,14 @@ export interface FirstBookableTime {
   service: string;
   minutes: number;
   therapist: string;
-  /** Where it is booked. */
+  /** The page that books it. */
   href: string;
 }
 
 const DAYS = 31;
 const LOOKED_AHEAD = 3 * DAYS;
 
-/** The next time that a client can have, of the massage that stands first. */
+/** The next time that a client can book for the first massage of the list. */
 export async function findFirstBookableTime(now: number): Promise<FirstBookableTime | null> {
   const [{ timeZone }, [service], therapists] = await Promise.all([
     getPractice(),

@@ -29,7 +29,7 @@ interface Props {
   searchParams: Promise<{ flash?: string | string[]; plan?: string | string[] }>;
 }
 
-/** What somebody who waits could have now, to be offered by hand. */
+/** The times that a waiting client could have now, for staff to offer by hand. */
 export default async function OfferByHandPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
@@ -117,7 +117,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   );
 }
 
-/** The first of them, and the one that was chosen: on top where it was warned of. */
+/** The first times of the list, with the chosen one among them, on top where it needs a warning. */
 function listShown<Plan>(possible: Plan[], chosen: Plan | undefined, isOnTop: boolean): Plan[] {
   const first = possible.slice(0, SHOWN);
   if (chosen === undefined) return first;

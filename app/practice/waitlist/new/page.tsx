@@ -27,7 +27,7 @@ interface Props {
   searchParams: Promise<{ client?: string | string[] }>;
 }
 
-/** Somebody calls, and nothing fits. */
+/** Adds a caller for whom no free time fits. */
 export default async function AddToWaitlistPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');

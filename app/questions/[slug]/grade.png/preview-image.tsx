@@ -6,7 +6,7 @@ import {
   formatEvidenceGrade,
 } from '@/components/evidence-grade';
 
-/** A question and its grade as they stand on the page, for whoever meets a link to it. */
+/** A question and its grade as on the page: the preview image of links to it. */
 export function PreviewImage({ question, grade }: { question: string; grade: EvidenceGradeLevel }) {
   const columns = { display: 'flex', alignItems: 'center' } as const;
   return (

@@ -5,7 +5,8 @@ import { getQuestion } from '@/questions/library';
 import { listQuestionSlugs } from '@/questions/list-question-slugs';
 import { PreviewImage } from './preview-image';
 
-// It names no practice and no price, so all of them are drawn when the site is built, and none for a made-up name.
+// The image contains no practice and no price, so all images are drawn when the site is built, and none for an unknown
+// slug.
 export const dynamic = 'force-static';
 export const dynamicParams = false;
 

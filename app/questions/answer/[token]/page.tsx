@@ -19,7 +19,7 @@ interface Props {
   params: Promise<{ token: string }>;
 }
 
-/** The answer to one reader, for whoever holds the link in their e-mail. */
+/** The answer to one reader's question, for whoever holds the link from their e-mail. */
 export default async function AnswerPage({ params }: Props) {
   await connection();
   const id = readQuestionAnswerToken((await params).token);

@@ -4,7 +4,7 @@ import { createPdf, PDF_MARGIN, writePdfText } from '@/app/pdf-document';
 const FOOT = 842 - PDF_MARGIN;
 const COLUMNS = [0, 150, 300, 360, 420];
 
-/** The page as a PDF that says of each part what it is, so that it can be read aloud in its order. */
+/** The letter as a tagged PDF: each part has its role, so it can be read aloud in order. */
 export function buildLetterPdf(
   text: LetterContent,
   how: { at: number; locale: string },

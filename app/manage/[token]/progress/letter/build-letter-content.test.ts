@@ -39,10 +39,10 @@ const view = {
   sessionsOver: 2,
 };
 
-describe('the page for a physiotherapist or doctor', () => {
+describe('the letter for a physiotherapist or doctor', () => {
   const text = buildLetterContent({ series, view, practice, question: 'Can massage help sciatica?' }, NOW);
 
-  it('says why, what was done, the scores, and the verdict in the words of the site', () => {
+  it("gives the reason, the treatment, the scores, and the verdict in the site's own words", () => {
     expect(text.from).toEqual([
       'Zoë Walsh, Thursday 10 December 2026',
       'Massage at Harbour Massage, 1 Quay, 01 555 0142',
@@ -64,7 +64,7 @@ describe('the page for a physiotherapist or doctor', () => {
     expect(text.verdict.comparison).toContain('which is not the same as caused by it');
   });
 
-  it('leaves out what there is not', () => {
+  it('leaves out parts without content', () => {
     const bare = buildLetterContent(
       { series: { ...series, note: null }, view: { ...view, goal: null }, practice, question: null },
       NOW,
@@ -72,7 +72,7 @@ describe('the page for a physiotherapist or doctor', () => {
     expect(bare.why).toEqual([]);
   });
 
-  it('is a PDF that says what each part of it is, and goes on over pages', async () => {
+  it('is a tagged PDF, and continues on further pages', async () => {
     const long = { ...text, scores: Array.from({ length: 60 }, () => text.scores[0]!) };
     const pdf = Buffer.from(await buildLetterPdf(long, { at: NOW, locale: 'en-IE' })).toString('latin1');
     expect(pdf.startsWith('%PDF-1.5')).toBe(true);

@@ -6,14 +6,14 @@ import type { ProgressView } from '@/db/care/pain-scores';
 import { formatDay, formatNameAndAddress } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** One page for whoever treats the client besides: made by the client, and sent by nobody but them. */
+/** One page for others who treat the client: the client makes it, and nobody but the client sends it. */
 export interface LetterContent {
   title: string;
   from: string[];
   why: string[];
-  /** What was done, a line a date. */
+  /** The treatment, one line for each date. */
   done: string[];
-  /** Each score in a row of four: when, the day, usual and worst pain, and the difference to before. */
+  /** Each score in a row: when it was asked for, the day, usual and worst pain, and the change since before. */
   scores: [when: string, on: string, usual: string, worst: string, change: string][];
   verdict: ProgressText;
   notes: string[];
@@ -37,7 +37,7 @@ export function buildLetterContent(
     series: SeriesView;
     view: ProgressView;
     practice: Practice;
-    /** What the page asked that they came from; null where there was none. */
+    /** The question whose page the client came from; null where there was none. */
     question: string | null;
   },
   now: number,

@@ -4,7 +4,7 @@ import { getProgress } from '@/db/care/pain-scores';
 import { getQuestion } from '@/questions/library';
 import { buildLetterContent, type LetterContent } from './build-letter-content';
 
-/** The page for a physiotherapist or doctor, by the client's link alone. */
+/** The letter for a physiotherapist or doctor; only the client's own link loads it. */
 export async function loadLetter(
   params: Promise<{ token: string }>,
 ): Promise<{ managed: ManagedSeries; text: LetterContent }> {

@@ -8,7 +8,7 @@ import { loadLetter } from './load-letter';
 
 export const metadata: Metadata = { title: 'For your doctor or physiotherapist', robots: { index: false } };
 
-/** To print, or to save as a PDF: the client gives it to whom they like. */
+/** To print, or to save as a PDF: the client decides who gets it. */
 export default async function LetterPage({ params }: { params: Promise<{ token: string }> }) {
   const { managed, text } = await loadLetter(params);
   const { practice, token } = managed;

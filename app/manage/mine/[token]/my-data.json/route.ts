@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { exportDataWithoutHealth } from '@/db/people/export-data-without-health';
 
-/** What we keep under an address, but for what tells of health, as a file. */
+/** The data stored under an e-mail address, without health data, as a file. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const now = Date.now();

@@ -8,7 +8,7 @@ import { requireRole } from '@/auth';
 import { isCareConsentKind } from '@/care/consents';
 import { withdrawConsent } from '@/db/care/consents';
 
-/** A client asked for it here. */
+/** Withdraws a consent for a client who asked for it at the practice. */
 export async function withdrawForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');

@@ -11,7 +11,7 @@ export interface ClientFormState {
   values: Record<string, string>;
   errors: Record<string, string>;
   problem: 'conflict' | 'exists' | 'busy' | null;
-  /** The other of this name and address, where the reader may see it. */
+  /** Another client with this name and address, where the viewer may see them. */
   otherId: string | null;
   answer: number;
 }

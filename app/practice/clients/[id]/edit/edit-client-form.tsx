@@ -16,10 +16,10 @@ const BOOKING = [
 interface Props {
   client: { id: string; version: number; values: Record<string, string> };
   therapists: { id: string; name: string }[];
-  /** `isOfMail`: e-mails can be written in it. */
+  /** `isOfMail`: whether e-mails can be written in this language. */
   languages: { code: string; name: string; isOfMail: boolean }[];
   practiceLanguage: string;
-  /** Whether this reader may say it. */
+  /** What this viewer may change. */
   may: { alerts: boolean; booking: boolean; merge: boolean };
 }
 

@@ -22,7 +22,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   const [practice, client, therapists] = await Promise.all([getPractice(), getClient(viewer, id), listTherapists()]);
   if (!client) notFound();
   const { favouriteTherapist: favourite } = client;
-  // One who has left stays chosen until somebody says otherwise.
+  // A therapist who has left stays chosen until somebody chooses another.
   const choices =
     favourite && !therapists.some((therapist) => therapist.id === favourite.id)
       ? [...therapists, favourite]

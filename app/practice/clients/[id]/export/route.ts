@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { requireRole } from '@/auth';
 import { exportClient } from '@/db/people/client-data-requests';
 
-/** Everything that is kept of a client, as a file to give to them. */
+/** All the data kept about a client, as a file to give to them. */
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const viewer = await requireRole('owner');
   const { id } = await params;

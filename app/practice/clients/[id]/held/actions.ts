@@ -6,7 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { releaseRebookingHold } from '@/db/booking/rebooking-holds';
 
-/** What is held for a client after their last date may be booked by anybody again. */
+/** Frees the time that is held for a client after their last date, so that anybody can book it. */
 export async function freeHeldTime(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');

@@ -5,7 +5,7 @@ import type { RebookingHoldView } from '@/db/booking/rebooking-holds';
 import type { Practice } from '@/db/practice/practice';
 import { freeHeldTime } from './actions';
 
-/** The dates that are held for a client after their last one, as their e-mail says, and a way to free them. */
+/** The time that is held for a client after their last date, as their e-mail says, with a button to free it. */
 export function RebookingHoldSection({
   id,
   held,

@@ -13,7 +13,7 @@ import {
 import { markAnswersDiscussed } from '@/db/care/client-health-status';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 
-/** As a client's own link does, for one who is here. */
+/** The same as a client's own link does, for a client who is at the practice. */
 export async function saveHealthFormScreenOnSite(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
@@ -38,7 +38,7 @@ export async function saveHealthFormScreenOnSite(before: ScreenFormState, form: 
   redirect(saved.reason === 'not_found' ? '/practice/clients?flash=gone#flash' : `${client}/intake`);
 }
 
-/** Whoever treats them has talked the answers over with them. */
+/** Records that the therapist has discussed the answers with the client. */
 export async function markHealthAnswersDiscussed(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');

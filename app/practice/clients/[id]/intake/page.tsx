@@ -25,7 +25,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** The questions of the first visit, for a client who is here: on a tablet, or read aloud to them. */
+/** The health form of the first visit, for a client at the practice: on a tablet, or read aloud to them. */
 export default async function IntakeOnSitePage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('practitioner');

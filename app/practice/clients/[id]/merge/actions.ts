@@ -6,7 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { mergeClients } from '@/db/people/merge-clients';
 
-/** The form names both as they were shown, `a` and `b`, and which of them is kept. */
+/** The form names both clients as they were shown, `a` and `b`, and which of the two to keep. */
 export async function mergeTwoClients(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');

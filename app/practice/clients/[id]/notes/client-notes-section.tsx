@@ -5,7 +5,7 @@ import { NoteList } from './note-list';
 
 const FEW = 4;
 
-/** The latest notes of a client, on their page; nothing for whoever may not read them. */
+/** The latest notes of a client, on their page; nothing for viewers who may not read them. */
 export async function ClientNotesSection({
   viewer,
   id,

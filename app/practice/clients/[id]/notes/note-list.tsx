@@ -5,7 +5,10 @@ import type { Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { sessionNoteHref } from './session-note-href';
 
-/** Sessions with how their notes stand; `named` says whose they are too. No link is fetched before it is pressed. */
+/**
+ * Sessions with the state of their notes; `named` adds the client's name. No note is fetched before its link is
+ * pressed.
+ */
 export function NoteList(props: { notes: AppointmentNoteStatus[]; practice: Practice; now: number; named?: boolean }) {
   const { notes, practice, now, named } = props;
   return (

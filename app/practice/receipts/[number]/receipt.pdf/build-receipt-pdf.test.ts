@@ -17,7 +17,7 @@ const text: ReceiptContent = {
 const at = { at: Date.UTC(2026, 10, 27), locale: 'en-IE' };
 const read = async (receipt: ReceiptContent) => Buffer.from(await buildReceiptPdf(receipt, at)).toString('latin1');
 
-it('is one page with both faces embedded', async () => {
+it('is one page with both fonts embedded', async () => {
   const pdf = await read(text);
   expect(pdf.startsWith('%PDF-')).toBe(true);
   expect(pdf.trimEnd().endsWith('%%EOF')).toBe(true);
@@ -25,7 +25,7 @@ it('is one page with both faces embedded', async () => {
   expect(pdf.match(/\/FontFile2/g)).toHaveLength(2);
 });
 
-it('embeds no face that it has no letter of, and breaks a long line within the page', async () => {
+it('embeds no font that no text uses, and breaks a long line within the page', async () => {
   const long = 'With a very long name '.repeat(8).trim();
   const pdf = await read({ ...text, client: long, massage: 'Swedish', takenBack: 'Reversed on Monday' });
   expect(pdf.match(/\/FontFile2/g)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { createPdf, PDF_MARGIN, PDF_TEXT_WIDTH, writePdfText } from '@/app/pdf-document';
 import type { ReceiptContent } from '@/app/practice/receipts/[number]/receipt-content';
 
-/** The receipt as a PDF of one A4 page, with the site's own type. */
+/** The receipt as a PDF of one A4 page, in the site's own fonts. */
 export function buildReceiptPdf(
   text: ReceiptContent,
   { at, locale }: { at: number; locale: string },

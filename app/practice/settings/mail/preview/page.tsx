@@ -16,7 +16,7 @@ interface Props {
   searchParams: Promise<{ language?: string | string[] }>;
 }
 
-/** Every e-mail about a booking, as this practice would write it, to read. Nothing is sent from here. */
+/** Every e-mail about a booking as this practice would write it, for reading. Nothing is sent from here. */
 export default async function MailPreviewPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');

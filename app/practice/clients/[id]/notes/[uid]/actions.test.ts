@@ -9,7 +9,7 @@ import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { initialAmendFormState } from './amend-form-state';
 import { initialNoteFormState } from './note-form-state';
 
-// Of next-auth there is only whose session the cookie opens; who that is comes from the database.
+// next-auth is mocked down to whose session the cookie opens; who that user is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => session }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -36,7 +36,7 @@ function formOf(fields: Record<string, string>): FormData {
   for (const [name, value] of Object.entries({ ...page, ...fields })) form.set(name, value);
   return form;
 }
-/** What an action answers, or the address it leads to. */
+/** What an action answers, or the address that it redirects to. */
 async function answerOf<T>(answer: Promise<T>): Promise<T | string> {
   try {
     return await answer;
@@ -56,7 +56,7 @@ const signLast = () =>
 const storedContent = async (uid = 'second') => (await openSessionNote(mira, uid, { now: NOW }))?.note?.content;
 
 describe('a note that is sent', () => {
-  it('is saved with its words, its map and its choice', async () => {
+  it('is saved with its text, its body map and its choice for the next session', async () => {
     const fields = { did: 'Calves', nextChoice: 'more', 'area-calf-left': 'focus-firm', 'area-tail': 'focus' };
     expect(await send({ do: 'auto', ...fields })).toMatchObject({ problem: null, version: 1, errors: {} });
     expect(await storedContent()).toEqual({
@@ -65,12 +65,12 @@ describe('a note that is sent', () => {
     });
   });
 
-  it('is signed, and its page is shown; without what was done it says so at that field', async () => {
+  it('is signed, and leads to its page; without a text of what was done, that field has an error', async () => {
     expect(await send({ do: 'sign', said: 'Sore' })).toMatchObject({ errors: { did: expect.any(String) } });
     expect(await send({ do: 'sign', did: 'Calves' })).toBe('/practice/clients/Nia/notes/second?flash=signed#flash');
   });
 
-  it('comes back with the other one when another device was first', async () => {
+  it('comes back with the newer note when another device saved first', async () => {
     await send({ do: 'auto', did: 'Theirs', editor: 'tablet' });
     expect(await send({ do: 'save', did: 'Mine', editor: 'phone' })).toMatchObject({
       problem: 'changed_since',
@@ -79,7 +79,7 @@ describe('a note that is sent', () => {
     });
   });
 
-  it('takes up a phrase or the last note where there is no script', async () => {
+  it('takes up a phrase or the last note without script', async () => {
     await signLast();
     await addNotePhrase(mira, { field: 'did', words: 'Slow strokes.' }, { now: NOW });
     const [phrase] = await listNotePhrases(mira);
@@ -92,7 +92,7 @@ describe('a note that is sent', () => {
     expect(await storedContent()).toMatchObject({ did: 'Calves.', plan: 'Rest' });
   });
 
-  it('keeps what is selected in a field as a phrase, or all of it', async () => {
+  it('stores the selected text of a field as a phrase, or all of it', async () => {
     expect(await send({ do: 'keep:did', did: 'Calves. Slow strokes.', selected: 'Slow strokes.' })).toMatchObject({
       isPhraseStored: true,
     });
@@ -102,7 +102,7 @@ describe('a note that is sent', () => {
     expect(await send({ do: 'keep:said', edit: '3' })).toMatchObject({ errors: { said: expect.any(String) } });
   });
 
-  it('is not lost for whoever was signed out, and is nobody’s who does not give the session', async () => {
+  it('comes back to somebody who was signed out, and is refused to anybody but the session’s therapist', async () => {
     for (const userId of [null, 'nora']) {
       session.userId = userId;
       expect(await send({ do: 'auto', did: 'Calves' })).toMatchObject({
@@ -123,7 +123,7 @@ describe('an amendment that is sent', () => {
     answerOf(amendSignedNote(initialAmendFormState, formOf({ uid: 'first', id: 'form-1', ...fields })));
   const words = { words: 'It was the right side.', reason: 'I wrote left.' };
 
-  it('is written under the note, and says what it lacks', async () => {
+  it('is written below the note, and says what it lacks', async () => {
     await signLast();
     expect(await add({ words: words.words })).toMatchObject({
       values: { words: words.words },
@@ -134,7 +134,7 @@ describe('an amendment that is sent', () => {
     expect(opened?.note?.amendments).toMatchObject([{ text: words }]);
   });
 
-  it('is nobody else’s to write', async () => {
+  it('cannot be written by anybody else', async () => {
     await signLast();
     session.userId = 'tom';
     expect(await add(words)).toMatchObject({ problem: 'not_found' });

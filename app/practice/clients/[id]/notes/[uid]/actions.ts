@@ -15,8 +15,8 @@ import { type AmendFormState, initialAmendFormState } from './amend-form-state';
 import { type NoteFormState, readNoteContent } from './note-form-state';
 
 /**
- * Saves a note by itself or by a press, signs it, or puts something into it: a phrase, or the last note. What was written
- * stays where that cannot be.
+ * Saves a note (automatically or by a press), signs it, or inserts a phrase or the last note. Where that is not
+ * possible, the form keeps what was written.
  */
 export async function saveOrSignNote(before: NoteFormState, form: FormData): Promise<NoteFormState> {
   requireFormData(form);
@@ -28,7 +28,7 @@ export async function saveOrSignNote(before: NoteFormState, form: FormData): Pro
     ...{ values: readNoteContent(form), errors: {}, problem: null, newer: null, isPhraseStored: false },
     ...{ version: Number(readText(form, 'seen', 9)) || 0, at: now, answer: previous.answer + 1 },
   };
-  // A page that saves by itself is not led away with what is written on it.
+  // A page that saves automatically is not redirected, because that would lose what is written on it.
   if (!isTherapistOrOwner(viewer)) return { ...answer, problem: 'signed_out' };
   const uid = readText(form, 'uid', 64);
   const content = await putInto(viewer, { uid, press, content: readNoteContent(form) }, now);
@@ -68,7 +68,7 @@ export async function amendSignedNote(before: AmendFormState, form: FormData): P
     : { ...previous, problem: result.reason };
 }
 
-/** What a press without script puts into the note before it is saved. */
+/** Inserts, without script, what a press asks for, before the note is saved. */
 async function putInto(
   viewer: Staff,
   { uid, press, content }: { uid: string; press: string; content: NoteContent },
@@ -83,7 +83,7 @@ async function putInto(
   return phrase ? { ...content, [phrase.field]: appendPhrase(content[phrase.field], phrase.words) } : content;
 }
 
-/** What is selected in a field, or else all of it, becomes a phrase. */
+/** Stores the selected text of a field, or else all of it, as a phrase. */
 async function keepPhrase(viewer: Staff, name: string, form: FormData, saved: NoteFormState): Promise<NoteFormState> {
   const field = noteFields.find((known) => known === name);
   if (!field) return saved;

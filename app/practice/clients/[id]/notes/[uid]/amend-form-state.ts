@@ -1,4 +1,4 @@
-// What the form of an amendment shows after an answer.
+// The state of the amendment form after an answer.
 
 export interface AmendFormState {
   values: { words: string; reason: string };

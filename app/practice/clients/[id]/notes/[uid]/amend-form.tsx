@@ -15,7 +15,7 @@ const PROBLEMS: Record<NonNullable<AmendFormState['problem']>, string> = {
   too_many: 'There is no room for more in this note',
 };
 
-/** Adds to a note that is signed. `id` is this form’s own: sent twice it is written once. */
+/** Adds to a note that is signed. Each form has its own `id`, so an amendment that is sent twice is written once. */
 export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string; id: string }) {
   const { state, isSending, form, failure } = useActionForm(amendSignedNote, initialAmendFormState);
   const formRef = useFocusAfterSubmit(state.answer);

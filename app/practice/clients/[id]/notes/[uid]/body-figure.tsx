@@ -15,11 +15,11 @@ import {
 interface BodyFigureProps {
   view: BodyView;
   marks: MarkedAreas;
-  /** Null draws a picture that cannot be pressed. */
+  /** Null draws a figure that cannot be pressed. */
   onPress: ((id: string) => void) | null;
 }
 
-/** One figure of the body map. Tab leads to it, arrows from area to area, Enter or Space marks. */
+/** One figure of the body map. Tab reaches it, the arrow keys go from area to area, Enter or Space marks an area. */
 export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
   const areas = drawnAreas.filter((area) => area.view === view);
   const name = view === 'back' ? 'Back' : 'Front';

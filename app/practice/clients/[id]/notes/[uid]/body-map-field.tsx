@@ -21,7 +21,7 @@ interface BodyMapProps {
   onChange: (marks: MarkedAreas) => void;
   /** The map of the last note. */
   last: MarkedAreas | null;
-  /** The map of the note that was saved elsewhere, where that differs. */
+  /** The map of the note that was saved elsewhere, where it differs. */
   newer: MarkedAreas | null;
 }
 
@@ -34,7 +34,7 @@ const MODES: [Mode, string][] = [
 const PRESSURES = ['light', 'medium', 'firm'] as const;
 const LINK = 'min-h-11 text-small text-euc underline underline-offset-[0.2em] hover:text-euc-deep';
 
-/** Where to work and what to keep off: drawn, and the same as a list. The fields of the list are what is sent. */
+/** Areas to work on and areas to avoid, as a drawing and as a list. The fields of the list are what is sent. */
 export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
   const [mode, setMode] = useState<Mode>('focus');
   const [isReady, setReady] = useState(false);
@@ -116,7 +116,7 @@ export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
   );
 }
 
-/** What is marked, in words. */
+/** The marked areas, in words. */
 export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
   const idsOf = (request: 'focus' | 'avoid') =>
     Object.keys(marks).filter((id) => (marks[id] === 'avoid') === (request === 'avoid'));
@@ -191,7 +191,7 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
   );
 }
 
-/** One of a few that stand in a row. */
+/** One radio button of a row. */
 function Choice(props: { name: string; checked: boolean; onChoose: () => void; children: React.ReactNode }) {
   return (
     <label className="relative flex min-h-11 items-center border-line px-3 text-[0.9375rem] leading-5 not-first:border-l has-checked:bg-euc has-checked:font-[550] has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:-outline-offset-4 has-focus-visible:outline-current">

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { deleteOfflineDraft } from './offline-draft';
 
-/** Stands on a note that is signed: nothing of its draft outlives that. */
+/** Part of the page of a signed note: deletes its offline draft, so that no draft outlives the signature. */
 export function DeleteOfflineDraft({ uid }: { uid: string }) {
   useEffect(() => deleteOfflineDraft(uid), [uid]);
   return null;

@@ -9,11 +9,11 @@ interface NextSessionFieldsProps {
   error: string | undefined;
   /** The client's next date in words. */
   next: string | null;
-  /** What the note that was saved elsewhere says, where that differs. */
+  /** What the note that was saved elsewhere says here, where it differs. */
   newer: { nextChoice: NextSessionChoice | null; nextWords: string } | null;
 }
 
-/** What is meant for the next session: one choice, and what to remember. */
+/** The plan for the next session: one choice, and what to remember. */
 export function NextSessionFields({ choice, words, error, next, newer }: NextSessionFieldsProps) {
   return (
     <fieldset>

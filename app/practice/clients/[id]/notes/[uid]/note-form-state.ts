@@ -1,7 +1,7 @@
 import { parseAreaMarks } from '@/care/body-areas';
 import { type NoteContent, type NoteField, nextSessionChoices } from '@/care/session-notes';
 
-// What the form of a note shows after an answer, and how its fields are read: the browser and the action both need it.
+// The state of a note's form after an answer, and how its fields are read: both the browser and the action need it.
 
 type FieldName = NoteField | 'nextWords';
 
@@ -12,13 +12,13 @@ export interface NoteFormState {
   problem: 'busy' | 'changed_since' | 'not_found' | 'signed' | 'signed_out' | 'too_early' | 'unreadable' | null;
   /** The note as somebody else has saved it meanwhile. */
   newer: { content: NoteContent; version: number; updatedAt: number } | null;
-  /** The version that is now known; null before any answer. */
+  /** The latest version that this form knows; null before any answer. */
   version: number | null;
-  /** A phrase was kept. */
+  /** Whether a phrase was stored. */
   isPhraseStored: boolean;
   /** When the server answered; 0 before any answer. */
   at: number;
-  /** Grows with every answer: focus moves once for each. */
+  /** Grows with every answer, so that the focus moves once for each. */
   answer: number;
 }
 
@@ -26,7 +26,7 @@ export const initialNoteFormState: NoteFormState = {
   ...{ values: null, errors: {}, problem: null, newer: null, version: null, isPhraseStored: false, at: 0, answer: 0 },
 };
 
-/** Cut where no person writes as much: what is too long is then told by its field. */
+/** Longer text is cut here; its field then says that it is too long. Nobody writes as much. */
 const MOST_LETTERS = 20_000;
 
 export function readNoteContent(form: FormData): NoteContent {

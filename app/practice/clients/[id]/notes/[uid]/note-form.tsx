@@ -26,11 +26,11 @@ import { useAutosave } from './use-autosave';
 interface NoteFormProps {
   uid: string;
   clientId: string;
-  /** What is saved so far. */
+  /** The note as it was last saved. */
   content: NoteContent;
   version: number;
   updatedAt: number | null;
-  /** This page, among those on which the note may be open. */
+  /** The id of this page, among all pages on which the note may be open. */
   editor: string;
   draftKey: string;
   phrases: { id: string; field: NoteField; words: string }[];
@@ -65,7 +65,7 @@ export function NoteForm(props: NoteFormProps) {
   const differing = latest.newer && latest.values ? listNoteDifferences(latest.newer.content, latest.values) : [];
   const { touch, release } = autosave;
 
-  // Once for each answer to a press: each is a new state.
+  // Runs once for each answer to a press, because each answer is a new state.
   useEffect(() => {
     if (state.answer > 0) release(state.problem === null && Object.keys(state.errors).length === 0);
   }, [state, release]);
@@ -85,7 +85,7 @@ export function NoteForm(props: NoteFormProps) {
     if (choice) choice.checked = true;
     setMarks(note.areas);
   }
-  /** What was kept while there was no connection, over what the server has. */
+  /** Puts the draft that was kept offline over what the server has. */
   function fillIn(fields: OfflineDraftValues) {
     const saved = new FormData();
     for (const [name, value] of fields) saved.append(name, value);
@@ -117,14 +117,14 @@ export function NoteForm(props: NoteFormProps) {
     if (input instanceof HTMLInputElement) input.value = value;
   }
 
-  // A press that no answer came to is over, and what is written is saved by itself again.
+  // When no answer comes to a press, automatic saving goes on.
   useEffect(() => {
     if (failure) release(false);
   }, [failure, release]);
 
   return (
     <form ref={own} {...form} onSubmit={send} onInput={touch} noValidate>
-      {/* Enter in a field presses the first button of a form: saving, and not a phrase. */}
+      {/* Enter in a field presses the first button of the form, so it saves and inserts no phrase. */}
       <button type="submit" name="do" value="save" hidden tabIndex={-1} />
       <input type="hidden" name="uid" value={uid} />
       <input type="hidden" name="client" value={clientId} />

@@ -1,7 +1,7 @@
 import type { BodyMark } from '@/care/body-areas';
 import type { NextSessionChoice, NoteField } from '@/care/session-notes';
 
-// How the parts of a note are called.
+// The labels of the parts of a note.
 
 export const NOTE_FIELD_LABELS: Record<NoteField, { label: string; hint: string }> = {
   said: { label: 'Told me', hint: 'what the client said' },

@@ -2,7 +2,7 @@ import { Notice } from '@/components/notice';
 import { formatTime } from '@/scheduling/formatting';
 import type { NoteFormState } from './note-form-state';
 
-/** Why a note was not saved, and what to do. What was written is still there in every case. */
+/** Why a note was not saved, and what to do. The text is still in the form in every case. */
 export function NoteProblem({
   state: { problem, newer },
   timeZone,

@@ -7,7 +7,7 @@ interface NoteTextFieldProps {
   words: string;
   error: string | undefined;
   phrases: { id: string; words: string }[];
-  /** What this field says in the note that was saved elsewhere, where that differs. */
+  /** The text of this field in the note that was saved elsewhere, where it differs. */
   newer: string | null;
   onTake: (words: string) => void;
 }
@@ -15,7 +15,7 @@ interface NoteTextFieldProps {
 const CHIP =
   'inline-flex min-h-11 max-w-full items-center rounded-full border border-edge bg-transparent px-3 text-left text-small text-ink hover:bg-sand wrap-anywhere';
 
-/** One field of words, with the phrases that a press puts into it. */
+/** One text field of a note, with phrases that can be inserted by a press. */
 export function NoteTextField({ name, words, error, phrases, newer, onTake }: NoteTextFieldProps) {
   const { label, hint } = NOTE_FIELD_LABELS[name];
   const described = [`${name}-hint`, error && `${name}-error`, newer !== null && `${name}-newer`].filter(Boolean);

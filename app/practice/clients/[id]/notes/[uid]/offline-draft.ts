@@ -1,7 +1,7 @@
-// What is written while there is no connection, kept in this tab until it can be saved. It is health data, and the tablet
-// may be shared: it is encrypted with a key that the server gives to one person for one note and that is stored nowhere,
-// and it goes as soon as the note is saved or signed. The browser drops it with the tab, and the server when somebody
-// signs out. A page that is not served over HTTPS has no cipher, and keeps nothing.
+// What is written without a connection is kept in this tab until it can be saved. It is health data, and the tablet may
+// be shared: it is encrypted with a key that the server gives to one person for one note and that is stored nowhere,
+// and it is deleted as soon as the note is saved or signed. The browser drops it with the tab, and the server when
+// somebody signs out. Without HTTPS the browser has no cipher, so nothing is stored.
 
 export type OfflineDraftValues = [name: string, value: string][];
 
@@ -15,11 +15,11 @@ export async function saveOfflineDraft(uid: string, keyText: string, fields: Off
     const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, await keyOf(keyText), text);
     sessionStorage.setItem(PREFIX + uid, `${toText(nonce)}.${toText(new Uint8Array(sealed))}`);
   } catch {
-    // Nothing can be stored here: what is written stays on the page.
+    // The browser refuses to store anything: the text stays on the page only.
   }
 }
 
-/** What was kept for this note; null for nothing, and for what somebody else wrote. */
+/** The draft that was kept for this note; null where there is none, or where somebody else wrote it. */
 export async function readOfflineDraft(uid: string, keyText: string): Promise<OfflineDraftValues | null> {
   try {
     const [nonce, sealed] = (sessionStorage.getItem(PREFIX + uid) ?? '').split('.');
@@ -40,7 +40,7 @@ export function deleteOfflineDraft(uid: string): void {
   try {
     sessionStorage.removeItem(PREFIX + uid);
   } catch {
-    // Nothing can be stored here, so that nothing is.
+    // The browser stores nothing, so there is nothing to delete.
   }
 }
 

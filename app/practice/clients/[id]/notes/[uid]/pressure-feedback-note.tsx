@@ -8,7 +8,7 @@ const PRESSURE = {
   too_hard: 'it was too hard',
 };
 
-/** What the client said of the pressure two days after a session, and what that asks of this one. */
+/** What the client said about the pressure two days after a session, and the advice for this one that follows. */
 export function PressureFeedbackNote(props: { advice: PressureAdvice; practice: Practice; now: number }) {
   const { last, advice, massage } = props.advice;
   const words = [

@@ -9,7 +9,7 @@ import { BodyFigure } from './body-figure';
 import { BodyMapLegend } from './body-map-field';
 import { NEXT_SESSION_LABELS, NOTE_FIELD_LABELS } from './note-labels';
 
-/** A note as it is read: what was signed, and under it what was added since. */
+/** A note for reading: what was signed, and below it what was added since. */
 export function ReadOnlyNote({ note, practice, now }: { note: WrittenNote; practice: Practice; now: number }) {
   const { content, signed, amendments } = note;
   return (

@@ -5,27 +5,29 @@ import { saveOrSignNote } from './actions';
 import { initialNoteFormState, type NoteFormState } from './note-form-state';
 import { deleteOfflineDraft, type OfflineDraftValues, readOfflineDraft, saveOfflineDraft } from './offline-draft';
 
-// A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
-// is kept in this tab, encrypted, and saved when there is one again.
+// Saves a draft automatically, soon after something was written and at once when the page is left. Without a connection
+// it is kept in this tab, encrypted, and saved when there is one again.
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 5000;
 
 interface Autosave {
-  /** The answer to the last draft that was sent by itself. */
+  /** The answer to the last automatic save. */
   answer: NoteFormState | null;
   state: 'still' | 'saving' | 'offline';
   /** Something was written: it is saved soon. */
   touch: () => void;
-  /** Nothing is sent by itself from here on: a press is being answered. */
+  /** Stops automatic saving while a press is being answered. */
   hold: () => void;
-  /** The press was answered; `isSaved` says whether what is written is saved by it. */
+  /** Resumes automatic saving after the answer; `isSaved` says whether the press saved what is written. */
   release: (isSaved: boolean) => void;
-  /** The number of the next try of this page. */
+  /** The number of this page's next save. */
   nextEdit: () => number;
 }
 
-/** `isPaused`: somebody must decide first which of two notes it is to be. `onReturn` fills in what was kept offline. */
+/**
+ * `isPaused`: somebody must first decide between two versions of the note. `onReturn` fills in what was kept offline.
+ */
 export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   note: { uid: string; draftKey: string },
@@ -57,7 +59,7 @@ export function useAutosave(
     const written = wordsOf(own);
     if (written === saved.current) return;
     isRunning.current = true;
-    // What is tried again without a connection is not saved yet.
+    // A retry without a connection still counts as offline.
     setState((before) => (before === 'offline' ? 'offline' : 'saving'));
     edit.current += 1;
     const sent = new FormData(own);
@@ -136,7 +138,7 @@ export function useAutosave(
   };
 }
 
-/** What is no part of the note, and changes without anybody writing. */
+/** Fields that are not part of the note, and change without anybody writing. */
 const ASIDE = ['seen', 'edit', 'editor', 'selected', 'do'];
 
 function fieldsOf(form: FormData): OfflineDraftValues {
