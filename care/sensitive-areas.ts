@@ -12,6 +12,7 @@ export const sensitiveAreaNames: Record<SensitiveArea, string> = {
   abdomen: 'the belly',
 };
 
+/** The ids of all sensitive areas, in the order in which they are asked about. */
 export const sensitiveAreas = Object.keys(sensitiveAreaNames) as SensitiveArea[];
 
 /** The question pages that involve work near a sensitive area. */
