@@ -12,7 +12,7 @@ export type NoteField = (typeof noteFields)[number];
 /** The choices for the next session. */
 export const nextSessionChoices = ['same', 'less', 'more', 'other'] as const;
 
-/** One of `nextSessionChoices`: the pressure or massage that a therapist suggests for the next session. */
+/** One of `nextSessionChoices`. */
 export type NextSessionChoice = (typeof nextSessionChoices)[number];
 
 /** A whole note. A text field is empty where nothing was written. */
