@@ -8,16 +8,16 @@ import { canClientCancel, isBeforeMoveCutoff } from './booking-policy';
 import { addDays, daysBetween } from './day';
 import { checkInstant, checkOneOf, checkWholeNumber } from './input-checks';
 import {
-  buildSeriesPosition,
+  computeNominalDate,
   listOverlappingPositions,
+  type NominalDate,
   type Occurrence,
   type PlannedClaim,
   planClaim,
   type SeriesChangePlan,
-  type SeriesPosition,
   type SeriesRefusal,
   type SeriesRule,
-  toSeriesPosition,
+  toNominalDate,
   type UnchangedReason,
 } from './plan-series-extension';
 import { toWallTime } from './zone-conversion';
@@ -37,7 +37,7 @@ type SeriesChange =
 export interface SeriesEdit {
   rule: SeriesRule;
   occurrences: Occurrence[];
-  skips: SeriesPosition[];
+  skips: NominalDate[];
   /** The appointment that was chosen. */
   uid: string;
   scope: Scope;
@@ -100,7 +100,7 @@ function whyStanding(
   return isInTime ? null : 'cutoff';
 }
 
-function isInScope({ scope }: SeriesEdit, chosen: SeriesPosition, place: SeriesPosition): boolean {
+function isInScope({ scope }: SeriesEdit, chosen: NominalDate, place: NominalDate): boolean {
   if (scope === 'this') return place.position === chosen.position;
   return scope === 'all' || place.position >= chosen.position;
 }
@@ -121,7 +121,7 @@ function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
     cancel,
     claim: [],
     places: [],
-    skips: [...edit.skips, ...skipped].map(toSeriesPosition).sort((a, b) => a.position - b.position),
+    skips: [...edit.skips, ...skipped].map(toNominalDate).sort((a, b) => a.position - b.position),
     notify: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
 }
@@ -147,8 +147,8 @@ function planMove(
     const isChosen = occurrence === chosen;
     if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
-      ? buildSeriesPosition(rule, occurrence.position, addDays(occurrence.nominalOn, days))
-      : { ...toSeriesPosition(occurrence), isShifted: false };
+      ? computeNominalDate(rule, occurrence.position, addDays(occurrence.nominalOn, days))
+      : { ...toNominalDate(occurrence), isShifted: false };
     const start = isChosen ? change.start : place.nominalStart;
     const therapistId = change.therapistId ?? occurrence.therapistId;
     const nominalTherapistId = isWide && change.therapistId ? change.therapistId : occurrence.nominalTherapistId;
@@ -172,10 +172,10 @@ function planMove(
   const meeting = listOverlappingPositions(claim, unchangedDates);
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
-  const follow = (place: SeriesPosition): SeriesPosition =>
+  const follow = (place: NominalDate): NominalDate =>
     isWide && isInScope(edit, chosen, place) && place.nominalStart > edit.now
-      ? toSeriesPosition(buildSeriesPosition(rule, place.position, addDays(place.nominalOn, days)))
-      : toSeriesPosition(place);
+      ? toNominalDate(computeNominalDate(rule, place.position, addDays(place.nominalOn, days)))
+      : toNominalDate(place);
   const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['unchanged'][number]) =>
     because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
   const places = unchanged.filter(isLeftBehind).map(({ occurrence }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePlannedSeries } from '@/testing/make-planned-series';
 import {
-  buildSeriesPosition,
+  computeNominalDate,
   listOverlappingPositions,
   type Occurrence,
   planClaim,
@@ -17,12 +17,14 @@ const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '
 describe('a place on a local day', () => {
   it('says when a clock change shifts it', () => {
     const early = { ...rule, time: '01:30' };
-    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => buildSeriesPosition(early, 1, on).isShifted)).toEqual(
-      [false, true, false],
-    );
-    const late = buildSeriesPosition({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
+    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => computeNominalDate(early, 1, on).isShifted)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const late = computeNominalDate({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
     expect(late).toMatchObject({ isShifted: true, nominalOn: '2027-03-27' });
-    expect(buildSeriesPosition({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(
+    expect(computeNominalDate({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(
       true,
     );
   });

@@ -17,8 +17,8 @@ export interface SeriesRule {
   therapistId: string | null;
 }
 
-/** A place in a series: where the plan has it. `nominalStart` is that wall time's instant. */
-export interface SeriesPosition {
+/** A date of a series as the plan has it. `nominalStart` is the instant of that wall time. */
+export interface NominalDate {
   /** From 1, in the order of the plan. */
   position: number;
   nominalOn: string;
@@ -26,7 +26,7 @@ export interface SeriesPosition {
 }
 
 /** A place that an appointment fills, or filled. `start` may differ from the plan's; lengths are whole minutes. */
-export interface Occurrence extends SeriesPosition {
+export interface Occurrence extends NominalDate {
   uid: string;
   start: number;
   therapistId: string;
@@ -39,7 +39,7 @@ export interface Occurrence extends SeriesPosition {
 }
 
 /** Time to claim for one place: the massage, and with its padding. `replaces` is what it releases, null when new. */
-export interface PlannedClaim extends SeriesPosition {
+export interface PlannedClaim extends NominalDate {
   start: number;
   end: number;
   paddedStart: number;
@@ -57,7 +57,7 @@ export interface PlannedClaim extends SeriesPosition {
 export type UnchangedReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
 
 /** A place that an occurrence was moved from, or cancelled in, and that goes where the plan goes. */
-export interface VacatedPosition extends SeriesPosition {
+export interface VacatedPosition extends NominalDate {
   uid: string;
   nominalTherapistId: string | null;
 }
@@ -73,7 +73,7 @@ export interface SeriesChangePlan {
   /** The new places of exceptions and of cancelled dates, which are kept themselves: later edits count from there. */
   places: VacatedPosition[];
   /** Every skipped place afterwards, to remember and to offer when it frees up. */
-  skips: SeriesPosition[];
+  skips: NominalDate[];
   /** Positions whose change must be told, and the therapists, besides the client, whom it concerns. */
   notify: { positions: number[]; therapistIds: string[] };
 }
@@ -99,7 +99,7 @@ const MINUTE = 60_000;
  * ).paddedEnd //=> 4_500_000
  */
 export function planClaim(
-  place: SeriesPosition,
+  place: NominalDate,
   at: Pick<PlannedClaim, 'start' | 'therapistId' | 'nominalTherapistId' | 'visit' | 'isShifted'>,
   replaces: Occurrence | null,
 ): PlannedClaim {
@@ -125,13 +125,13 @@ export function planClaim(
  * Finds where a rule puts a place on a local day; `isShifted` when a clock change skips that wall time.
  *
  * @example
- * buildSeriesPosition({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
+ * computeNominalDate({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
  */
-export function buildSeriesPosition(
+export function computeNominalDate(
   rule: SeriesRule,
   position: number,
   nominalOn: string,
-): SeriesPosition & { isShifted: boolean } {
+): NominalDate & { isShifted: boolean } {
   const nominalStart = toInstant(rule.timeZone, nominalOn, rule.time);
   const shown = toWallTime(rule.timeZone, nominalStart);
   return { position, nominalOn, nominalStart, isShifted: shown.on !== nominalOn || shown.time !== rule.time };
@@ -139,13 +139,13 @@ export function buildSeriesPosition(
 
 /** Claims one place where the rule has it. */
 function claimPlace(rule: SeriesRule, position: number, nominalOn: string, visit: OccurrenceNeeds): PlannedClaim {
-  const { isShifted, ...place } = buildSeriesPosition(rule, position, nominalOn);
+  const { isShifted, ...place } = computeNominalDate(rule, position, nominalOn);
   const { therapistId } = rule;
   const at = { start: place.nominalStart, therapistId, nominalTherapistId: therapistId, visit, isShifted };
   return planClaim(place, at, null);
 }
 
-function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: SeriesPosition[]): SeriesChangePlan {
+function newPlan(rule: SeriesRule, claim: PlannedClaim[], skips: NominalDate[]): SeriesChangePlan {
   const therapistIds = rule.therapistId === null ? [] : [rule.therapistId];
   return {
     ok: true,
@@ -181,9 +181,9 @@ export function listOverlappingPositions(claims: PlannedClaim[], standing: Occur
  * Keeps of a place only where the plan has it.
  *
  * @example
- * toSeriesPosition({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
+ * toNominalDate({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
  */
-export function toSeriesPosition({ position, nominalOn, nominalStart }: SeriesPosition): SeriesPosition {
+export function toNominalDate({ position, nominalOn, nominalStart }: NominalDate): NominalDate {
   return { position, nominalOn, nominalStart };
 }
 
@@ -200,7 +200,7 @@ export function toSeriesPosition({ position, nominalOn, nominalStart }: SeriesPo
 export function planSeriesExtension(query: {
   rule: SeriesRule;
   occurrences: Occurrence[];
-  skips: SeriesPosition[];
+  skips: NominalDate[];
   visits: OccurrenceNeeds[];
   now: number;
 }): SeriesChangePlan | SeriesRefusal {
@@ -208,8 +208,8 @@ export function planSeriesExtension(query: {
   checkInstant('now', now);
   const step = daysBetweenSessions(rule.cadence);
   if (step === 0) return { ok: false, reason: 'once' };
-  const places: SeriesPosition[] = [...occurrences, ...skips];
-  const last = places.reduce<SeriesPosition | null>(
+  const places: NominalDate[] = [...occurrences, ...skips];
+  const last = places.reduce<NominalDate | null>(
     (most, place) => (most && most.position > place.position ? most : place),
     null,
   );
@@ -226,7 +226,7 @@ export function planSeriesExtension(query: {
     occurrences.filter(({ status }) => status === 'booked'),
   );
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
-  const plan = newPlan(rule, claim, skips.map(toSeriesPosition));
+  const plan = newPlan(rule, claim, skips.map(toNominalDate));
   plan.unchanged = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
   return plan;
 }

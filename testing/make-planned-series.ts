@@ -1,11 +1,11 @@
 import { listSeriesDays } from '@/scheduling/cadence';
 import {
-  buildSeriesPosition,
+  computeNominalDate,
+  type NominalDate,
   type Occurrence,
   planClaim,
-  type SeriesPosition,
   type SeriesRule,
-  toSeriesPosition,
+  toNominalDate,
 } from '@/scheduling/plan-series-extension';
 import type { OccurrenceNeeds } from '@/scheduling/standing-times';
 
@@ -19,11 +19,11 @@ export function makePlannedSeries(query: {
   const { rule, visits, skip } = query;
   const dates = listSeriesDays({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
   const occurrences: Occurrence[] = [];
-  const skips: SeriesPosition[] = [];
+  const skips: NominalDate[] = [];
   for (const [k, visit] of visits.entries()) {
-    const { isShifted, ...place } = buildSeriesPosition(rule, k + 1, dates[k]!);
+    const { isShifted, ...place } = computeNominalDate(rule, k + 1, dates[k]!);
     if (skip.includes(k + 1)) {
-      skips.push(toSeriesPosition(place));
+      skips.push(toNominalDate(place));
       continue;
     }
     const at = { start: place.nominalStart, therapistId: 'mira', nominalTherapistId: 'mira', visit, isShifted };

@@ -252,7 +252,7 @@ export function formatChosenTime(choice: ChosenTime, locale: string): string {
 }
 
 /** 'The first three are', 'They are', 'It is': which of the dates are held, to begin a sentence with. */
-export function formatWhichDatesHeld(dates: number, heldDates: number): string {
+export function formatHeldSentenceStart(dates: number, heldDates: number): string {
   if (dates === 1) return 'It is';
   return dates > heldDates ? `The first ${formatNumberInWords(heldDates)} are` : 'They are';
 }

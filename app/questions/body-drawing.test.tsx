@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { closeUps } from '@/questions/drawings/close-ups';
+import { closeUpsByPage } from '@/questions/drawings/close-ups';
 import { listQuestions } from '@/questions/library';
 import { BodyAreasFigure } from './[slug]/body-areas-figure';
 import { groupQuestionsByBodyPlace, QuestionsByBodyPlaceSection } from './questions-by-body-place';
@@ -21,7 +21,7 @@ describe('the drawing on a page', () => {
 });
 
 describe('a close-up drawing', () => {
-  it.each(Object.entries(closeUps))('of %s marks only parts that it has', (slug, near) => {
+  it.each(Object.entries(closeUpsByPage))('of %s marks only parts that it has', (slug, near) => {
     expect(listQuestions().map((question) => question.slug)).toContain(slug);
     for (const part of [...near!.hurts, ...near!.worked, ...(near!.spare ?? [])])
       expect(near!.drawing.parts[part], part).toMatch(/^M/);

@@ -15,8 +15,8 @@ import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { planSeriesEdit } from '@/scheduling/plan-series-edit';
 import {
   listOverlappingPositions,
+  type NominalDate,
   type Occurrence,
-  type SeriesPosition,
   type VacatedPosition,
 } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -42,7 +42,7 @@ export interface MovePlan {
   series: { firstOn: string; localTime: string; timeZone: string; therapistId: string } | null;
   /** Where dates that stay would have been in the plan. */
   places: VacatedPosition[];
-  skips: SeriesPosition[];
+  skips: NominalDate[];
 }
 
 export interface MoveTarget {
@@ -187,7 +187,7 @@ export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: stri
     own: all.filter(({ id }) => ids.has(id)),
     others: all.filter(({ id }) => !ids.has(id)),
     skipped: skipped.map(
-      ({ position, nominalOn, nominalStartAt }): SeriesPosition => ({
+      ({ position, nominalOn, nominalStartAt }): NominalDate => ({
         position,
         nominalOn,
         nominalStart: nominalStartAt,

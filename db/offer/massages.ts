@@ -36,7 +36,7 @@ import {
   type ChangeContext,
   type StrandedBookingDecisions,
   type StrandedBookings,
-  type WithdrawnOffering,
+  type WithdrawnCombination,
 } from './stranded-bookings';
 
 // The massages as their owner sets them. Booked dates keep their price, length and description.
@@ -154,7 +154,7 @@ export async function saveMassage(
     if (where.length > 0) await tx.insert(roomServices).values(where.map((roomId) => ({ roomId, serviceId: id })));
     if (before) {
       const { id: serviceId } = before;
-      const withdrawn: WithdrawnOffering[] = [
+      const withdrawn: WithdrawnCombination[] = [
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];

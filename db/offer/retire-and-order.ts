@@ -14,7 +14,7 @@ import {
   type ChangeContext,
   type StrandedBookingDecisions,
   type StrandedBookings,
-  type WithdrawnOffering,
+  type WithdrawnCombination,
 } from './stranded-bookings';
 
 // What an owner does with massages and rooms alike: retire one, bring it back, and move it in the order.
@@ -26,7 +26,7 @@ export interface OfferedList {
   noun: 'massage' | 'room';
   /** The kind of subject in history. */
   subject: 'service' | 'room';
-  withdrawn: (id: string) => WithdrawnOffering;
+  withdrawn: (id: string) => WithdrawnCombination;
   read: (tx: Db) => Promise<{ id: string; isActive: boolean }[]>;
 }
 

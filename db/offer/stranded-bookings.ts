@@ -18,7 +18,7 @@ import { findOtherRooms, moveToOtherRooms } from './other-rooms';
 // owner sees each date with its client, and decides which of them stay.
 
 /** What is no longer offered: a massage, with a therapist, in a room. A field that is left out means any. */
-export interface WithdrawnOffering {
+export interface WithdrawnCombination {
   serviceId?: string;
   therapistId?: string;
   roomId?: string;
@@ -54,7 +54,7 @@ export interface StrandedBookings {
   dates: StrandedDate[];
 }
 
-async function listStranded(db: Db, withdrawn: WithdrawnOffering[], now: number) {
+async function listStranded(db: Db, withdrawn: WithdrawnCombination[], now: number) {
   if (withdrawn.length === 0) return [];
   const any = withdrawn.map(({ serviceId, therapistId, roomId }) =>
     and(
@@ -71,7 +71,7 @@ async function listStranded(db: Db, withdrawn: WithdrawnOffering[], now: number)
 }
 
 /** Only the room is withdrawn: with its massage and its therapist the date could be in another room. */
-function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnOffering[]): boolean {
+function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnCombination[]): boolean {
   return withdrawn
     .filter(
       ({ serviceId = row.serviceId, therapistId = row.therapistId, roomId = row.roomId }) =>
@@ -90,7 +90,7 @@ export async function applyStrandedDecisions(
   tx: Db,
   undo: RollBack,
   viewer: Owner,
-  withdrawn: WithdrawnOffering[],
+  withdrawn: WithdrawnCombination[],
   { seen, cancelling, moving = [], elsewhere = [] }: StrandedBookingDecisions,
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings | null> {

@@ -28,7 +28,7 @@ import {
   type ChangeContext,
   type StrandedBookingDecisions,
   type StrandedBookings,
-  type WithdrawnOffering,
+  type WithdrawnCombination,
 } from './stranded-bookings';
 import {
   newTeamMemberSchema,
@@ -151,7 +151,7 @@ export async function saveMember(
     const offered = known.filter((service) => chosen(service).includes(service.id)).map(({ id }) => id);
 
     const { therapistId: had } = before;
-    const withdrawn: WithdrawnOffering[] = [];
+    const withdrawn: WithdrawnCombination[] = [];
     if (had !== null && before.givesMassages && !givesMassages) withdrawn.push({ therapistId: had });
     if (had !== null && givesMassages)
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))

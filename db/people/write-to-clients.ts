@@ -45,7 +45,7 @@ export type MessageAudience = { to: string } | { on: string; about: MessageTopic
 
 export type MessageTopic = 'dates' | 'other';
 
-export interface MessageAudienceMember {
+export interface PossibleRecipient {
   id: string;
   name: string;
   /** Empty: the client cannot be reached by e-mail. */
@@ -59,7 +59,7 @@ export interface MessageAudienceMember {
 export async function listMessageAudience(
   viewer: Staff,
   audience: MessageAudience,
-): Promise<MessageAudienceMember[] | null> {
+): Promise<PossibleRecipient[] | null> {
   return readRecipients(await reader(), viewer, audience);
 }
 
@@ -84,7 +84,7 @@ export type WriteToClientsResult =
   | Refusal<'not_found' | 'changed' | 'nobody'>;
 
 /** Identifies the recipients of a preview, for comparison when the message is sent. */
-export function buildMessageAudienceKey(recipients: MessageAudienceMember[]): string {
+export function buildMessageAudienceKey(recipients: PossibleRecipient[]): string {
   return recipients
     .filter(({ isLeftOut }) => !isLeftOut)
     .map(({ id }) => id)
@@ -134,17 +134,13 @@ async function listWrittenLately(tx: Db, addresses: string[], words: string, now
   return new Set(lately.filter(({ facts }) => 'words' in facts && facts.words === words).map(({ toEmail }) => toEmail));
 }
 
-async function readRecipients(
-  db: Db,
-  viewer: Staff,
-  audience: MessageAudience,
-): Promise<MessageAudienceMember[] | null> {
+async function readRecipients(db: Db, viewer: Staff, audience: MessageAudience): Promise<PossibleRecipient[] | null> {
   const practice = await getPractice(db);
   const country = derivePhoneCountry(practice);
   const shown = (
-    { id, name, email, phone }: Omit<MessageAudienceMember, 'isLeftOut'>,
+    { id, name, email, phone }: Omit<PossibleRecipient, 'isLeftOut'>,
     isLeftOut = false,
-  ): MessageAudienceMember => ({
+  ): PossibleRecipient => ({
     ...{ id, name, email, isLeftOut },
     phone: phone === null ? null : formatPhone(phone, country),
   });

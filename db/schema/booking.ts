@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { clients } from './clients';
 import {
   bigInteger,
   bool,
@@ -12,7 +13,6 @@ import {
   text,
   uniqueIndex,
 } from './engine-column-types';
-import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
 // Requests, bookings, the time that they claim, and the links that manage them.

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from './booking';
+import { clients } from './clients';
 import { check, instant, table, text } from './engine-column-types';
 import { outbox } from './messages';
-import { clients } from './people';
 
 // Who was sent an e-mail after a date, and who wants none.
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from './booking';
+import { clients } from './clients';
 import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './engine-column-types';
-import { clients } from './people';
 
 // What is owed and what was paid, as a double-entry ledger: rows are added, and never changed or deleted.
 

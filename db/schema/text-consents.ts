@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { clients } from './clients';
 import { bool, check, index, instant, table, text } from './engine-column-types';
-import { clients } from './people';
 
 // Who wants text messages and at which number, and which numbers have opted out.
 

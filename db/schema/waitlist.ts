@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
+import { clients } from './clients';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
-import { clients } from './people';
 import { services, therapists } from './practice';
 
 // Who waits for time that is taken, which time was freed, and to whom it was offered.

@@ -185,7 +185,7 @@ const NECK_AND_SHOULDERS = ['shoulder muscles', 'neck'];
 const THROAT = ['front of the neck'];
 
 /** The drawing of a page, by its slug. A page without one shows where it hurts on the whole body. */
-export const closeUps: Record<string, MarkedCloseUp | undefined> = {
+export const closeUpsByPage: Record<string, MarkedCloseUp | undefined> = {
   'hamstring-tendinopathy': { drawing: thigh, hurts: ['tendon'], worked: ['hamstrings'], spare: ['sit bone'] },
   achilles: { drawing: lowerLeg, hurts: ['tendon'], worked: ['calf'] },
   'plantar-fasciitis': { drawing: lowerLeg, hurts: ['heel'], worked: ['calf', 'sole'] },

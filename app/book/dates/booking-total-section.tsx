@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
-import { formatWhichDatesHeld } from '@/app/book/booking-wording';
+import { formatHeldSentenceStart } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
@@ -62,7 +62,7 @@ export function BookingTotalSection({
             <p className="mt-3 text-small text-soft">
               Next: your name and e-mail.{' '}
               {!isHeld &&
-                `${formatWhichDatesHeld(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
+                `${formatHeldSentenceStart(totals.count, heldDates)} held for you ${practice.holdMinutes} minutes.`}
             </p>
           </Section>
         </>

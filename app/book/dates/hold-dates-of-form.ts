@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { type BookingContext, loadBookingContext } from '@/app/book/booking-context';
 import { readBookingParamsFromForm } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
-import { formatHoldEnd, formatWhichDatesHeld } from '@/app/book/booking-wording';
+import { formatHeldSentenceStart, formatHoldEnd } from '@/app/book/booking-wording';
 import { extendBrowserIdCookie, makePlanKey } from '@/app/book/browser-id-and-plan-key';
 import { getClientIp } from '@/app/client-ip';
 import { holdTimes } from '@/db/booking/holds';
@@ -57,5 +57,5 @@ export function formatDatesHeldUntil(
   until: number,
   dates: number,
 ): string {
-  return `${formatWhichDatesHeld(dates, heldDates)} held for you until ${formatHoldEnd(practice, until, now)}.`;
+  return `${formatHeldSentenceStart(dates, heldDates)} held for you until ${formatHoldEnd(practice, until, now)}.`;
 }

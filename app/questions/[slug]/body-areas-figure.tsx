@@ -1,13 +1,13 @@
 import { type BodyAreaName, type BodyView, bodyAreas } from '@/care/body-areas';
 import { BodyDrawing } from '@/components/body-drawing';
 import { CloseUpDrawing } from '@/components/close-up-drawing';
-import { closeUps } from '@/questions/drawings/close-ups';
+import { closeUpsByPage } from '@/questions/drawings/close-ups';
 import type { Question } from '@/questions/library';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 
 /** Where it hurts, where we work and what we leave alone: as a picture, and in the same words as text. */
 export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'>) {
-  const near = closeUps[slug];
+  const near = closeUpsByPage[slug];
   const marked = [...where.hurts, ...where.worked, ...where.spare];
   const isOn = (view: BodyView) => bodyAreas.some((area) => area.view === view && marked.includes(area.name));
   const views = (['back', 'front'] as const).filter(isOn);

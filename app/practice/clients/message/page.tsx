@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listMessageAudience, type MessageAudienceMember } from '@/db/people/write-to-clients';
+import { listMessageAudience, type PossibleRecipient } from '@/db/people/write-to-clients';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -87,7 +87,7 @@ export default async function MessagePage({ searchParams }: Props) {
   );
 }
 
-function Recipients({ recipients }: { recipients: MessageAudienceMember[] }) {
+function Recipients({ recipients }: { recipients: PossibleRecipient[] }) {
   if (recipients.length === 0) return <p className="text-soft">Nobody is booked on that day.</p>;
   return (
     <ul className="max-w-[36rem] border-b border-line">
