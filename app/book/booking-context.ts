@@ -12,10 +12,12 @@ import type { Question } from '@/questions/library';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { listRebookingHoldStarts, MAX_REBOOKING_HELD_DATES } from '@/scheduling/follow-ups';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
-import { type BookingChoice, type BookingOptions, parseBookingChoice, type QueryParams } from './booking-url';
+import type { BookingChoice, BookingOptions } from './booking-choice';
 import { makeShortNames } from './booking-wording';
 import { getBrowserId, makePlanKey } from './browser-id-and-plan-key';
 import { findHealthLimitsOfOwnPlans } from './own-plans-cookie';
+import { parseBookingChoice } from './parse-booking-choice';
+import type { QueryParams } from './query-params';
 import { buildBesideQuery, getSecondPlan } from './side-by-side';
 
 /** What every step of a booking needs. */

@@ -1,4 +1,4 @@
-import { formatReplacement, parseReplacement } from './booking-url';
+import { formatReplacement, parseReplacement } from './query-params';
 
 /** The parameters of the address that a form was drawn from, overridden by the repairs chosen in the form. */
 export function readBookingParamsFromForm(form: FormData): Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { type BookingChoice, type BookingStepId, bookingHref } from './booking-url';
+import type { BookingChoice, BookingStepId } from './booking-choice';
+import { bookingHref } from './booking-url';
 
 /**
  * Dates that clash are settled on a page of their own before the page with the form; the reader sees both as one step.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BookingOptions, parseBookingChoice } from './booking-url';
+import type { BookingOptions } from './booking-choice';
 import {
   describePlan,
   describeSessionMassages,
@@ -13,6 +13,7 @@ import {
   formatTherapistChoice,
   makeShortNames,
 } from './booking-wording';
+import { parseBookingChoice } from './parse-booking-choice';
 
 const lengths = [{ minutes: 60, priceCents: 6800 }];
 const services = [

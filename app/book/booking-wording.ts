@@ -15,7 +15,7 @@ import {
   formatWeekdayPlural,
 } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { BookingChoice, OfferedService } from './booking-url';
+import type { BookingChoice, OfferedService } from './booking-choice';
 import { getSecondPlan, hasOwnMassage } from './side-by-side';
 
 export interface MoneyFormat {

@@ -12,9 +12,10 @@ import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 import { clearOwnBookingLimits } from './actions';
+import { bookingSteps } from './booking-choice';
 import { loadBookingContext } from './booking-context';
 import { BookingSteps } from './booking-steps';
-import { bookingSteps, type QueryParams } from './booking-url';
+import type { QueryParams } from './query-params';
 import { expandShortParams } from './short-booking-url';
 
 const titles = {

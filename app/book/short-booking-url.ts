@@ -1,4 +1,6 @@
-import { type BookingChoice, type QueryParams, readTextParam, toBookingParams } from './booking-url';
+import type { BookingChoice } from './booking-choice';
+import { toBookingParams } from './booking-url';
+import { type QueryParams, readTextParam } from './query-params';
 
 // A page of times has hundreds of addresses that differ in the time alone, so they have a short form. In it, `p` is the
 // plan, with its parts in the order below; `dates` or `you` is the time with the base of its key, under the name of the

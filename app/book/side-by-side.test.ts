@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type BookingOptions, bookingHref, type OfferedService, parseBookingChoice } from './booking-url';
+import type { BookingOptions, OfferedService } from './booking-choice';
+import { bookingHref } from './booking-url';
 import { describePlan, formatCost, formatSecondMassage } from './booking-wording';
 import { computeBookingTotals } from './dates/booking-totals';
 import { buildBookingRequest, buildDateRows, listDatesBeforeRepairs } from './dates/date-rows';
+import { parseBookingChoice } from './parse-booking-choice';
 import { buildShortPlanHref, expandShortParams } from './short-booking-url';
 import { buildBesideQuery, canComeAsTwo, getSecondPlan, listMassagesBeside } from './side-by-side';
 

@@ -1,4 +1,4 @@
-import type { BookingChoice, OfferedService } from './booking-url';
+import type { BookingChoice, OfferedService } from './booking-choice';
 
 // Two people who come at the same time: which massages they can have together, and what the second of them has.
 

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
-import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
+import type { QueryParams } from '@/app/book/query-params';
 import { listShownQuestions } from '@/app/questions/shown-questions';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';

@@ -1,5 +1,6 @@
+import type { BookingChoice } from '@/app/book/booking-choice';
 import { loadBookingContext } from '@/app/book/booking-context';
-import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { listNextBookableStarts } from '@/db/availability/next-bookable-starts';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
-import type { OfferedService } from '@/app/book/booking-url';
+import type { OfferedService } from '@/app/book/booking-choice';
 import { formatHeldSentenceStart } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';

@@ -1,4 +1,4 @@
-import { type OfferedService, parseReplacement } from '@/app/book/booking-url';
+import type { OfferedService } from '@/app/book/booking-choice';
 import {
   countSessionsByService,
   formatList,
@@ -7,6 +7,7 @@ import {
   getServicePriceCents,
   type MoneyFormat,
 } from '@/app/book/booking-wording';
+import { parseReplacement } from '@/app/book/query-params';
 import { LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
 import { formatDuration, formatHowToContact, formatMoney } from '@/scheduling/formatting';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';

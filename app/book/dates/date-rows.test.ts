@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BookingChoice, ReplacementDate } from '@/app/book/booking-url';
+import type { BookingChoice, ReplacementDate } from '@/app/book/booking-choice';
 import { buildBookingRequest, buildDateRows, type DateClashDetails, listDatesBeforeRepairs } from './date-rows';
 
 const timeZone = 'Europe/Dublin';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
+import type { BookingChoice, ReplacementDate } from '@/app/book/booking-choice';
 import { formatGiverNames, formatServiceNameInSentence } from '@/app/book/booking-wording';
+import { formatReplacement } from '@/app/book/query-params';
 import { buildBesideQuery } from '@/app/book/side-by-side';
 import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashReason } from '@/scheduling/availability';

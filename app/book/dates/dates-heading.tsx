@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useRef } from 'react';
-import { parseReplacement } from '@/app/book/booking-url';
 import { type ChosenTime, formatChosenTime } from '@/app/book/booking-wording';
+import { parseReplacement } from '@/app/book/query-params';
 import { PageHeader } from '@/components/page-header';
 import type { DateRow } from './date-rows';
 import { formatFreeDateCount } from './format-free-date-count';

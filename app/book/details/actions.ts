@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { type BookingContext, buildBookingDateRows, loadBookingContext } from '@/app/book/booking-context';
 import { readBookingParamsFromForm, readReplacementsFromForm } from '@/app/book/booking-form-data';
-import { bookingHref, parseGivers, parseReplacement, type QueryParams } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { extendBrowserIdCookie, makePlanKey } from '@/app/book/browser-id-and-plan-key';
 import {
   buildBookingRequest,
@@ -13,6 +13,7 @@ import {
   listDatesBeforeRepairs,
   shownDateRowSchema,
 } from '@/app/book/dates/date-rows';
+import { parseReplacement, parseTherapistsParam, type QueryParams } from '@/app/book/query-params';
 import { filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
@@ -107,14 +108,14 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
   if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
   const isGiver = (ladder: string[], id: string) =>
     filterTherapistsGivingAll(ladder, offer).some((giver) => giver.id === id);
-  const areGivers = ({ therapistId, besideId }: ReturnType<typeof parseGivers>) =>
+  const areGivers = ({ therapistId, besideId }: ReturnType<typeof parseTherapistsParam>) =>
     isGiver(choice.ladder, therapistId) && (besideId === undefined || isGiver(getSecondPlan(choice).ladder, besideId));
   // A date that was moved to another therapist must not be booked at its original time instead.
   const requested = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
   const isWithGivers = requested.every(
     (pick, at) => pick?.kind !== 'move' || (at + 1 in choice.picks && areGivers(pick)),
   );
-  if ((params.with !== undefined && !areGivers(parseGivers(`${params.with}`))) || !isWithGivers)
+  if ((params.with !== undefined && !areGivers(parseTherapistsParam(`${params.with}`))) || !isWithGivers)
     return isLimited ? 'left_out' : 'therapist_not_offered';
   return choice.standing ? null : 'not_possible';
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { OfferedService } from '@/app/book/booking-url';
+import type { OfferedService } from '@/app/book/booking-choice';
 import type { SummaryPractice } from '@/app/book/dates/booking-summary';
 import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';

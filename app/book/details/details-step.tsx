@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
+import type { BookingChoice } from '@/app/book/booking-choice';
 import { type BookingContext, keepValidRepairs, loadDateRows } from '@/app/book/booking-context';
-import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
+import { bookingHref, waitlistHref } from '@/app/book/booking-url';
 import {
   formatChosenTime,
   formatGiverNames,

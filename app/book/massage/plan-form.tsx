@@ -1,14 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import {
-  type BookingChoice,
-  type BookingOptions,
-  bookingHref,
-  type OfferedService,
-  parseBookingChoice,
-  toBookingParams,
-} from '@/app/book/booking-url';
+import type { BookingChoice, BookingOptions, OfferedService } from '@/app/book/booking-choice';
+import { bookingHref, toBookingParams } from '@/app/book/booking-url';
 import {
   describePlan,
   formatList,
@@ -17,6 +11,7 @@ import {
   type MoneyFormat,
   makeShortNames,
 } from '@/app/book/booking-wording';
+import { parseBookingChoice } from '@/app/book/parse-booking-choice';
 import {
   canComeAsTwo,
   filterTherapistsGivingAll,

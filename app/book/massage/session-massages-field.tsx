@@ -1,4 +1,4 @@
-import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
+import type { BookingChoice, OfferedService } from '@/app/book/booking-choice';
 import { describeSessionMassages, formatServiceNameInSentence, getServiceNameById } from '@/app/book/booking-wording';
 import {
   listMassagesOfProgression,

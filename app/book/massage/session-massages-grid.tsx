@@ -1,4 +1,4 @@
-import type { OfferedService } from '@/app/book/booking-url';
+import type { OfferedService } from '@/app/book/booking-choice';
 import { TickMark } from '@/components/date-state-mark';
 
 /**

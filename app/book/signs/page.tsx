@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
-import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { groupBlockingRedFlags } from '@/app/book/details/red-flag-lists';
+import type { QueryParams } from '@/app/book/query-params';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayParts } from '@/app/book/booking-url';
+import { dayParts } from '@/app/book/booking-choice';
 import { ANY_DAY_PART, getDayPartBit } from '@/scheduling/waitlist-matching';
 import {
   filterByDayPart,

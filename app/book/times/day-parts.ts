@@ -1,4 +1,4 @@
-import { type DayPart, dayParts } from '@/app/book/booking-url';
+import { type DayPart, dayParts } from '@/app/book/booking-choice';
 import { formatHoursOfDayParts } from '@/components/waitlist/format-hours-of-day-parts';
 import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import {

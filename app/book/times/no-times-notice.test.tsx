@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type { BookingContext } from '@/app/book/booking-context';
-import { parseBookingChoice } from '@/app/book/booking-url';
+import { parseBookingChoice } from '@/app/book/parse-booking-choice';
 import { NoTimesInDayPartNotice } from './no-times-notice';
 
 const therapists = [

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import type { BookingChoice } from '@/app/book/booking-choice';
 import type { BookingContext } from '@/app/book/booking-context';
-import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
+import { bookingHref, waitlistHref } from '@/app/book/booking-url';
 import { formatCellDayAndTime } from '@/app/book/booking-wording';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { Notice } from '@/components/notice';

@@ -1,4 +1,5 @@
-import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
+import type { BookingChoice } from '@/app/book/booking-choice';
+import { bookingHref } from '@/app/book/booking-url';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { daysBetween } from '@/scheduling/day';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type BookingOptions, bookingHref, parseBookingChoice } from '@/app/book/booking-url';
+import type { BookingOptions } from '@/app/book/booking-choice';
+import { bookingHref } from '@/app/book/booking-url';
+import { parseBookingChoice } from '@/app/book/parse-booking-choice';
 import { expandShortParams } from '@/app/book/short-booking-url';
 import { timeCellHref } from './time-cell-href';
 import { buildTimeCellHrefBase } from './time-cell-labels';

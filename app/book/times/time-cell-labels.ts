@@ -1,4 +1,4 @@
-import type { BookingChoice } from '@/app/book/booking-url';
+import type { BookingChoice } from '@/app/book/booking-choice';
 import {
   formatCellDayAndTime,
   formatClashes,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, getOwnHoldParam } from '@/app/book/booking-context';
-import { bookingHref, encodeTherapistsParam, parseGivers, waitlistHref } from '@/app/book/booking-url';
+import { bookingHref, waitlistHref } from '@/app/book/booking-url';
 import { formatCost, formatGiverNames, formatList, formatSecondMassage } from '@/app/book/booking-wording';
 import { getShownDays, type ShownDays } from '@/app/book/get-shown-days';
+import { encodeTherapistsParam, parseTherapistsParam } from '@/app/book/query-params';
 import { buildShortPlanHref } from '@/app/book/short-booking-url';
 import { buildBesideQuery, canComeAsTwo, filterTherapistsGivingAll } from '@/app/book/side-by-side';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -242,7 +243,9 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
 
 /** The names of all who give one of these times; two who give it together are named together. */
 function namesOfGivers(offered: { therapistId: string }[], names: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(offered.map(({ therapistId: id }) => [id, formatGiverNames(parseGivers(id), names)]));
+  return Object.fromEntries(
+    offered.map(({ therapistId: id }) => [id, formatGiverNames(parseTherapistsParam(id), names)]),
+  );
 }
 
 /**

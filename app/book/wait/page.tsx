@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
-import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
+import type { QueryParams } from '@/app/book/query-params';
 import { toDayPartBits } from '@/app/book/times/day-parts';
 import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { ContactPhrase } from '@/components/contact-phrase';

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
-import { bookingHref, type QueryParams } from '@/app/book/booking-url';
+import { bookingHref } from '@/app/book/booking-url';
 import { getShownDays } from '@/app/book/get-shown-days';
+import type { QueryParams } from '@/app/book/query-params';
 import { TimeCell } from '@/app/book/times/time-cell';
 import { buildTimeCellHrefBase, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
 import { buildTimesGrid, listBestCells } from '@/app/book/times/times-grid';

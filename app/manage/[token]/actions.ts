@@ -2,8 +2,8 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { parseReplacement } from '@/app/book/booking-url';
 import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
+import { parseReplacement } from '@/app/book/query-params';
 import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { bookAgainHref } from '@/app/manage/[token]/series-wording';

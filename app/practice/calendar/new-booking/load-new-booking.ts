@@ -1,7 +1,7 @@
-import { parseReplacement, type QueryParams } from '@/app/book/booking-url';
 import { formatGiverNames, makeShortNames } from '@/app/book/booking-wording';
 import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { buildDateRows, type DateRow } from '@/app/book/dates/date-rows';
+import { parseReplacement, type QueryParams } from '@/app/book/query-params';
 import { buildBesideQuery, filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';

@@ -1,9 +1,5 @@
-import {
-  type BookingChoice,
-  type BookingOptions,
-  type OfferedService,
-  parseBookingChoice,
-} from '@/app/book/booking-url';
+import type { BookingChoice, BookingOptions, OfferedService } from '@/app/book/booking-choice';
+import { parseBookingChoice } from '@/app/book/parse-booking-choice';
 import { canComeAsTwo, filterTherapistsGivingAll, getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';

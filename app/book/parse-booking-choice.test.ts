@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BookingOptions,
-  bookingHref,
-  formatReplacement,
-  parseBookingChoice,
-  parseReplacement,
-  type QueryParams,
-} from './booking-url';
+import type { BookingOptions } from './booking-choice';
+import { bookingHref } from './booking-url';
+import { parseBookingChoice } from './parse-booking-choice';
+import { formatReplacement, parseReplacement, type QueryParams } from './query-params';
 
 const lengths = [30, 60, 90].map((minutes) => ({ minutes, priceCents: minutes * 100 }));
 const offer: BookingOptions = {
