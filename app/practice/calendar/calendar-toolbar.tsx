@@ -98,8 +98,10 @@ export function CalendarToolbar({
               New
             </ButtonLink>
           )}
-          <span className="contents text-small *:first:ml-4">{others}</span>
-          <PrintButton slim kind="link" />
+          <div className="ml-4 flex flex-wrap items-center gap-x-5 text-small">
+            {others}
+            <PrintButton slim kind="link" />
+          </div>
           {(
             [
               [isDay, 'day'],
