@@ -1,31 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BookingChoice, ReplacementDate } from '@/app/book/booking-choice';
-import { buildBookingRequest, buildDateRows, type DateClashDetails, listDatesBeforeRepairs } from './date-rows';
+import type { ReplacementDate } from '@/app/book/booking-choice';
+import { listDatesBeforeRepairs } from './build-booking-request';
+import { buildDateRows } from './date-rows';
+import type { DateClashDetails } from './describe-clash';
+import { choice, timeZone } from './test-choice';
 
-const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
-const choice: BookingChoice = {
-  step: 'dates',
-  serviceId: 'swedish',
-  minutes: 60,
-  cadence: 'weekly',
-  sessions: 4,
-  wanted: 4,
-  therapistId: null,
-  from: null,
-  preset: 'two',
-  ladder: ['swedish', 'swedish', 'sports', 'sports'],
-  week: null,
-  day: null,
-  part: 'all',
-  everyStart: false,
-  standing: { on: '2026-12-10', time: '17:30', therapistId: 'mira' },
-  picks: {},
-  key: null,
-  again: null,
-  isForTwo: false,
-  second: null,
-};
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
 const christmas: DateClashDetails = {
   position: 3,
@@ -61,23 +41,6 @@ const decide = (troubles: DateClashDetails[], picks: Record<number, ReplacementD
     refused: new Set(refused),
     ...deciding,
   });
-
-describe('the dates of a standing time', () => {
-  it('fall on the same weekday and hour, each with its massage', () => {
-    expect(listDatesBeforeRepairs(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
-      '2026-12-10 swedish',
-      '2026-12-17 swedish',
-      '2026-12-24 sports',
-      '2026-12-31 sports',
-    ]);
-  });
-  it('keep the hour over a clock change', () => {
-    const spring = { ...choice, standing: { on: '2027-03-22', time: '17:30', therapistId: 'mira' } };
-    expect(
-      listDatesBeforeRepairs(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
-    ).toEqual(['17:30', '16:30', '16:30', '16:30']);
-  });
-});
 
 describe('a clash', () => {
   it('says why, and offers other times and skipping, with the first one chosen', () => {
@@ -201,34 +164,4 @@ describe('a free date', () => {
       why: 'Fri 18 Dec, 03:00 with Tom is not available. This date is back at its own time.',
     });
   });
-});
-
-describe('the booking request', () => {
-  it('contains the repairs, and is the same each time it is built', () => {
-    const repaired: BookingChoice = {
-      ...choice,
-      picks: { 2: { kind: 'skip' }, 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' } },
-    };
-    const request = buildBookingRequest(repaired, timeZone);
-    expect(request).toEqual(buildBookingRequest(repaired, timeZone));
-    expect(request).toEqual({
-      cadence: 'weekly',
-      minutes: 60,
-      standing: { firstOn: '2026-12-10', time: '17:30', therapistId: 'mira' },
-      skipped: [{ position: 2, on: '2026-12-17' }],
-      appointments: [
-        { position: 1, startsAt: at('2026-12-10', '17:30'), serviceId: 'swedish', therapistId: 'mira' },
-        { position: 3, startsAt: at('2026-12-23', '17:30'), serviceId: 'sports', therapistId: 'tom' },
-        { position: 4, startsAt: at('2026-12-31', '17:30'), serviceId: 'sports', therapistId: 'mira' },
-      ],
-    });
-  });
-});
-
-it('40 the second of two hours with the same clock time is requested by its instant', () => {
-  const once = { ...choice, cadence: 'once', sessions: 1, ladder: ['swedish'], picks: {} } as const;
-  const standing = { on: '2027-10-31', time: '01:30~2', therapistId: 'mira' };
-  const request = buildBookingRequest({ ...once, ladder: ['swedish'], standing }, timeZone);
-  expect(request.appointments[0]?.startsAt).toBe(Date.UTC(2027, 9, 31, 1, 30));
-  expect(request.standing).toBeNull();
 });

@@ -1,43 +1,18 @@
 import { z } from 'zod';
-import type { BookingChoice, ReplacementDate } from '@/app/book/booking-choice';
+import type { ReplacementDate } from '@/app/book/booking-choice';
 import { formatGiverNames, formatServiceNameInSentence } from '@/app/book/booking-wording';
 import { formatReplacement } from '@/app/book/query-params';
-import { buildBesideQuery } from '@/app/book/side-by-side';
 import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashReason } from '@/scheduling/availability';
-import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import { formatDay, formatStartAndEndTime, formatTime, formatWallTime } from '@/scheduling/formatting';
-import { isSecondOfRepeatedTime, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
+import { toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
+import type { BookingDate } from './build-booking-request';
+import { type DateClashDetails, describeClash } from './describe-clash';
 
 // Every date of a series as the reader decides on it: when it is, why it clashes, and what could replace it.
 
 type Givers = Pick<BookingDate, 'therapistId' | 'besideId'>;
-
-export interface BookingDate {
-  position: number;
-  on: string;
-  startsAt: number;
-  endsAt: number;
-  serviceId: string;
-  therapistId: string;
-  /** The therapist of the second person, where two come at the same time. */
-  besideId?: string | undefined;
-  /** The second person's massage and its length, where they differ from the first person's. */
-  besideServiceId?: string | undefined;
-  besideMinutes?: number | undefined;
-}
-
-/** Why one date cannot be booked, and what could replace it. */
-export interface DateClashDetails {
-  position: number;
-  reason: ClashReason;
-  /** The holiday's name, or "from 13:00". */
-  detail?: string | undefined;
-  /** Of two massages at the same time, it is the second that is not available. */
-  isOfOther?: boolean | undefined;
-  alternatives: DateAlternative[];
-}
 
 /** A date in words, ready to be drawn by the server or in the browser. */
 export const shownDateRowSchema = z.object({
@@ -156,7 +131,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
     if (alternatives[0]) addKept(alternatives[0].start);
     const cause = trouble as DateClashDetails;
     const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
-    const why = describeTrouble(cause, names[lostId] ?? lostId, {
+    const why = describeClash(cause, names[lostId] ?? lostId, {
       isForTwo: date.besideId !== undefined,
       hasOther: options.length > 0,
       isOnly,
@@ -176,26 +151,6 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
   });
 }
 
-/** The dates of the standing time, before any repair. */
-export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string): BookingDate[] {
-  const { standing, cadence, sessions, minutes, ladder } = choice;
-  if (!standing) return [];
-  const { beside } = buildBesideQuery(choice);
-  return listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
-    const startsAt = toInstant(timeZone, on, standing.time);
-    return {
-      position: index + 1,
-      on,
-      startsAt,
-      endsAt: startsAt + minutes * 60_000,
-      serviceId: ladder[index] ?? choice.serviceId,
-      therapistId: standing.therapistId,
-      ...(standing.besideId !== undefined && { besideId: standing.besideId }),
-      ...(beside && { besideServiceId: beside.serviceIds[index]!, besideMinutes: beside.minutes }),
-    };
-  });
-}
-
 /** 'Swedish', or 'Swedish, and sports for 30 min' where two people have different massages. */
 function formatMassages(
   { serviceId, startsAt, endsAt, besideServiceId = serviceId, besideMinutes }: BookingDate,
@@ -206,49 +161,6 @@ function formatMassages(
     besideMinutes === undefined || besideMinutes * 60_000 === endsAt - startsAt ? '' : ` for ${besideMinutes} min`;
   if (besideServiceId === serviceId && length === '') return nameOf(serviceId);
   return `${nameOf(serviceId)}, and ${formatServiceNameInSentence(nameOf(besideServiceId))}${length}`;
-}
-
-/**
- * Built from the address alone, so a form that is sent again after it was booked makes the same request and gets the
- * same answer.
- */
-export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
-  const planned = listDatesBeforeRepairs(choice, timeZone);
-  const { beside } = buildBesideQuery(choice);
-  const pickAt = (position: number) => choice.picks[position];
-  const dates = planned
-    .filter(({ position }) => pickAt(position)?.kind !== 'skip')
-    .map(({ position, startsAt, serviceId, therapistId, besideId }) => {
-      const pick = pickAt(position);
-      return pick?.kind === 'move'
-        ? { ...pick, position, serviceId, startsAt: toInstant(timeZone, pick.on, pick.time) }
-        : { position, serviceId, startsAt, therapistId, besideId };
-    });
-  return {
-    cadence: choice.cadence,
-    minutes: choice.minutes,
-    appointments: dates.map(({ position, startsAt, serviceId, therapistId }) => {
-      return { position, serviceId, startsAt, therapistId };
-    }),
-    ...(choice.isForTwo && {
-      beside: {
-        therapistIds: dates.map(({ besideId = 'any' }) => besideId),
-        ...(beside && {
-          serviceIds: dates.map(({ position }) => beside.serviceIds[position - 1]!),
-          minutes: beside.minutes,
-        }),
-      },
-    }),
-    // The standing time gives only local times, so the second of two hours with the same clock time is requested by its
-    // instant alone.
-    standing:
-      choice.standing && !isSecondOfRepeatedTime(choice.standing.time)
-        ? { firstOn: choice.standing.on, time: choice.standing.time, therapistId: choice.standing.therapistId }
-        : null,
-    skipped: planned
-      .filter(({ position }) => pickAt(position)?.kind === 'skip')
-      .map(({ position, on }) => ({ position, on })),
-  };
 }
 
 /** An alternative time for a date, as an option of a form. */
@@ -291,46 +203,4 @@ function describeReplacement(nominal: DateRow, to: { on: string; time: string },
 function formatDistance(days: number): string {
   const side = days < 0 ? 'before' : 'after';
   return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
-}
-
-/** Why a date is not available, in a sentence. */
-export function describeClashReason(
-  { reason, detail }: Pick<DateClashDetails, 'reason' | 'detail'>,
-  who: string,
-): string {
-  const why: Record<ClashReason, string> = {
-    booked: `${who} is booked at that time.`,
-    time_off: `${who} is off ${formatDayOff(detail)}.`,
-    holiday: `We are closed that day${detail ? `: ${detail}` : ''}.`,
-    closed: `${who} does not work at that hour that day.`,
-    room: 'Every room is taken at that time.',
-    too_soon: 'That is too soon to book online.',
-    too_far: 'That is further ahead than we book.',
-  };
-  return why[reason];
-}
-
-function describeTrouble(
-  problem: DateClashDetails,
-  who: string,
-  { hasOther, isOnly, isForTwo }: { hasOther: boolean; isOnly: boolean; isForTwo: boolean },
-): string {
-  const why =
-    isForTwo && problem.reason === 'room'
-      ? 'There is no second room free at that time.'
-      : describeClashReason(problem, who);
-  if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
-  // Beyond the booking window nothing is free at all. Otherwise a colleague may be free at another hour.
-  const rest =
-    problem.reason === 'too_far'
-      ? ''
-      : isForTwo
-        ? ' No two are free near it.'
-        : ` ${who} is not free near it, nor is anyone else at that hour.`;
-  return `${why}${rest}${isOnly ? '' : ' You can skip this one.'}`;
-}
-
-function formatDayOff(detail: string | undefined): string {
-  if (!detail || detail === 'all day') return 'that day';
-  return /\d\d:\d\d$/.test(detail) ? `${detail} that day` : detail;
 }

@@ -8,7 +8,7 @@ import { getClientIp } from '@/app/client-ip';
 import { holdTimes } from '@/db/booking/holds';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { buildBookingRequest } from './date-rows';
+import { buildBookingRequest } from './build-booking-request';
 
 /**
  * The result of a hold. `lost` leads to the page that shows each date; `too_many` and `busy` leave existing holds as

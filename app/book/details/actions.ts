@@ -7,12 +7,8 @@ import { type BookingContext, buildBookingDateRows, loadBookingContext } from '@
 import { readBookingParamsFromForm, readReplacementsFromForm } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
 import { extendBrowserIdCookie, makePlanKey } from '@/app/book/browser-id-and-plan-key';
-import {
-  buildBookingRequest,
-  type DateRow,
-  listDatesBeforeRepairs,
-  shownDateRowSchema,
-} from '@/app/book/dates/date-rows';
+import { buildBookingRequest, listDatesBeforeRepairs } from '@/app/book/dates/build-booking-request';
+import { type DateRow, shownDateRowSchema } from '@/app/book/dates/date-rows';
 import { parseReplacement, parseTherapistsParam, type QueryParams } from '@/app/book/query-params';
 import { filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { getClientIp } from '@/app/client-ip';

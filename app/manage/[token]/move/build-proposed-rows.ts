@@ -1,5 +1,6 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
-import { describeClashReason, toAlternativeOption } from '@/app/book/dates/date-rows';
+import { toAlternativeOption } from '@/app/book/dates/date-rows';
+import { describeClashReason } from '@/app/book/dates/describe-clash';
 import type { ProposedDate } from '@/db/booking/propose-move';
 import { formatDay, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';

@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { readBookingParamsFromForm, readReplacementsFromForm } from '@/app/book/booking-form-data';
-import { buildBookingRequest } from '@/app/book/dates/date-rows';
+import { buildBookingRequest } from '@/app/book/dates/build-booking-request';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar-url';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
