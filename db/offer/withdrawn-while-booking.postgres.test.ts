@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { bookSkipped } from '@/db/booking/book-skipped';
@@ -26,6 +26,7 @@ import {
   OWNER_VIEWER,
 } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
+import { isQueryWaitingForLock } from '@/db/testing/two-connections';
 import { acceptOfferAsStaff } from '@/db/waitlist/accept-offer';
 import { makeOffer } from '@/db/waitlist/make-offer';
 import { deleteMassage, listMassageSettings, retireMassage, saveMassage } from './massages';
@@ -74,18 +75,9 @@ async function together(first: Doing, second: Doing): Promise<[Answer, Answer]> 
   const two = second().finally(() => {
     isOver = true;
   });
-  while (!isOver && !(await isSomebodyWaiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!isOver && !(await isQueryWaitingForLock(own))) await new Promise((resolve) => setTimeout(resolve, 5));
   commit();
   return Promise.all([firstResult, two]);
-}
-
-async function isSomebodyWaiting(): Promise<boolean> {
-  const [found] = await db
-    .connection()
-    .reader.select({ waiting: sql<number>`count(*)::int` })
-    .from(sql`pg_stat_activity`)
-    .where(sql`datname = current_database() and wait_event_type = 'Lock'`);
-  return found!.waiting > 0;
 }
 
 const reader = () => db.connection().reader;

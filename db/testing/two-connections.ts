@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { sql } from 'drizzle-orm';
 import type { Connection } from '@/db/connection/connection';
 import { setConnectionForTests } from '@/db/connection/database-client';
 import { processState } from '@/process-state';
@@ -22,4 +23,13 @@ export async function runOnTwoConnections<T>(
     Object.defineProperty(processState, 'database', plain);
     setConnectionForTests(both[0]);
   }
+}
+
+/** Whether a query on this PostgreSQL database waits for a lock that another transaction has. */
+export async function isQueryWaitingForLock({ reader }: Connection): Promise<boolean> {
+  const [found] = await reader
+    .select({ waiting: sql<number>`count(*)::int` })
+    .from(sql`pg_stat_activity`)
+    .where(sql`datname = current_database() and wait_event_type = 'Lock'`);
+  return found!.waiting > 0;
 }
