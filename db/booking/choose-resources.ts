@@ -40,7 +40,7 @@ export async function chooseTherapistsAndRooms(
     await lockForCapCount(tx);
     [loads, busy] = await gather();
   }
-  const ordered = isRetry ? dates.map(inRandomOrder) : dates;
+  const ordered = isRetry ? inRandomOrder(dates) : dates;
   const loaded = ordered.map((date) => {
     const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
     return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
@@ -51,13 +51,10 @@ export async function chooseTherapistsAndRooms(
 const toHold = (ownerUid: string) => ({ kind: 'hold' as const, ownerUid });
 const toAppointment = (ownerUid: string) => ({ kind: 'appointment' as const, ownerUid });
 
-function inRandomOrder(date: DateToGive): DateToGive {
-  return { ...date, therapistIds: shuffle(date.therapistIds), roomIds: shuffle(date.roomIds) };
-}
-
-function shuffle(ids: string[]): string[] {
-  return ids
-    .map((id) => ({ id, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ id }) => id);
+/** Lists ids in one random order for all dates, so that a series with any therapist still keeps one where possible. */
+function inRandomOrder(dates: DateToGive[]): DateToGive[] {
+  const ids = dates.flatMap(({ therapistIds, roomIds }) => [...therapistIds, ...roomIds]);
+  const places = new Map(ids.map((id) => [id, Math.random()]));
+  const sort = (own: string[]) => [...own].sort((a, b) => places.get(a)! - places.get(b)!);
+  return dates.map((date) => ({ ...date, therapistIds: sort(date.therapistIds), roomIds: sort(date.roomIds) }));
 }
