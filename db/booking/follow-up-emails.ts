@@ -1,6 +1,4 @@
-import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
-import { confirmedEmailAddressCondition } from '@/db/access/confirmed-email-addresses';
-import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
+import { and, eq, gt, lte } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
@@ -10,29 +8,20 @@ import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import {
-  appointments,
-  bouncedAddresses,
-  clients,
-  followUpOptOuts,
-  followUps,
-  outbox,
-  series,
-  services,
-  therapists,
-} from '@/db/schema';
-import {
-  FOLLOW_UP_DEADLINE_MS,
-  getNextDateInCadence,
-  getRebookingHoldEnd,
-  isFollowUpDue,
-  listRebookingHoldStarts,
-} from '@/scheduling/follow-ups';
+import { appointments, followUps, outbox } from '@/db/schema';
+import { FOLLOW_UP_DEADLINE_MS, getRebookingHoldEnd, listRebookingHoldStarts } from '@/scheduling/follow-ups';
 import type { Notification } from '@/scheduling/notification-types';
 import { type BookingRules, getRulesForService, planBooking } from '@/scheduling/plan-booking';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { getClientExtraMinutes } from './client-extra-minutes';
+import {
+  type FollowUpDate,
+  getFollowUpTopic,
+  getPlaceToBookAgain,
+  listDatesToFollowUp,
+  notFollowedUpCondition,
+} from './follow-up-dates';
 import { exceedsTherapistDayHoldLimit } from './holds';
 import { findRebookingHoldExpiry } from './rebooking-holds';
 
@@ -61,10 +50,10 @@ export async function queueFollowUpEmails({
   const isNew = and(
     gt(appointments.paddedStartAt, now - FOLLOW_UP_DEADLINE_MS - LONGEST_APPOINTMENT_MS),
     lte(appointments.paddedStartAt, now),
-    isNotFollowed(db, now),
+    notFollowedUpCondition(db, now),
   );
   let written = 0;
-  for (const { uid, clientId, serviceId, therapistId } of await readDue(db, practice, now, isNew))
+  for (const { uid, clientId, serviceId, therapistId } of await listDatesToFollowUp(db, practice, now, isNew))
     written += await writeOne(uid, { now, holds: await mayHold({ clientId, serviceId, therapistId }) });
   return written;
 }
@@ -85,7 +74,12 @@ async function write(
 ): Promise<boolean | 'not_held'> {
   const practice = await getPractice(tx);
   // Read again in the transaction: another server may have written it first.
-  const [date] = await readDue(tx, practice, now, and(eq(appointments.id, uid), isNotFollowed(tx, now)));
+  const [date] = await listDatesToFollowUp(
+    tx,
+    practice,
+    now,
+    and(eq(appointments.id, uid), notFollowedUpCondition(tx, now)),
+  );
   if (!date) return false;
   const { seriesUid: seriesId, seriesVersion, toEmail } = date;
   const held = holds ? (await placeAgain(tx, date, practice, { now, isTrial: false })).hold : null;
@@ -93,7 +87,13 @@ async function write(
   const [outboxId] = (await putInOutbox(tx, message)) as [string];
   const noted = await tx
     .insert(followUps)
-    .values({ appointmentId: uid, about: aboutOf(date), outboxId, writtenAt: now, heldUntil: held?.until ?? null })
+    .values({
+      appointmentId: uid,
+      about: getFollowUpTopic(date),
+      outboxId,
+      writtenAt: now,
+      heldUntil: held?.until ?? null,
+    })
     .onConflictDoNothing()
     .returning({ uid: followUps.appointmentId });
   if (noted.length === 0) {
@@ -119,15 +119,15 @@ interface PlacedAgain {
 /** Whether the client could book the next dates at the same time now, and what of them would be held. */
 async function placeAgain(
   tx: Db,
-  date: FollowedDate,
+  date: FollowUpDate,
   practice: Practice,
   { now, isTrial }: { now: number; isTrial: boolean },
 ): Promise<PlacedAgain> {
   const none = { isFree: false, hold: null };
   const { timeZone, followUpHoldDays: days } = practice;
-  if (aboutOf(date) !== 'again' || days === 0) return none;
+  if (getFollowUpTopic(date) !== 'again' || days === 0) return none;
   const { serviceId, therapistId, minutes, cadence } = date;
-  const place = placeOf(date, practice);
+  const place = getPlaceToBookAgain(date, practice);
   const starts = listRebookingHoldStarts(timeZone, place, date);
   const requests = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
   const extraMinutes = await getClientExtraMinutes(tx, date.clientId);
@@ -164,140 +164,33 @@ export async function getFollowUpToSend(
   practice: Practice,
   now: number,
 ): Promise<FollowUpNotification | null> {
-  const [date] = await readDue(db, practice, now, eq(appointments.id, uid));
-  if (!date || date.toEmail !== toEmail || aboutOf(date) !== about) return null;
+  const [date] = await listDatesToFollowUp(db, practice, now, eq(appointments.id, uid));
+  if (!date || date.toEmail !== toEmail || getFollowUpTopic(date) !== about) return null;
   return notificationOf(date, practice, await howHeld(db, date, practice, now));
 }
 
 /**
  * What the e-mail may promise. Read when it is sent, because the hold may be over, or ended by the therapist's absence.
  */
-async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: number): Promise<Held | undefined> {
-  if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
+async function howHeld(db: Db, date: FollowUpDate, practice: Practice, now: number): Promise<Held | undefined> {
+  if (getFollowUpTopic(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
   const until = await findRebookingHoldExpiry(db, date.uid, now);
   if (until !== null) {
-    const starts = listRebookingHoldStarts(practice.timeZone, placeOf(date, practice), date);
+    const starts = listRebookingHoldStarts(practice.timeZone, getPlaceToBookAgain(date, practice), date);
     return { state: 'kept', until, starts };
   }
   return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
 }
 
-/** Whether nothing has been written after this date, nor to its client in the last days. */
-function isNotFollowed(db: Db, now: number): SQL {
-  const other = aliasedTable(appointments, 'other');
-  return notExists(
-    db
-      .select({ it: followUps.appointmentId })
-      .from(followUps)
-      .innerJoin(other, eq(other.id, followUps.appointmentId))
-      .where(
-        or(
-          eq(followUps.appointmentId, appointments.id),
-          and(eq(other.clientId, appointments.clientId), gt(followUps.writtenAt, now - FOLLOW_UP_DEADLINE_MS)),
-        ),
-      ),
-  );
-}
-
-type FollowedDate = Awaited<ReturnType<typeof readOver>>[number];
-
-async function readDue(db: Db, practice: Practice, now: number, which: SQL | undefined): Promise<FollowedDate[]> {
-  const { timeZone, followUpAgainSince, followUpMissedSince } = practice;
-  return (await readOver(db, now, which)).filter((date) => {
-    const since = aboutOf(date) === 'missed' ? followUpMissedSince : followUpAgainSince;
-    return since !== null && isFollowUpDue({ timeZone, end: date.end, since, now });
-  });
-}
-
-/**
- * Dates that are over and can be followed up: no-shows, and the last date of a plan whose client has no other booked.
- */
-function readOver(db: Db, now: number, which: SQL | undefined) {
-  const later = aliasedTable(appointments, 'later');
-  const isLast = notExists(
-    db
-      .select({ it: later.id })
-      .from(later)
-      .where(
-        and(
-          ne(later.status, 'cancelled'),
-          or(
-            and(eq(later.seriesId, appointments.seriesId), gt(later.startAt, appointments.startAt)),
-            and(eq(later.clientId, appointments.clientId), gt(later.startAt, now)),
-          ),
-        ),
-      ),
-  );
-  return db
-    .select({
-      uid: appointments.id,
-      status: appointments.status,
-      start: appointments.startAt,
-      end: appointments.endAt,
-      nominalStart: appointments.nominalStartAt,
-      minutes: appointments.minutes,
-      seriesUid: series.id,
-      seriesVersion: series.version,
-      cadence: series.cadence,
-      sessions: series.sessions,
-      clientId: clients.id,
-      clientName: clients.name,
-      bookedBy: series.bookedBy,
-      toEmail: clients.email,
-      therapistId: therapists.id,
-      therapist: therapists.name,
-      serviceId: services.id,
-      service: services.name,
-    })
-    .from(appointments)
-    .innerJoin(series, eq(series.id, appointments.seriesId))
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(
-      and(
-        which,
-        lte(appointments.endAt, now),
-        gt(appointments.endAt, now - FOLLOW_UP_DEADLINE_MS),
-        // A date that staff have not marked counts as attended.
-        or(eq(appointments.status, 'no_show'), and(inArray(appointments.status, ['booked', 'completed']), isLast)),
-        ne(clients.email, ''),
-        notLike(clients.email, `%${ERASED_EMAIL_DOMAIN}`),
-        ne(clients.booking, 'blocked'),
-        confirmedEmailAddressCondition(db, clients.email),
-        notExists(
-          db
-            .select({ it: followUpOptOuts.clientId })
-            .from(followUpOptOuts)
-            .where(eq(followUpOptOuts.clientId, clients.id)),
-        ),
-        notExists(
-          db
-            .select({ it: bouncedAddresses.email })
-            .from(bouncedAddresses)
-            .where(eq(bouncedAddresses.email, clients.email)),
-        ),
-      ),
-    );
-}
-
-function aboutOf({ status }: Pick<FollowedDate, 'status'>): 'again' | 'missed' {
-  return status === 'no_show' ? 'missed' : 'again';
-}
-
-function placeOf({ start, nominalStart, cadence }: FollowedDate, { timeZone }: Practice) {
-  return getNextDateInCadence(timeZone, cadence === 'once' ? start : nominalStart, cadence);
-}
-
 type Held = NonNullable<FollowUpNotification['again']['held']>;
 
-function notificationOf(date: FollowedDate, practice: Practice, held?: Held): FollowUpNotification {
+function notificationOf(date: FollowUpDate, practice: Practice, held?: Held): FollowUpNotification {
   const { uid, seriesUid, clientName, bookedBy, start, service, therapist } = date;
   const { cadence, sessions, minutes, serviceId, therapistId } = date;
-  const place = placeOf(date, practice);
+  const place = getPlaceToBookAgain(date, practice);
   return {
     kind: 'follow_up',
-    about: aboutOf(date),
+    about: getFollowUpTopic(date),
     practice: toNotificationPractice(practice),
     ...{ uid, seriesUid, clientName, start, service, therapist },
     ...(bookedBy !== null && { bookedBy }),
