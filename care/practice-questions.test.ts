@@ -33,8 +33,8 @@ describe('readOwnAnswer', () => {
   it.each([
     ['a word beside yes and no', yesNo, 'perhaps'],
     ['more than the scale has', scale, '11'],
-    ['a number that is none of the scale', scale, '1.5'],
-    ['what cannot be chosen', choice, 'back'],
+    ['a number that is not on the scale', scale, '1.5'],
+    ['an option that does not exist', choice, 'back'],
   ])('rejects %s', (_, question, sent) => {
     expect(parsePracticeQuestionAnswer({ ...question, isRequired: false }, sent)).toEqual({
       ok: false,

@@ -3,10 +3,10 @@
 
 import { getHighestScoreOfImportantChange, type Progress, type Score } from './progress';
 
-/** One point: a score from before the first session, or from before a later one. */
+/** One point: a score from before the plan began, or the score of a session, noted in the 24 hours before it. */
 interface ChartPoint {
   value: number;
-  /** The number of the session that follows the score, from 1; null for scores from before the first session. */
+  /** The number of the session, from 1; null for scores from before the plan began. */
   session: number | null;
 }
 

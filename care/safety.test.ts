@@ -198,7 +198,7 @@ describe('a therapist who is trained for pregnancy', () => {
   it.each([
     ['a yes', { pregnant: 'yes' }, true],
     ['being unsure', { pregnant: 'unsure' }, true],
-    ['what is asked of who is pregnant', { pregnant_emergency: 'yes' }, true],
+    ['a yes to a warning sign of pregnancy', { pregnant_emergency: 'yes' }, true],
     ['a no', { pregnant: 'no', pregnant_emergency: 'no' }, false],
     ['no answer', {}, false],
     ['answers that cannot be read', null, true],

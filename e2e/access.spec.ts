@@ -183,7 +183,7 @@ async function answerTo(request: APIRequestContext, at: string, headers: Record<
 }
 
 for (const person of PEOPLE) {
-  test(`${person} is shown what is theirs, however it is asked for @desktop-only`, async ({ browser }) => {
+  test(`every route answers "${person}" as the table says @desktop-only`, async ({ browser }) => {
     const request = await requestsOf(browser, person);
     const found: string[] = [];
     for (const [route, { at, answers }] of Object.entries(ROWS)) {

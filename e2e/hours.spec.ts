@@ -147,7 +147,7 @@ test('a repeating break names the booked date in it, blocks its time, and is end
     await expect(page.getByText('School run').first()).toBeVisible();
     await page.goto(`/practice/settings/hours?who=${therapist}`);
   }
-  // Changed from a day on: another name, and a later end.
+  // From a later day on the break gets another name.
   const change = page.getByRole('link', { name: /^Change or end School run, Wed/ });
   await change.click();
   await page.getByLabel('What it is').fill('School play');

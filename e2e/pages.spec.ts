@@ -20,7 +20,7 @@ const OPEN_TO_ALL = [
 ];
 
 for (const address of OPEN_TO_ALL) {
-  test(`${address} is for everyone, in light and dark and at 320 pixels @one-size`, async ({ page }) => {
+  test(`${address} is valid HTML, fits 320 pixels, and is accessible in light and dark @one-size`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);

@@ -108,7 +108,7 @@ const MATRIX: [
 ];
 
 for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
-  test(`a ${role} gets what is theirs, whatever headers they send @desktop-only`, async ({ page }) => {
+  test(`"${role}" opens only the pages of that role, whatever headers they send @desktop-only`, async ({ page }) => {
     if (role !== 'reader') await signInAs(page, role, '/sign-in/sent');
     const tricks: Record<string, string>[] = [
       {},

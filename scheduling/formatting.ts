@@ -221,7 +221,7 @@ export function formatNumberInWords(n: number): string {
 }
 
 /**
- * Formats "all" with a count.
+ * Formats all of a count: "both" for two, otherwise "all" and the number as `formatNumberInWords` writes it.
  *
  * @example
  * formatAllOf(8) //=> 'all eight'

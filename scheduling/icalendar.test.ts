@@ -295,11 +295,11 @@ describe('38 an event for somebody', () => {
   it.each<[string, Partial<ICalendarContent>]>([
     ['two UIDs', { method: 'CANCEL', events: [withdrawn, { ...withdrawn, uid: 'another' }] }],
     ['no event', { method: 'REQUEST', events: [] }],
-    ['nobody who asks', { method: 'REQUEST', events: [{ ...eventWithPeople, organizer: undefined }] }],
-    ['nobody who is asked', { method: 'REQUEST', events: [{ ...eventWithPeople, attendee: undefined }] }],
-    ['a withdrawal of what stands', { method: 'CANCEL', events: [eventWithPeople] }],
-    ['a request for what is cancelled', { method: 'REQUEST', events: [withdrawn] }],
-    ['somebody invited to what is published', { method: 'PUBLISH', events: [eventWithPeople] }],
+    ['no organizer', { method: 'REQUEST', events: [{ ...eventWithPeople, organizer: undefined }] }],
+    ['no attendee', { method: 'REQUEST', events: [{ ...eventWithPeople, attendee: undefined }] }],
+    ['a CANCEL of an event that stands', { method: 'CANCEL', events: [eventWithPeople] }],
+    ['a REQUEST for a cancelled event', { method: 'REQUEST', events: [withdrawn] }],
+    ['an attendee in a published calendar', { method: 'PUBLISH', events: [eventWithPeople] }],
   ])('is refused with %s', (_, changes) => {
     expect(() => write(changes)).toThrow(RangeError);
   });

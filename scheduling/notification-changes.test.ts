@@ -38,17 +38,22 @@ describe('the changes since a reader’s last message', () => {
   });
 
   it.each([
-    ['what they never heard of', newsOf({ a: null }), { a: at(5) }, ['a booked']],
-    ['what is somewhere else', newsOf({ a: at(5) }), { a: at(6) }, ['a moved']],
-    ['what somebody else does', newsOf({ a: at(5) }), { a: at(5, 'jun') }, ['a moved']],
-    ['what is no more', newsOf({ a: at(5) }), {}, ['a cancelled']],
-    ['nothing of what came and went', newsOf({ a: null }), {}, []],
-    ['nothing of what is as it was', newsOf({ a: at(5) }), { a: at(5) }, []],
-    ['what they may have heard, and is not so', newsOf({ a: at(5) }, [{ a: at(6) }]), { a: at(5) }, ['a moved']],
-    ['what they may have heard of, and is no more', newsOf({ a: null }, [{ a: at(6) }]), {}, ['a cancelled']],
-    ['what they may not have heard of', newsOf({ a: null }, [{ a: at(6) }]), { a: at(6) }, ['a booked']],
+    ['a booking that they never heard of', newsOf({ a: null }), { a: at(5) }, ['a booked']],
+    ['a date at another time', newsOf({ a: at(5) }), { a: at(6) }, ['a moved']],
+    ['a date with another therapist', newsOf({ a: at(5) }), { a: at(5, 'jun') }, ['a moved']],
+    ['a cancelled date', newsOf({ a: at(5) }), {}, ['a cancelled']],
+    ['nothing for a date that was booked and cancelled', newsOf({ a: null }), {}, []],
+    ['nothing for a date that is as before', newsOf({ a: at(5) }), { a: at(5) }, []],
     [
-      'of each date what was said of it',
+      'a date at a time that they may have heard of, and is not so',
+      newsOf({ a: at(5) }, [{ a: at(6) }]),
+      { a: at(5) },
+      ['a moved'],
+    ],
+    ['a cancelled date that they may have heard of', newsOf({ a: null }, [{ a: at(6) }]), {}, ['a cancelled']],
+    ['a booking that they may not have heard of', newsOf({ a: null }, [{ a: at(6) }]), { a: at(6) }, ['a booked']],
+    [
+      'compared for each date with what was last said of it',
       newsOf({ a: at(5) }, [{ b: at(9) }]),
       { a: at(6), b: at(8) },
       ['a moved', 'b moved'],

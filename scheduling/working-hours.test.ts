@@ -48,7 +48,7 @@ describe('the parsed hours of a day', () => {
       [9, 20],
     ],
     [
-      'without what is empty',
+      'without empty ranges',
       [
         ['08:00', '08:00'],
         ['09:00', '13:00'],
@@ -56,7 +56,7 @@ describe('the parsed hours of a day', () => {
       [9, 13],
     ],
     [
-      'without what is empty, behind another',
+      'without an empty range behind another',
       [
         ['09:00', '13:00'],
         ['15:00', '15:00'],

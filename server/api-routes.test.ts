@@ -57,7 +57,7 @@ describe('a call that is answered before Next', () => {
     ['another method', '/api/v1/series', { method: 'PUT' }],
     ['an address of one series', '/api/v1/series/a', {}],
     ['a slash too many', '/api/v1/series/', {}],
-    ['what is meant for a page', '/api/v1/series', { headers: { 'Next-Action': 'ab' } }],
+    ['a call that is meant for a page', '/api/v1/series', { headers: { 'Next-Action': 'ab' } }],
   ])('leaves %s to Next', async (_what, target, init) => {
     const address = await serve(echo);
     expect(await (await fetch(address + target, init)).text()).toBe('by Next');

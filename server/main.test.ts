@@ -115,7 +115,7 @@ describe('a start that fails', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });
   });
 
-  it('a demo does not listen on every network unless a setting allows it', async () => {
+  it('a demo does not start under a public BASE_URL unless DEMO=1 allows it', async () => {
     const { code, lines } = await refusal({ BASE_URL: 'https://massage.example' });
     expect({ code, last: lines.at(-1) }).toEqual({
       code: 1,

@@ -27,8 +27,8 @@ export interface PageCache {
    */
   send(key: string, ifNoneMatch: string | undefined, res: ServerResponse): boolean;
   /**
-   * Returns a function that stores the answer when it is complete. If the content was changed in the meantime, the
-   * answer is not stored.
+   * Returns a function that stores the answer once it is complete, under the version that the pages have now. If they
+   * change in the meantime, that version is old, and the stored answer is never sent.
    */
   storer(key: string): (res: ServerResponse, body: Buffer) => void;
 }

@@ -49,7 +49,7 @@ it.each([
   ['the data of a page', { ...browser, rsc: '1' }, 'gzip, deflate, br', 'GET'],
   ['an app that asks the API', { ...browser, accept: 'application/json' }, 'gzip, deflate, br', 'GET'],
   ['a form that a script sends', { ...browser, 'next-action': 'a' }, 'gzip, deflate, br', 'POST'],
-  ['whoever asks for the head alone', browser, 'gzip, deflate, br', 'HEAD'],
+  ['a HEAD request', browser, 'gzip, deflate, br', 'HEAD'],
 ])('leaves the answer to %s to Next', async (_, headers, encodings, method) => {
   const answer = await requestPage(answersAs('text/html'), headers, method);
   expect(answer.headers['content-encoding']).toBeUndefined();

@@ -52,8 +52,8 @@ function settleCareKey(dataDir: string): void {
 }
 
 /**
- * The key that encrypts the action names in forms. It is stored, so that a page opened before a new build can still
- * send its forms. It must exist before the build, because the server reads it from the build.
+ * The key from which a build makes the names of its forms' actions. It is stored, so that a page opened before a new
+ * build can still send its forms. It must exist before the build, because the server reads it from the build.
  */
 export function loadActionKey(): string | undefined {
   readEnvFile('.env');
@@ -81,8 +81,8 @@ function refuseOpenMail(url: string | undefined): void {
     exitWithMessage('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
   const { hostname, searchParams } = new URL(url);
   if (LOOPBACK.includes(hostname)) return;
-  // The URL's own parameters win over our defaults, and any value but a plain yes, even an empty one, switches
-  // encryption off.
+  // The URL's own parameters win over our defaults, and any value but a plain yes, even an empty one, switches the
+  // protection off.
   const isLeft = (name: string, safe: string) => searchParams.getAll(name).every((value) => value === safe);
   const isSafe = isLeft('requireTLS', 'true') && isLeft('tls.rejectUnauthorized', 'true');
   if (!isSafe || ['ignoreTLS', 'opportunisticTLS'].some((name) => searchParams.has(name)))

@@ -67,7 +67,7 @@ describe('an address that leaves values out', () => {
 describe('invalid values in the address', () => {
   it.each([
     ['unknown ids', 'type=reiki&therapist=nobody&from=nowhere'],
-    ['numbers that are none', 'sessions=1e309&minutes=NaN'],
+    ['values that are not numbers', 'sessions=1e309&minutes=NaN'],
     ['signs and fractions', 'sessions=-3&minutes=60.5'],
     ['a length nobody offers', 'minutes=100000'],
     ['an unknown cadence and step', 'cadence=daily&step=pay'],

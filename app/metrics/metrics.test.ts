@@ -20,7 +20,7 @@ describe('who may read the metrics', () => {
 
   it.each([
     ['another computer', { 'x-fortnight-address': '203.0.113.7' }],
-    ['one whose address nobody stamped', { 'x-fortnight-address': '' }],
+    ['a request without a stamped address', { 'x-fortnight-address': '' }],
     ['a proxy of this computer', { 'x-fortnight-direct': '0' }],
     ['one that keeps the public name', { host: 'massage.example' }],
     ['one with a token while none is set', { 'x-fortnight-address': '203.0.113.7', authorization: 'Bearer undefined' }],

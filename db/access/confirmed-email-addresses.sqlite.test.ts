@@ -16,8 +16,7 @@ import {
   isConfirmedEmailAddress,
 } from './confirmed-email-addresses';
 
-// A query that runs once per date must not read all dates of the client: a client with 400,000 dates once blocked
-// the
+// A query that runs once per date must not read all dates of the client: a client with 400,000 dates once blocked the
 // server for minutes.
 
 const database = setUpTestDatabase({ now: NOW });

@@ -5,10 +5,8 @@ import { preparedQuery } from '@/db/connection/prepared-queries';
 import { sendTogether } from '@/db/connection/send-together';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
-// Nobody proves who they are to book. So an e-mail address counts as confirmed only when somebody pressed a link
-// that
-// was sent to it, when a client with that address came to a massage, or when staff vouched for it. The query looks
-// for
+// Nobody proves who they are to book. So an e-mail address counts as confirmed only when somebody pressed a link that
+// was sent to it, when a client with that address came to a massage, or when staff vouched for it. The query looks for
 // the time at which a visit was noted, because those dates have a small index; clients may have thousands of others.
 
 /** A condition on an e-mail address in lower case, which is a column of the query or a value. */

@@ -19,8 +19,8 @@ export function hashIp(address: string): string {
 
 /**
  * Whether a sender (as `hashIp` gives it), or a network that contains it, has more than `most`. For a wider network the
- * limit is multiplied by its factor. `countLike` gets a `like` pattern for the senders of a network, and the count at
- * which it may stop.
+ * limit is multiplied by its factor. `countLike` gets a `like` pattern for the senders of a network, and the limit of
+ * that network.
  */
 export async function exceedsNetworkLimit(
   sender: string,

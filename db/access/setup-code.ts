@@ -1,9 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-// Whoever can read the server's console, where this code is printed, may set up the practice of an empty database.
-// The code is derived from AUTH_SECRET: all servers of one practice print the same code, also after a restart, and
-// none
-// is stored. It opens only the set-up, which closes once there is a practice.
+// Whoever can read the server's console, where this code is printed, may set up the practice of an empty database. The
+// code is derived from AUTH_SECRET: all servers of one practice print the same code, also after a restart, and none is
+// stored. It opens only the set-up, which closes once there is a practice.
 
 /** Digits and letters, without those that are easily confused. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';

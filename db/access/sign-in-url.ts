@@ -1,8 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { baseUrl } from '@/site-address';
 
-// A sign-in link is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox
-// nor
+// A sign-in link is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox nor
 // the stored hash, by which a used link is looked up, opens anything by itself.
 
 export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {

@@ -6,8 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, therapists } from '@/db/schema';
 
 // Two series that were booked together, for two people side by side. Each has its own link and can be moved or
-// cancelled
-// alone. Of the other series a link shows only who comes at the same time, and to which therapist.
+// cancelled alone. Of the other series a link shows only who comes at the same time, and to which therapist.
 
 /** The person who comes at the same time, with the dates that still match. */
 export interface OtherPersonSeries {

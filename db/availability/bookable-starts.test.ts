@@ -130,7 +130,7 @@ describe('an invalid request', () => {
     ['an unknown massage', { serviceId: 'hot-stone' }, 'serviceId'],
     ['a length that is not sold', { minutes: 45 }, 'minutes'],
     ['no length', { minutes: Number.NaN }, 'minutes'],
-    ['a day that is none', { from: '2027-02-29' }, 'from'],
+    ['a day that does not exist', { from: '2027-02-29' }, 'from'],
     ['a day beyond the window', { from: '2037-01-01' }, 'from'],
     ['a day at the end of time', { from: '9999-12-31' }, 'from'],
     ['a day long past', { from: '1990-01-01' }, 'from'],

@@ -132,7 +132,7 @@ describe('regular times', () => {
     ['a length that is not sold', { minutes: -30 }, ['minutes']],
     ['an unknown cadence', { cadence: 'daily' as 'weekly' }, ['cadence']],
     ['once, eight times', { cadence: 'once' as const }, ['serviceIds']],
-    ['a day that is none', { from: 'soon' }, ['from']],
+    ['an invalid day', { from: 'soon' }, ['from']],
     [
       'a therapist who gives only some steps',
       { serviceIds: ['swedish', 'sports', 'deep-tissue'], therapistId: 'tom' },
@@ -253,8 +253,8 @@ describe('the dates of a plan', () => {
   });
 
   it.each([
-    ['a time that is none', { time: '25:00' }, ['time']],
-    ['a first day that is none', { firstOn: '2026-13-01' }, ['firstOn']],
+    ['an invalid time', { time: '25:00' }, ['time']],
+    ['an invalid first day', { firstOn: '2026-13-01' }, ['firstOn']],
     ['an unknown therapist', { therapistId: 'nobody' }, ['therapistId']],
   ])('refuses %s and says where', async (_what, more, path) => {
     const query = { ...eight(), firstOn: FIRST, time: '18:00', therapistId: 'mira', ...more };

@@ -19,7 +19,7 @@ import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-the
 // Records a client’s answer about a hand-over, by link or through staff, and then moves the dates. A date whose new
 // time is taken stays as it is.
 
-/** `gone`: the request was already answered, has expired, or was closed by staff. */
+/** `gone`: the request was already answered, has expired, or is closed. */
 export type ClientHandOverAnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
 
 /** Answers by the link in the e-mail. Whoever opens it can read that address, so the address counts as confirmed. */

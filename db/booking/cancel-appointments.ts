@@ -115,7 +115,8 @@ export async function cancelUndoably(
 }
 
 /**
- * Marks all of them cancelled and releases their time. False, with nothing done, when one of them has changed since.
+ * Marks all of them cancelled and releases their time. False when one of them has changed since: the caller must then
+ * undo the transaction, because the others are marked already.
  */
 export async function cancelRowsSilently(
   tx: Db,

@@ -123,7 +123,7 @@ describe('a day on which the practice is closed', () => {
 
   it.each([
     ['no day', []],
-    ['a day that is none', [{ on: '2026-02-30', name: 'x' }]],
+    ['a day that does not exist', [{ on: '2026-02-30', name: 'x' }]],
     ['a day that is over', [{ on: '2026-11-22', name: 'x' }]],
     ['a day without a name', [{ on: '2026-12-08', name: ' ' }]],
     ['a day far away', [{ on: '2036-12-08', name: 'x' }]],

@@ -28,7 +28,7 @@ const shown = { version: 1, until: BEFORE + PAUSE_DAYS * DAY, count: 2 };
 const AS_BEFORE = ['booked', 'booked', 'booked', 'booked'];
 
 describe('a pause', () => {
-  it('cancels the dates of two weeks as shown, and sends one e-mail', async () => {
+  it('cancels the dates of two weeks as shown, long before any check-in, and sends one e-mail', async () => {
     const link = await book();
     expect(await pausePlan(link, shown, { now: BEFORE + 60_000 })).toEqual({ ok: true });
     expect(await statuses()).toEqual(['cancelled', 'cancelled', 'booked', 'booked']);

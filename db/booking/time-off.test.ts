@@ -249,7 +249,7 @@ it.each([
   ['of two years', { end: instantAt('2028-12-09', '00:00') }],
   ['from NaN', { start: Number.NaN }],
   ['until 1e309', { end: Number.POSITIVE_INFINITY }],
-  ['of a kind there is none of', { kind: 'party' as 'leave' }],
+  ['of an unknown kind', { kind: 'party' as 'leave' }],
 ])('time off %s is refused', async (_, wrong) => {
   expect(await take(wrong)).toMatchObject({ ok: false, reason: 'invalid' });
   expect(await count(timeOff)).toBe(0);

@@ -115,7 +115,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await oneByOne(['2001:db8:2:1::/64', '203.0.113.7'])).toBe(2);
   });
 
-  it('while sessions that are cancelled no longer count', async () => {
+  it('but may book again after cancelling, because sessions are counted and not requests', async () => {
     const { seriesId, appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 12));
     await cancelAppointments(linkViewer(seriesId), { uid: dates[0]!.uid, scope: 'all' }, { now: NOW });
     await booked(listWeeklyInstants('2026-12-01', '18:00', 12), { client: someone('b') });
@@ -237,7 +237,7 @@ describe('a stranger cannot fill the practice', () => {
     expect(await waitingIds()).toHaveLength(1 + 3);
   });
 
-  it('while many people behind one network address can still send requests on different days', async () => {
+  it('but many people behind one network address can still send requests on different days', async () => {
     await set({ newClients: 'approve' });
     const results = [];
     for (let k = 0; k < 13; k++)

@@ -91,8 +91,8 @@ export async function filterClientsWhoAgreed(db: Db, clientIds: string[], kind: 
 }
 
 /**
- * Whether a client is under 18, judged by who consented last: a parent or guardian, or the client. A consent that was
- * withdrawn still counts for this.
+ * Whether a client is under 18, judged by who gave the latest valid consent: a parent or guardian, or the client. Where
+ * every consent was withdrawn, the latest of them still tells.
  */
 export async function isClientUnder18(db: Db, clientId: string): Promise<boolean> {
   const all = await readConsents(db, await listSeriesIdsOfClient(db, clientId));
@@ -102,8 +102,8 @@ export async function isClientUnder18(db: Db, clientId: string): Promise<boolean
 }
 
 /**
- * Stores the given consents, unless the same words are in force already. A guardian's consent ends the ones that a
- * client under 18 gave alone; the consent of a client who has turned 18 ends the guardian's.
+ * Stores the given consents, unless the same words are in force already. A guardian speaks for a client under 18, and a
+ * client who has turned 18 speaks for themselves: either ends all consents that the other gave.
  */
 export async function recordGivenConsents(
   tx: Db,
@@ -152,8 +152,7 @@ export async function withdrawConsent(
         const ended = await endConsents(tx, { isOf, way, now });
         if (kind === 'health_kept') {
           await deleteHealthAnswers(tx, access.seriesIds);
-          // Answers given before a session, through any link of the client, stay as long as one of those links has a
-          // valid consent.
+          // Session checks through the client's other links stay as long as one of their links has a valid consent.
           if ((await readConsentStates(tx, all)).health_kept !== 'given') await deleteSessionChecks(tx, all);
         }
         if (ended > 0) {

@@ -117,7 +117,7 @@ function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
 }
 
 /**
- * The unfinished form of the same series that can be continued: one begun the same way, before any other. A form that
+ * The unfinished form of the same series that can be continued; one that was begun the same way comes first. A form that
  * cannot be decrypted is left alone, and a new one is begun.
  */
 export function pickIntakeDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {

@@ -80,7 +80,7 @@ describe('the questions of a practice', () => {
   it.each([
     ['no words', { words: ' ' }, 'words', 'Enter the question.'],
     ['too many words', { words: 'x'.repeat(201) }, 'words', 'Please keep the question to 200 letters.'],
-    ['a kind that is none', { words: 'Why?', kind: 'date' }, 'kind', 'Choose how it is answered.'],
+    ['an unknown kind', { words: 'Why?', kind: 'date' }, 'kind', 'Choose how it is answered.'],
     ['one answer', { words: 'Why?', kind: 'choice', choices: 'Side\nSide' }, 'choices', 'at least two'],
     ['a long answer', { words: 'Why?', kind: 'choice', choices: `a\n${'x'.repeat(81)}` }, 'choices', '80 letters'],
     ['half a scale', { words: 'Why?', kind: 'scale', least: 'none' }, 'most', 'both ends'],

@@ -280,7 +280,7 @@ describe('before a session of a client under 18', () => {
   it.each([
     ['by their link', link],
     ['at the desk', () => DESK_VIEWER],
-    ['by whoever treats them', () => MIRA],
+    ['to the therapist who treats them', () => MIRA],
   ] as const)('their guardian answers, and that is recorded: %s', async (_, viewerOf) => {
     const viewer = viewerOf();
     expect(await getSessionCheck(viewer, uid, LATE)).toMatchObject({ isUnder18: true });

@@ -72,7 +72,7 @@ export async function findNextSession(seriesId: string, { now }: Clock): Promise
   return next?.id ?? null;
 }
 
-/** The check of one session; null if the viewer may not see it or the session is not upcoming. */
+/** The check of one session; null if the viewer may not see the session, or it is not booked any more. */
 export async function getSessionCheck(
   viewer: SessionCheckViewer,
   uid: string,
@@ -177,7 +177,7 @@ type SaveAllowedAreasResult = { ok: true } | Refusal<'not_found' | 'closed' | 'g
 
 /**
  * Saves where the therapist may work in this session. A no changes the plan for that session, never its price. A yes is
- * a separate consent, which also ends when all consents are withdrawn.
+ * a separate consent, which ends when every yes has become a no.
  */
 export async function saveAllowedAreas(
   viewer: SessionCheckViewer,

@@ -157,7 +157,7 @@ describe('two devices editing one note', () => {
     expect(first.ok ? second : first).toMatchObject({ reason: 'changed_since', newer: { version: 1 } });
   });
 
-  it('are not assumed when one page retries after a lost answer, even with its older try', async () => {
+  it('are not one page that tries again after a lost answer, but its older try, come late, counts as another device', async () => {
     const first = noteOf('first', { content: others });
     await saveNote(mira, first, clock);
     expect(await saveNote(mira, noteOf('first', { content: own }), clock)).toMatchObject({ ok: true, version: 2 });

@@ -60,7 +60,7 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
 
 /**
  * The messages to one client whom the viewer may see, newest first: about their plans, and others to their address.
- * Sign-in links are not shown to anybody.
+ * Sign-in e-mails are left out: they are only for their reader.
  */
 export async function listMailToClient(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
   if (!isPossibleId(clientId)) return [];

@@ -19,8 +19,8 @@ function areCapsOn(): boolean {
 }
 
 /**
- * When this message may be sent; null: now. Therapists get a message about every booking at once, but their messages
- * about one booking that is changed repeatedly are capped as a client's are.
+ * When this message may be sent; null: now. Therapists and the practice get a message about every booking or request at
+ * once, but messages about one booking that is changed repeatedly are capped as a client's are.
  */
 export async function getSendTimeUnderMailCap(
   tx: Db,

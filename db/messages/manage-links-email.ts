@@ -12,8 +12,7 @@ import { putInOutbox } from './outbox';
 
 /**
  * Queues one e-mail with one link to all plans of this address. It names the upcoming plans, or else the last one
- * booked.
- * It returns nothing, so as not to reveal who is a client here.
+ * booked. It returns nothing, so as not to reveal who is a client here.
  */
 export async function queueManageLinksEmail(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();

@@ -68,9 +68,9 @@ describe('a message to the practice', () => {
   });
 
   it.each([
-    ['nothing', '  \n '],
-    ['what is too long', 'a'.repeat(501)],
-    ['what no page can show', 'a\u0000b'],
+    ['empty', '  \n '],
+    ['too long', 'a'.repeat(501)],
+    ['text that no page can show', 'a\u0000b'],
   ])('cannot be %s', async (_what, words) => {
     expect(await send(words)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['words'] }] });
     expect(await lettersToPractice()).toEqual([]);

@@ -21,8 +21,8 @@ export interface ReminderSettings {
   /** How each step is sent; a step that is not listed goes by e-mail. */
   channels: ReminderStepChannels;
   /**
-   * `asksAgain`: clients are asked after a plan whether they want to book it again. `writesMissed`: clients get an
-   * e-mail after a no-show.
+   * `asksAgain`: clients are told after a plan that they can book it again. `writesMissed`: clients get an e-mail after
+   * a no-show.
    */
   asksAgain: boolean;
   /** For how many days the same time is held for the client; 0 is none. */

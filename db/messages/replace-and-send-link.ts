@@ -45,7 +45,10 @@ async function listPlans(tx: Db, clientId: string) {
     .groupBy(series.id);
 }
 
-/** False where no e-mail about a new link can be made. */
+/**
+ * Replaces the link, and sends the new one to the client's address, if there is one. False where the series has no date
+ * that an e-mail could name.
+ */
 async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): Promise<boolean> {
   await replaceManageLink(tx, seriesId, now);
   const { client } = await getSeriesUnchecked(tx, seriesId);

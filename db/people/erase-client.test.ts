@@ -181,8 +181,8 @@ describe('the sign-in links of an address', () => {
 
   it.each([
     ['a client', 'client'],
-    ['one who works here', 'owner'],
-    ['one whose account is gone', null],
+    ['a member of staff', 'owner'],
+    ['a person whose account is gone', null],
   ] as const)('of %s are shown, without what opens them, and erased', async (_, role) => {
     const email = 'una.signs@example.org';
     await sign(email, role);

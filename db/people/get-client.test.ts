@@ -118,8 +118,8 @@ describe('the page of a client', () => {
 
   it.each([
     ['a therapist who never saw them', therapistViewer('jun'), () => una],
-    ['anybody, by an id that is none', OWNER_VIEWER, () => "' or 1=1 --"],
-    ['anybody, by an id of nobody', OWNER_VIEWER, () => 'nobody'],
+    ['anybody, by a malformed id', OWNER_VIEWER, () => "' or 1=1 --"],
+    ['anybody, by an unknown id', OWNER_VIEWER, () => 'nobody'],
   ])('is not found by %s', async (_who, viewer: Staff, id) => {
     expect(await getClient(viewer, id())).toBeNull();
     expect(await listMailToClient(viewer, id(), { now: NOW })).toEqual([]);

@@ -39,10 +39,10 @@ describe('the details of the practice', () => {
 
   it.each([
     ['no name', { name: ' ' }, 'name'],
-    ['a zone that is none', { timeZone: 'Mars/Base' }, 'timeZone'],
-    ['a country that is none', { country: 'XQ' }, 'country'],
-    ['a locale that is none', { locale: 'not a locale' }, 'locale'],
-    ['a currency that is none', { currency: 'XQQ' }, 'currency'],
+    ['an unknown time zone', { timeZone: 'Mars/Base' }, 'timeZone'],
+    ['an unknown country', { country: 'XQ' }, 'country'],
+    ['an invalid locale', { locale: 'not a locale' }, 'locale'],
+    ['an unknown currency', { currency: 'XQQ' }, 'currency'],
     ['a language that e-mails are not written in', { mailLanguage: 'pl' as 'en' }, 'mailLanguage'],
     ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
   ])('are refused with %s, and nothing is written', async (_what, request, field) => {

@@ -53,10 +53,10 @@ it('does not create a second practice', async () => {
 });
 
 it.each([
-  ['a zone that is none', { timeZone: 'Mars/Base' }, 'timeZone'],
-  ['a path for a zone', { timeZone: '../../etc/passwd' }, 'timeZone'],
-  ['a currency that is none', { currency: 'XQQ' }, 'currency'],
-  ['a locale that is none', { locale: 'not a locale' }, 'locale'],
+  ['an unknown time zone', { timeZone: 'Mars/Base' }, 'timeZone'],
+  ['a path in place of a zone', { timeZone: '../../etc/passwd' }, 'timeZone'],
+  ['an unknown currency', { currency: 'XQQ' }, 'currency'],
+  ['an invalid locale', { locale: 'not a locale' }, 'locale'],
   ['two addresses in one', { ownerEmail: 'a@x.example,b@y.example' }, 'ownerEmail'],
   ['a phone number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
   ['a sender that is no address', { mailFrom: 'The desk <desk@harbour.example>' }, 'mailFrom'],
@@ -135,12 +135,12 @@ it('reads a zone from an older database under its canonical name', async () => {
 });
 
 it.each([
-  ['prices that are none', { prices: { ...offer.prices, swedish: 'forty' } }, ['offer', 'prices', 'swedish']],
+  ['a price that is no number', { prices: { ...offer.prices, swedish: 'forty' } }, ['offer', 'prices', 'swedish']],
   ['a price too few', { prices: { ...offer.prices, sports: '40/60' } }, ['offer', 'prices', 'sports']],
   ['hours that end before they begin', { hours: 'Mon 18:00-09:00' }, ['offer', 'hours']],
-  ['hours that meet', { hours: 'Mon 09:00-13:00 12:00-18:00' }, ['offer', 'hours']],
-  ['a day that is none', { hours: 'Someday 09:00-13:00' }, ['offer', 'hours']],
-  ['a day said twice', { hours: 'Mon-Fri 09:00-13:00; Tue 10:00-12:00' }, ['offer', 'hours']],
+  ['hours that overlap', { hours: 'Mon 09:00-13:00 12:00-18:00' }, ['offer', 'hours']],
+  ['an unknown weekday', { hours: 'Someday 09:00-13:00' }, ['offer', 'hours']],
+  ['a day given twice', { hours: 'Mon-Fri 09:00-13:00; Tue 10:00-12:00' }, ['offer', 'hours']],
   [
     'no massage at all',
     { prices: { swedish: 'none', sports: 'none', 'deep-tissue': 'none' } },
@@ -229,7 +229,7 @@ it('closes on all upcoming public holidays of its country, on some of them, or o
 });
 
 it.each([
-  ['a country that is none', { country: 'XX' }, ['country']],
+  ['an unknown country', { country: 'XX' }, ['country']],
   ['a rule that is no number', { policies: { noticeMinutes: 'soon' } }, ['policies', 'noticeMinutes']],
   ['hours between the five minutes', { offer: { ...offer, hours: 'Mon 09:02-12:00' } }, ['offer', 'hours']],
   ['a clean-up of three hours', { offer: { ...offer, cleanupMinutes: '180' } }, ['offer', 'cleanupMinutes']],

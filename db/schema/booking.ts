@@ -166,7 +166,7 @@ export const appointments = table(
     sequence: int('sequence').notNull(),
     version: int('version').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** When it was last moved since it was booked; null if never. */
+    /** When it got its present start, if that has changed since it was booked; null if not. */
     movedAt: instant('moved_at'),
     cancelledAt: instant('cancelled_at'),
     cancelledBy: text('cancelled_by').$type<'client' | 'practice'>(),

@@ -21,7 +21,7 @@ export const intakes = table(
     startedAt: instant('started_at').notNull(),
     savedAt: instant('saved_at').notNull(),
     finishedAt: instant('finished_at'),
-    /** When a therapist had talked the answers over with the client, and cleared them to come. */
+    /** When somebody who treats the client had discussed the answers with them, and they may come. */
     settledAt: instant('settled_at'),
     version: int('version').notNull().default(1),
     /** The answers as JSON, encrypted. */

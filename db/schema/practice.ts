@@ -37,9 +37,9 @@ export const practices = table('practices', {
   embedOrigins: text('embed_origins').notNull().default(''),
   /** Whether a new client is booked at once, confirms their e-mail address first, or waits for the practice. */
   newClients: text('new_clients').$type<'book' | 'confirm' | 'approve'>().notNull().default('book'),
-  /** Open sessions that one sender may book in a day for addresses nobody has confirmed. */
-  unconfirmedPerSender: int('unconfirmed_per_sender').notNull().default(12),
   /** Open sessions that one sender may book in a day for unconfirmed addresses. */
+  unconfirmedPerSender: int('unconfirmed_per_sender').notNull().default(12),
+  /** Open sessions that one e-mail address may have in unconfirmed bookings. */
   unconfirmedPerEmail: int('unconfirmed_per_email').notNull().default(26),
   /** The share of a therapist's open hours in a week that all unconfirmed addresses together may book. */
   unconfirmedWeekPercent: int('unconfirmed_week_percent').notNull().default(20),

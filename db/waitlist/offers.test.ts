@@ -546,7 +546,7 @@ describe('a waitlist request', () => {
     ['one date of a regular time', { cadence: 'weekly' as const, sessions: 1 }, 'sessions'],
     ['several dates of once', { sessions: 2 }, 'sessions'],
     ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
-    ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
+    ['an unknown massage', { serviceId: 'thai' }, 'serviceId'],
   ])('for %s is refused', async (_, wrong, field) => {
     const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(wrong), online, { now: NOW });
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });

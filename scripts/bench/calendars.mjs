@@ -75,7 +75,7 @@ async function time(work) {
   return summarise(times.slice(5));
 }
 
-/** These appointments take no time that anybody could book, so they have no claims. */
+/** Fills the therapist's days. The appointments get no claims, because nothing else is booked here. */
 async function fill(connection, now) {
   const first = Math.floor(now / DAY_MS - 364) * DAY_MS;
   const common = {

@@ -187,7 +187,10 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
   return chosen.map(({ id }) => to(id));
 }
 
-/** Offers times to some waiting clients: a third is accepted by phone and a third withdrawn before anything is sent. */
+/**
+ * Offers times to some waiting clients. Before anything is sent, a quarter is accepted by phone and a quarter is
+ * withdrawn; another quarter is withdrawn while the workers run, and the rest stay open.
+ */
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;

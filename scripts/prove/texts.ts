@@ -198,8 +198,8 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
 }
 
 /**
- * Of ten texts, one is refused for now, one is not accepted, and one is accepted without an answer; the others are
- * answered after a short wait.
+ * Of twenty texts, two are refused for now, one is not accepted, and one is accepted without an answer. The gateway
+ * waits a little before it answers.
  */
 function makeBad(gateway: TextGatewayForTests): void {
   gateway.answer = () => {

@@ -336,7 +336,7 @@ describe('two massages side by side', () => {
   it.each([
     ['one therapist for both', 'with=mira,mira'],
     ['only one therapist', 'with=mira'],
-    ['one who does not give it', 'with=mira,nobody'],
+    ['a therapist who does not give it', 'with=mira,nobody'],
   ])('are not booked with %s', async (_, givers) => {
     const { state } = await send(ben, `${PAIR.replace('with=mira,tom', givers)}&key=${KEY}`);
     expect(state?.problem).toMatch(/not_possible|therapist_not_offered/);
