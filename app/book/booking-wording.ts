@@ -94,6 +94,15 @@ export function formatServiceNameInSentence(name: string): string {
   return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
+/**
+ * 'sports massage, which cannot be booked online here and is left out': what a question's page suggests and a plan cannot
+ * have. The practice may still give it, to those who call.
+ */
+export function formatMassagesLeftOut(serviceIds: string[]): string {
+  const names = [...new Set(serviceIds)].map((id) => id.replaceAll('-', ' '));
+  return `${formatList(names)} massage, which cannot be booked online here and is left out`;
+}
+
 /** Without a therapist it is the usual price. */
 export function getServicePriceCents(
   serviceId: string,

@@ -6,6 +6,7 @@ import { bookingHref, toBookingParams } from '@/app/book/booking-url';
 import {
   describePlan,
   formatList,
+  formatMassagesLeftOut,
   formatServiceNameInSentence,
   getServicePriceCents,
   type MoneyFormat,
@@ -86,6 +87,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
   const beside = listMassagesBeside(choice.ladder, offer);
   const canHaveSame = canComeAsTwo(choice.ladder, offer);
+  const leftOut = (offer.question?.ladder ?? []).filter((id) => !offer.services.some((service) => service.id === id));
   const hiddenFields = toBookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
@@ -166,7 +168,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         <Section title="How many sessions">
           <SessionsStepper sessions={choice.wanted} most={offer.maxSessions} onStep={canEnhance ? read : undefined}>
             {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}
-            {describeNotOffered(offer)}You can stop after any session.
+            {leftOut.length > 0 && `It suggests ${formatMassagesLeftOut(leftOut)}. `}You can stop after any session.
           </SessionsStepper>
         </Section>
       )}
@@ -351,11 +353,4 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
       )}
     </>
   );
-}
-
-/** Names the massages that the question's page suggests and nobody here gives; the plan leaves them out. */
-function describeNotOffered({ question, services }: BookingOptions): string {
-  const missing = [...new Set(question?.ladder ?? [])].filter((id) => !services.some((service) => service.id === id));
-  if (missing.length === 0) return '';
-  return `It suggests ${formatList(missing.map((id) => id.replaceAll('-', ' ')))} massage too, which we do not offer. `;
 }

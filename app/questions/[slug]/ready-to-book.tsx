@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatMassagesLeftOut } from '@/app/book/booking-wording';
 import { ButtonLink } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { CadenceBasis } from '@/components/evidence-grade';
@@ -84,11 +85,15 @@ export function ReadyToBook(props: Props) {
       <DescriptionList className="mb-4 [&>div]:py-2 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
         <DescriptionItem label="Massage">
           {describeMassages(plan.massages, props.offers)}
-          {onSale && onSale.missing.length > 0 && <Aside>{describeMissing(onSale.missing)}</Aside>}
+          {onSale && onSale.missing.length > 0 && (
+            <Aside>The page suggests {formatMassagesLeftOut(onSale.missing)}.</Aside>
+          )}
         </DescriptionItem>
         <DescriptionItem label="Length">
           {plan.minutes} minutes
-          {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
+          {onSale?.isOtherLength && (
+            <Aside>The page suggests {suggested.minutes}, which cannot be booked online here.</Aside>
+          )}
         </DescriptionItem>
         <DescriptionItem label="How often">
           {capitalizeFirstLetter(cadence)} <CadenceBasis basis={plan.basis} />
@@ -111,12 +116,6 @@ export function ReadyToBook(props: Props) {
 
 function Aside({ children }: { children: ReactNode }) {
   return <span className="mt-1 block text-small text-soft">{children}</span>;
-}
-
-/** "The page suggests sports as well, which we do not offer." */
-function describeMissing(missing: string[]): string {
-  const names = missing.map((id) => id.replaceAll('-', ' ')).join(' and ');
-  return `The page suggests ${names} massage too. It cannot be booked online here, so the plan is without it.`;
 }
 
 interface BookedPlan {
