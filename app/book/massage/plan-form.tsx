@@ -1,39 +1,26 @@
 'use client';
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { BookingChoice, BookingOptions, OfferedService } from '@/app/book/booking-choice';
+import type { BookingChoice, BookingOptions } from '@/app/book/booking-choice';
 import { bookingHref, toBookingParams } from '@/app/book/booking-url';
 import {
   describePlan,
-  formatList,
   formatMassagesLeftOut,
-  formatServiceNameInSentence,
   getServicePriceCents,
   type MoneyFormat,
-  makeShortNames,
 } from '@/app/book/booking-wording';
 import { parseBookingChoice } from '@/app/book/parse-booking-choice';
-import {
-  canComeAsTwo,
-  filterTherapistsGivingAll,
-  listCommonLengths,
-  listMassagesBeside,
-  readSecondMassage,
-} from '@/app/book/side-by-side';
+import { canComeAsTwo, listMassagesBeside } from '@/app/book/side-by-side';
 import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption, SEGMENTED_CONTROL_CLASS } from '@/components/radio-options';
 import { Section } from '@/components/section';
-import { TherapistCard } from '@/components/therapist-card';
 import { capitalizeFirstLetter, formatCadence, formatMoney } from '@/scheduling/formatting';
-import { PressureBars } from './pressure-bars';
+import { MassageCard, type MassageOffer } from './massage-card';
+import { SecondPersonSection } from './second-person-section';
 import { SessionMassagesField } from './session-massages-field';
 import { SessionsStepper } from './sessions-stepper';
-
-interface MassageOffer extends OfferedService {
-  summary: string;
-  suits: string;
-}
+import { TherapistField } from './therapist-field';
 
 interface PlanFormProps {
   offer: BookingOptions<MassageOffer>;
@@ -44,19 +31,17 @@ interface PlanFormProps {
 }
 
 const ownFields = new Set([
-  ...[
-    'type',
-    'minutes',
-    'cadence',
-    'sessions',
-    'people',
-    'other',
-    'otherMinutes',
-    'therapist',
-    'ladder',
-    'step',
-    'key',
-  ],
+  'type',
+  'minutes',
+  'cadence',
+  'sessions',
+  'people',
+  'other',
+  'otherMinutes',
+  'therapist',
+  'ladder',
+  'step',
+  'key',
 ]);
 
 /**
@@ -189,12 +174,12 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               </RadioOption>
             </RadioGroup>
           </Section>
-          <SecondPerson {...{ offer, choice, beside, canHaveSame, price }} />
+          <SecondPersonSection {...{ offer, choice, beside, canHaveSame, price }} />
         </>
       )}
 
       <Section title="Therapist">
-        <Therapists offer={offer} choice={choice} />
+        <TherapistField offer={offer} choice={choice} />
       </Section>
 
       {choice.sessions > 1 && offer.services.length > 1 && (
@@ -215,142 +200,5 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         </Button>
       </Section>
     </form>
-  );
-}
-
-/**
- * The second person's massage. The choice above opens it with CSS, so it works without script. Until it is changed it
- * is the same as the first person's.
- */
-function SecondPerson(props: {
-  offer: BookingOptions<MassageOffer>;
-  choice: BookingChoice;
-  beside: MassageOffer[];
-  canHaveSame: boolean;
-  price: (cents: number) => string;
-}) {
-  const { offer, choice, beside, canHaveSame, price } = props;
-  // Until two people come, this is what would be read for the second. An empty length means the same as the first
-  // person's.
-  const second = choice.second ?? readSecondMassage({ serviceId: undefined, minutes: undefined }, choice, offer);
-  const serviceId = second?.serviceId ?? null;
-  const lengths = listCommonLengths(serviceId === null ? choice.ladder : [serviceId], offer.services);
-  const priceOf = (length: number) =>
-    price(getServicePriceCents(serviceId ?? choice.serviceId, length, offer.services));
-  return (
-    <div id="second" className="hidden group-has-[[name=people][value='2']:checked]/plan:block">
-      <Section title="The second person" aside="Both begin at the same time. Each can have their own massage.">
-        <RadioGroup legend="Massage of the second person" className="flex flex-wrap gap-2">
-          {canHaveSame && (
-            <RadioOption look="chip" name="other" value="" checked={serviceId === null}>
-              <RadioMark />
-              The same massage
-            </RadioOption>
-          )}
-          {beside.map(({ id, name }) => (
-            <RadioOption key={id} look="chip" name="other" value={id} checked={serviceId === id}>
-              <RadioMark />
-              {name}
-            </RadioOption>
-          ))}
-        </RadioGroup>
-        <RadioGroup legend="Length for the second person" className={`mt-4 ${SEGMENTED_CONTROL_CLASS}`}>
-          {lengths.map((length) => (
-            <RadioOption
-              key={length}
-              look="segment"
-              name="otherMinutes"
-              value={length === choice.minutes ? '' : String(length)}
-              checked={length === (second?.minutes ?? choice.minutes)}
-            >
-              <span>{length} min</span>
-              <span className="text-tiny text-soft group-has-checked:text-on-euc">{priceOf(length)}</span>
-            </RadioOption>
-          ))}
-        </RadioGroup>
-      </Section>
-    </div>
-  );
-}
-
-function MassageCard(props: { massage: MassageOffer; minutes: number; price: (cents: number) => string }) {
-  const { massage, minutes, price } = props;
-  const length = massage.lengths.find((length) => length.minutes === minutes) ?? massage.lengths[0];
-  return (
-    <>
-      <span className="flex min-h-8 items-center gap-3">
-        <RadioMark />
-        <span className="min-w-0 flex-1 font-serif text-title wrap-anywhere font-medium tracking-[-0.01em]">
-          {massage.name}
-        </span>
-        <span aria-hidden="true" className="hidden text-small text-soft slim:group-has-checked:inline">
-          Chosen
-        </span>
-      </span>
-      <span className="font-serif text-read leading-[1.6875rem] @min-[44rem]:pt-2 @min-[44rem]:pb-4">
-        {massage.summary}
-      </span>
-      <span className="mt-2 grid slim:grid-cols-[4.75rem_minmax(0,1fr)] content-start gap-2 border-t border-line pt-3 text-small @min-[44rem]:mt-0">
-        {massage.suits && (
-          <>
-            <span className="text-soft">Suits</span>
-            <span>{massage.suits}</span>
-          </>
-        )}
-        <span className="text-soft">Pressure</span>
-        <PressureBars pressure={massage.pressure} />
-        <span className="text-soft">{length?.minutes} minutes</span>
-        <span>{price(getServicePriceCents(massage.id, length?.minutes ?? minutes, [massage]))}</span>
-      </span>
-    </>
-  );
-}
-
-function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingChoice }) {
-  const names = makeShortNames(offer.therapists);
-  const givers = filterTherapistsGivingAll(choice.ladder, offer);
-  const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
-  const missing = (id: string) =>
-    offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
-  const [only, ...more] = offer.therapists;
-  // Where only one person works, there is no choice of therapist.
-  if (only && more.length === 0) return <TherapistCard {...only} />;
-  return (
-    <>
-      <RadioGroup legend="Therapist" className="flex flex-wrap gap-2">
-        <RadioOption look="chip" name="therapist" value="" checked={choice.therapistId === null}>
-          <RadioMark />
-          <span>
-            Anyone <span className="text-tiny text-soft">most times to choose from</span>
-          </span>
-        </RadioOption>
-        {givers.map(({ id }) => (
-          <RadioOption key={id} look="chip" name="therapist" value={id} checked={choice.therapistId === id}>
-            <RadioMark />
-            <span>{names[id]}</span>
-          </RadioOption>
-        ))}
-      </RadioGroup>
-      <ul className="mt-4 grid gap-3 mid:grid-cols-2">
-        {givers.map((giver) => (
-          <li key={giver.id}>
-            <TherapistCard {...giver} />
-          </li>
-        ))}
-      </ul>
-      {others.length > 0 && (
-        <p className="mt-3 text-small text-soft">
-          {others
-            .map(
-              ({ id }) =>
-                `${names[id]} does not give ${formatList(
-                  missing(id).map(({ name }) => formatServiceNameInSentence(name)),
-                  'or',
-                )}.`,
-            )
-            .join(' ')}
-        </p>
-      )}
-    </>
   );
 }
