@@ -214,3 +214,24 @@ test('the columns of the printed day line up for all therapists @desktop-only', 
   );
   for (const own of columns) expect(own).toEqual(columns[0]);
 });
+
+test('each day of the strip stands on one line, also where all are free and a notice stands beside them @desktop-only', async ({
+  page,
+  ownServer,
+}) => {
+  const { address: origin } = await ownServer({ DEMO: '1' });
+  await signInAs(page, 'therapist', '/practice/calendar', origin);
+  const on = new Date(Date.now() + 300 * DAY).toISOString().slice(0, 10);
+  for (const width of [1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${origin}/practice/calendar?view=day&whose=everyone&on=${on}`);
+    await expect(page.getByRole('link', { name: /notes? to sign/ })).toBeVisible();
+    const days = page
+      .getByRole('navigation', { name: 'Days of this week' })
+      .getByRole('link')
+      .filter({ visible: true });
+    await expect(days).toHaveCount(7);
+    const heights = await days.evaluateAll((all) => all.map((day) => day.getBoundingClientRect().height));
+    expect(Math.max(...heights), `at ${width} px`).toBeLessThan(50);
+  }
+});

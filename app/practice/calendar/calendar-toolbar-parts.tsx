@@ -92,7 +92,7 @@ function DayLink({ on, choice, count }: DayLinkProps) {
     <Link
       href={calendarHref(choice, { on })}
       aria-current={isShown ? 'date' : undefined}
-      className={`grid min-h-19 justify-items-center content-center wide:flex wide:min-h-11 wide:items-baseline wide:justify-center wide:gap-2 wide:py-1 border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
+      className={`grid min-h-19 justify-items-center content-center wide:flex wide:min-h-11 wide:items-baseline wide:justify-center wide:gap-1 wide:whitespace-nowrap wide:px-0.5 wide:py-1 border-b-3 text-ink no-underline ${isShown ? 'border-euc' : 'border-transparent'}`}
     >
       <span className="text-tiny text-soft">
         {weekday.slice(0, 3)}

@@ -98,7 +98,7 @@ export function CalendarToolbar({
               New
             </ButtonLink>
           )}
-          <div className="ml-4 flex flex-wrap items-center gap-x-5 text-small">
+          <div className="ml-4 flex flex-wrap items-center gap-x-4 text-small">
             {others}
             <PrintButton slim kind="link" />
           </div>
@@ -111,7 +111,7 @@ export function CalendarToolbar({
             <nav
               key={unit}
               aria-label={`Other ${unit}s`}
-              className={`${hidden} ml-4 flex flex-wrap gap-x-6 text-small`}
+              className={`${hidden} ml-2 flex flex-wrap gap-x-4 text-small`}
             >
               <Link className={STEP} href={stepsOf(unit).earlier}>
                 Earlier
@@ -166,7 +166,7 @@ export function CalendarToolbar({
       <div className="flex flex-wrap items-end gap-x-8 max-wide:hidden print:hidden">
         {who}
         <FindClient />
-        <div className={`min-w-[36rem] flex-1 ${isDay}`}>{days}</div>
+        <div className={`min-w-max flex-1 ${isDay}`}>{days}</div>
         {notices}
       </div>
     </>
