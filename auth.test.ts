@@ -182,6 +182,13 @@ describe('the first link of a new user, without a mail server', () => {
     expect(await spend(second)).toBe(true);
   });
 
+  it('ends when they sign in by another link, which the owner was not shown', async () => {
+    const shown = await makeFirstSignInLink(viewer, una.id);
+    await requestSignInLink(una.email, '', NOW);
+    expect(await spend(/http\S+/.exec(printed.join())![0])).toBe(true);
+    expect(await spend(shown)).toBe(false);
+  });
+
   it('is valid for an hour', async () => {
     const link = await makeFirstSignInLink(viewer, una.id, NOW - 61 * 60_000);
     expect(await spend(link)).toBe(false);

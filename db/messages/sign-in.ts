@@ -7,6 +7,7 @@ import { hashSignInToken } from '@/db/access/sign-in-url';
 import type { Owner, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { auditEvents, practices, therapists, users, verificationTokens } from '@/db/schema';
 import { dropOutdatedMessages, putInOutbox } from './outbox';
@@ -107,6 +108,8 @@ export async function storeFirstSignInLink(
   return transact(async (tx) => {
     const [user] = await tx.select({ email: users.email, role: users.role }).from(users).where(eq(users.id, userId));
     if (!user || user.role === 'client' || userId === viewer.userId) return null;
+    // A first sign-in that runs at the same time either ends this link or is seen here.
+    await lockPractice(tx);
     if (await hasEverSignedIn(userId, tx)) return null;
     const { email } = user;
     await tx.delete(verificationTokens).where(eq(verificationTokens.identifier, email));
@@ -136,10 +139,17 @@ export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | n
   return user ?? null;
 }
 
-/** Records in the history that a member of staff signed in. */
+/**
+ * Records in the history that a member of staff signed in. The first time, all their other links end: the owner may have
+ * been shown one of them.
+ */
 export async function recordStaffSignIn(tx: Db, userId: string, now: number): Promise<void> {
   const viewer = await findViewerByUserId(userId, tx);
   if (!viewer || viewer.role === 'client') return;
+  if (!(await hasEverSignedIn(userId, tx))) {
+    await lockPractice(tx);
+    await tx.delete(verificationTokens).where(eq(verificationTokens.identifier, viewer.email));
+  }
   const event = {
     at: now,
     actor: getAuditActor(viewer),
