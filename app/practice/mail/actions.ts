@@ -4,7 +4,6 @@ import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { applyOldMailDecision, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { markAddressUndeliverable } from '@/db/messages/bounces';
 
@@ -14,13 +13,8 @@ const MOST_IN_ONE = 200;
 export async function retryMail(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  let flash = 'busy';
-  try {
-    flash = (await retryMessage(viewer, String(form.get('id') ?? ''), Date.now())) ? 'again' : 'gone';
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
-  }
-  redirect(`/practice/mail?flash=${flash}`);
+  const retried = await catchDatabaseBusy(() => retryMessage(viewer, readText(form, 'id', 64), Date.now()));
+  redirect(`/practice/mail?flash=${retried === 'busy' ? 'busy' : retried ? 'again' : 'gone'}`);
 }
 
 /** Records that an e-mail came back to the practice's mailbox. */
@@ -40,12 +34,8 @@ export async function sendOrDropOldMailOfForm(form: FormData): Promise<void> {
   const ids = named.length === 0 ? undefined : named;
   const does = form.get('do');
   if (does !== 'send' && does !== 'drop') redirect('/practice/mail?flash=gone');
-  let flash = 'busy';
-  try {
-    const decided = await applyOldMailDecision(viewer, { ids, isSent: does === 'send' }, { now: Date.now() });
-    flash = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
-  }
-  redirect(`/practice/mail?flash=${flash}`);
+  const isSent = does === 'send';
+  const decided = await catchDatabaseBusy(() => applyOldMailDecision(viewer, { ids, isSent }, { now: Date.now() }));
+  if (decided === 'busy') redirect('/practice/mail?flash=busy');
+  redirect(`/practice/mail?flash=${decided === 0 ? 'gone' : isSent ? 'going' : 'dropped'}`);
 }
