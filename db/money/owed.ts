@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { editableAppointmentsCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
@@ -8,35 +8,56 @@ import { appointments, clients, ledgerEntries, ledgerLines, series, services } f
 // What is owed for past dates: by the ledger, plus the price of each massage that took place and was not charged yet. A
 // client's page and the reports share this one rule.
 
+/** A date to come is not owed yet. */
+export const isOverCondition = ne(appointments.status, 'booked');
+
 /** The amounts by appointment id, without appointments for which nothing is owed. */
 export async function mapOwedCents(db: Db, condition: SQL | undefined): Promise<Map<string, number>> {
-  const isOver = and(condition, ne(appointments.status, 'booked'));
-  const owed = await db
-    .select({
-      id: appointments.id,
-      cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
+  const entered = await db
+    .select({ id: appointments.id, cents: sumOfLines })
     .from(appointments)
     .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .where(isOver)
+    .innerJoin(ledgerLines, isOwedLine)
+    .where(and(condition, isOverCondition))
     .groupBy(appointments.id);
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const charged = await db
-    .select({ id: appointments.id })
-    .from(appointments)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(and(isOver, eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
-  const given = await db
+  const uncharged = await db
     .select({ id: appointments.id, cents: appointments.priceCents })
     .from(appointments)
-    .where(and(condition, eq(appointments.status, 'completed')));
-  const chargedIds = new Set<string>(charged.map(({ id }) => id));
-  const uncharged = given.filter(({ id }) => !chargedIds.has(id));
+    .where(and(condition, isUnchargedCondition(db)));
   const centsOf = new Map<string, number>();
-  for (const { id, cents } of [...owed, ...uncharged]) centsOf.set(id, (centsOf.get(id) ?? 0) + cents);
+  for (const { id, cents } of [...entered, ...uncharged]) centsOf.set(id, (centsOf.get(id) ?? 0) + cents);
   return new Map([...centsOf].filter(([, cents]) => cents !== 0));
+}
+
+/** The sum of `mapOwedCents`. The database adds it up, because a year has ten thousand dates. */
+export async function sumOwedCents(db: Db, condition: SQL | undefined): Promise<number> {
+  const [entered] = await db
+    .select({ cents: sumOfLines })
+    .from(appointments)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
+    .innerJoin(ledgerLines, isOwedLine)
+    .where(and(condition, isOverCondition));
+  const [uncharged] = await db
+    .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
+    .from(appointments)
+    .where(and(condition, isUnchargedCondition(db)));
+  return entered!.cents + uncharged!.cents;
+}
+
+const isOwedLine = and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed'));
+const sumOfLines = sql<number>`coalesce(sum(${ledgerLines.amountCents}), 0)`.mapWith(Number);
+
+/** It took place, and no charge for it stands in the ledger. */
+function isUnchargedCondition(db: Db): SQL | undefined {
+  const correction = aliasedTable(ledgerEntries, 'correction');
+  const charge = db
+    .select({ id: ledgerEntries.id })
+    .from(ledgerEntries)
+    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
+    .where(
+      and(eq(ledgerEntries.appointmentId, appointments.id), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)),
+    );
+  return and(eq(appointments.status, 'completed'), notExists(charge));
 }
 
 export interface OwedDate {

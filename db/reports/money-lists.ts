@@ -1,6 +1,6 @@
-import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { mapOwedCents } from '@/db/money/owed';
+import { isOverCondition, mapOwedCents } from '@/db/money/owed';
 import {
   appointments,
   clients,
@@ -54,35 +54,10 @@ export async function listPayments(
 export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
   const owed = await mapOwedCents(db, startsInPeriodCondition(span));
   const rows = await selectDateRows(db)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')))
+    .where(and(startsInPeriodCondition(span), isOverCondition))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   return rows.flatMap((row) => {
     const amount = owed.get(row.id);
     return amount === undefined ? [] : [{ ...row, amount }];
   });
-}
-
-/**
- * The sum of `listDue`. The database adds it up, because a year has ten thousand rows and this needs only the total.
- */
-export async function sumDue(db: Db, span: Interval): Promise<number> {
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const [owed] = await db
-    .select({ cents: sql<number>`coalesce(sum(${ledgerLines.amountCents}), 0)`.mapWith(Number) })
-    .from(appointments)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')));
-  const charge = db
-    .select({ id: ledgerEntries.id })
-    .from(ledgerEntries)
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(
-      and(eq(ledgerEntries.appointmentId, appointments.id), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)),
-    );
-  const [notCharged] = await db
-    .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), notExists(charge)));
-  return owed!.cents + notCharged!.cents;
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import { sumOwedCents } from '@/db/money/owed';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -18,7 +19,6 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type ClientCounts, countClients } from './client-counts';
 import { findFullestWeek } from './fullest-week';
 import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
-import { sumDue } from './money-lists';
 import { listOpenIntervals } from './open-hours';
 import {
   type DayPeriod,
@@ -107,7 +107,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod): Prom
     currency,
     takenCents: sumReceived(money),
     tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
-    dueCents: await sumDue(db, span),
+    dueCents: await sumOwedCents(db, startsInPeriodCondition(span)),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
     dates: sumMany(dates) - sumMany(cancelled),
