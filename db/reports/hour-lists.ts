@@ -1,7 +1,7 @@
 import { and, asc, ne } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, therapists } from '@/db/schema';
-import { weekdayOf } from '@/scheduling/day';
+import { type Weekday, weekdayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
@@ -58,14 +58,14 @@ export async function listOpenHours(db: Db, period: DayPeriod, timeZone: string)
 export function keepHour(
   timeZone: string,
   rows: ReportRow[],
-  { weekday, hour }: { weekday: number; hour: number },
+  { weekday, hour }: { weekday: Weekday; hour: number },
 ): ReportRow[] {
   return rows.flatMap((row) => {
     const { on, time } = toWallTime(timeZone, row.at);
-    const isBefore = Number(time.slice(0, 2)) > hour && weekdayOf(on) === weekday;
+    const beginsAfter = Number(time.slice(0, 2)) > hour && weekdayOf(on) === weekday;
     const isShort = (row.until ?? row.at) - row.at < DAY;
     // Most rows are on another day or begin too late: only rows that may reach into the hour are split by hours.
-    if (isShort && (isBefore || ![weekday, (weekday + 6) % 7].includes(weekdayOf(on)))) return [];
+    if (isShort && (beginsAfter || ![weekday, (weekday + 6) % 7].includes(weekdayOf(on)))) return [];
     const hours = sumMinutesByWeekdayHour(timeZone, [], [{ start: row.at, end: row.until ?? row.at }]);
     const found = hours.find((cell) => cell.weekday === weekday && cell.hour === hour);
     return found ? [{ ...row, amount: found.bookedMinutes }] : [];

@@ -1,10 +1,10 @@
-import { weekdayOf } from '@/scheduling/day';
+import { type Weekday, weekdayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** Minutes open and booked in one hour of one weekday, 0 is Sunday, summed over all days and therapists. */
 export interface WeekdayHourMinutes {
-  weekday: number;
+  weekday: Weekday;
   hour: number;
   openMinutes: number;
   bookedMinutes: number;

@@ -4,6 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments } from '@/db/schema';
+import type { Weekday } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { ClientStanding } from './client-counts';
 import { findFullestWeek } from './fullest-week';
@@ -46,7 +47,7 @@ export interface ReportFilter {
   therapistId?: string | undefined;
   serviceId?: string | undefined;
   /** 0 is Sunday. Used with `hour`, for booked or open hours. */
-  weekday?: number | undefined;
+  weekday?: Weekday | undefined;
   hour?: number | undefined;
   /** A page of the library. */
   slug?: string | undefined;

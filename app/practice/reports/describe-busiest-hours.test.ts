@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Weekday } from '@/scheduling/day';
 import { describeBusiestHours } from './describe-busiest-hours';
 
-const cell = (weekday: number, hour: number, bookedMinutes: number, openMinutes = 60) => {
+const cell = (weekday: Weekday, hour: number, bookedMinutes: number, openMinutes = 60) => {
   return { weekday, hour, openMinutes, bookedMinutes };
 };
 

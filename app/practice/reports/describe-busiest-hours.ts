@@ -33,7 +33,7 @@ function placeOf({ weekday, hour }: WeekdayHourMinutes): number {
 }
 
 function formatHours(cells: WeekdayHourMinutes[], locale: string): string {
-  const stretches: { weekday: number; from: number; until: number }[] = [];
+  const stretches: { weekday: Weekday; from: number; until: number }[] = [];
   for (const { weekday, hour } of [...cells].sort((a, b) => placeOf(a) - placeOf(b))) {
     const last = stretches.at(-1);
     if (last?.weekday === weekday && last.until === hour) last.until += 1;
@@ -41,9 +41,6 @@ function formatHours(cells: WeekdayHourMinutes[], locale: string): string {
   }
   const format = (hour: number) => formatWallTime(formatMinuteOfDay(60 * hour), locale);
   return stretches
-    .map(
-      ({ weekday, from, until }) =>
-        `${formatWeekdays([weekday as Weekday], 'long')} ${format(from)} to ${format(until)}`,
-    )
+    .map(({ weekday, from, until }) => `${formatWeekdays([weekday], 'long')} ${format(from)} to ${format(until)}`)
     .join(', ');
 }

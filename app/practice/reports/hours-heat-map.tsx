@@ -1,6 +1,7 @@
 import type { WeekdayHourMinutes } from '@/db/reports/hours-by-weekday';
+import type { Weekday } from '@/scheduling/day';
 
-const DAYS = [1, 2, 3, 4, 5, 6, 0];
+const DAYS: Weekday[] = [1, 2, 3, 4, 5, 6, 0];
 const NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const HEATS: [most: number, className: string, words: string][] = [
   [25, 'bg-fill-some', 'under 25 %'],
@@ -13,7 +14,7 @@ const HEATS: [most: number, className: string, words: string][] = [
 const heatOf = (percent: number) => HEATS.find(([most]) => percent < most)![1];
 
 interface Place {
-  weekday: number;
+  weekday: Weekday;
   hour: number;
 }
 
@@ -24,7 +25,7 @@ interface Place {
 export function HoursHeatMap(props: {
   cells: WeekdayHourMinutes[];
   /** The list of what was booked in an hour. */
-  listHref: (weekday: number, hour: number) => string;
+  listHref: (weekday: Weekday, hour: number) => string;
 }) {
   const { cells, listHref } = props;
   const open = cells.filter(({ openMinutes }) => openMinutes > 0);

@@ -1,20 +1,21 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import type { ReactNode } from 'react';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
-import { getPracticeReport, type PracticeReport } from '@/db/reports/practice-report';
+import { getPeriodTotals } from '@/db/reports/period-totals';
+import { getPracticeReport } from '@/db/reports/practice-report';
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { BarChart, PartsOfWholeBar } from './bar-charts';
 import { describeBusiestHours } from './describe-busiest-hours';
+import { FigureLink, LinkIfAny } from './figure-link';
+import { HeadlineFigures } from './headline-figures';
 import { HoursHeatMap } from './hours-heat-map';
 import { QuestionPageFunnel } from './question-page-funnel';
 import { toReportFilterQuery } from './report-lists';
@@ -54,17 +55,15 @@ export default async function ReportsPage({
         </p>
         <Periods period={period} today={today} />
       </PageHeader>
-      <Headline
-        {...{
-          report,
-          before: {
-            ...before,
-            title: period.before.title,
-            href: periodHref('/practice/reports', period.kind, period.before.name),
-          },
-          money,
-          listHref,
+      <HeadlineFigures
+        report={report}
+        before={{
+          ...before,
+          title: period.before.title,
+          href: periodHref('/practice/reports', period.kind, period.before.name),
         }}
+        money={money}
+        listHref={listHref}
       />
       <Section
         title="Booked hours"
@@ -167,13 +166,9 @@ export default async function ReportsPage({
           <ul className="grid gap-2">
             {report.caps.map(({ id, name, capMinutes, mostMinutes }) => (
               <li key={id}>
-                {mostMinutes > 0 ? (
-                  <a href={listHref('fullest_week', { therapistId: id })}>
-                    {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)}
-                  </a>
-                ) : (
-                  `${name}: 0 h of ${formatReportHours(capMinutes)}`
-                )}
+                <LinkIfAny count={mostMinutes} href={listHref('fullest_week', { therapistId: id })}>
+                  {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)}
+                </LinkIfAny>
               </li>
             ))}
           </ul>
@@ -202,100 +197,4 @@ function Periods({ period, today }: { period: ReportPeriod; today: string }) {
       )}
     </nav>
   );
-}
-
-function Headline(props: {
-  report: PracticeReport;
-  /** The previous period, with its title. */
-  before: PeriodTotals & { title: string; href: string };
-  money: (cents: number) => string;
-  listHref: (list: ReportListName) => string;
-}) {
-  const { report, before, money, listHref } = props;
-  return (
-    <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
-      <Figure
-        label="Takings"
-        value={money(report.takenCents)}
-        href={report.takenCents === 0 ? null : listHref('payments')}
-      >
-        {report.tipCents > 0 && <a href={listHref('tips')}>and {money(report.tipCents)} in tips</a>}
-        {report.dueCents > 0 && <a href={listHref('due')}>{money(report.dueCents)} still due</a>}
-        {before.takenCents > 0 && (
-          <a href={before.href}>
-            {before.title}: {money(before.takenCents)}
-          </a>
-        )}
-      </Figure>
-      <Figure
-        label="Hours booked"
-        value={formatReportHours(report.bookedMinutes)}
-        href={report.bookedMinutes > 0 ? listHref('booked_hours') : null}
-      >
-        {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {formatReportHours(report.openMinutes)} open</a>}
-        <span>{percentBooked(report)} %, with set-up and clean-up</span>
-        {before.bookedMinutes > 0 && (
-          <a href={before.href}>
-            {before.title}: {percentBooked(before)} %
-          </a>
-        )}
-      </Figure>
-      <Figure
-        label="Took place"
-        value={String(report.completed)}
-        href={report.completed > 0 ? listHref('completed') : null}
-      >
-        <LinkIfAny count={report.dates} href={listHref('dates')}>
-          of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
-        </LinkIfAny>
-      </Figure>
-      <Figure label="No-shows" value={String(report.noShows)} href={report.noShows > 0 ? listHref('no_show') : null}>
-        <LinkIfAny count={report.lateCancels} href={listHref('late_cancel')}>
-          {report.lateCancels} cancelled too late
-        </LinkIfAny>
-        <LinkIfAny count={report.cancelled} href={listHref('cancelled')}>
-          {report.cancelled} cancelled in time
-        </LinkIfAny>
-      </Figure>
-    </dl>
-  );
-}
-
-function Figure(props: { label: string; value: string; href: string | null; children: ReactNode }) {
-  const { label, value, href, children } = props;
-  const size = 'font-serif text-[1.875rem] leading-10';
-  return (
-    <div className="border-b border-line py-5 pr-6">
-      <dt className="text-small">{label}</dt>
-      <dd>
-        {href === null ? (
-          <span className={`block ${size}`}>{value}</span>
-        ) : (
-          <a href={href} className={`inline-flex min-h-11 items-center ${size}`}>
-            {value}
-          </a>
-        )}
-        <span className="flex flex-wrap gap-x-4 text-small text-soft [&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center [&>span]:inline-flex [&>span]:min-h-11 [&>span]:items-center">
-          {children}
-        </span>
-      </dd>
-    </div>
-  );
-}
-
-/** A count of nothing has no list to link to. */
-function LinkIfAny({ count, href, children }: { count: number; href: string; children: ReactNode }) {
-  return count > 0 ? <a href={href}>{children}</a> : <span>{children}</span>;
-}
-
-function FigureLink({ value, href, children }: { value: number; href: string; children: ReactNode }) {
-  return (
-    <LinkIfAny count={value} href={href}>
-      <b className="font-semibold">{value}</b> {children}
-    </LinkIfAny>
-  );
-}
-
-function percentBooked({ openMinutes, bookedMinutes }: { openMinutes: number; bookedMinutes: number }): number {
-  return openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
 }

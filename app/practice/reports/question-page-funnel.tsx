@@ -1,7 +1,8 @@
 import type { PracticeReport } from '@/db/reports/practice-report';
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
-import { getQuestion } from '@/questions/library';
 import { BarChart } from './bar-charts';
+import { LinkIfAny } from './figure-link';
+import { formatQuestion } from './report-table';
 
 /** From readers of a question page to a first date that was kept, for all pages and for each. */
 export function QuestionPageFunnel({
@@ -42,15 +43,17 @@ export function QuestionPageFunnel({
               {pages.map((page) => (
                 <tr key={page.slug}>
                   <th scope="row" className="text-left">
-                    <a href={`/questions/${page.slug}`}>{getQuestion(page.slug)?.question ?? page.slug}</a>
+                    <a href={`/questions/${page.slug}`}>{formatQuestion(page.slug)}</a>
                   </th>
-                  <td>{page.reads > 0 ? <a href={listHref('page_reads', { slug: page.slug })}>{page.reads}</a> : 0}</td>
                   <td>
-                    {page.followed > 0 ? (
-                      <a href={listHref('page_follows', { slug: page.slug })}>{page.followed}</a>
-                    ) : (
-                      0
-                    )}
+                    <LinkIfAny count={page.reads} href={listHref('page_reads', { slug: page.slug })}>
+                      {page.reads}
+                    </LinkIfAny>
+                  </td>
+                  <td>
+                    <LinkIfAny count={page.followed} href={listHref('page_follows', { slug: page.slug })}>
+                      {page.followed}
+                    </LinkIfAny>
                   </td>
                   <td>{page.booked}</td>
                   <td>{page.kept}</td>
@@ -62,7 +65,10 @@ export function QuestionPageFunnel({
       )}
       <p className="mt-6 text-soft">
         Also: {bookings.online} booked online without a question page,{' '}
-        {bookings.desk > 0 ? <a href={listHref('desk_bookings')}>{bookings.desk} at the desk</a> : '0 at the desk'}.
+        <LinkIfAny count={bookings.desk} href={listHref('desk_bookings')}>
+          {bookings.desk} at the desk
+        </LinkIfAny>
+        .
       </p>
       <p className="mt-2 max-w-measure text-small text-soft">
         Who came from a question page is about their health: online bookings are counted here, and not listed.

@@ -21,11 +21,16 @@ const HEADINGS: Record<ReportColumn, string> = {
   slug: 'Question page',
 };
 
-export interface ReportCell {
+interface CellContent {
   text: string;
   href?: string | undefined;
   /** Where `href` leads, unless the text says it. */
   leadsTo?: string;
+}
+
+export interface ReportCell extends CellContent {
+  /** The heading of its column. */
+  heading: string;
 }
 
 export function listHeadings(list: ReportListName): string[] {
@@ -41,16 +46,18 @@ export function toReportCells(list: ReportListName, row: ReportRow, practice: Pr
   const time = formatTime(timeZone, row.at, locale);
   const span = row.until === undefined ? time : `${time} to ${formatTime(timeZone, row.until, locale)}`;
   const at = { day, time: `${day}, ${time}`, span: `${day}, ${span}` }[when.shows];
-  return [{ text: at }, ...columns.map((column) => toNameCell(column, row)), toAmountCell(list, row, practice)];
+  const cells = [{ text: at }, ...columns.map((column) => toNameCell(column, row)), toAmountCell(list, row, practice)];
+  const headings = listHeadings(list);
+  return cells.map((cell, column) => ({ heading: headings[column]!, ...cell }));
 }
 
-function toNameCell(column: ReportColumn, row: ReportRow): ReportCell {
+function toNameCell(column: ReportColumn, row: ReportRow): CellContent {
   if (column === 'client') return { text: row.client ?? '', href: `/practice/clients/${row.clientId}` };
   if (column === 'slug') return { text: formatQuestion(row.slug ?? ''), href: `/questions/${row.slug}` };
   return { text: row[column] ?? '' };
 }
 
-function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeForms): ReportCell {
+function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeForms): CellContent {
   const { unit } = REPORT_LISTS[list].amount;
   const text = formatReportAmount(unit, row.amount, practice);
   if (unit === 'dates') return { text: `${row.amount} of ${row.outOf}` };

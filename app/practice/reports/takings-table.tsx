@@ -1,4 +1,5 @@
 import type { Revenue } from '@/db/reports/practice-report';
+import { LinkIfAny } from './figure-link';
 
 /** Takings, with a row for each therapist or massage, and a total. */
 export function TakingsTable(props: {
@@ -35,9 +36,15 @@ export function TakingsTable(props: {
             <th scope="row" className="text-left wrap-anywhere">
               {row.name}
             </th>
-            <td>{row.sessions > 0 ? <a href={listHref('completed', row.id)}>{row.sessions}</a> : 0}</td>
             <td>
-              {row.takenCents === 0 ? money(0) : <a href={listHref('payments', row.id)}>{money(row.takenCents)}</a>}
+              <LinkIfAny count={row.sessions} href={listHref('completed', row.id)}>
+                {row.sessions}
+              </LinkIfAny>
+            </td>
+            <td>
+              <LinkIfAny count={row.takenCents} href={listHref('payments', row.id)}>
+                {money(row.takenCents)}
+              </LinkIfAny>
             </td>
           </tr>
         ))}
@@ -45,8 +52,16 @@ export function TakingsTable(props: {
           <th scope="row" className="text-left font-semibold!">
             All
           </th>
-          <td>{sessions > 0 ? <a href={listHref('completed', null)}>{sessions}</a> : 0}</td>
-          <td>{totalCents === 0 ? money(0) : <a href={listHref('payments', null)}>{money(totalCents)}</a>}</td>
+          <td>
+            <LinkIfAny count={sessions} href={listHref('completed', null)}>
+              {sessions}
+            </LinkIfAny>
+          </td>
+          <td>
+            <LinkIfAny count={totalCents} href={listHref('payments', null)}>
+              {money(totalCents)}
+            </LinkIfAny>
+          </td>
         </tr>
       </tbody>
     </table>

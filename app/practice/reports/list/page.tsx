@@ -22,7 +22,6 @@ import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows, type ReportFilter } from '@/db/reports/report-lists';
 import type { ReportRow } from '@/db/reports/report-rows';
-import type { Weekday } from '@/scheduling/day';
 import { formatNumberInWords, formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -73,7 +72,7 @@ export default async function ReportListPage({
             <table className="w-full border-t border-ink text-left text-small max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-2 max-mid:[&_tr>*:last-child]:col-start-2">
               <caption className="sr-only">{title}</caption>
               <thead>
-                <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal [&>th]:last:text-right">
+                <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal [&>th]:last:pr-0 [&>th]:last:text-right">
                   {listHeadings(list).map((heading) => (
                     <th key={heading} scope="col">
                       {heading}
@@ -85,11 +84,10 @@ export default async function ReportListPage({
                 {rows.slice((page - 1) * A_PAGE, page * A_PAGE).map((row) => (
                   <tr
                     key={row.id}
-                    className="border-b border-line [&>td]:py-3 [&>td]:pr-4 [&>td]:last:text-right [&>td]:last:whitespace-nowrap"
+                    className="border-b border-line [&>td]:py-3 [&>td]:pr-4 [&>td]:last:pr-0 [&>td]:last:text-right [&>td]:last:whitespace-nowrap"
                   >
-                    {toReportCells(list, row, practice).map((cell, at) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: cells never change places
-                      <td key={at}>
+                    {toReportCells(list, row, practice).map((cell) => (
+                      <td key={cell.heading}>
                         <Cell {...cell} />
                       </td>
                     ))}
@@ -125,7 +123,7 @@ function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale
     slug !== undefined && formatQuestion(slug),
     weekday !== undefined &&
       hour !== undefined &&
-      `${formatWeekdays([weekday as Weekday], 'long')} ${time(hour)} to ${time(hour + 1)}`,
+      `${formatWeekdays([weekday], 'long')} ${time(hour)} to ${time(hour + 1)}`,
   ]
     .filter(Boolean)
     .join(', ');
