@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { getAuditActor, recordEvents } from '@/db/access/audit-trail';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashIp } from '@/db/access/hash-ip';
 import { deriveManageToken, getManageToken } from '@/db/access/manage-tokens';
@@ -9,32 +8,24 @@ import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { sendTogether } from '@/db/connection/send-together';
-import { INVALID_PHONE_MESSAGE, toIssues } from '@/db/input/field-schemas';
-import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
-import type { Practice } from '@/db/practice/practice';
 import type { ActiveService } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
 import type { RefusedDate } from '@/scheduling/choose-resources';
-import type { PlannedBooking, PlannedDate } from '@/scheduling/plan-booking';
+import type { PlannedDate } from '@/scheduling/plan-booking';
 import type { ListSuitedTherapists } from './allowed-therapists';
-import {
-  type SeriesRequest,
-  type StaffSeriesRequest,
-  seriesRequestSchema,
-  staffRequestSchemas,
-} from './booking-request-schemas';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cacheRefusalUntilNextWrite, findCachedRefusal, getRefusalVersion } from './cached-refusal';
+import { checkBookingRequest } from './check-booking-request';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
 import { findExtraMinutesOfRequestedClient } from './client-extra-minutes';
 import { findBookingConflictAlternatives } from './find-booking-conflict-alternatives';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashRequestBody, storeIdempotentAnswer } from './idempotency';
-import { buildAppointmentRows, insertSeriesRows } from './insert-series-rows';
 import { findPendingRequestByIdempotencyKey, type PendingBookingResult, storePendingRequest } from './pending-requests';
 import { buildRequestOfOtherPerson, listRequestedDatesOfBoth, planBookingForOneOrTwo } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
@@ -44,14 +35,20 @@ import {
   getClientEmail,
   getClientName,
   listMatchingClientIds,
-  normalizeClientPhone,
-  resolveClientId,
 } from './requested-client';
 import {
   findUnacknowledgedBookingWarnings,
   type UnacknowledgedBookingWarnings,
 } from './unacknowledged-booking-warnings';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
+import {
+  type BookedPerson,
+  buildRowsOfPeople,
+  insertSeriesOfPeople,
+  notifyOfBooking,
+  recordBooking,
+  toStoredAnswer,
+} from './write-booking';
 
 export type BookSeriesResult =
   | ({ ok: true; replayed: boolean } & BookedSeries)
@@ -135,20 +132,9 @@ export async function bookSeries(
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions,
 ): Promise<BookSeriesResult | UnacknowledgedBookingWarnings> {
-  const parsed = shapeFor(viewer, request).safeParse(request);
-  if (!parsed.success) return invalid(toIssues(parsed.error));
-  const { note, consent } = parsed.data;
-  if (note !== undefined && consent === undefined && !isStaff(viewer))
-    return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
-  const elsewhere = parsed.data.appointments.findIndex(({ therapistId }) => !mayBookWith(viewer, therapistId));
-  if (elsewhere >= 0)
-    return invalid([{ path: ['appointments', elsewhere, 'therapistId'], message: NOT_YOUR_CALENDAR }]);
-  const besideElsewhere = parsed.data.beside?.therapistIds.findIndex((id) => !mayBookWith(viewer, id)) ?? -1;
-  if (besideElsewhere >= 0)
-    return invalid([{ path: ['beside', 'therapistIds', besideElsewhere], message: NOT_YOUR_CALENDAR }]);
-  const client = await normalizeClientPhone(parsed.data.client);
-  if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
-  const parsedRequest = { ...parsed.data, client };
+  const checked = await checkBookingRequest(viewer, request);
+  if (!checked.ok) return checked;
+  const parsedRequest = checked.request;
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
   const lastRefusal = isByClient ? await findCachedRefusal(parsedRequest as SeriesRequest, booking.now) : null;
   if (lastRefusal) return findBookingConflictAlternatives(parsedRequest, lastRefusal, booking.now);
@@ -273,90 +259,41 @@ async function book(
   if (unproven !== null && newClients !== 'book' && !(await isConfirmedEmailAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
-  const people: Person[] = [{ seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) }];
+  const people: BookedPerson[] = [
+    { seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) },
+  ];
   if (beside && other) {
     const choices = chosen.choices.slice(plan.dates.length);
     people.push({ seriesId: randomUUID(), request: other, plan: beside, choices });
   }
-  const pairId = beside ? seriesId : null;
-  const rowsOf = new Map<Person, AppointmentRows>();
-  for (const person of people) {
-    const clientId = await resolveClientId(tx, person.request.client, now);
-    if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
-    const nominalTherapistId = person.request.standing?.therapistId;
-    const common = {
-      seriesId: person.seriesId,
-      clientId,
-      minutes: person.request.minutes,
-      practice,
-      now,
-      nominalTherapistId,
-    };
-    rowsOf.set(person, buildAppointmentRows(person.plan, person.choices, common));
-  }
-  const all = [...rowsOf.values()].flat();
+  const written = await buildRowsOfPeople(tx, people, { practice, now });
+  if (!written) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
+  const all = written.flatMap(({ rows }) => rows);
   const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
   if (cells.length > 0) {
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
     return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false });
   }
-  for (const [person, rows] of rowsOf) {
-    await insertSeriesRows(tx, person.request, person.plan, rows, {
-      ...{ seriesId: person.seriesId, clientId: rows[0]!.clientId, pairId, practice, unproven },
-      confirmedSender: confirmed?.sender,
-      source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
-      now,
-    });
-  }
+  await insertSeriesOfPeople(tx, written, {
+    ...{ pairId: beside ? seriesId : null, practice, unproven },
+    confirmedSender: confirmed?.sender,
+    source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
+    now,
+  });
   const capQuery = { practice, email, sessions: all, now };
   if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  const [first, second] = people.map((person) => ({
-    seriesId: person.seriesId,
-    appointments: rowsOf.get(person)!.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
-      return { uid: id, position, startsAt: startAt, endsAt: endAt, therapistId, serviceId };
-    }),
-  }));
-  const answer: StoredBookingAnswer = { appointments: first!.appointments, ...(second && { beside: second }) };
-  const events = [...rowsOf].map(([{ seriesId: id, plan: booked }, rows]) => {
-    const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
-    return { at: now, actor: getAuditActor(viewer), action: 'booked' as const, subject: `series:${id}`, facts };
-  });
+  const answer = toStoredAnswer(written);
   await sendTogether([
-    notifyOfBookings(tx, practice, rowsOf, { email, by: viewer, now }),
-    recordEvents(tx, events),
+    notifyOfBooking(tx, practice, written, { email, by: viewer, now }),
+    recordBooking(tx, written, viewer, now),
     storeIdempotentAnswer(tx, key, answer),
   ]);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
-type AppointmentRows = ReturnType<typeof buildAppointmentRows>;
-
-/** One of the people whom a booking is for, each with a series of their own. */
-interface Person {
-  seriesId: string;
-  request: SeriesRequest | StaffSeriesRequest;
-  plan: PlannedBooking;
-  choices: { therapistId: string; roomId: string }[];
-}
-
-/** Queues one message after the other, so that the messages to two people who come together have a fixed order. */
-async function notifyOfBookings(
-  tx: Db,
-  practice: Practice,
-  rowsOf: Map<Person, AppointmentRows>,
-  { email, by, now }: { email: string; by: Viewer; now: number },
-): Promise<void> {
-  for (const [{ seriesId }, rows] of rowsOf) {
-    const dates = rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true }));
-    const written = { email, version: 1, appointments: dates };
-    await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId, written }, now, { by });
-  }
-}
-
 const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
-const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
 
 /** The larger extra time of the two: where two come at once, both rooms are kept as long as either needs. */
 async function findExtraMinutesOfEither(
@@ -367,17 +304,4 @@ async function findExtraMinutesOfEither(
   const own = await findExtraMinutesOfRequestedClient(tx, client);
   if (!beside) return own;
   return Math.max(own, await findExtraMinutesOfRequestedClient(tx, { name: beside.name, email }));
-}
-
-/**
- * Staff who manage every calendar may book with any therapist, a therapist only with themselves, and clients with
- * anyone.
- */
-function mayBookWith(viewer: Viewer, therapistId: string): boolean {
-  return viewer.role !== 'therapist' || viewer.therapistId === therapistId;
-}
-
-function shapeFor(viewer: Viewer, { client }: SeriesRequest | StaffSeriesRequest) {
-  if (!isStaff(viewer)) return seriesRequestSchema;
-  return 'id' in client ? staffRequestSchemas.knownClient : staffRequestSchemas.newClient;
 }
