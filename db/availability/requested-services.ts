@@ -7,8 +7,8 @@ import { type Invalid, type Issue, invalid } from '@/db/results';
 export interface RequestedServices {
   ok: true;
   /**
-   * The practice with the longest notice and the shortest booking window among these massages; for staff there is no
-   * notice.
+   * The practice with the shortest notice and the furthest booking window among these massages; for staff with no notice
+   * and its own window.
    */
   practice: Practice;
   /** One for each session, in order. */
