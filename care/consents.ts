@@ -25,7 +25,10 @@ export function isCareConsentKind(kind: string): kind is CareConsentKind {
 
 /** One sentence to agree to. */
 export interface ConsentText {
-  /** The local day on which its words last changed, `YYYY-MM-DD`; a second change of that day adds `.2`. */
+  /**
+   * The local day on which its words last changed, `YYYY-MM-DD`; a second change of that day adds `.2`, and words for one
+   * kind of signer add ` adult` or ` guardian`.
+   */
   version: string;
   /** The whole sentence, with the practice named. */
   text: string;

@@ -9,6 +9,13 @@ type Person = 'nobody' | 'client' | 'therapist' | 'front desk' | 'owner';
 type Answer = 'page' | 'sign-in' | 'nothing' | 'refused';
 
 const PEOPLE: Person[] = ['nobody', 'client', 'therapist', 'front desk', 'owner'];
+const NAMES: Record<Person, string> = {
+  nobody: 'a stranger',
+  client: 'a client who is signed in',
+  therapist: 'a therapist',
+  'front desk': 'the front desk',
+  owner: 'the owner',
+};
 const everyone = (answer: Answer) =>
   Object.fromEntries(PEOPLE.map((person) => [person, answer])) as Record<Person, Answer>;
 const STAFF = { nobody: 'sign-in', client: 'nothing', therapist: 'page', 'front desk': 'page', owner: 'page' } as const;
@@ -183,7 +190,7 @@ async function answerTo(request: APIRequestContext, at: string, headers: Record<
 }
 
 for (const person of PEOPLE) {
-  test(`every route answers "${person}" as the table says @desktop-only`, async ({ browser }) => {
+  test(`on every route, ${NAMES[person]} gets the answer in the table @desktop-only`, async ({ browser }) => {
     const request = await requestsOf(browser, person);
     const found: string[] = [];
     for (const [route, { at, answers }] of Object.entries(ROWS)) {

@@ -82,7 +82,7 @@ test('no other page may be framed, even once a site is listed @desktop-only', as
 });
 
 for (const address of ['/embed?question=sciatica', '/embed/times?from=sciatica']) {
-  test(`${address} fits 320 pixels, and is accessible in light and dark @one-size`, async ({ page }) => {
+  test(`the page at ${address} fits 320 pixels, and is accessible in light and dark @one-size`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);

@@ -107,8 +107,13 @@ const MATRIX: [
   ['/sign-in', { reader: 'see', client: 'see', therapist: 'see', owner: 'see' }],
 ];
 
-for (const role of ['reader', 'client', 'therapist', 'owner'] as const) {
-  test(`"${role}" opens only the pages of that role, whatever headers they send @desktop-only`, async ({ page }) => {
+for (const [role, person] of [
+  ['reader', 'somebody who is not signed in'],
+  ['client', 'a client who is signed in'],
+  ['therapist', 'a therapist'],
+  ['owner', 'an owner'],
+] as const) {
+  test(`whatever headers they send, ${person} sees only what their role may see @desktop-only`, async ({ page }) => {
     if (role !== 'reader') await signInAs(page, role, '/sign-in/sent');
     const tricks: Record<string, string>[] = [
       {},

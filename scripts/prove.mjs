@@ -36,14 +36,11 @@ async function races() {
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to race on', () => Promise.reject(new Error(server.reason)));
   for (const processes of isShort ? [2] : [1, 2, 4]) {
-    const name = `fortnight_prove_${process.pid}_${processes}`;
-    await runSql(server.url, `create database ${name}`);
-    const url = new URL(server.url);
-    url.pathname = `/${name}`;
-    await raceOn('PostgreSQL', processes, { DATA_DIR: path.join(temporary, 'postgres'), DATABASE_URL: url.href });
-    if (processes === 2)
-      await report('moved to SQLite and back to PostgreSQL', () => moveBothWays(server.url, url.href));
-    await runSql(server.url, `drop database ${name} with (force)`);
+    await inNewDatabase(server.url, processes, async (DATABASE_URL) => {
+      await raceOn('PostgreSQL', processes, { DATA_DIR: path.join(temporary, 'postgres'), DATABASE_URL });
+      if (processes === 2)
+        await report('moved to SQLite and back to PostgreSQL', () => moveBothWays(server.url, DATABASE_URL));
+    });
   }
 }
 
@@ -64,18 +61,13 @@ async function raceOn(engine, processes, env) {
   await report(`${where}: the audit of it all`, () => clean(env));
 }
 
-async function moveBothWays(server, from) {
+function moveBothWays(server, from) {
   const file = `file:${path.join(temporary, 'moved.db')}`;
-  const back = new URL(server);
-  back.pathname = `/fortnight_prove_${process.pid}_back`;
-  await runSql(server, `create database ${back.pathname.slice(1)}`);
-  try {
-    const [moved, movedBack] = [move(from, file), move(file, back.href)];
+  return inNewDatabase(server, 'back', async (back) => {
+    const [moved, movedBack] = [move(from, file), move(file, back)];
     if (moved !== movedBack) throw new Error(`the sums differ:\n${moved}\n${movedBack}`);
-    for (const DATABASE_URL of [file, back.href]) await clean({ DATABASE_URL });
-  } finally {
-    await runSql(server, `drop database ${back.pathname.slice(1)} with (force)`);
-  }
+    for (const DATABASE_URL of [file, back]) await clean({ DATABASE_URL });
+  });
 }
 
 function move(from, to) {
@@ -121,18 +113,16 @@ async function mail() {
   }
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to send from', () => Promise.reject(new Error(server.reason)));
-  const url = new URL(server.url);
-  url.pathname = `/fortnight_prove_${process.pid}_mail`;
-  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
-  await report('mail from four workers at once on PostgreSQL', () =>
-    proveMail({ DATABASE_URL: url.href }, isShort ? 150 : 1_000, 0, 4),
+  await inNewDatabase(server.url, 'mail', (DATABASE_URL) =>
+    report('mail from four workers at once on PostgreSQL', () =>
+      proveMail({ DATABASE_URL }, isShort ? 150 : 1_000, 0, 4),
+    ),
   );
-  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
-  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
-  await report('reminders by several workers at once on PostgreSQL', () =>
-    proveIn('reminders', { DATABASE_URL: url.href }, ...(isShort ? [20, 0, 2] : [120, 0, 3])),
+  await inNewDatabase(server.url, 'reminders', (DATABASE_URL) =>
+    report('reminders by several workers at once on PostgreSQL', () =>
+      proveIn('reminders', { DATABASE_URL }, ...(isShort ? [20, 0, 2] : [120, 0, 3])),
+    ),
   );
-  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function proveMail(env, ...size) {
@@ -153,13 +143,11 @@ async function attempts() {
   await report('attempts at the database, SQLite, 2 processes', () => attempt(sqlite, 2, isShort ? 4_000 : 1_000_000));
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to race on', () => Promise.reject(new Error(server.reason)));
-  const url = new URL(server.url);
-  url.pathname = `/fortnight_prove_${process.pid}_attempts`;
-  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
-  await report('attempts at the database, PostgreSQL, 4 processes', () =>
-    attempt({ DATABASE_URL: url.href }, 4, isShort ? 4_000 : 200_000),
+  await inNewDatabase(server.url, 'attempts', (DATABASE_URL) =>
+    report('attempts at the database, PostgreSQL, 4 processes', () =>
+      attempt({ DATABASE_URL }, 4, isShort ? 4_000 : 200_000),
+    ),
   );
-  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 async function attempt(env, processes, count) {
@@ -189,14 +177,11 @@ async function desks() {
   );
   const server = await postgres();
   if (!server.ok) return report('a PostgreSQL to drag on', () => Promise.reject(new Error(server.reason)));
-  const url = new URL(server.url);
-  url.pathname = `/fortnight_prove_${process.pid}_desks`;
-  await runSql(server.url, `create database ${url.pathname.slice(1)}`);
-  const place = { DATA_DIR: path.join(temporary, 'desks-postgres'), DATABASE_URL: url.href };
-  await report('desks that drag while clients book, PostgreSQL, 2 processes', () =>
-    proveIn('desks', place, ...size, 2),
+  await inNewDatabase(server.url, 'desks', (DATABASE_URL) =>
+    report('desks that drag while clients book, PostgreSQL, 2 processes', () =>
+      proveIn('desks', { DATA_DIR: path.join(temporary, 'desks-postgres'), DATABASE_URL }, ...size, 2),
+    ),
   );
-  await runSql(server.url, `drop database ${url.pathname.slice(1)} with (force)`);
 }
 
 function standby() {
@@ -215,15 +200,14 @@ async function pooler() {
     );
   cleanUps.unshift(() => rmSync(place.folder, { recursive: true, force: true }));
   const bouncer = await startPgBouncer(server.url, { ...place, port: await freePort() });
-  const name = `fortnight_prove_${process.pid}_pooler`;
-  await runSql(server.url, `create database ${name}`);
-  try {
-    const folder = path.join(temporary, 'pooler');
-    await raceOn('PostgreSQL behind PgBouncer', 2, { DATA_DIR: folder, DATABASE_URL: bouncer.urlOf(name) });
-  } finally {
-    await bouncer.stop();
-    await runSql(server.url, `drop database ${name} with (force)`);
-  }
+  await inNewDatabase(server.url, 'pooler', async (_, name) => {
+    try {
+      const folder = path.join(temporary, 'pooler');
+      await raceOn('PostgreSQL behind PgBouncer', 2, { DATA_DIR: folder, DATABASE_URL: bouncer.urlOf(name) });
+    } finally {
+      await bouncer.stop();
+    }
+  });
 }
 
 async function postgres() {
@@ -231,6 +215,19 @@ async function postgres() {
   const server = await startPostgres();
   if (server.ok) cleanUps.unshift(server.stop);
   return server;
+}
+
+/** Gives `work` the address and the name of a new database on a server, and drops it afterwards. */
+async function inNewDatabase(server, suffix, work) {
+  const name = `fortnight_prove_${process.pid}_${suffix}`;
+  await runSql(server, `create database ${name}`);
+  try {
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    await work(url.href, name);
+  } finally {
+    await runSql(server, `drop database ${name} with (force)`);
+  }
 }
 
 async function runSql(url, statement) {

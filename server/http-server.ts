@@ -54,7 +54,7 @@ export function createHttpServer() {
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!site) return turnAway(req, res, 'starting');
-    // Next answers both with an error 500, though the request is at fault.
+    // Next would answer an unknown method, and an address that it cannot decode, with 500 as if it were at fault.
     if (!METHODS.includes(req.method ?? ''))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
     // Next would log an unreadable action name exactly as the client sent it.

@@ -188,7 +188,8 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
-// Sessions and manage links are signed with it: a new one would break every link already sent.
+// Made only where the file is missing. A new secret in place of one that cannot be read would break every link already
+// sent, or lock the health data for good.
 function readOrCreateSecret(file: string): string {
   try {
     const secret = readOrMakeSecret(file, 'base64url');

@@ -60,8 +60,8 @@ export const MAX_HELD_DATES_FOR_TWO = 2;
 const MINUTE = 60_000;
 
 /**
- * Holds the first dates of a plan for some minutes, or none. A reader's fourth plan releases their oldest, and a plan
- * that overlaps another of theirs replaces it.
+ * Holds the first dates of a plan for some minutes, or none. A reader's fourth plan releases their oldest. Where a date is
+ * taken, or too much is held, the plan is tried again in place of all the reader's others, one of which may be in its way.
  */
 export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
   const parsed = holdRequestSchema.safeParse(request);

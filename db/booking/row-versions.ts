@@ -12,7 +12,7 @@ export const incrementedVersions = {
 
 /**
  * Raises them for a change that can be undone. Undoing restores the old version, so the next change must not reuse a
- * number that somebody saw in between: each change raises it by a different amount.
+ * number that somebody saw in between: each change raises it by a random amount.
  */
 export function buildVersionIncrement(by: number) {
   return { sequence: incrementedVersions.sequence, version: sql`${appointments.version} + ${by}` };

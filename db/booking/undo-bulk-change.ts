@@ -22,7 +22,7 @@ import { restoreBookingRows } from './restore-booking-rows';
 import { incrementedVersions } from './row-versions';
 
 // A change of many dates that can be undone while its e-mails wait. The rows are stored as they were before and after
-// it, and it is undone only while all of them still stand as it left them. Only ids and times are stored.
+// it, and it is undone only while all of them still stand as it left them. They hold no words of a client.
 
 /** Without what the client wrote, and without the sender. */
 type SeriesRow = Omit<typeof series.$inferSelect, 'sealedNote' | 'sender'>;

@@ -66,7 +66,7 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
   });
 }
 
-/** The state of each of the three consents: given, withdrawn, or never asked for. */
+/** The state of each of the three consents: given, withdrawn, or never given. */
 export type CareConsentStates = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
 
 export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsentStates> {
@@ -103,7 +103,8 @@ export async function isClientUnder18(db: Db, clientId: string): Promise<boolean
 
 /**
  * Stores the given consents, unless the same words are in force already. A guardian speaks for a client under 18, and a
- * client who has turned 18 speaks for themselves: either ends all consents that the other gave.
+ * client who has turned 18 speaks for themselves: either ends every one of the three that the other gave, also those not
+ * given anew.
  */
 export async function recordGivenConsents(
   tx: Db,
@@ -182,7 +183,7 @@ export async function lockHealthAnswersOfSeries(tx: Db, seriesIds: string[]): Pr
       .where(eq(series.id, id));
 }
 
-/** Ends the valid ones, and returns how many there were. */
+/** Ends those of these consents that are still valid, and returns how many there were. */
 export async function endConsents(
   tx: Db,
   { isOf, way, now }: { isOf: SQL | undefined; way: 'page' | 'staff'; now: number },

@@ -135,7 +135,7 @@ function wordOf(kind: number): string {
   return Object.entries(CLAIM_KINDS).find(([, number]) => number === kind)?.[0] ?? String(kind);
 }
 
-/** Every hold has a name, every name has a hold, and both expire at the same moment. */
+/** Every hold has a name and every name that has not expired has a hold, and both expire at the same moment. */
 async function compareHolds(db: Db, clock: Clock | undefined): Promise<AuditFinding> {
   const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
   const held = await db

@@ -241,7 +241,7 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
     end: (Number(last) + 1) * CLAIM_GRAIN_MS,
   }));
   await recordFreedTimes(tx, freed, now);
-  // If the therapist's own calendar is busy then, the time is claimed for it before anybody is offered it.
+  // If the therapist's own calendar is busy at that time, it claims the time before anybody is offered it.
   const booked = freed.filter(({ kind }) => kind !== CLAIM_KINDS.external).map(({ therapistId }) => therapistId);
   if (booked.length > 0)
     await tx.update(calendarImports).set({ nextAt: now }).where(inArray(calendarImports.therapistId, booked));

@@ -10,7 +10,7 @@ import { offerHoldName } from './hold-names';
 
 type Offer = typeof waitlistOffers.$inferSelect;
 
-/** Records the answer to an offer. Only the first answer counts: undefined for any later one. */
+/** Records the answer to an offer. Undefined where it was answered before, or is accepted after it has expired. */
 export async function recordOfferAnswer(
   tx: Db,
   offerId: string,

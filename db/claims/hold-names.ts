@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 // The owner of a hold's claims is a name made of the plan, the browser and the sender, so that the holds of each can be
-// found. All but the first of these functions return a SQL LIKE pattern.
+// found. `holdPattern…` returns a SQL LIKE pattern of such names. A time held after a plan's last date, or for an offer,
+// has a name of its own kind.
 
 /** `sender`: as returned by `hashIp`. */
 export function formatHoldName(key: string, browser: string, sender: string): string {

@@ -45,8 +45,8 @@ export async function getCommitVersion(db: Db): Promise<number | string | undefi
 }
 
 /**
- * Runs `fn` in one transaction. Do database work only: `fn` may run twice, and other writers wait for it. A value
- * passed to `undo` rolls everything back and becomes the result.
+ * Runs `fn` in one transaction. Do database work only: `fn` may run several times, and other writers wait for it. A
+ * value passed to `undo` rolls everything back and becomes the result.
  */
 export async function transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T> {
   return (await getConnection()).transact(fn);

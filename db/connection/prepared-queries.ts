@@ -59,7 +59,7 @@ export function createPlaceholders(count: number): Placeholder[] {
 
 /**
  * Inserts rows with one statement, which is prepared once for each number of rows. A missing column becomes null. Do
- * not use columns that do not encode null as null: `bool` and `jsonResponse`.
+ * not use columns that do not encode null as null: `bool` and `json`.
  */
 export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['$inferInsert'][]): Promise<void> {
   const columns = Object.keys(getTableColumns(into));

@@ -14,7 +14,7 @@ import { logThrottled } from '@/log';
 import { type NetworkLimiter, processState } from '@/process-state';
 
 interface Limit {
-  /** Each rule: so many times in so many seconds, per address. */
+  /** Each rule: so many times in so many seconds, per address; an IPv6 customer's larger networks get a multiple. */
   rules: { times: number; seconds: number }[];
   /**
    * Counted across all servers of one PostgreSQL database. For cheap reads this is off: a write for each read would

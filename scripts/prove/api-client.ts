@@ -130,7 +130,7 @@ export async function openings(
   return body.openings as Opening[];
 }
 
-/** The local day that many days from today: far enough ahead that the demo has booked nothing. */
+/** The day that many days from today, in UTC: just after midnight it is not the practice's own yet. */
 export function dayFromToday(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

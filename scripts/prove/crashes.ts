@@ -15,7 +15,7 @@ import {
   openings,
   requestApi,
 } from './api-client';
-import { assertTrue } from './must';
+import { assertTrue } from './assert-true';
 import { auditOf, startServer } from './server';
 
 // Unplanned ends of a server: killed, its WAL cut short, its database locked, its disk full. Everything that was

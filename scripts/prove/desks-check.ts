@@ -2,7 +2,7 @@ import { gte, inArray } from 'drizzle-orm';
 import { audit } from '@/db/audit';
 import { connectDatabase, getDatabaseUrl, reader, setConnectionForTests } from '@/db/connection/database-client';
 import { appointments, auditEvents } from '@/db/schema';
-import { assertTrue } from './must';
+import { assertTrue } from './assert-true';
 
 // Whether the database holds everything that four desks and their clients were told is done: each change began from
 // what its desk had seen, the next change began where it ended, and the final state is what the last change asked for.

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BookedAppointment, book, cancel, dayFromToday, type Opening, openings } from './api-client';
+import { assertTrue } from './assert-true';
 import { type AcknowledgedChange, type BookedPosition, type Booking, checkDesks } from './desks-check';
 import { createFormClient, type FormClient, fetchPage, findForm, readHiddenFields, submitForm } from './form-client';
-import { assertTrue } from './must';
 import { type Server, startServer } from './server';
 
 // Four desks move, resize and swap the same few dates with the calendar's forms, while clients book and cancel around

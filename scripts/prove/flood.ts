@@ -132,7 +132,7 @@ export async function measureDuringFlood<T>(
   });
   const closed = once(flooder, 'close');
   await Promise.race([once(flooder.stdout, 'data'), closed]);
-  await wait(200); // the flood has begun
+  await wait(200); // by now all its connections are open
   try {
     const result = await work();
     flooder.kill('SIGTERM');

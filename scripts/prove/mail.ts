@@ -22,8 +22,9 @@ import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification-types';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { assertTrue } from './assert-true';
+import { countAcceptedButNotMarked } from './count-accepted-but-not-marked';
 import { type MailServer, openMailServer } from './mail-server';
-import { assertTrue } from './must';
 import { environment, ROOT } from './server';
 
 // E-mails go through a mail server that fails three times in ten and is down for a while, sent by workers that are
@@ -62,7 +63,8 @@ async function proveMail(size: Size): Promise<Record<string, number>> {
 
 async function run(connection: Connection, server: MailServer, workers: Set<ChildProcess>, size: Size) {
   const began = Date.now();
-  // The minutes between two attempts pass in seconds; with several workers, a lease must outlast a slow sending.
+  // How fast the clock runs: the hours between two attempts pass in seconds. With several workers it runs slower, because
+  // a worker's lease on an e-mail must outlast a slow sending.
   const times = size.workers > 1 ? 30 : 600;
   const settings = { DATABASE_URL: getDatabaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
   const start = async () => {
@@ -90,8 +92,8 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
         .where(and(...conditions))
     ).length;
 
-  const cancelled = await writeLetters(connection, server, size, began);
-  const offers = await writeOffers(connection, began);
+  const cancelled = await queueEmails(connection, server, size, began);
+  const offers = await makeOffers(connection, began);
   server.goodness = size.kills > 0 ? 0.7 : 0.9;
   for (let n = 0; n < size.workers; n++) await start();
 
@@ -104,7 +106,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
     await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that sending lasts as long as the kills
     await killOne();
     inTheGap += await countAcceptedButNotMarked(connection, server, counted);
-    if (kills === Math.floor(size.kills / 2)) await offers.takeSomeBack(server);
+    if (kills === Math.floor(size.kills / 2)) await offers.withdrawSome(server);
     if (kills === Math.floor(size.kills / 3)) {
       downs++;
       await server.down();
@@ -152,10 +154,10 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
 }
 
 /**
- * Writes e-mails to everybody. Some go to unknown addresses; some are reminders, and half of their dates are then
- * cancelled.
+ * Puts e-mails into the outbox. Some go to unknown addresses; some belong to an upcoming date, as reminders do, and half
+ * of those dates are then cancelled. Returns the addresses that must get nothing.
  */
-async function writeLetters(connection: Connection, server: MailServer, { messages }: Size, now: number) {
+async function queueEmails(connection: Connection, server: MailServer, { messages }: Size, now: number) {
   const notification: Notification = {
     kind: 'answered',
     about: 'question',
@@ -191,7 +193,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
  * Offers times to some waiting clients. Before anything is sent, a quarter is accepted by phone and a quarter is
  * withdrawn; another quarter is withdrawn while the workers run, and the rest stay open.
  */
-async function writeOffers(connection: Connection, now: number) {
+async function makeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;
   const service = (await listServices()).find(canJoinWaitlistFor)!;
@@ -222,12 +224,12 @@ async function writeOffers(connection: Connection, now: number) {
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
   for (const { id } of accepted!)
     assertTrue((await acceptOfferAsStaff(OWNER, id, { now })).ok, 'an offer was not accepted');
-  for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
+  for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not withdrawn');
   const endedOffers = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {
     figures: { offers: offered.length, offersEnded: endedOffers.size },
     /** Only while no worker lives. */
-    async takeSomeBack(server: MailServer) {
+    async withdrawSome(server: MailServer) {
       for (const { id, messageId } of late!) {
         assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not withdrawn meanwhile');
         endedOffers.set(messageId, server.accepted.get(messageId) ?? 0);
@@ -235,28 +237,10 @@ async function writeOffers(connection: Connection, now: number) {
     },
     check(server: MailServer) {
       for (const [messageId, times] of endedOffers)
-        assertTrue((server.accepted.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
+        assertTrue((server.accepted.get(messageId) ?? 0) === times, 'an offer went out that was accepted or withdrawn');
       for (const { messageId } of open!) assertTrue(server.accepted.has(messageId), 'an open offer never went out');
     },
   };
-}
-
-/**
- * Only while no worker lives: how many e-mails the mail server has accepted since the last time that are not marked as
- * sent in the outbox.
- */
-async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
-  const open = await connection.reader
-    .select({ messageId: outbox.messageId })
-    .from(outbox)
-    .where(isNull(outbox.sentAt));
-  let found = 0;
-  for (const { messageId } of open) {
-    const times = server.accepted.get(messageId) ?? 0;
-    found += times - (counted.get(messageId) ?? 0);
-    counted.set(messageId, times);
-  }
-  return found;
 }
 
 /** The practice sees the dead e-mails, and "Try again" sends them once their address exists. */

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { assertTrue } from './must';
+import { assertTrue } from './assert-true';
 
 // A PgBouncer in front of a PostgreSQL, which gives each transaction any of a few connections. Named statements pass
 // through it since 1.21; Debian 12 has an older one, so PGBOUNCER may name the program.

@@ -11,9 +11,9 @@ import {
   openings,
   requestApi,
 } from './api-client';
+import { assertTrue } from './assert-true';
 import type { BookedInterval, History, Span } from './history';
 import { findContradictions } from './history';
-import { assertTrue } from './must';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
 // them, and throws an error in words when the outcome is impossible. `clients` is how many there are at once.

@@ -9,6 +9,7 @@ import type { Db } from '@/db/connection/connection';
 import { getDatabaseUrl } from '@/db/connection/database-client';
 import { appointments, clients, series, textConsents } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { assertTrue } from './assert-true';
 import { environment, ROOT } from './server';
 
 // Shared by the proofs of reminders by e-mail and by text: dates of a practice, and workers whose clock shows the time
@@ -18,10 +19,6 @@ const HOUR = 3_600_000;
 /** How many dates begin at each hour of the day. */
 const A_HOUR = 4;
 const DOMAIN = '@reminders.example.org';
-
-export function assertThat(isSo: boolean, words: string): asserts isSo {
-  if (!isSo) throw new Error(words);
-}
 
 export async function startReminderWorker(workers: ChildProcess[], settings: Record<string, string>): Promise<void> {
   const worker = fork(path.join(ROOT, 'scripts/prove/reminder-worker.ts'), {
@@ -58,7 +55,7 @@ export async function listTestDates(db: Db): Promise<{ id: string; start: number
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .where(like(clients.email, `%${DOMAIN}`))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
-  assertThat(planted.length > 10, `only ${planted.length} dates were made`);
+  assertTrue(planted.length > 10, `only ${planted.length} dates were made`);
   return planted;
 }
 
@@ -107,10 +104,10 @@ export async function runWorkersAt(workers: ChildProcess[], now: number, isKill 
     await closed;
   }
   for (const answer of await Promise.all(answers))
-    assertThat(answer === 'done' || (isKill && answer === 'gone'), `a worker could not go on: ${answer}`);
+    assertTrue(answer === 'done' || (isKill && answer === 'gone'), `a worker could not go on: ${answer}`);
 }
 
-/** The next line that a worker prints; 'gone' when it was killed instead. */
+/** The next message from a worker; 'gone' when it was killed instead. */
 function answerOf(worker: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     const end = (answer: string) => {

@@ -10,8 +10,10 @@ import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
+import { assertTrue } from './assert-true';
+import { countAcceptedButNotMarked } from './count-accepted-but-not-marked';
 import { type MailServer, openMailServer } from './mail-server';
-import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
+import { insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
 // Reminders for a practice's dates, over some days that pass in steps of an hour, by workers that are killed at random
 // moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands gets each
@@ -88,14 +90,14 @@ async function run(
     // A failed e-mail is tried again after one minute, then after five and fifteen.
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
     if (isQuietHours(timeZone, now))
-      assertThat((await countReminders(connection, server)) === before, 'a reminder went out in the night');
+      assertTrue((await countReminders(connection, server)) === before, 'a reminder went out in the night');
     // No worker runs now, so everything that they send from here on follows the changes made here.
-    const then = now + 31 * MINUTE; // after the last of these looks
+    const then = now + 31 * MINUTE; // after the last of these runs
     const next = standing.filter(({ id, start }) => start > now + 8 * HOUR && !cancelledAt.has(id) && !moved.has(id));
     const date = next[Math.floor(Math.random() * Math.min(next.length, 12))];
     if (date && step % 8 === 2) {
       const cancelled = await cancelAppointments(OWNER, { uid: date.id, scope: 'this' }, { now: then });
-      assertThat(cancelled.ok, 'an appointment could not be cancelled');
+      assertTrue(cancelled.ok, 'an appointment could not be cancelled');
       cancelledAt.set(date.id, then);
     }
     if (date && step % 4 === 3 && (await moveSomewhere(date, then))) moved.set(date.id, then);
@@ -120,9 +122,9 @@ async function run(
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
   const sent = written.filter(({ sentAt }) => sentAt !== null);
   for (const { messageId } of sent)
-    assertThat(server.accepted.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
+    assertTrue(server.accepted.has(messageId), 'a reminder is marked as sent, and the mail server never had it');
   const twice = written.reduce((sum, { messageId }) => sum + Math.max(0, (server.accepted.get(messageId) ?? 0) - 1), 0);
-  assertThat(
+  assertTrue(
     kills > 0 ? twice <= inTheGap : twice === 0,
     `${twice} came twice, and only ${inTheGap} were between "250 OK" and mark`,
   );
@@ -133,7 +135,7 @@ async function run(
       const due = getReminderDueTime(timeZone, start, step);
       const ended = Math.min(cancelledAt.get(id) ?? ends, moved.get(id) ?? ends, ends);
       const ofIt = sent.filter((mail) => mail.uid === id && mail.start === start && mail.step === step);
-      assertThat(
+      assertTrue(
         ofIt.every(({ sentAt }) => sentAt! <= ended || ended === ends),
         'a reminder of a cancelled or moved date went out',
       );
@@ -142,11 +144,11 @@ async function run(
       const last = Math.min(...shorter, start) - 4 * HOUR;
       if (due < began || due > Math.min(ended, last) - 3 * HOUR) continue;
       dueCount++;
-      assertThat(ofIt.length === 1, `a date had ${ofIt.length} reminders ${step} minutes before`);
+      assertTrue(ofIt.length === 1, `a date had ${ofIt.length} reminders ${step} minutes before`);
     }
   }
-  assertThat(dueCount > 5, `only ${dueCount} reminders were due`);
-  assertThat(
+  assertTrue(dueCount > 5, `only ${dueCount} reminders were due`);
+  assertTrue(
     cancelledAt.size > 0 && moved.size > 0,
     `${cancelledAt.size} dates were cancelled and ${moved.size} moved`,
   );
@@ -179,22 +181,6 @@ async function countReminders(connection: Connection, server: MailServer): Promi
     .from(outbox)
     .where(eq(outbox.kind, 'reminder'));
   return all.reduce((sum, { messageId }) => sum + (server.accepted.get(messageId) ?? 0), 0);
-}
-
-/**
- * Only after the killed worker has ended: how many e-mails the mail server has accepted since the last time that are
- * not marked as sent in the outbox.
- */
-async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
-  const all = await connection.reader.select({ messageId: outbox.messageId, sentAt: outbox.sentAt }).from(outbox);
-  let found = 0;
-  for (const { messageId, sentAt } of all) {
-    if (sentAt !== null) continue;
-    const times = server.accepted.get(messageId) ?? 0;
-    found += times - (counted.get(messageId) ?? 0);
-    counted.set(messageId, times);
-  }
-  return found;
 }
 
 const [hours, kills, workers] = process.argv.slice(2).map(Number) as [number, number, number];

@@ -11,14 +11,14 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { book, mapConcurrently } from './api-client';
+import { assertTrue } from './assert-true';
 import { type AcknowledgedBooking, assertBookingSurvived, bookUnderLoad, listBookableRequests } from './crashes';
-import { assertTrue } from './must';
 import { auditOf, startServer } from './server';
 
 // A primary and a synchronous standby, both on this computer. The primary is killed under load, the standby is
 // promoted, and the app is started again with the standby's address: everything that was acknowledged must be there.
 
-const ATONCE = 8;
+const AT_ONCE = 8;
 const DATABASE = 'fortnight';
 
 interface Cluster {
@@ -88,7 +88,7 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
   const free = await listBookableRequests(before.address);
   let isOver = false;
   const began = performance.now();
-  const loading = bookUnderLoad(before.address, free, () => isOver, ATONCE);
+  const loading = bookUnderLoad(before.address, free, () => isOver, AT_ONCE);
   await wait(4_000 + Math.random() * 2_000);
   const closed = once(primary.process, 'close');
   primary.process.kill('SIGKILL');
@@ -103,19 +103,19 @@ async function killAndPromote(folderOfApp: string, primary: Cluster, standby: Cl
 
   await runSql(standby, 'select pg_promote()');
   await until(() => runSql(standby, 'select 1 / (not pg_is_in_recovery())::int'), 'the standby was not promoted');
-  // It would wait for a standby of its own.
+  // The setting was copied from the primary: with it, the promoted server would wait for a standby of its own.
   await runSql(standby, 'alter system reset synchronous_standby_names');
   await runSql(standby, 'select pg_reload_conf()');
   const after = await startServer(envOf(standby));
   const awayMs = performance.now() - killed;
-  await mapConcurrently(acknowledged, ATONCE, (change) => assertBookingSurvived(after.address, change));
+  await mapConcurrently(acknowledged, AT_ONCE, (change) => assertBookingSurvived(after.address, change));
   // The other requests were told "busy", or got no answer: sent again with their keys, each is booked once.
   const inDoubt = [...unanswered, ...free.splice(0, 20)];
-  const again: AcknowledgedBooking[] = await mapConcurrently(inDoubt, ATONCE, async (place) => {
+  const again: AcknowledgedBooking[] = await mapConcurrently(inDoubt, AT_ONCE, async (place) => {
     return { place, answer: await book(after.address, place) };
   });
   for (const { answer } of again) assertTrue(answer.status === 201, `asked again by its key: ${answer.status}`);
-  await mapConcurrently([...acknowledged, ...again], ATONCE, (change) => assertBookingSurvived(after.address, change));
+  await mapConcurrently([...acknowledged, ...again], AT_ONCE, (change) => assertBookingSurvived(after.address, change));
   await after.end('SIGTERM');
   const found = auditOf(envOf(standby));
   assertTrue(found === null, `the audit found: ${found}`);

@@ -13,8 +13,9 @@ import { outbox, reminderRules, reminders } from '@/db/schema';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
 import { getNextTimeOutsideQuietHours, getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
 import { parseTextReportQuery } from '@/text-gateway-settings';
+import { assertTrue } from './assert-true';
 import { type MailServer, openMailServer } from './mail-server';
-import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
+import { insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
 // Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through
 // a gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are
@@ -99,7 +100,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
       await start();
     }
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
-    assertThat(!isByNight || gateway.accepted.length === before, 'a text went out in the night');
+    assertTrue(!isByNight || gateway.accepted.length === before, 'a text went out in the night');
     // No worker runs now, so everything that they send from here on follows the changes made here.
     const then = now + 31 * MINUTE;
     await reporter.report(then);
@@ -108,14 +109,14 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     );
     const date = next[Math.floor(Math.random() * Math.min(next.length, 12))];
     if (date && step % 6 === 2) {
-      assertThat(
+      assertTrue(
         (await cancelAppointments(OWNER, { uid: date.id, scope: 'this' }, { now: then })).ok,
         'nothing was cancelled',
       );
       cancelledAt.set(date.id, then);
       cancelledTexts.set(date.number!, textsTo(date.number));
     } else if (date && step % 6 === 4) {
-      assertThat(
+      assertTrue(
         (await handleStopOrStart({ from: date.number!, reply: 'stop' }, { now: then })) === 1,
         'STOP ended nothing',
       );
@@ -135,10 +136,10 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   const times = countAccepted(gateway);
   const twice = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
   // A text that a killed worker had sent but not marked may be followed by an e-mail, but not by a second text.
-  assertThat(twice === 0, `${twice} texts came twice`);
+  assertTrue(twice === 0, `${twice} texts came twice`);
   for (const [number, texts] of cancelledTexts)
-    assertThat(textsTo(number) === texts, 'a text went out of a cancelled date');
-  for (const [number, { texts }] of silent) assertThat(textsTo(number) === texts, 'a text went out after STOP');
+    assertTrue(textsTo(number) === texts, 'a text went out of a cancelled date');
+  for (const [number, { texts }] of silent) assertTrue(textsTo(number) === texts, 'a text went out after STOP');
   const written = await db
     .select({
       ...{ id: outbox.id, kind: outbox.kind, messageId: outbox.messageId, sentAt: outbox.sentAt },
@@ -148,7 +149,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     .innerJoin(outbox, eq(outbox.id, reminders.outboxId));
   const texts = written.filter(({ kind }) => kind === 'reminder_text');
   for (const { id, sentAt } of texts)
-    assertThat(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
+    assertTrue(sentAt === null || times.has(id), 'a text is marked as sent, and the gateway never had it');
 
   let dueCount = 0;
   let byEmail = 0;
@@ -171,14 +172,14 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
       const hasArrived = ofIt.some(({ id }) => times.has(id) && !reporter.failed.has(id));
       const isMailed = ofIt.some(({ kind, messageId }) => kind === 'reminder' && mail.accepted.has(messageId));
       if (isMailed) byEmail++;
-      assertThat(
+      assertTrue(
         hasArrived || isMailed,
         `a date at ${new Date(start).toISOString()} had no reminder ${step} minutes before`,
       );
-      assertThat(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
+      assertTrue(step === STEPS.byText || isMailed, 'a date had a text alone, where both were wanted');
     }
-  assertThat(dueCount > 5, `only ${dueCount} reminders were due`);
-  assertThat(
+  assertTrue(dueCount > 5, `only ${dueCount} reminders were due`);
+  assertTrue(
     cancelledAt.size > 0 && silent.size > 0,
     `${cancelledAt.size} dates were cancelled, and ${silent.size} numbers said STOP`,
   );

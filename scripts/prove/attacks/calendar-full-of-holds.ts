@@ -2,7 +2,7 @@ import { dayFromToday, openings } from '../api-client';
 import { createFormClient, readHiddenFields, submitForm } from '../form-client';
 import { startServer } from '../server';
 
-export const title = 'the calendar is not emptied with holds, by one sender without a cookie nor by many';
+export const title = 'neither one sender without a cookie nor many senders can fill the calendar with holds';
 
 const THERAPIST = 'mira';
 const MINUTES = 60;

@@ -5,7 +5,7 @@ import { createFormClient, type FormClient, fetchPage, readHiddenFields, submitF
 import { openMailServer } from '../mail-server';
 import { ROOT, type Server, startServer } from '../server';
 
-export const title = 'links and sessions of old open nothing, and the log tells of nobody';
+export const title = 'expired links and sessions open nothing, and the log names nobody';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -9,14 +9,14 @@ export const title = 'our mail server cannot be used to flood somebody';
 const VICTIM = 'victim@example.org';
 const MOVES = 60;
 const NETWORKS = 40;
-/** The most e-mails to one address in an hour: about what happened, and with its links. */
+/** The most e-mails to one address in an hour: six about what happened, and three with links. */
 const MOST = 6 + 3;
 /** A few more polls of the outbox worker than it needs. */
 const AFTER_MS = 8_000;
 
 /**
- * Books in the victim's name, moves the booking to and fro sixty times in a second, and asks for its links from forty
- * networks.
+ * Books with the victim's address, moves the booking to and fro sixty times, and asks from forty networks for the links
+ * to the victim's bookings.
  */
 export async function attack(folder: string) {
   const mail = await openMailServer();
