@@ -20,7 +20,9 @@ const OPEN_TO_ALL = [
 ];
 
 for (const address of OPEN_TO_ALL) {
-  test(`the page at ${address} is valid HTML, fits 320 pixels, and is accessible in light and dark @one-size`, async ({ page }) => {
+  test(`the page at ${address} is valid HTML, fits 320 pixels, and is accessible in light and dark @one-size`, async ({
+    page,
+  }) => {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expectNoOverflow(page);
