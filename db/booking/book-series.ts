@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashIp } from '@/db/access/hash-ip';
 import { deriveManageToken, getManageToken } from '@/db/access/manage-tokens';
 import { isStaff, type Viewer } from '@/db/access/viewer';
@@ -9,7 +8,6 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { sendTogether } from '@/db/connection/send-together';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
-import type { ActiveService } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
@@ -17,25 +15,17 @@ import type { RefusedDate } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
-import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cacheRefusalUntilNextWrite, findCachedRefusal, getRefusalVersion } from './cached-refusal';
 import { checkBookingRequest } from './check-booking-request';
 import { chooseTherapistsAndRooms } from './choose-resources';
-import { formatCannotBookOnline } from './client-booking-permission';
-import { findExtraMinutesOfRequestedClient } from './client-extra-minutes';
 import { findBookingConflictAlternatives } from './find-booking-conflict-alternatives';
+import { gatherBookingFacts } from './gather-booking-facts';
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashRequestBody, storeIdempotentAnswer } from './idempotency';
+import { findClientIssue, findWhoMustAgree } from './may-book';
 import { findPendingRequestByIdempotencyKey, type PendingBookingResult, storePendingRequest } from './pending-requests';
-import { buildRequestOfOtherPerson, listRequestedDatesOfBoth, planBookingForOneOrTwo } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
-import {
-  findBookerOf,
-  findBookingPermission,
-  getClientEmail,
-  getClientName,
-  listMatchingClientIds,
-} from './requested-client';
+import { gatherRequestedPeople, listMatchingClientIds } from './requested-client';
 import {
   findUnacknowledgedBookingWarnings,
   type UnacknowledgedBookingWarnings,
@@ -108,14 +98,12 @@ type Outcome =
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
-const ONLY_KNOWN =
-  'This massage is for clients who have come before. Give the e-mail address you booked with then, or call us.';
 // Each retry means that another booking won the race; after the last one the answer is `taken`.
 const MOST_ATTEMPTS = 40;
 
 /**
- * Books the whole series, or nothing of it. A request from an unconfirmed address that exceeds the caps is stored as a
- * pending request instead.
+ * Books the whole series, or nothing of it. What its client has to confirm or the practice to approve first (`may-book`,
+ * and an unconfirmed address beyond the caps) is stored as a pending request instead.
  */
 export async function bookSeries(
   viewer: Viewer,
@@ -180,99 +168,56 @@ async function book(
   { isRetry }: { isRetry: boolean } = { isRetry: false },
 ): Promise<Outcome> {
   await lockOfferForBooking(tx);
-  const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
   const unproven = address === undefined ? null : hashIp(address);
-  const [keyClaim, waiting] = await sendTogether([
-    claimIdempotencyKey(tx, { key, bodyHash: hashRequestBody(body), seriesId, now }),
-    unproven === null ? null : findPendingRequestByIdempotencyKey(tx, key, now),
-  ]);
-  if (keyClaim.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
-  if (keyClaim.state === 'replay') return { ok: true, replayed: true, seriesId: keyClaim.seriesId, ...keyClaim.answer };
-  if (waiting)
-    return undo(
-      waiting.bodyHash === hashRequestBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' },
-    );
+  const repeated = await claimKey(tx, undo, request, { seriesId, mayWait: unproven !== null, now });
+  if (repeated) return repeated;
 
   const isCapped = unproven !== null && areUnconfirmedCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
-  const isForStaff = isStaff(viewer);
-  const email = await getClientEmail(tx, request.client);
-  const [extraMinutes, rule] = await sendTogether([
-    findExtraMinutesOfEither(tx, request, email),
-    isForStaff ? 'online' : findBookingPermission(tx, request.client, email),
-  ]);
-  const { practice, rules, services } = await gatherBookingRules(
-    tx,
-    listRequestedDatesOfBoth(request),
-    now,
-    extraMinutes,
-  );
-  const planned = planBookingForOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
-  if (!planned.ok) return undo(invalid(planned.issues));
-  const { plan, beside } = planned;
-  const dates = [...plan.dates, ...(beside?.dates ?? [])];
-  const isNeeded = ({ id }: ActiveService) => dates.some(({ serviceId }) => serviceId === id);
-  const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
-  // A client without an address was identified by staff.
-  if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
-    return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
-  if (rule === 'blocked')
-    return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
+  const gathered = await gatherBookingFacts(tx, viewer, request, { now, isAnyHour });
+  if (!gathered.ok) return undo(gathered);
+  const { isForStaff, practice, rules, plan, beside, dates, email, extraMinutes } = gathered;
+  const issue = await findClientIssue(tx, gathered);
+  if (issue) return undo(issue);
+  const people = await gatherRequestedPeople(tx, request, gathered);
+  if (!people.ok) return undo(people);
   // Staff may book what is held for the client; on the site that takes the link in the client’s e-mail.
-  const name = await getClientName(tx, request.client);
-  if (request.beside?.name === name) return undo(invalid([{ path: ['beside', 'name'], message: ONE_NAME }]));
-  const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
-  const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
-  const other = beside && own.beside ? buildRequestOfOtherPerson(own, own.beside, { name, email }) : null;
   const knownIds = isForStaff ? await listMatchingClientIds(tx, request.client) : [];
-  const otherIds = isForStaff && other ? await listMatchingClientIds(tx, other.client) : [];
+  const otherIds = isForStaff && people.other ? await listMatchingClientIds(tx, people.other.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff, isRetry });
-  if (!chosen.ok)
-    return undo<BookingConflict>({
-      ok: false,
-      reason: 'refused',
-      refused: chosen.refused,
-      dates,
-      extraMinutes,
-      isForAnybody: !isForStaff && !heldBy && !ways.has('known') && extraMinutes === 0,
-    });
+  if (!chosen.ok) {
+    const isForAnybody = !isForStaff && !heldBy && !gathered.ways.has('known') && extraMinutes === 0;
+    return undo<Outcome>({ ok: false, reason: 'refused', refused: chosen.refused, dates, extraMinutes, isForAnybody });
+  }
+  const { choices } = chosen;
 
   if (isForStaff && acknowledged) {
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
     const suitedOther = (await listSuited?.(tx, otherIds)) ?? null;
     const suitedFor = dates.map((_, at) => (at < plan.dates.length ? suited : suitedOther));
-    const unusual = await findUnacknowledgedBookingWarnings(tx, dates, chosen.choices, {
-      rules,
-      suitedFor,
-      acknowledged,
-    });
+    const warnings = { rules, suitedFor, acknowledged };
+    const unusual = await findUnacknowledgedBookingWarnings(tx, dates, choices, warnings);
     if (unusual) return undo(unusual);
   }
+  const waitsFor = await findWhoMustAgree(tx, gathered, { isUnproven: unproven !== null });
+  if (waitsFor) return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor });
 
-  // Confirmed by the client alone: the practice has not approved it yet.
-  if (ways.has('approval') || rule === 'approval')
-    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
-  const { newClients } = practice;
-  if (unproven !== null && newClients !== 'book' && !(await isConfirmedEmailAddress(tx, email)))
-    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
-
-  const people: BookedPerson[] = [
-    { seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) },
+  const booked: BookedPerson[] = [
+    { seriesId, request: people.first, plan, choices: choices.slice(0, plan.dates.length) },
   ];
-  if (beside && other) {
-    const choices = chosen.choices.slice(plan.dates.length);
-    people.push({ seriesId: randomUUID(), request: other, plan: beside, choices });
+  if (beside && people.other) {
+    const ofOther = { request: people.other, plan: beside, choices: choices.slice(plan.dates.length) };
+    booked.push({ seriesId: randomUUID(), ...ofOther });
   }
-  const written = await buildRowsOfPeople(tx, people, { practice, now });
+  const written = await buildRowsOfPeople(tx, booked, { practice, now });
   if (!written) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
   const all = written.flatMap(({ rows }) => rows);
-  const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
-  if (cells.length > 0) {
+  if ((await claimCells(tx, all.flatMap(toAppointmentClaims), now)).length > 0) {
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<BookingConflict>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false });
+    return undo<Outcome>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false });
   }
   await insertSeriesOfPeople(tx, written, {
     ...{ pairId: beside ? seriesId : null, practice, unproven },
@@ -282,26 +227,34 @@ async function book(
   });
   const capQuery = { practice, email, sessions: all, now };
   if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
-    return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
+    return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
   const answer = toStoredAnswer(written);
   await sendTogether([
     notifyOfBooking(tx, practice, written, { email, by: viewer, now }),
     recordBooking(tx, written, viewer, now),
-    storeIdempotentAnswer(tx, key, answer),
+    storeIdempotentAnswer(tx, request.idempotencyKey, answer),
   ]);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
-const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 
-/** The larger extra time of the two: where two come at once, both rooms are kept as long as either needs. */
-async function findExtraMinutesOfEither(
+/** Takes the key of a request for this series; or returns the answer to give, where the key was used before. */
+async function claimKey(
   tx: Db,
-  { client, beside }: SeriesRequest | StaffSeriesRequest,
-  email: string,
-): Promise<number> {
-  const own = await findExtraMinutesOfRequestedClient(tx, client);
-  if (!beside) return own;
-  return Math.max(own, await findExtraMinutesOfRequestedClient(tx, { name: beside.name, email }));
+  undo: RollBack,
+  { idempotencyKey: key, ...body }: SeriesRequest | StaffSeriesRequest,
+  { seriesId, mayWait, now }: { seriesId: string; mayWait: boolean; now: number },
+): Promise<Booked | Refusal<'idempotency_mismatch'> | null> {
+  const bodyHash = hashRequestBody(body);
+  const [claimed, waiting] = await sendTogether([
+    claimIdempotencyKey(tx, { key, bodyHash, seriesId, now }),
+    mayWait ? findPendingRequestByIdempotencyKey(tx, key, now) : null,
+  ]);
+  if (claimed.state === 'replay') return { ok: true, replayed: true, seriesId: claimed.seriesId, ...claimed.answer };
+  const mismatch = { ok: false, reason: 'idempotency_mismatch' } as const;
+  if (claimed.state === 'mismatch') return mismatch;
+  // The key is with a pending request: that it was taken here, too, is undone.
+  if (waiting) return undo<Outcome>(waiting.bodyHash === bodyHash ? waiting.answer : mismatch);
+  return null;
 }

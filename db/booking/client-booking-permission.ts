@@ -7,7 +7,7 @@ import { formatHowToContact } from '@/scheduling/formatting';
 
 // Whether the practice lets a client book online. It holds for their e-mail address, whatever name they type.
 
-type BookingPermission = 'online' | 'approval' | 'blocked';
+export type BookingPermission = 'online' | 'approval' | 'blocked';
 
 /** The strictest permission of all clients who share the address. */
 export async function findBookingPermissionByEmail(tx: Db, email: string): Promise<BookingPermission> {

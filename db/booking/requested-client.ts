@@ -2,10 +2,12 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
+import { type Invalid, invalid } from '@/db/results';
 import { clients, series } from '@/db/schema';
-import type { StaffSeriesRequest } from './booking-request-schemas';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import { findBookingPermissionByClient, findBookingPermissionByEmail } from './client-booking-permission';
 import { findOrMakeClient } from './insert-series-rows';
+import { buildRequestOfOtherPerson } from './plan-side-by-side';
 
 // The client in a booking request: one that staff chose, or a name with an address.
 
@@ -26,7 +28,7 @@ export async function getClientEmail(tx: Db, client: RequestedClient): Promise<s
 }
 
 /** '' for a known client who was erased meanwhile. */
-export async function getClientName(tx: Db, client: RequestedClient): Promise<string> {
+async function getClientName(tx: Db, client: RequestedClient): Promise<string> {
   if (!('id' in client)) return client.name;
   const [known] = await tx.select({ name: clients.name }).from(clients).where(eq(clients.id, client.id));
   return known?.name ?? '';
@@ -67,4 +69,23 @@ export async function resolveClientId(tx: Db, client: RequestedClient, now: numb
   if (!('id' in client)) return findOrMakeClient(tx, client, now);
   const [known] = await tx.select({ id: clients.id }).from(clients).where(eq(clients.id, client.id));
   return known?.id ?? null;
+}
+
+const ONE_NAME = 'Give each of the two their own name.';
+
+/**
+ * The request of each person a booking is for, with who books for them. A second person needs a name of their own: two
+ * clients of one address are told apart by it.
+ */
+export async function gatherRequestedPeople(
+  tx: Db,
+  request: SeriesRequest | StaffSeriesRequest,
+  { email, beside }: { email: string; beside: object | null },
+): Promise<{ ok: true; first: SeriesRequest | StaffSeriesRequest; other: StaffSeriesRequest | null } | Invalid> {
+  const name = await getClientName(tx, request.client);
+  if (request.beside?.name === name) return invalid([{ path: ['beside', 'name'], message: ONE_NAME }]);
+  const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
+  const first = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
+  const other = beside && first.beside ? buildRequestOfOtherPerson(first, first.beside, { name, email }) : null;
+  return { ok: true, first, other };
 }
