@@ -11,6 +11,7 @@ import {
   isStaff,
   isTherapistOrOwner,
   type Owner,
+  type SignedInRole,
   type Staff,
   type TherapistOrOwner,
   type Viewer,
@@ -25,7 +26,6 @@ import {
   recordRefusedSignInLink,
   storeAndQueueSignInLink,
   storeFirstSignInLink,
-  type ViewerRole,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
 import { errorText, log, logThrottled } from '@/log';
@@ -85,7 +85,7 @@ async function signInAddress(): Promise<string> {
 }
 
 /** The first page of each role. */
-export function homePathOf(role: ViewerRole | null): string {
+export function homePathOf(role: SignedInRole | null): string {
   return role !== null && role !== 'client' ? '/practice/calendar' : '/manage';
 }
 
@@ -179,7 +179,7 @@ export async function canEnterDemo(): Promise<boolean> {
   return isFromThisComputer(await headers()) && (await findDemoUser('owner')) !== null;
 }
 
-export async function signInToDemo(role: ViewerRole): Promise<boolean> {
+export async function signInToDemo(role: SignedInRole): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
   await beginSession(user.id);

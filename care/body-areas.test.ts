@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   bodyAreas,
-  bodyMarks,
+  bodyMarkKinds,
   formatAreaList,
   formatAreaName,
   listSensitiveFocus,
   parseAreaMarks,
   pressureOfMark,
-  toggleBodyMark,
+  toggleBodyMarkKind,
 } from './body-areas';
 
 describe('the areas of the body map', () => {
@@ -47,7 +47,7 @@ describe('marks on the body map', () => {
   });
 
   it('give the pressure that worked, if it was noted', () => {
-    expect(bodyMarks.map(pressureOfMark)).toEqual([null, 'light', 'medium', 'firm', null]);
+    expect(bodyMarkKinds.map(pressureOfMark)).toEqual([null, 'light', 'medium', 'firm', null]);
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('marks on the body map', () => {
     ['avoid', 'clear', undefined],
     [undefined, 'clear', undefined],
   ] as const)('%s, pressed for %s, becomes %s', (before, chosen, after) => {
-    expect(toggleBodyMark(before, chosen)).toBe(after);
+    expect(toggleBodyMarkKind(before, chosen)).toBe(after);
   });
 });
 

@@ -21,13 +21,13 @@ export interface BodyArea {
 }
 
 /** What a client wants for an area, or how firm a pressure worked there. */
-export const bodyMarks = ['focus', 'focus-light', 'focus-medium', 'focus-firm', 'avoid'] as const;
+export const bodyMarkKinds = ['focus', 'focus-light', 'focus-medium', 'focus-firm', 'avoid'] as const;
 
 /** One mark: an area to work on, an area to work on with the pressure that worked there, or an area to avoid. */
-export type BodyMark = (typeof bodyMarks)[number];
+export type BodyMarkKind = (typeof bodyMarkKinds)[number];
 
 /** The marks by the id of their area; an area without one is left out. */
-export type MarkedAreas = Record<string, BodyMark>;
+export type BodyMarkKindByAreaId = Record<string, BodyMarkKind>;
 
 const MIDDLE: readonly BodySide[] = ['middle'];
 const BOTH: readonly BodySide[] = ['left', 'right'];
@@ -69,9 +69,9 @@ const BY_ID = new Map(bodyAreas.map((area) => [area.id, area]));
  * @example
  * parseAreaMarks({ 'calf-left': 'focus', tail: 'focus', chest: 'often' }) //=> { 'calf-left': 'focus' }
  */
-export function parseAreaMarks(value: unknown): MarkedAreas {
+export function parseAreaMarks(value: unknown): BodyMarkKindByAreaId {
   if (typeof value !== 'object' || value === null) return {};
-  const validMarks = Object.entries(value).filter(([id, mark]) => BY_ID.has(id) && bodyMarks.includes(mark));
+  const validMarks = Object.entries(value).filter(([id, mark]) => BY_ID.has(id) && bodyMarkKinds.includes(mark));
   return Object.fromEntries(validMarks.sort(([a], [b]) => placeOf(a) - placeOf(b)));
 }
 
@@ -113,7 +113,7 @@ export function formatAreaList(ids: string[]): string {
  * @example
  * pressureOfMark('focus-firm') //=> 'firm'
  */
-export function pressureOfMark(mark: BodyMark): 'light' | 'medium' | 'firm' | null {
+export function pressureOfMark(mark: BodyMarkKind): 'light' | 'medium' | 'firm' | null {
   const [, pressure] = mark.split('-');
   return (pressure as 'light' | 'medium' | 'firm' | undefined) ?? null;
 }
@@ -123,12 +123,12 @@ export function pressureOfMark(mark: BodyMark): 'light' | 'medium' | 'firm' | nu
  * pressure is lost with its mark.
  *
  * @example
- * toggleBodyMark('focus-firm', 'focus') //=> undefined
+ * toggleBodyMarkKind('focus-firm', 'focus') //=> undefined
  */
-export function toggleBodyMark(
-  before: BodyMark | undefined,
+export function toggleBodyMarkKind(
+  before: BodyMarkKind | undefined,
   chosen: 'focus' | 'avoid' | 'clear',
-): BodyMark | undefined {
+): BodyMarkKind | undefined {
   if (chosen === 'clear') return undefined;
   return before?.split('-')[0] === chosen ? undefined : chosen;
 }
@@ -139,7 +139,7 @@ export function toggleBodyMark(
  * @example
  * listSensitiveFocus({ 'buttock-left': 'focus-firm', chest: 'avoid', 'calf-left': 'focus' }) //=> ['buttock']
  */
-export function listSensitiveFocus(marks: MarkedAreas): SensitiveArea[] {
+export function listSensitiveFocus(marks: BodyMarkKindByAreaId): SensitiveArea[] {
   const focused = Object.entries(marks).filter(([, mark]) => mark !== 'avoid');
   const found = focused.map(([id]) => findSensitiveAreaOfBodyPart(BY_ID.get(id)?.name ?? ''));
   return (Object.keys(sensitiveAreaNames) as SensitiveArea[]).filter((area) => found.includes(area));

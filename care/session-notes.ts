@@ -1,7 +1,7 @@
 // What does a therapist write about a session? Four text fields, a body map, and a plan for the next session. This file
 // decides what a note needs before it is signed, how an earlier note is copied, and what an amendment needs.
 
-import { type MarkedAreas, parseAreaMarks } from './body-areas';
+import { type BodyMarkKindByAreaId, parseAreaMarks } from './body-areas';
 
 /** The text fields, in the order in which they are written. */
 export const noteFields = ['said', 'found', 'did', 'plan'] as const;
@@ -20,7 +20,7 @@ export interface NoteContent extends Record<NoteField, string> {
   nextChoice: NextSessionChoice | null;
   /** What to remember next time. */
   nextWords: string;
-  areas: MarkedAreas;
+  areas: BodyMarkKindByAreaId;
 }
 
 /** The most characters in one text field. */

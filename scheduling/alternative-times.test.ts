@@ -3,7 +3,7 @@ import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, suggestAlternatives } from './alternative-times';
 import { freeStarts, listFreeStartsInRooms, type WallRange } from './availability';
-import { parseTherapists } from './find-free-starts';
+import { toTherapistHoursInMs } from './find-free-starts';
 import { intervalsOverlap } from './interval-arithmetic';
 import { toInstant, toWallTime } from './zone-conversion';
 
@@ -43,9 +43,9 @@ describe('alternatives for a clash', () => {
     expect(format(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
   });
 
-  it('are the same from hours and busy time that were parsed before', () => {
+  it('are the same from hours and busy time that were converted before', () => {
     const query = clashing();
-    const therapists = parseTherapists(query.therapists);
+    const therapists = toTherapistHoursInMs(query.therapists);
     expect(suggestAlternatives({ ...query, therapists })).toEqual(suggestAlternatives(query));
   });
 

@@ -2,13 +2,13 @@
 // therapist at that very time: at most three, and only free ones.
 
 import {
-  type AppointmentTimingMs,
+  type AppointmentTimingInMs,
   earliestStartAfterNotice,
   findFreeStarts,
-  type ParsedTherapist,
-  parseAppointmentTiming,
-  parseTherapists,
   type TherapistHours,
+  type TherapistHoursInMs,
+  toAppointmentTimingInMs,
+  toTherapistHoursInMs,
 } from './find-free-starts';
 import { checkInstant, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
@@ -45,8 +45,8 @@ export interface AlternativesQuery {
   minNoticeMinutes: number;
 }
 
-/** The same with parsed therapists, for a caller that asks often about the same ones. */
-type ParsedAlternativesQuery = Omit<AlternativesQuery, 'therapists'> & { therapists: ParsedTherapist[] };
+/** The same with hours in ms, for a caller that asks often about the same ones. */
+type AlternativesQueryWithHoursInMs = Omit<AlternativesQuery, 'therapists'> & { therapists: TherapistHoursInMs[] };
 
 /**
  * Proposes up to three starts in place of one that clashes: the same therapist on the same day, nearest first; the same
@@ -61,12 +61,12 @@ type ParsedAlternativesQuery = Omit<AlternativesQuery, 'therapists'> & { therapi
  *   therapists: [{ id: 'mira', weeklyHours: { 4: [['09:00', '11:00']] }, overrides: [], busy: [{ start: 36_000_000, end: 39_600_000 }] }],
  * }) //=> [{ start: 32_400_000, therapistId: 'mira' }]
  */
-export function suggestAlternatives(query: AlternativesQuery | ParsedAlternativesQuery): AlternativeStart[] {
+export function suggestAlternatives(query: AlternativesQuery | AlternativesQueryWithHoursInMs): AlternativeStart[] {
   const { clash, stepMinutes } = query;
   const zone = getZone(query.timeZone);
   checkObject('clash', clash);
   checkInstant('clash.start', clash.start);
-  const fit = parseAppointmentTiming({ ...clash, stepMinutes }, 'clash.');
+  const fit = toAppointmentTimingInMs({ ...clash, stepMinutes }, 'clash.');
   const earliest = earliestStartAfterNotice(query);
   checkIntervals('taken', query.taken);
   const shut = query.shut ?? (query.rooms ? listSpansWithoutRoom(query.rooms, fit) : null);
@@ -82,13 +82,13 @@ export function suggestAlternatives(query: AlternativesQuery | ParsedAlternative
   );
   const isClear = (start: number) =>
     taken.every((other) => start - fit.before >= other.end || start + fit.duration + fit.after <= other.start);
-  const startsOf = (therapist: ParsedTherapist, first: number, last: number) => {
+  const startsOf = (therapist: TherapistHoursInMs, first: number, last: number) => {
     const found = findFreeStarts(zone, therapist.hours, therapist.blocks, fit, Math.max(first, earliest), last);
     const clear = (shut ? filterStartsWithRoom(found, shut) : found).filter(isClear);
     return query.mayStart ? clear.filter((start) => query.mayStart!(start, therapist.id)) : clear;
   };
 
-  const therapists = parseTherapists(query.therapists);
+  const therapists = toTherapistHoursInMs(query.therapists);
   const otherTherapists = therapists
     .filter(({ id }) => id !== clash.therapistId)
     .flatMap((other) => startsOf(other, clash.start, clash.start + 1).map((start) => nearOf(start, other.id)));
@@ -126,7 +126,7 @@ function nearestFirst(a: Near, b: Near): number {
  * Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time.
  * `areDaysUsedUp`: the days around it had fewer starts than wanted.
  */
-function pick(fit: AppointmentTimingMs, kinds: Near[][]): { chosen: AlternativeStart[]; areDaysUsedUp: boolean } {
+function pick(fit: AppointmentTimingInMs, kinds: Near[][]): { chosen: AlternativeStart[]; areDaysUsedUp: boolean } {
   const chosen: { kind: number; start: number; therapistId: string }[] = [];
   let areDaysUsedUp = false;
   const fits = (a: AlternativeStart) =>

@@ -15,7 +15,7 @@ import {
   type WallRange,
 } from './availability';
 import { intervalsOverlap } from './interval-arithmetic';
-import { listWorkingPeriodsWithin, parseWeeklyHoursAndOverrides } from './working-hours';
+import { listWorkingPeriodsWithin, toWorkingHoursInMs } from './working-hours';
 import { toInstant, toWallTime } from './zone-conversion';
 
 const MINUTE = 60_000;
@@ -439,9 +439,9 @@ describe('the grid', () => {
     expect(() => isStartOnGrid(query, Number.NaN)).toThrow(/^start must be/);
   });
 
-  it('is the same from hours that were parsed before', () => {
+  it('is the same from hours that were converted before', () => {
     const { weeklyHours, overrides, ...query } = tuesday({ stepMinutes: 15 });
-    const hours = parseWeeklyHoursAndOverrides(weeklyHours, overrides);
+    const hours = toWorkingHoursInMs(weeklyHours, overrides);
     const at = (time: string) => isStartOnGrid({ ...query, hours }, dublin('2026-12-01', time));
     expect([at('09:15'), at('09:20')]).toEqual([true, false]);
   });

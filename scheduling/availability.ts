@@ -5,7 +5,7 @@ import {
   earliestStartAfterNotice,
   findFreeStarts,
   joinBusyIntervals,
-  parseAppointmentTiming,
+  toAppointmentTimingInMs,
 } from './find-free-starts';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval-arithmetic';
@@ -13,10 +13,10 @@ import { filterStartsWithRoom, listSpansWithoutRoom, type RoomBusyTimes } from '
 import {
   checkInstantSpan,
   type Override,
-  type ParsedHours,
-  parseWeeklyHoursAndOverrides,
+  toWorkingHoursInMs,
   type WallRange,
   type WeeklyHours,
+  type WorkingHoursInMs,
 } from './working-hours';
 import { getZone } from './zone-offsets';
 
@@ -63,9 +63,9 @@ export type ClashReason = 'booked' | 'time_off' | 'holiday' | 'closed' | 'room' 
  */
 export function freeStarts(query: FreeStartsQuery): Instant[] {
   const zone = getZone(query.timeZone);
-  const hours = parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides);
+  const hours = toWorkingHoursInMs(query.weeklyHours, query.overrides);
   const blocks = joinBusyIntervals('busy', query.busy);
-  const fit = parseAppointmentTiming(query);
+  const fit = toAppointmentTimingInMs(query);
   const earliest = earliestStartAfterNotice(query);
   checkInstantSpan(query.from, query.to);
   return findFreeStarts(zone, hours, blocks, fit, Math.max(query.from, earliest), query.to);
@@ -73,22 +73,22 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
 
 /**
  * Whether the grid offers a start: inside working hours and on the step, whatever is busy. Instead of weekly hours and
- * overrides, it also takes the result of `parseWeeklyHoursAndOverrides`.
+ * overrides, it also takes the result of `toWorkingHoursInMs`.
  *
  * @example
  * isStartOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
  */
 export function isStartOnGrid(
   query: Pick<FreeStartsQuery, 'timeZone' | 'durationMinutes' | 'stepMinutes' | 'bufferBefore' | 'bufferAfter'> &
-    (Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'> | { hours: ParsedHours }) &
+    (Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'> | { hours: WorkingHoursInMs }) &
     Partial<FreeStartsQuery>,
   start: Instant,
 ): boolean {
   checkInstant('start', start);
-  const hours = 'hours' in query ? query.hours : parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides);
+  const hours = 'hours' in query ? query.hours : toWorkingHoursInMs(query.weeklyHours, query.overrides);
   const nothing = joinBusyIntervals('busy', []);
   return (
-    findFreeStarts(getZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] ===
+    findFreeStarts(getZone(query.timeZone), hours, nothing, toAppointmentTimingInMs(query), start, start + 1)[0] ===
     start
   );
 }
@@ -104,7 +104,7 @@ export function isStartOnGrid(
  * }) //=> [32_400_000, 36_000_000]
  */
 export function listFreeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusyTimes[] }): Instant[] {
-  return filterStartsWithRoom(freeStarts(query), listSpansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
+  return filterStartsWithRoom(freeStarts(query), listSpansWithoutRoom(query.rooms, toAppointmentTimingInMs(query)));
 }
 
 /**

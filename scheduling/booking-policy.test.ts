@@ -4,10 +4,7 @@ import {
   canMoveOnline,
   checkBookingWindow,
   isBeforeMoveCutoff,
-  listExceededWorkloadCaps,
-  type MassageWorkload,
   removeLeadTimes,
-  type WorkloadCaps,
 } from './booking-policy';
 import { toInstant } from './zone-conversion';
 
@@ -92,77 +89,5 @@ describe('the window for booking', () => {
     ]) {
       expect(() => checkBookingWindow({ start, ...query, [field!]: value })).toThrow(new RegExp(`^${field} must be`));
     }
-  });
-});
-
-describe('caps on a therapist’s hands', () => {
-  const at = (on: string, time: string, durationMinutes: number, isDeep = false): MassageWorkload => ({
-    start: toInstant('Europe/Dublin', on, time),
-    durationMinutes,
-    isDeep,
-  });
-  const none: WorkloadCaps = { dayMinutes: null, weekMinutes: null, deepDayMinutes: null, deepWeekMinutes: null };
-  const checkCaps = (caps: Partial<WorkloadCaps>, existing: MassageWorkload[], requested: MassageWorkload) =>
-    listExceededWorkloadCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, existing, requested });
-
-  it('count by local day, and may be filled exactly', () => {
-    const existing = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];
-    expect(checkCaps({ dayMinutes: 120 }, existing, at('2026-12-01', '18:00', 60))).toEqual([]);
-    expect(checkCaps({ dayMinutes: 119 }, existing, at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
-    expect(checkCaps({ dayMinutes: 59 }, [], at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
-  });
-
-  it('count the Sunday to the week before it', () => {
-    const existing = [at('2026-11-30', '09:00', 60), at('2026-12-07', '09:00', 60)];
-    expect(checkCaps({ weekMinutes: 120 }, existing, at('2026-12-06', '18:00', 60))).toEqual([]);
-    expect(checkCaps({ weekMinutes: 119 }, existing, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
-    expect(checkCaps({ weekMinutes: 60 }, existing.slice(1), at('2026-12-06', '18:00', 60))).toEqual([]);
-  });
-
-  it('count a massage of any length, even one minute', () => {
-    expect(checkCaps({ dayMinutes: 1 }, [], at('2026-12-01', '18:00', 1))).toEqual([]);
-    expect(checkCaps({ dayMinutes: 0 }, [], at('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
-  });
-
-  it('count a week from Monday to Sunday', () => {
-    const existing = [
-      at('2026-11-30', '09:00', 60),
-      at('2026-12-06', '23:00', 60),
-      at('2026-11-29', '09:00', 60),
-      at('2026-12-07', '09:00', 60),
-    ];
-    expect(checkCaps({ weekMinutes: 180 }, existing, at('2026-12-02', '18:00', 60))).toEqual([]);
-    expect(checkCaps({ weekMinutes: 179 }, existing, at('2026-12-02', '18:00', 60))).toEqual(['weekMinutes']);
-    expect(checkCaps({ weekMinutes: 179 }, existing, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
-  });
-
-  it('count deep tissue separately, and limit deep tissue only', () => {
-    const existing = [
-      at('2026-12-01', '09:00', 60, true),
-      at('2026-12-01', '11:00', 90),
-      at('2026-12-03', '11:00', 60, true),
-      at('2026-12-04', '11:00', 90),
-    ];
-    const deep = at('2026-12-01', '18:00', 60, true);
-    expect(checkCaps({ deepDayMinutes: 120, deepWeekMinutes: 180 }, existing, deep)).toEqual([]);
-    expect(checkCaps({ deepDayMinutes: 119, deepWeekMinutes: 179 }, existing, deep)).toEqual([
-      'deepDayMinutes',
-      'deepWeekMinutes',
-    ]);
-    expect(checkCaps({ deepDayMinutes: 0, deepWeekMinutes: 0 }, existing, { ...deep, isDeep: false })).toEqual([]);
-  });
-
-  it('refuse malformed input by the name of the field', () => {
-    const requested = at('2026-12-01', '18:00', 60);
-    expect(() => checkCaps({ dayMinutes: -1 }, [], requested)).toThrow(/^caps\.dayMinutes must be/);
-    expect(() => checkCaps({}, [{ ...requested, start: Number.NaN }], requested)).toThrow(
-      /^existing\[0\]\.start must be/,
-    );
-    expect(() => checkCaps({}, [requested, { ...requested, durationMinutes: -1 }], requested)).toThrow(
-      /^existing\[1\]\.durationMinutes must be/,
-    );
-    expect(() => checkCaps({}, [], { ...requested, durationMinutes: 1.5 })).toThrow(
-      /^requested\.durationMinutes must be/,
-    );
   });
 });

@@ -1,20 +1,20 @@
 // Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: hours, busy
-// time and lengths are parsed once into plain numbers, and each search then sweeps over these.
+// time and lengths are converted once into plain numbers, and each search then sweeps over these.
 
 import { checkArray, checkInstant, checkWholeNumber, malformedFieldError } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 import {
   listWholeWorkingPeriodsAround,
   type Override,
-  type ParsedHours,
-  parseWeeklyHoursAndOverrides,
+  toWorkingHoursInMs,
   type WeeklyHours,
+  type WorkingHoursInMs,
 } from './working-hours';
 import { wallMsToInstant } from './zone-conversion';
 import { offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One massage as the grid sees it, in ms. */
-export interface AppointmentTimingMs {
+export interface AppointmentTimingInMs {
   duration: number;
   step: number;
   before: number;
@@ -39,12 +39,12 @@ export interface TherapistHours {
 }
 
 /**
- * A therapist's hours and busy time as numbers, read once by `parseWeeklyHoursAndOverrides` and `joinBusyIntervals`,
+ * A therapist's hours and busy time as numbers, converted once by `toWorkingHoursInMs` and `joinBusyIntervals`,
  * for a caller that asks often.
  */
-export interface ParsedTherapist {
+export interface TherapistHoursInMs {
   id: string;
-  hours: ParsedHours;
+  hours: WorkingHoursInMs;
   blocks: BusyBlocks;
 }
 
@@ -52,15 +52,15 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /**
- * Reads the lengths of a query into ms; throws a RangeError that names the malformed one.
+ * Converts the lengths of a query into ms; throws a RangeError that names the malformed one.
  *
  * @example
- * parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
+ * toAppointmentTimingInMs({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
  */
-export function parseAppointmentTiming(
+export function toAppointmentTimingInMs(
   query: { durationMinutes: number; stepMinutes: number; bufferBefore: number; bufferAfter: number },
   within = '',
-): AppointmentTimingMs {
+): AppointmentTimingInMs {
   checkWholeNumber('stepMinutes', query.stepMinutes, 1);
   checkWholeNumber(`${within}durationMinutes`, query.durationMinutes, 0);
   checkWholeNumber(`${within}bufferBefore`, query.bufferBefore, 0);
@@ -126,13 +126,13 @@ function isAscending(values: Float64Array): boolean {
  * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` parses them first.
  *
  * @example
- * findFreeStarts(getZone('UTC'), parseWeeklyHoursAndOverrides({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ * findFreeStarts(getZone('UTC'), toWorkingHoursInMs({}, []), joinBusyIntervals('busy', []), toAppointmentTimingInMs({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
  */
 export function findFreeStarts(
   zone: Zone,
-  hours: ParsedHours,
+  hours: WorkingHoursInMs,
   blocks: BusyBlocks,
-  fit: AppointmentTimingMs,
+  fit: AppointmentTimingInMs,
   from: number,
   to: number,
 ): number[] {
@@ -193,13 +193,13 @@ export function isBusyWithin({ starts, ends }: BusyBlocks, { start, end }: Inter
 }
 
 /**
- * Reads the hours and busy time of several therapists, and puts them in order of their ids. One that is already parsed
+ * Converts the hours and busy time of several therapists, and puts them in order of their ids. One that is already converted
  * stays as it is.
  *
  * @example
- * parseTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
+ * toTherapistHoursInMs([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
  */
-export function parseTherapists(therapists: (TherapistHours | ParsedTherapist)[]): ParsedTherapist[] {
+export function toTherapistHoursInMs(therapists: (TherapistHours | TherapistHoursInMs)[]): TherapistHoursInMs[] {
   checkArray('therapists', therapists);
   // Unlike `map`, this finds the holes of a sparse list.
   const read = Array.from(therapists, (therapist, i) => {
@@ -207,11 +207,7 @@ export function parseTherapists(therapists: (TherapistHours | ParsedTherapist)[]
     if ('blocks' in therapistQuery) return therapistQuery;
     const { id, busy } = therapistQuery;
     if (typeof id !== 'string') throw malformedFieldError(`therapists[${i}].id`, 'text', id);
-    const hours = parseWeeklyHoursAndOverrides(
-      therapistQuery.weeklyHours,
-      therapistQuery.overrides,
-      `therapists[${i}].`,
-    );
+    const hours = toWorkingHoursInMs(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
     return { id, hours, blocks: joinBusyIntervals(`therapists[${i}].busy`, busy) };
   });
   return read.sort((a, b) => compareIds(a.id, b.id));

@@ -1,7 +1,7 @@
 // Is there a room? A massage needs some one room to itself over its padded interval. For one length, the rooms together
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
-import { type AppointmentTimingMs, joinBusyIntervals } from './find-free-starts';
+import { type AppointmentTimingInMs, joinBusyIntervals } from './find-free-starts';
 import { checkArray, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 
@@ -34,7 +34,7 @@ export function checkRoomsInput(rooms: RoomBusyTimes[]): void {
  * @example
  * listSpansWithoutRoom([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
-export function listSpansWithoutRoom(rooms: RoomBusyTimes[], fit: AppointmentTimingMs): NoRoomSpan[] {
+export function listSpansWithoutRoom(rooms: RoomBusyTimes[], fit: AppointmentTimingInMs): NoRoomSpan[] {
   checkRoomsInput(rooms);
   let shut: NoRoomSpan[] = [ALWAYS];
   for (const [r, { busy }] of rooms.entries()) {
@@ -66,7 +66,7 @@ interface NoRoomSpans {
 }
 
 /** The starts that one room's busy time shuts out, written over what is taken of it. */
-function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingMs): NoRoomSpans {
+function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentTimingInMs): NoRoomSpans {
   const { starts: afters, ends: befores } = joinBusyIntervals(field, busy);
   let count = 0;
   for (let i = 0; afters[i]! < Number.POSITIVE_INFINITY; i++) {
@@ -85,7 +85,7 @@ function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentT
 /** One of two massages that begin together: the rooms that suit it, and how long it needs one. */
 export interface RoomNeed {
   rooms: RoomBusyTimes[];
-  fit: AppointmentTimingMs;
+  fit: AppointmentTimingInMs;
 }
 
 /**

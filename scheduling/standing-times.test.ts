@@ -5,7 +5,7 @@ import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts, listFreeStartsInRooms } from './availability';
 import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
-import { parseAppointmentTiming, parseTherapists } from './find-free-starts';
+import { toAppointmentTimingInMs, toTherapistHoursInMs } from './find-free-starts';
 import type { Interval } from './interval-arithmetic';
 import { listSpansWithoutRoom } from './room-availability';
 import { type OccurrenceNeeds, type StandingTimesQuery, standingTimes } from './standing-times';
@@ -113,7 +113,7 @@ function withRoomsRead({ rooms, visits, ...query }: StandingTimesQuery): Occurre
     const usable = rooms?.filter(({ id }) => suiting?.includes(id) ?? true);
     return {
       ...visit,
-      shut: usable && listSpansWithoutRoom(usable, parseAppointmentTiming({ ...visit, stepMinutes })),
+      shut: usable && listSpansWithoutRoom(usable, toAppointmentTimingInMs({ ...visit, stepMinutes })),
     };
   });
 }
@@ -440,7 +440,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           const { rooms: _, ...withoutRooms } = query;
           const read = {
             ...withoutRooms,
-            therapists: parseTherapists(query.therapists),
+            therapists: toTherapistHoursInMs(query.therapists),
             visits: withRoomsRead(query),
           };
           expect(standingTimes(read)).toEqual(all);

@@ -6,14 +6,14 @@ import type { Instant } from './availability';
 import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
 import { dayFromNumber, dayNumber } from './day';
 import {
-  type AppointmentTimingMs,
+  type AppointmentTimingInMs,
   compareIds,
   earliestStartAfterNotice,
   findFreeStarts,
-  type ParsedTherapist,
-  parseAppointmentTiming,
-  parseTherapists,
   type TherapistHours,
+  type TherapistHoursInMs,
+  toAppointmentTimingInMs,
+  toTherapistHoursInMs,
 } from './find-free-starts';
 import { checkArray, checkWholeNumber, malformedFieldError } from './input-checks';
 import {
@@ -63,7 +63,7 @@ export interface StandingTimesQuery {
 }
 
 /** The same for whoever asks often of the same therapists and has read them once. */
-type ParsedStandingTimesQuery = Omit<StandingTimesQuery, 'therapists'> & { therapists: ParsedTherapist[] };
+type StandingTimesQueryWithHoursInMs = Omit<StandingTimesQuery, 'therapists'> & { therapists: TherapistHoursInMs[] };
 
 /** A weekday and wall time that a series could have with one therapist. */
 export interface StandingTime {
@@ -96,7 +96,7 @@ const TIMES = Array.from({ length: MINUTES }, (_, minute) => formatMinuteOfDay(m
 interface Run {
   first: number;
   last: number;
-  fit: AppointmentTimingMs;
+  fit: AppointmentTimingInMs;
   shut: NoRoomSpan[] | null;
   mayStart: OccurrenceNeeds['mayStart'];
 }
@@ -114,7 +114,7 @@ function listRuns(query: Omit<StandingTimesQuery, 'therapists'>, count: number):
     const visit: OccurrenceNeeds = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const { rooms: suiting, shut } = visit;
     if (suiting !== undefined) checkArray(`visits[${k}].rooms`, suiting);
-    const fit = parseAppointmentTiming({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
+    const fit = toAppointmentTimingInMs({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
     if (key === lastKey && visit.mayStart === last?.mayStart && shut === last?.shut) {
       runs.at(-1)!.last = k + 1;
@@ -187,14 +187,14 @@ function secondWith({ timeZone }: { timeZone: string }, { id }: { id: string }) 
  *   therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '19:00']] }, overrides: [], busy: [] }],
  * })[0]?.open //=> 8
  */
-export function standingTimes(query: StandingTimesQuery | ParsedStandingTimesQuery): StandingTime[] {
+export function standingTimes(query: StandingTimesQuery | StandingTimesQueryWithHoursInMs): StandingTime[] {
   const zone = getZone(query.timeZone);
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
   const firstDay = dayNumber(query.from, 'from');
   const earliest = earliestStartAfterNotice(query);
   if (query.limit !== undefined) checkWholeNumber('limit', query.limit, 1);
-  parseAppointmentTiming(query);
+  toAppointmentTimingInMs(query);
   const runs = listRuns(query, count);
   const sheet = newSheet(zone, firstDay, span, count);
   const isOpen = new Uint8Array(span * count * MINUTES);
@@ -203,7 +203,7 @@ export function standingTimes(query: StandingTimesQuery | ParsedStandingTimesQue
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
   const keepBest = query.limit === undefined ? null : makeBestOnly(sheet, query.limit);
   const seconds: StandingTime[] = [];
-  for (const therapist of parseTherapists(query.therapists)) {
+  for (const therapist of toTherapistHoursInMs(query.therapists)) {
     isOpen.fill(0);
     for (const key of keys) counts[key] = 0;
     keys.length = 0;

@@ -3,16 +3,16 @@ import fc from '@/testing/property-tests';
 import { addDays, weekdayOf } from './day';
 import {
   ANY_DAY_PART,
-  chooseDatesToOffer,
+  chooseOffer,
   compareWaitlistPriority,
   getDayPartBit,
   getOfferExpiry,
   getPartOfDay,
   isOutsideOfferQuietHours,
-  listOfferableDates,
+  listPossibleOffers,
   matchesRequestedWeekdayAndTime,
-  type OfferableDates,
   PARTS_OF_DAY,
+  type PossibleOffer,
   type TherapistFreeStarts,
   type WaitlistRequest,
 } from './waitlist-matching';
@@ -129,8 +129,8 @@ describe('the priority of waitlist requests', () => {
 
 describe('the dates that could be offered', () => {
   it('for one date are each start that was freed', () => {
-    const plans = listOfferableDates(freeOf([['2026-12-01', '18:00']]), { cadence: 'once', sessions: 1, timeZone });
-    expect(plans).toEqual([
+    const offers = listPossibleOffers(freeOf([['2026-12-01', '18:00']]), { cadence: 'once', sessions: 1, timeZone });
+    expect(offers).toEqual([
       {
         therapistId: 'mira',
         firstOn: '2026-12-01',
@@ -143,21 +143,21 @@ describe('the dates that could be offered', () => {
 
   it('for a standing time are all its dates, also when only one of them was freed', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
-    const plans = listOfferableDates(freeOf(dates, [dates[4]!]), { cadence: 'weekly', sessions: 8, timeZone });
-    expect(plans).toMatchObject([{ firstOn: '2026-12-01', time: '18:00', freed: 1 }]);
-    expect(plans[0]!.starts).toEqual(dates.map(([on, time]) => startOf(on, time)));
+    const offers = listPossibleOffers(freeOf(dates, [dates[4]!]), { cadence: 'weekly', sessions: 8, timeZone });
+    expect(offers).toMatchObject([{ firstOn: '2026-12-01', time: '18:00', freed: 1 }]);
+    expect(offers[0]!.starts).toEqual(dates.map(([on, time]) => startOf(on, time)));
   });
 
   it('for a standing time are none while one of its dates is taken', () => {
     const dates = weeks('2026-12-01', '18:00', 8);
     const without = dates.filter((_, k) => k !== 5);
-    expect(listOfferableDates(freeOf(without), { cadence: 'weekly', sessions: 8, timeZone })).toEqual([]);
+    expect(listPossibleOffers(freeOf(without), { cadence: 'weekly', sessions: 8, timeZone })).toEqual([]);
   });
 
   it('keep the wall time over a clock change, also every second week', () => {
     const dates = weeks('2027-03-16', '18:00', 3, 14);
-    const [plan] = listOfferableDates(freeOf(dates), { cadence: 'biweekly', sessions: 3, timeZone });
-    expect(plan!.starts.map((start) => toWallTime(timeZone, start).time)).toEqual(['18:00', '18:00', '18:00']);
+    const [offer] = listPossibleOffers(freeOf(dates), { cadence: 'biweekly', sessions: 3, timeZone });
+    expect(offer!.starts.map((start) => toWallTime(timeZone, start).time)).toEqual(['18:00', '18:00', '18:00']);
   });
 
   it('never include a start that is not free', () => {
@@ -171,10 +171,10 @@ describe('the dates that could be offered', () => {
         (freed, others, sessions, cadence) => {
           const dated = (days: number[]) => days.map((n): [string, string] => [addDays('2026-12-01', n), '10:00']);
           const free = freeOf(dated([...freed, ...others]), dated(freed));
-          for (const plan of listOfferableDates(free, { cadence, sessions, timeZone })) {
-            expect(plan.starts.every((start) => free.all.has(start))).toBe(true);
-            expect(plan.starts).toHaveLength(cadence === 'once' ? 1 : sessions);
-            expect(plan.freed).toBeGreaterThan(0);
+          for (const offer of listPossibleOffers(free, { cadence, sessions, timeZone })) {
+            expect(offer.starts.every((start) => free.all.has(start))).toBe(true);
+            expect(offer.starts).toHaveLength(cadence === 'once' ? 1 : sessions);
+            expect(offer.freed).toBeGreaterThan(0);
           }
         },
       ),
@@ -183,26 +183,26 @@ describe('the dates that could be offered', () => {
 });
 
 describe('the dates offered for a request', () => {
-  const plan = (firstOn: string, time: string, other: Partial<OfferableDates> = {}): OfferableDates => {
+  const makePossibleOffer = (firstOn: string, time: string, other: Partial<PossibleOffer> = {}): PossibleOffer => {
     return { therapistId: 'mira', firstOn, time, starts: [startOf(firstOn, time)], freed: 1, ...other };
   };
-  const early = plan('2026-12-02', '09:00');
-  const late = plan('2026-12-03', '18:00');
+  const early = makePossibleOffer('2026-12-02', '09:00');
+  const late = makePossibleOffer('2026-12-03', '18:00');
 
   it('are those that use most of the freed time, and among equals the earliest', () => {
-    expect(chooseDatesToOffer(request, [late, early], never)).toBe(early);
-    expect(chooseDatesToOffer(request, [early, late], never)).toBe(early);
-    const full = plan('2026-12-09', '18:00', { freed: 8 });
-    expect(chooseDatesToOffer(request, [early, full, late], never)).toBe(full);
+    expect(chooseOffer(request, [late, early], never)).toBe(early);
+    expect(chooseOffer(request, [early, late], never)).toBe(early);
+    const full = makePossibleOffer('2026-12-09', '18:00', { freed: 8 });
+    expect(chooseOffer(request, [early, full, late], never)).toBe(full);
   });
 
   it('are on its days, with its therapist, and were not refused before', () => {
-    expect(chooseDatesToOffer({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
-    expect(chooseDatesToOffer({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
-    expect(chooseDatesToOffer({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
-    expect(chooseDatesToOffer({ ...request, therapistId: 'mira' }, [early], never)).toBe(early);
-    expect(chooseDatesToOffer({ ...request, dayParts: getDayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
-    expect(chooseDatesToOffer(request, [early, late], (found) => found === early)).toBe(late);
+    expect(chooseOffer({ ...request, fromOn: '2026-12-03' }, [early, late], never)).toBe(late);
+    expect(chooseOffer({ ...request, untilOn: '2026-12-02' }, [late, early], never)).toBe(early);
+    expect(chooseOffer({ ...request, therapistId: 'jun' }, [early], never)).toBe(null);
+    expect(chooseOffer({ ...request, therapistId: 'mira' }, [early], never)).toBe(early);
+    expect(chooseOffer({ ...request, dayParts: getDayPartBit(4, 'evening') }, [early, late], never)).toBe(late);
+    expect(chooseOffer(request, [early, late], (found) => found === early)).toBe(late);
   });
 });
 

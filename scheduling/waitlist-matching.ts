@@ -127,8 +127,8 @@ export interface TherapistFreeStarts {
   freed: readonly { start: number; on: string; time: string }[];
 }
 
-/** A date, or a whole standing time, that could be offered: all its dates are free with one therapist. */
-export interface OfferableDates {
+/** One possible offer, of a date or of a whole standing time: all its dates are free with one therapist. */
+export interface PossibleOffer {
   therapistId: string;
   firstOn: string;
   time: string;
@@ -139,28 +139,28 @@ export interface OfferableDates {
 }
 
 /**
- * Lists the whole plans that could be offered with one therapist: every date is free, and at least one needs freed
+ * Lists what could be offered with one therapist, each offer whole: every date is free, and at least one needs freed
  * time. The first date may lie before the freed one.
  *
  * @example
- * listOfferableDates({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
+ * listPossibleOffers({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
  */
-export function listOfferableDates(
+export function listPossibleOffers(
   { therapistId, all, freed }: TherapistFreeStarts,
   { cadence, sessions, timeZone }: { cadence: Cadence; sessions: number; timeZone: string },
-): OfferableDates[] {
+): PossibleOffer[] {
   const count = countSessions(cadence, sessions);
   // A single date is identified by its start: the clock may show the same hour twice.
   if (count === 1)
     return freed.map(({ start, on, time }) => ({ therapistId, firstOn: on, time, starts: [start], freed: 1 }));
   const step = daysBetweenSessions(cadence);
   const freedStarts = new Set(freed.map(({ start }) => start));
-  const plans = new Map<string, OfferableDates | null>();
+  const offers = new Map<string, PossibleOffer | null>();
   for (const { on, time } of freed) {
     for (let before = 0; before < count; before++) {
       const firstOn = addDays(on, -before * step);
       const key = `${firstOn} ${time}`;
-      if (plans.has(key)) continue;
+      if (offers.has(key)) continue;
       const starts: number[] = [];
       for (let k = 0; k < count; k++) {
         const start = toInstant(timeZone, addDays(firstOn, k * step), time);
@@ -169,32 +169,32 @@ export function listOfferableDates(
       }
       const isWhole = starts.length === count;
       const weight = starts.filter((start) => freedStarts.has(start)).length;
-      plans.set(key, isWhole ? { therapistId, firstOn, time, starts, freed: weight } : null);
+      offers.set(key, isWhole ? { therapistId, firstOn, time, starts, freed: weight } : null);
     }
   }
-  return [...plans.values()].filter((plan) => plan !== null);
+  return [...offers.values()].filter((offer) => offer !== null);
 }
 
 /**
- * Chooses the plan to offer for a request, or null where nothing fits: the one that uses most of the freed time, then
- * the earliest. `isRefused` leaves out plans that the client was offered before and did not take.
+ * Chooses the offer for a request, or null where nothing fits: the one that uses most of the freed time, then
+ * the earliest. `isRefused` leaves out what the client was offered before and did not take.
  *
  * @example
- * chooseDatesToOffer(request, [], () => false) //=> null
+ * chooseOffer(request, [], () => false) //=> null
  */
-export function chooseDatesToOffer(
+export function chooseOffer(
   request: WaitlistRequest,
-  plans: readonly OfferableDates[],
-  isRefused: (plan: OfferableDates) => boolean,
-): OfferableDates | null {
-  let best: OfferableDates | null = null;
-  for (const plan of plans) {
-    const { therapistId, firstOn, time, starts, freed } = plan;
+  offers: readonly PossibleOffer[],
+  isRefused: (offer: PossibleOffer) => boolean,
+): PossibleOffer | null {
+  let best: PossibleOffer | null = null;
+  for (const offer of offers) {
+    const { therapistId, firstOn, time, starts, freed } = offer;
     if (request.therapistId !== null && request.therapistId !== therapistId) continue;
     if (firstOn < request.fromOn || firstOn > request.untilOn) continue;
     if (!matchesRequestedWeekdayAndTime(request, firstOn, time, starts[0]!)) continue;
     const isBetter = !best || freed > best.freed || (freed === best.freed && starts[0]! < best.starts[0]!);
-    if (isBetter && !isRefused(plan)) best = plan;
+    if (isBetter && !isRefused(offer)) best = offer;
   }
   return best;
 }

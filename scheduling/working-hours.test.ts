@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseWeeklyHoursAndOverrides, type WallRange } from './working-hours';
+import { toWorkingHoursInMs, type WallRange } from './working-hours';
 
 const HOUR = 3_600_000;
-const hoursOf = (ranges: WallRange[]) =>
-  parseWeeklyHoursAndOverrides({ 1: ranges }, []).weekly[1]!.map((at) => at / HOUR);
+const hoursOf = (ranges: WallRange[]) => toWorkingHoursInMs({ 1: ranges }, []).weekly[1]!.map((at) => at / HOUR);
 
-describe('the parsed hours of a day', () => {
+describe('the hours of a day in ms', () => {
   it.each<[what: string, ranges: WallRange[], pairs: number[]]>([
     [
       'as they are',
@@ -85,10 +84,8 @@ describe('the parsed hours of a day', () => {
         ],
       ]),
     );
-    expect(parseWeeklyHoursAndOverrides(always, []).closesFrom).toBe(Number.POSITIVE_INFINITY);
-    expect(parseWeeklyHoursAndOverrides({ ...always, 6: [['00:00', '12:00']] }, []).closesFrom).toBe(
-      Number.NEGATIVE_INFINITY,
-    );
-    expect(parseWeeklyHoursAndOverrides(always, [{ on: '1970-01-11', hours: [] }]).closesFrom).toBe(10);
+    expect(toWorkingHoursInMs(always, []).closesFrom).toBe(Number.POSITIVE_INFINITY);
+    expect(toWorkingHoursInMs({ ...always, 6: [['00:00', '12:00']] }, []).closesFrom).toBe(Number.NEGATIVE_INFINITY);
+    expect(toWorkingHoursInMs(always, [{ on: '1970-01-11', hours: [] }]).closesFrom).toBe(10);
   });
 });

@@ -23,8 +23,8 @@ export interface Override {
   hours: WallRange[];
 }
 
-/** Hours as numbers, parsed once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
-export interface ParsedHours {
+/** Hours as numbers, converted once per query: each day is `[from, until, from, until, …]` in wall ms since midnight. */
+export interface WorkingHoursInMs {
   weekly: number[][];
   overrides: Map<number, number[]>;
   /** If the weekly hours never close: the day number of the first override. Otherwise -Infinity. */
@@ -64,17 +64,13 @@ function readRange(field: string, i: number, range: unknown): [from: number, unt
 }
 
 /**
- * Parses weekly hours and overrides, in any order, which may overlap. Throws a RangeError for malformed times, reversed
+ * Converts weekly hours and overrides, in any order, which may overlap. Throws a RangeError for malformed times, reversed
  * ranges, invalid days and unknown weekdays; `within` goes before the field names in its message.
  *
  * @example
- * parseWeeklyHoursAndOverrides({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
+ * toWorkingHoursInMs({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
  */
-export function parseWeeklyHoursAndOverrides(
-  weeklyHours: WeeklyHours,
-  overrides: Override[],
-  within = '',
-): ParsedHours {
+export function toWorkingHoursInMs(weeklyHours: WeeklyHours, overrides: Override[], within = ''): WorkingHoursInMs {
   checkObject(`${within}weeklyHours`, weeklyHours);
   checkArray(`${within}overrides`, overrides);
   const weekly: number[][] = [[], [], [], [], [], [], []];
@@ -115,7 +111,7 @@ function join(pairs: WorkingPeriods, start: number, end: number): void {
 }
 
 /** Adds a day's working time in instants to `periods`; false for a day that does not exist. */
-function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: number): boolean {
+function addWork(periods: WorkingPeriods, zone: Zone, hours: WorkingHoursInMs, day: number): boolean {
   const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfDayNumber(day)]!;
   const wall = day * DAY;
   const stretch = offsetPeriodAt(zone, wall);
@@ -136,11 +132,11 @@ function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: n
  * -Infinity.
  *
  * @example
- * listWholeWorkingPeriodsAround(getZone('UTC'), parseWeeklyHoursAndOverrides({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
+ * listWholeWorkingPeriodsAround(getZone('UTC'), toWorkingHoursInMs({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
 export function listWholeWorkingPeriodsAround(
   zone: Zone,
-  hours: ParsedHours,
+  hours: WorkingHoursInMs,
   from: number,
   to: number,
 ): WorkingPeriods {
@@ -176,7 +172,7 @@ export function listWorkingPeriodsWithin(query: {
   const zone = getZone(query.timeZone);
   const periods = listWholeWorkingPeriodsAround(
     zone,
-    parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides),
+    toWorkingHoursInMs(query.weeklyHours, query.overrides),
     query.from,
     query.to,
   );

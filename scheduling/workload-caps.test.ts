@@ -4,7 +4,10 @@ import {
   type CapsAndWorkload,
   chooseResourcesWithinCaps,
   isWithinWorkloadCaps,
+  listExceededWorkloadCaps,
+  type MassageWorkload,
   NO_WORKLOAD_CAPS,
+  type WorkloadCaps,
 } from './workload-caps';
 import { toInstant } from './zone-conversion';
 
@@ -34,6 +37,81 @@ function choose(dates: ReturnType<typeof date>[], held = loads, rooms: Record<st
   );
   return chosen.ok ? chosen.choices.map(({ therapistId }) => therapistId) : chosen.refused;
 }
+
+describe('caps on a therapist’s hands', () => {
+  const massageAt = (on: string, time: string, durationMinutes: number, isDeep = false): MassageWorkload => ({
+    start: toInstant(ZONE, on, time),
+    durationMinutes,
+    isDeep,
+  });
+  const checkCaps = (caps: Partial<WorkloadCaps>, existing: MassageWorkload[], requested: MassageWorkload) =>
+    listExceededWorkloadCaps({ timeZone: ZONE, caps: { ...none, ...caps }, existing, requested });
+
+  it('count by local day, and may be filled exactly', () => {
+    const existing = [
+      massageAt('2026-12-01', '00:00', 60),
+      massageAt('2026-11-30', '23:30', 90),
+      massageAt('2026-12-02', '00:00', 90),
+    ];
+    expect(checkCaps({ dayMinutes: 120 }, existing, massageAt('2026-12-01', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ dayMinutes: 119 }, existing, massageAt('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
+    expect(checkCaps({ dayMinutes: 59 }, [], massageAt('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
+  });
+
+  it('count the Sunday to the week before it', () => {
+    const existing = [massageAt('2026-11-30', '09:00', 60), massageAt('2026-12-07', '09:00', 60)];
+    expect(checkCaps({ weekMinutes: 120 }, existing, massageAt('2026-12-06', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ weekMinutes: 119 }, existing, massageAt('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(checkCaps({ weekMinutes: 60 }, existing.slice(1), massageAt('2026-12-06', '18:00', 60))).toEqual([]);
+  });
+
+  it('count a massage of any length, even one minute', () => {
+    expect(checkCaps({ dayMinutes: 1 }, [], massageAt('2026-12-01', '18:00', 1))).toEqual([]);
+    expect(checkCaps({ dayMinutes: 0 }, [], massageAt('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
+  });
+
+  it('count a week from Monday to Sunday', () => {
+    const existing = [
+      massageAt('2026-11-30', '09:00', 60),
+      massageAt('2026-12-06', '23:00', 60),
+      massageAt('2026-11-29', '09:00', 60),
+      massageAt('2026-12-07', '09:00', 60),
+    ];
+    expect(checkCaps({ weekMinutes: 180 }, existing, massageAt('2026-12-02', '18:00', 60))).toEqual([]);
+    expect(checkCaps({ weekMinutes: 179 }, existing, massageAt('2026-12-02', '18:00', 60))).toEqual(['weekMinutes']);
+    expect(checkCaps({ weekMinutes: 179 }, existing, massageAt('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
+  });
+
+  it('count deep tissue separately, and limit deep tissue only', () => {
+    const existing = [
+      massageAt('2026-12-01', '09:00', 60, true),
+      massageAt('2026-12-01', '11:00', 90),
+      massageAt('2026-12-03', '11:00', 60, true),
+      massageAt('2026-12-04', '11:00', 90),
+    ];
+    const deep = massageAt('2026-12-01', '18:00', 60, true);
+    expect(checkCaps({ deepDayMinutes: 120, deepWeekMinutes: 180 }, existing, deep)).toEqual([]);
+    expect(checkCaps({ deepDayMinutes: 119, deepWeekMinutes: 179 }, existing, deep)).toEqual([
+      'deepDayMinutes',
+      'deepWeekMinutes',
+    ]);
+    expect(checkCaps({ deepDayMinutes: 0, deepWeekMinutes: 0 }, existing, { ...deep, isDeep: false })).toEqual([]);
+  });
+
+  it('refuse malformed input by the name of the field', () => {
+    const requested = massageAt('2026-12-01', '18:00', 60);
+    expect(() => checkCaps({ dayMinutes: -1 }, [], requested)).toThrow(/^caps\.dayMinutes must be/);
+    expect(() => checkCaps({}, [{ ...requested, start: Number.NaN }], requested)).toThrow(
+      /^existing\[0\]\.start must be/,
+    );
+    expect(() => checkCaps({}, [requested, { ...requested, durationMinutes: -1 }], requested)).toThrow(
+      /^existing\[1\]\.durationMinutes must be/,
+    );
+    expect(() => checkCaps({}, [], { ...requested, durationMinutes: 1.5 })).toThrow(
+      /^requested\.durationMinutes must be/,
+    );
+  });
+});
 
 describe('one more massage', () => {
   const massage = (durationMinutes: number) => ({ start: at('18:00'), durationMinutes, isDeep: false });

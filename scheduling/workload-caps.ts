@@ -1,8 +1,78 @@
-// Does any therapist get more massages than their caps allow? `listExceededWorkloadCaps` answers for one massage. Here
-// a whole plan is assembled without a date that exceeds a cap, counting the plan's own other dates too.
+// Does any therapist get more massages than their caps allow? `listExceededWorkloadCaps` answers for one massage, by
+// local days of the practice. `chooseResourcesWithinCaps` assembles a whole plan without a date that exceeds a cap,
+// counting the plan's own other dates too.
 
-import { listExceededWorkloadCaps, type MassageWorkload, type WorkloadCaps } from './booking-policy';
 import { type BusyResources, chooseResources, type RefusedDate, type ResourceNeed } from './choose-resources';
+import { dayNumber, weekdayOfDayNumber } from './day';
+import { checkInstant, checkWholeNumber } from './input-checks';
+import { toWallTime } from './zone-conversion';
+
+/** The most hands-on minutes a therapist gives, set-up and clean-up aside; null is no cap. Weeks begin on Monday. */
+export interface WorkloadCaps {
+  dayMinutes: number | null;
+  weekMinutes: number | null;
+  deepDayMinutes: number | null;
+  deepWeekMinutes: number | null;
+}
+
+/** A massage as a cap counts it: whole, on the local day it starts. `isDeep` is deep tissue, the hardest on the hands. */
+export interface MassageWorkload {
+  start: number;
+  durationMinutes: number;
+  isDeep: boolean;
+}
+
+/**
+ * Names the caps that a massage would break beside those a therapist gives already; none when it may be booked.
+ * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * listExceededWorkloadCaps({
+ *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
+ *   existing: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
+ *   requested: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
+ * }) //=> ['deepDayMinutes']
+ */
+export function listExceededWorkloadCaps(query: {
+  timeZone: string;
+  caps: WorkloadCaps;
+  existing: MassageWorkload[];
+  requested: MassageWorkload;
+}): (keyof WorkloadCaps)[] {
+  const { timeZone, caps, requested } = query;
+  const daysOf = ({ start, durationMinutes }: MassageWorkload, field: string) => {
+    checkInstant(`${field}.start`, start);
+    checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
+    const day = dayNumber(toWallTime(timeZone, start).on);
+    return { day, monday: day - ((weekdayOfDayNumber(day) + 6) % 7) };
+  };
+  const requestedDays = daysOf(requested, 'requested');
+  const used: Record<keyof WorkloadCaps, number> = {
+    dayMinutes: 0,
+    weekMinutes: 0,
+    deepDayMinutes: 0,
+    deepWeekMinutes: 0,
+  };
+  for (const [i, massage] of [requested, ...query.existing].entries()) {
+    const { day, monday } = i === 0 ? requestedDays : daysOf(massage, `existing[${i - 1}]`);
+    const minutes = massage.durationMinutes;
+    if (monday !== requestedDays.monday) continue;
+    used.weekMinutes += minutes;
+    if (massage.isDeep) used.deepWeekMinutes += minutes;
+    if (day !== requestedDays.day) continue;
+    used.dayMinutes += minutes;
+    if (massage.isDeep) used.deepDayMinutes += minutes;
+  }
+  const broken: (keyof WorkloadCaps)[] = [];
+  for (const cap of ['dayMinutes', 'weekMinutes', 'deepDayMinutes', 'deepWeekMinutes'] as const) {
+    const most = caps[cap];
+    if (most === null) continue;
+    checkWholeNumber(`caps.${cap}`, most, 0);
+    // The deep-tissue caps do not apply to a gentler massage, even when they are full.
+    if (used[cap] > most && (requested.isDeep || !cap.startsWith('deep'))) broken.push(cap);
+  }
+  return broken;
+}
 
 /** By therapist: the caps of those who have any, and the massages they already give around the requested dates. */
 export interface CapsAndWorkload {

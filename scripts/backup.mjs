@@ -22,7 +22,7 @@ if (!url.startsWith('file:')) {
 }
 const file = path.resolve(url.slice('file:'.length));
 if (!existsSync(file)) exitWithMessage(`There is no database at ${file} yet.`);
-const { backUp } = await import('../db/operations/backup.ts');
+const { backUp } = await import('../db/operations/back-up-and-restore.ts');
 const { getBackupsFolder } = await import('../db/operations/backup-rotation.ts');
 const backup = await backUp(file, options.to ?? getBackupsFolder(), Date.now()).catch((error) =>
   exitWithMessage(`The backup could not be made: ${error.message}`),

@@ -13,12 +13,15 @@ loadSettings();
 const { getConnection } = await import('../db/connection/database-client.ts');
 const { loadDataKeys } = await import('../db/connection/data-keys.ts');
 const { collectAllClientData } = await import('../db/people/all-client-data.ts');
-const { findRowIdsByEmail } = await import('../db/people/client-row-ids.ts');
+const { findPersonalDataIdsByEmail } = await import('../db/people/personal-data-ids.ts');
 const connection = await getConnection().catch((error) =>
   exitWithMessage(`Fortnight cannot use its database: ${error.message}`),
 );
 await loadDataKeys(connection).catch((error) => exitWithMessage(`What is encrypted cannot be read: ${error.message}`));
-const found = await collectAllClientData(connection.reader, await findRowIdsByEmail(connection.reader, client));
+const found = await collectAllClientData(
+  connection.reader,
+  await findPersonalDataIdsByEmail(connection.reader, client),
+);
 await connection.close();
 if (Object.keys(found).length === 0) exitWithMessage(`Nothing is kept under ${client}.`);
 

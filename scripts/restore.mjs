@@ -20,7 +20,7 @@ if (!url.startsWith('file:')) {
   );
 }
 const file = path.resolve(url.slice('file:'.length));
-const { restoreBackup } = await import('../db/operations/backup.ts');
+const { restoreBackup } = await import('../db/operations/back-up-and-restore.ts');
 const restored = await restoreBackup(backup, file, Date.now()).catch((error) =>
   exitWithMessage(`Nothing was changed: ${error.message}`),
 );

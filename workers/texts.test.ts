@@ -18,9 +18,9 @@ import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { getTextStateByCode, setTextStateByCode } from '@/db/messages/text-links';
 import { getTextMessagingOverview } from '@/db/messages/text-messaging-overview';
 import { collectAllClientData } from '@/db/people/all-client-data';
-import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
+import { findPersonalDataIdsByEmail } from '@/db/people/personal-data-ids';
 import { clients, outbox, reminderRules, reminders, series, textConsents, textOptOuts } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -683,7 +683,7 @@ describe('the consent to texts', () => {
     const { link } = await book();
     await write(DUE);
     const data = await read(async (reader) =>
-      collectAllClientData(reader, await findRowIdsByEmail(reader, 'ana@example.org')),
+      collectAllClientData(reader, await findPersonalDataIdsByEmail(reader, 'ana@example.org')),
     );
     expect(data.text_consents).toMatchObject([
       { number: NUMBER, way: 'link', words: expect.stringContaining('Text me') },

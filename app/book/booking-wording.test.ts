@@ -7,9 +7,9 @@ import {
   formatChosenTime,
   formatClashes,
   formatClashesInShort,
-  formatCost,
   formatFreeCount,
   formatList,
+  formatLowestTotalCost,
   formatTherapistChoice,
   makeShortNames,
 } from './booking-wording';
@@ -61,7 +61,7 @@ describe('what a plan costs', () => {
     therapists: [...offer.therapists, { id: 'jun', name: 'Jun' }],
   };
   const cost = (params: Record<string, string>, offer = priced) =>
-    formatCost(parseBookingChoice(params, offer), offer, { currency: 'EUR', locale: 'en-IE' });
+    formatLowestTotalCost(parseBookingChoice(params, offer), offer, { currency: 'EUR', locale: 'en-IE' });
 
   it('is one sum with one therapist, or where all cost the same', () => {
     expect(cost({ sessions: '4' }, offer)).toBe('€272');

@@ -121,7 +121,7 @@ function sumOf(ladder: string[], minutes: number, services: OfferedService[], th
 }
 
 /** 'from €426': the cost of all sessions. With anyone it is the lowest cost among those who give them all. */
-export function formatCost(
+export function formatLowestTotalCost(
   choice: BookingChoice,
   offer: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
@@ -133,13 +133,13 @@ export function formatCost(
       ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
     )
     .map((id) => sumOf(ladder, minutes, offer.services, id));
-  if (isForTwo) return formatCostForTwo(choice, offer, { currency, locale });
+  if (isForTwo) return formatLowestTotalCostForTwo(choice, offer, { currency, locale });
   const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
   return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
 /** The lowest cost of two therapists together; a chosen therapist is one of the two. */
-function formatCostForTwo(
+function formatLowestTotalCostForTwo(
   choice: BookingChoice,
   { services }: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
@@ -191,7 +191,7 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 export function describePlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
   const sum = choice.isForTwo
-    ? capitalizeFirstLetter(formatCostForTwo(choice, { services }, money))
+    ? capitalizeFirstLetter(formatLowestTotalCostForTwo(choice, { services }, money))
     : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
   const second = formatSecondMassage(choice, services);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BookingOptions, OfferedService } from './booking-choice';
 import { bookingHref } from './booking-url';
-import { describePlan, formatCost, formatSecondMassage } from './booking-wording';
+import { describePlan, formatLowestTotalCost, formatSecondMassage } from './booking-wording';
 import { computeBookingTotals } from './dates/booking-totals';
 import { buildBookingRequest, listDatesBeforeRepairs } from './dates/build-booking-request';
 import { buildDateRows } from './dates/date-rows';
@@ -112,8 +112,8 @@ describe('two massages at one time, in words and sums', () => {
     const services = offer.services.map((massage) =>
       massage.id === 'swedish' ? { ...massage, ownPrices: dear } : massage,
     );
-    expect(formatCost(choice, { services }, money)).toBe('from €220');
-    expect(formatCost({ ...choice, therapistId: 'mira' }, { services }, money)).toBe('€280');
+    expect(formatLowestTotalCost(choice, { services }, money)).toBe('from €220');
+    expect(formatLowestTotalCost({ ...choice, therapistId: 'mira' }, { services }, money)).toBe('€280');
   });
 
   it('are in the rows, the price and the request, and the longer one limits when the next date may begin', () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import type { Db } from '@/db/connection/connection';
 import Sqlite from '@/db/connection/sqlite-library';
-import { getReminderToSend, type SubmittedFormsByClient } from '@/db/messages/reminder-to-send';
+import { getReminderFactsToSend, type SubmittedFormsByClient } from '@/db/messages/reminder-facts-to-send';
 import { getPractice } from '@/db/practice/practice';
 import * as schema from '@/db/schema';
 import { clients } from '@/db/schema';
@@ -64,7 +64,13 @@ it('reads the consent of a client once for all their reminders in a transaction'
     for (const { uid, startsAt } of booked.appointments) {
       const date = { seriesUid: booked.seriesId, step: 1440, toEmail: 'ana@example.org' };
       const at = startsAt - starts[0]! + now;
-      const reminder = await getReminderToSend(db, { ...date, dates: [{ uid, start: startsAt }] }, practice, at, forms);
+      const reminder = await getReminderFactsToSend(
+        db,
+        { ...date, dates: [{ uid, start: startsAt }] },
+        practice,
+        at,
+        forms,
+      );
       expect(reminder).toMatchObject({ forms: ['health'] });
     }
   });

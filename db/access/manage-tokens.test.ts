@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -69,7 +69,7 @@ describe('an expired manage link', () => {
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
     expect(mail?.toEmail).toBe('ana@example.org');
     // The e-mail is sent even if no dates remain.
-    const results = await getNotificationToSend(await reader(), mail!, later + DAY);
+    const results = await getNotificationFactsToSend(await reader(), mail!, later + DAY);
     const firstStart = appointments[0]!.startsAt;
     expect(results?.notification).toMatchObject({
       kind: 'link_renewed',

@@ -10,6 +10,10 @@ export type Viewer =
   | { role: 'front_desk'; userId: string; email: string; name: string; therapistId: null }
   | { role: 'owner'; userId: string; email: string; name: string; therapistId: string | null };
 
+/** Somebody with an account, so not a reader of the pages nor the holder of a link. */
+export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
+export type SignedInRole = SignedInViewer['role'];
+
 /** Works at the practice, so may see its internal pages. */
 export type Staff = Extract<Viewer, { role: 'therapist' | 'front_desk' | 'owner' }>;
 

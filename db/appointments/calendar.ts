@@ -20,7 +20,7 @@ import {
 } from '@/db/schema';
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
-import type { RepeatingBreak } from '@/scheduling/planned-hours';
+import type { RepeatingBreak } from '@/scheduling/hours-plan';
 import { isBreakInEffectInWeek } from '@/scheduling/repeating-breaks';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';

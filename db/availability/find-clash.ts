@@ -3,7 +3,7 @@ import { type ClashReason, isAllowedTherapist, isStartOnGrid } from '@/schedulin
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { CLAIM_GRAIN_MS, computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { compareIds, isBusyWithin, type ParsedTherapist } from '@/scheduling/find-free-starts';
+import { compareIds, isBusyWithin, type TherapistHoursInMs } from '@/scheduling/find-free-starts';
 import { formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { getRulesForService } from '@/scheduling/plan-booking';
@@ -11,9 +11,9 @@ import { filterStartsWithRoom } from '@/scheduling/room-availability';
 import { type AlternativeStart, suggestAlternatives } from '@/scheduling/standing-times';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type AvailabilityContext, getFirstDayBeyondWindow, toDurationAndBuffers } from './availability-context';
-import { getParsedTherapist } from './parsed-therapist';
 import { getCachedSpansWithoutRoom } from './spans-without-room';
 import { makeStartChecker } from './start-checker';
+import { getTherapistHoursInMs } from './therapist-hours-in-ms';
 
 /** One requested massage: with whom, when, and which. */
 export interface RequestedAppointment {
@@ -87,7 +87,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   const padded = getPaddedIntervalOfRequest(request);
   const off = free.timeOff.get(request.therapistId)?.find((interval) => intervalsOverlap(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
-  if (isBusyWithin(getParsedTherapist(therapist).blocks, padded)) return { reason: 'booked' };
+  if (isBusyWithin(getTherapistHoursInMs(therapist).blocks, padded)) return { reason: 'booked' };
   // The only rule left is the cap: the therapist is booked up, even though there are gaps.
   if (makeStartChecker(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
@@ -121,7 +121,7 @@ function stepsOf(free: AvailabilityContext, request: RequestedAppointment) {
 
 function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): boolean {
   const therapist = free.therapists.get(request.therapistId)!;
-  const { hours } = getParsedTherapist(therapist);
+  const { hours } = getTherapistHoursInMs(therapist);
   return (
     request.startsAt % CLAIM_GRAIN_MS === 0 && isStartOnGrid({ ...stepsOf(free, request), hours }, request.startsAt)
   );
@@ -154,9 +154,9 @@ export function findAlternativeTimes(
       : makeStartChecker(free, request.service, request.minutes),
   };
   const isCandidate = (id: string) => isAllowedTherapist(among, id) && request.service.therapists.includes(id);
-  const therapists: ParsedTherapist[] = [];
+  const therapists: TherapistHoursInMs[] = [];
   const own = free.therapists.get(request.therapistId);
-  if (own && isCandidate(own.id)) therapists.push(getParsedTherapist(own));
+  if (own && isCandidate(own.id)) therapists.push(getTherapistHoursInMs(own));
   // Other therapists are considered only at the original time, and only the first free one by id is proposed.
   const isOther = (id: string) =>
     id !== request.therapistId && id !== beside?.therapistId && isAllowedTherapist(among, id);
@@ -167,7 +167,7 @@ export function findAlternativeTimes(
     (id) => {
       const therapist = free.therapists.get(id);
       if (!therapist) return null;
-      const giver = getParsedTherapist(therapist);
+      const giver = getTherapistHoursInMs(therapist);
       if (isBusyWithin(giver.blocks, padded)) return null;
       const isFree = suggestAlternatives({
         ...query,
@@ -196,7 +196,7 @@ export function findAlternativeTimes(
  * checked yet.
  */
 interface Givers {
-  found: ParsedTherapist[];
+  found: TherapistHoursInMs[];
   next: number;
 }
 
@@ -217,9 +217,9 @@ function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: Req
 function firstGiver(
   givers: Givers,
   isAsked: (id: string) => boolean,
-  find: (id: string) => ParsedTherapist | null,
+  find: (id: string) => TherapistHoursInMs | null,
   ids: string[],
-): ParsedTherapist | undefined {
+): TherapistHoursInMs | undefined {
   const known = givers.found.find(({ id }) => isAsked(id));
   if (known) return known;
   while (givers.next < ids.length) {

@@ -5,7 +5,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
+import { toAppointmentTimingInMs } from '@/scheduling/find-free-starts';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { filterStartsWithRoom, listSpansWithoutRoom } from '@/scheduling/room-availability';
 import { getDayInterval } from '@/scheduling/zone-conversion';
@@ -115,7 +115,7 @@ export function listStartsThatFitAppointment(
   const therapist = free.therapists.get(therapistId)!;
   const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
   const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
-  return filterStartsWithRoom(starts, listSpansWithoutRoom(rooms, parseAppointmentTiming(fit)));
+  return filterStartsWithRoom(starts, listSpansWithoutRoom(rooms, toAppointmentTimingInMs(fit)));
 }
 
 function isTimeOf({ paddedStartAt, paddedEndAt }: AppointmentRow) {

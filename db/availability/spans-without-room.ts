@@ -1,5 +1,5 @@
 import type { ActiveService } from '@/db/practice/services';
-import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
+import { toAppointmentTimingInMs } from '@/scheduling/find-free-starts';
 import { listSpansWithoutRoom, listSpansWithoutTwoRooms, type NoRoomSpan } from '@/scheduling/room-availability';
 import { type AvailabilityContext, getBusyTimesOfSuitableRooms, toDurationAndBuffers } from './availability-context';
 
@@ -31,7 +31,7 @@ export function getCachedSpansWithoutRoom(
   const key = [keyOf(massage), ...(beside ? [keyOf(beside), ...beside.service.rooms] : [])].join(' ');
   const needOf = ({ service, minutes }: MassageAndLength) => ({
     rooms: getBusyTimesOfSuitableRooms(free, [service]),
-    fit: parseAppointmentTiming({
+    fit: toAppointmentTimingInMs({
       ...toDurationAndBuffers(service, minutes),
       stepMinutes: free.practice.stepMinutes,
     }),

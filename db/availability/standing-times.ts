@@ -4,7 +4,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import type { ParsedTherapist } from '@/scheduling/find-free-starts';
+import type { TherapistHoursInMs } from '@/scheduling/find-free-starts';
 import { pairStandingTimes } from '@/scheduling/pair-standing-times';
 import { type StandingTime, standingTimes } from '@/scheduling/standing-times';
 import { getDayInterval } from '@/scheduling/zone-conversion';
@@ -16,7 +16,6 @@ import {
   toDurationAndBuffers,
 } from './availability-context';
 import type { DateAlternative } from './find-clash';
-import { getParsedTherapist } from './parsed-therapist';
 import {
   ALTERNATIVE_DAYS_AROUND,
   buildRequestedDate,
@@ -31,6 +30,7 @@ import {
 import type { RequestedServices } from './requested-services';
 import { getCachedSpansWithoutRoom } from './spans-without-room';
 import { makeStartChecker } from './start-checker';
+import { getTherapistHoursInMs } from './therapist-hours-in-ms';
 
 interface StandingTimeClash {
   position: number;
@@ -143,15 +143,15 @@ function withinWindow(
   { services, minutes }: MassagesOfOne,
   ids: string[],
   to: string,
-): ParsedTherapist[] {
+): TherapistHoursInMs[] {
   const therapists = ids.map((id) => all.get(id)!);
   const closed = getFirstDayBeyondWindow(practice, now);
-  if (to <= closed) return therapists.map(getParsedTherapist);
+  if (to <= closed) return therapists.map(getTherapistHoursInMs);
   const shortest = Math.min(...services.map((service) => minutes + toDurationAndBuffers(service, minutes).bufferAfter));
   const first = getDayInterval(practice.timeZone, closed).start;
   const far = {
     start: first + shortest * MINUTE - 1,
     end: getDayInterval(practice.timeZone, addDays(to, 2)).end,
   };
-  return therapists.map((therapist) => getParsedTherapist({ ...therapist, busy: [...therapist.busy, far] }));
+  return therapists.map((therapist) => getTherapistHoursInMs({ ...therapist, busy: [...therapist.busy, far] }));
 }

@@ -3,9 +3,8 @@ import type { Db } from '@/db/connection/connection';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
-import type { MassageWorkload, WorkloadCaps } from '@/scheduling/booking-policy';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import type { CapsAndWorkload } from '@/scheduling/workload-caps';
+import type { CapsAndWorkload, MassageWorkload, WorkloadCaps } from '@/scheduling/workload-caps';
 
 const WEEK = 7 * 86_400_000;
 /** The firmest pressure: massages with it count towards the caps for deep tissue. */

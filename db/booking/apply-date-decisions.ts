@@ -6,7 +6,7 @@ import { instantMsSchema } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
 import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './allowed-therapists';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import { moveInTransaction } from './move-appointments';
 
 // Applies decisions on several booked dates at once: each stays, moves or is cancelled, as decided by somebody who saw
@@ -71,7 +71,7 @@ export async function applyDateDecisions(
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
     if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, notify))) giveUp(row.id);
   }
-  if (cancelled.length > 0) await notifyAndRecordCancelled(tx, viewer, practice, cancelled, { now, scope, notify });
+  if (cancelled.length > 0) await finishCancellation(tx, viewer, practice, cancelled, { now, scope, notify });
   const idsOf = (some: AppointmentRow[]) => some.map(({ id }) => id);
   return { kept: idsOf(choosing('keep')), cancelled: idsOf(cancelled), moved: idsOf(moved) };
 }

@@ -9,7 +9,7 @@ import { toIssues } from '@/db/input/field-schemas';
 import { putInOutbox } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
-import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
+import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
@@ -41,7 +41,7 @@ export async function askAboutHandOver(
   { now }: Clock,
 ): Promise<AskHandOverResult> {
   const { to, decisions, days } = request;
-  const reason = reasonForClientsSchema.safeParse(request.reason);
+  const reason = optionalReasonForClientsSchema.safeParse(request.reason);
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const outcome = await transact<AskHandOverResult>(async (tx, undo) => {
     const read = await readRequestedDates(tx, viewer, request, now);

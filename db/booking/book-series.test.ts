@@ -4,7 +4,7 @@ import { deriveManageToken, hashToken } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { claimCells } from '@/db/claims/claims';
 import { computeOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import * as schema from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -135,7 +135,7 @@ describe('a series that is booked', () => {
     );
     const results = mail.map(async (entry) => [
       entry.toEmail,
-      (await getNotificationToSend(db.connection().reader, entry, NOW))!.notification,
+      (await getNotificationFactsToSend(db.connection().reader, entry, NOW))!.notification,
     ]);
     expect(await Promise.all(results)).toMatchObject([
       ['ana@example.org', { series: { uid: seriesId, appointments: [{ position: 1 }, { position: 2 }] } }],
@@ -444,7 +444,7 @@ describe('a massage for somebody else', () => {
   const forMia = () => ({ ...makeSeriesRequest(SIX), client: mia, bookedBy: 'Ada Lane' });
   const readNews = async (seriesId: string) => {
     const waiting = { ...(await all(schema.outbox)).find((row) => row.toEmail === mia.email)!, seriesId };
-    const found = await getNotificationToSend(db.connection().reader, waiting as never, NOW);
+    const found = await getNotificationFactsToSend(db.connection().reader, waiting as never, NOW);
     const notification = found?.notification;
     return notification && 'series' in notification && 'audience' in notification ? notification.series : null;
   };

@@ -9,7 +9,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { type AppointmentScope, toIssues } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
+import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { mayCancel } from './may-cancel';
@@ -51,7 +51,7 @@ export async function cancelAppointments(
   { uid, scope, version, seriesVersion, isForClient = false, withOther = false, ...request }: CancelRequest,
   { now, isUndoable = false }: Clock & { isUndoable?: boolean },
 ): Promise<CancelResult> {
-  const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
+  const reason = optionalReasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   // Read before waiting for the transaction: of two changes requested at once, the second then finds another version.
   const seen = await findEditableAppointment(await reader(), viewer, uid);
@@ -84,7 +84,7 @@ export async function cancelAppointments(
     }
     if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))
       return undo({ ok: false, reason: 'conflict' });
-    await notifyAndRecordCancelled(tx, viewer, practice, targets, manner);
+    await finishCancellation(tx, viewer, practice, targets, manner);
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
 }
@@ -110,7 +110,7 @@ export async function cancelUndoably(
   const { raisedBy, dueAt } = change;
   if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient, isLate, raisedBy }))) return null;
   const notify = { ...manner.notify, heldUntil: dueAt };
-  await notifyAndRecordCancelled(tx, viewer, practice, targets, { ...manner, notify, undoable: change });
+  await finishCancellation(tx, viewer, practice, targets, { ...manner, notify, undoable: change });
   return change.id;
 }
 
@@ -152,7 +152,7 @@ export async function cancelRowsSilently(
 }
 
 /** Queues the messages and records the event, once for each series; returns the ids of the e-mails. */
-export async function notifyAndRecordCancelled(
+export async function finishCancellation(
   tx: Db,
   viewer: Viewer,
   practice: Practice,

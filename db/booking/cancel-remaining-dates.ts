@@ -5,7 +5,7 @@ import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { type CancellationCandidate, listRemainingDatesToCancel } from '@/scheduling/plan-pause';
 import { findWholeSeries } from './add-dates';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 
 export type CancelRemainingResult =
   | { ok: true; cancelled: string[] }
@@ -31,7 +31,7 @@ export async function cancelRemainingDates(
   if (toCancel.length === 0) return { ok: false, reason: 'nothing_left' };
   if (!(await cancelRowsSilently(tx, viewer, toCancel, now)))
     return undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
-  await notifyAndRecordCancelled(tx, viewer, practice, toCancel, { now, scope: until === null ? 'all' : 'pause' });
+  await finishCancellation(tx, viewer, practice, toCancel, { now, scope: until === null ? 'all' : 'pause' });
   return { ok: true, cancelled: toCancel.map(({ id }) => id) };
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries, listSeries } from '@/db/appointments/series';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { auditEvents, claims, outbox, services } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -40,7 +40,7 @@ async function news() {
   const mail = (await reader.select().from(outbox)).filter(({ kind }) => kind !== 'booked');
   const results = mail.map(async (entry) => ({
     toEmail: entry.toEmail,
-    ...(await getNotificationToSend(reader, entry, NOW))?.notification,
+    ...(await getNotificationFactsToSend(reader, entry, NOW))?.notification,
   }));
   return (await Promise.all(results)).sort((a, b) => (a.toEmail < b.toEmail ? -1 : 1));
 }

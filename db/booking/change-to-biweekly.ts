@@ -14,7 +14,7 @@ import { findWholeSeries } from './add-dates';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove, MovePlan } from './plan-move';
@@ -117,7 +117,7 @@ export async function changeToBiweekly(
   const isUpcoming = and(eq(skips.seriesId, seriesId), gt(skips.nominalStartAt, now));
   await tx.delete(skips).where(isUpcoming);
   if (plan.skipped.length > 0)
-    await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, { now, scope: 'following' });
+    await finishCancellation(tx, viewer, practice, plan.skipped, { now, scope: 'following' });
   await notifyOfMoves(tx, practice, seriesId, plan.moves, now);
   return { ok: true };
 }

@@ -1,7 +1,7 @@
 import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
 import type { Db } from '@/db/connection/connection';
-import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/booking-policy';
 import type { BookingRules } from '@/scheduling/plan-booking';
+import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/workload-caps';
 
 // Staff may book beyond a therapist’s caps for a day or a week. They are warned of each date first.
 

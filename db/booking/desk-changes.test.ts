@@ -23,7 +23,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAsStaff, type StaffMoveRequest } from './move-as-staff';
 import { swapAppointments } from './swap-appointments';
-import { findDeskChangeAction, findOfferedUndo, UNDO_DESK_CHANGE_MS, undoDeskChange } from './undo-desk-change';
+import { DESK_UNDO_OFFERED_MS, findDeskChangeAction, findOfferedUndo, undoDeskChange } from './undo-desk-change';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
@@ -206,11 +206,11 @@ describe('undoing a move', () => {
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + 1000 })).toMatchObject({
       action: 'moved',
-      leftMs: UNDO_DESK_CHANGE_MS - 1000,
+      leftMs: DESK_UNDO_OFFERED_MS - 1000,
       facts: { to: instantAt('2026-12-02', '14:00'), therapistId: 'mira' },
     });
-    expect(await leaseDueMessages('worker', NOW + UNDO_DESK_CHANGE_MS)).toEqual([]);
-    expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + UNDO_DESK_CHANGE_MS })).toBeNull();
+    expect(await leaseDueMessages('worker', NOW + DESK_UNDO_OFFERED_MS)).toEqual([]);
+    expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + DESK_UNDO_OFFERED_MS })).toBeNull();
     expect((await leaseDueMessages('worker', NOW + 15_000)).length).toBeGreaterThan(0);
     expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 15_000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
@@ -342,7 +342,7 @@ describe('undoing a cancellation', () => {
     const { id } = await cancel(uid!, 'this');
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW })).toMatchObject({ action: 'cancelled' });
     expect(await findOfferedUndo(DESK_VIEWER, id, { now: NOW })).toBeNull();
-    expect(await leaseDueMessages('worker', NOW + UNDO_DESK_CHANGE_MS)).toEqual([]);
+    expect(await leaseDueMessages('worker', NOW + DESK_UNDO_OFFERED_MS)).toEqual([]);
     expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 1000, reverseFees })).toEqual({ ok: true });
     expect(await leaseDueMessages('worker', NOW + HOUR)).toEqual([]);
     const actions = (await db.connection().reader.select().from(auditEvents)).map(({ action }) => action);

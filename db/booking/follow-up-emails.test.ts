@@ -13,8 +13,8 @@ import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { getReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { changeClient } from '@/db/people/change-client';
-import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
+import { findPersonalDataIdsByEmail } from '@/db/people/personal-data-ids';
 import {
   appointments,
   CLAIM_KINDS,
@@ -40,7 +40,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { extendSeries, previewExtension } from './extend-series';
-import { getFollowUpChoice, saveFollowUpChoice } from './follow-up-choices';
+import { getFollowUpEmailPreference, saveFollowUpEmailPreference } from './follow-up-email-preference';
 import { type FollowUpNotification, queueFollowUpEmails, type RebookingToHold } from './follow-up-emails';
 import { holdTimes } from './holds';
 import {
@@ -153,18 +153,18 @@ describe('after the last date of a plan', () => {
   it('nothing is sent to a client who has opted out, before or after it was written', async () => {
     const { link } = await book();
     expect(await write(MORNING)).toBe(1);
-    expect(await getFollowUpChoice(link)).toBe(true);
-    await saveFollowUpChoice(link, false, { now: MORNING });
-    expect(await getFollowUpChoice(link)).toBe(false);
+    expect(await getFollowUpEmailPreference(link)).toBe(true);
+    await saveFollowUpEmailPreference(link, false, { now: MORNING });
+    expect(await getFollowUpEmailPreference(link)).toBe(false);
     expect(await deliver(MORNING)).toEqual([]);
     await db.write((tx) => tx.delete(followUps));
     expect(await look(MORNING, 3)).toBe(0);
-    await saveFollowUpChoice(link, true, { now: MORNING });
+    await saveFollowUpEmailPreference(link, true, { now: MORNING });
     expect(await write(MORNING + HOUR)).toBe(1);
     const read = db.connection().reader;
-    const data = await collectAllClientData(read, await findRowIdsByEmail(read, 'ana@example.org'));
+    const data = await collectAllClientData(read, await findPersonalDataIdsByEmail(read, 'ana@example.org'));
     expect(data.follow_ups).toMatchObject([{ about: 'again' }]);
-    await saveFollowUpChoice(link, false, { now: MORNING });
+    await saveFollowUpEmailPreference(link, false, { now: MORNING });
     await eraseClient('ana@example.org', MORNING);
     expect([await read.$count(followUps), await read.$count(followUpOptOuts)]).toEqual([0, 0]);
   });
@@ -308,7 +308,7 @@ describe('the hold on the same time', () => {
   });
 
   it.each([
-    ['they end such e-mails', (link: Link) => saveFollowUpChoice(link, false, { now: MORNING })],
+    ['they end such e-mails', (link: Link) => saveFollowUpEmailPreference(link, false, { now: MORNING })],
     ['they are erased', () => eraseClient('ana@example.org', MORNING)],
     [
       'its therapist will not be there',

@@ -158,7 +158,7 @@ async function placeAgain(
  * The e-mail as of now; null where it should no longer be sent: the client has booked again or opted out, or it is too
  * late.
  */
-export async function getFollowUpToSend(
+export async function getFollowUpFactsToSend(
   db: Db,
   { uid, about, toEmail }: { uid: string; about: 'again' | 'missed'; toEmail: string },
   practice: Practice,

@@ -9,7 +9,7 @@ import { toIssues } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
-import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
+import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
@@ -76,7 +76,7 @@ export async function handOverDates(
   { now }: Clock,
 ): Promise<HandOverResult> {
   const { uid, to, decisions } = request;
-  const reason = reasonForClientsSchema.safeParse(request.reason);
+  const reason = optionalReasonForClientsSchema.safeParse(request.reason);
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   return transact<HandOverResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { DAY_MS } from '@/db/retention';
@@ -96,12 +96,12 @@ describe('a client who is asked about a hand-over', () => {
       'asked jun@fortnight.example',
       'asked mira@fortnight.example',
     ]);
-    const messages = await getNotificationToSend(await reader(), sent.find(({ state }) => state === 'ask')!, NOW);
+    const messages = await getNotificationFactsToSend(await reader(), sent.find(({ state }) => state === 'ask')!, NOW);
     expect(messages?.notification).toMatchObject({
       details: { from: 'Mira Kovač', to: 'Jun Sato', until: NOW + 3 * DAY_MS, reason: 'Mira works less from May.' },
     });
     const mailToJun = sent.find(({ toEmail }) => toEmail.startsWith('jun'))!;
-    expect((await getNotificationToSend(await reader(), mailToJun, NOW))?.notification).toMatchObject({
+    expect((await getNotificationFactsToSend(await reader(), mailToJun, NOW))?.notification).toMatchObject({
       details: { clientName: '' },
     });
     expect(await findHandOverRequestByLink(token, clock)).toMatchObject({ id, state: 'waiting', stayed: [] });
@@ -175,7 +175,7 @@ describe('a client who is asked about a hand-over', () => {
     expect(await listHandOverRequests(OWNER_VIEWER, over)).toMatchObject([{ state: 'unanswered' }]);
     expect(await answerHandOverAsClientByLink(token, 'yes', over)).toEqual({ ok: false, reason: 'gone' });
     const waiting = (await mail()).find(({ state }) => state === 'ask')!;
-    expect(await getNotificationToSend(await reader(), waiting, over.now)).toBeNull();
+    expect(await getNotificationFactsToSend(await reader(), waiting, over.now)).toBeNull();
     expect(await answerHandOverAsStaff(OWNER_VIEWER, id, 'yes', over)).toMatchObject({ ok: true, moved: 4 });
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
   });

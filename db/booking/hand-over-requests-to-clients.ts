@@ -115,7 +115,7 @@ function stateOf({ settledAt, answer, answerBy, stayed }: HandOverRequestRow, no
 }
 
 /** What an e-mail about a request says when it is sent; null where that is no longer true. */
-export async function getHandOverEmailToSend(
+export async function getHandOverEmailFactsToSend(
   db: Db,
   { requestId, state, isHeir, toEmail }: Extract<Notification, { kind: 'hand_over' }> & { toEmail: string },
   now: number,

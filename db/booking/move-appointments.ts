@@ -23,7 +23,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import {
   checkMovesAgainstRules,
   chooseNewTimes,
@@ -32,7 +32,7 @@ import {
   type NewTimesClash,
   type NewTimeToClaim,
 } from './claim-new-times';
-import { endCutoffExemptions } from './move-rule-waivers';
+import { endMoveLimitExemptions } from './move-limit-exemptions';
 import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
 import { exceedsTherapistUnconfirmedCap, findSenderSubjectToCaps, lockForCapCount } from './unconfirmed-caps';
 import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
@@ -263,11 +263,11 @@ async function move(
   const claimed = await claimNewTimes(tx, plan.moves, changes, claiming);
   if (!claimed.ok) return undo<Outcome>('clashes' in claimed ? { ...claimed, moves: plan.moves } : claimed);
   await writeSeriesAfterMove(tx, seriesId, plan, undoable?.raisedBy);
-  if (!isForStaff) await endCutoffExemptions(tx, [uid]);
+  if (!isForStaff) await endMoveLimitExemptions(tx, [uid]);
   const cancelMails =
     plan.skipped.length === 0
       ? []
-      : await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, {
+      : await finishCancellation(tx, viewer, practice, plan.skipped, {
           now,
           scope,
           notify: undoable ? { heldUntil: undoable.dueAt } : notify,

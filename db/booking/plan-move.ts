@@ -20,7 +20,7 @@ import {
   type VacatedPosition,
 } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { hasCutoffExemption } from './move-rule-waivers';
+import { hasMoveLimitExemption } from './move-limit-exemptions';
 
 /** The target of one date. `therapistId` may be 'any'. */
 export interface DateMove {
@@ -65,11 +65,11 @@ export async function planMove(
 ): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const { moveCutoffMinutes: cutoffMinutes } = exemptStaff(practice, isStaff(viewer));
   const { startsAt, therapistId, minutes } = target;
-  const isFree = target.scope === 'this' && named.startAt > now && (await hasCutoffExemption(tx, named));
-  if (!isStaff(viewer) && !isFree && !isBeforeMoveCutoff({ start: named.startAt, now, cutoffMinutes }))
+  const isExempt = target.scope === 'this' && named.startAt > now && (await hasMoveLimitExemption(tx, named));
+  if (!isStaff(viewer) && !isExempt && !isBeforeMoveCutoff({ start: named.startAt, now, cutoffMinutes }))
     return { ok: false, reason: 'cutoff' };
   const hasMovesLeft = (row: AppointmentRow) =>
-    isFree || isStaff(viewer) || hasClientMovesLeft(row.movesByClient, practice);
+    isExempt || isStaff(viewer) || hasClientMovesLeft(row.movesByClient, practice);
   if (!hasMovesLeft(named)) return { ok: false, reason: 'moves_used' };
   if (target.scope === 'this') {
     const move = {

@@ -6,8 +6,8 @@ import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { computeOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { reader } from '@/db/connection/database-client';
+import { getEditableHours } from '@/db/practice/hours-plan';
 import type { HoursChange } from '@/db/practice/parse-hours-change';
-import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   appointments,
@@ -238,13 +238,13 @@ describe('saving hours', () => {
     await save({ kind: 'week', therapistId: 'mira', validFrom: '2027-02-01', week: {} });
     const days = { therapistId: 'mira', from: '2026-12-24', until: '2026-12-27' };
     await save({ kind: 'days', ...days, hours: [['09:00', '13:00']] });
-    const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
-    expect((await planned()).sets.map(({ validFrom }) => validFrom)).toEqual([
+    const readPlan = async () => (await getEditableHours(OWNER_VIEWER, 'mira', TODAY))!;
+    expect((await readPlan()).sets.map(({ validFrom }) => validFrom)).toEqual([
       '0001-01-01',
       '2026-12-07',
       '2027-02-01',
     ]);
-    expect((await planned()).days.map(({ on }) => on)).toEqual([
+    expect((await readPlan()).days.map(({ on }) => on)).toEqual([
       '2026-12-24',
       '2026-12-25',
       '2026-12-26',
@@ -252,8 +252,8 @@ describe('saving hours', () => {
     ]);
     await save({ kind: 'no_week', therapistId: 'mira', validFrom: '2026-12-07' });
     await save({ kind: 'no_days', ...days, until: '2026-12-26' });
-    expect((await planned()).sets.map(({ validFrom }) => validFrom)).toEqual(['0001-01-01', '2027-02-01']);
-    expect((await planned()).days).toEqual([{ on: '2026-12-27', hours: [['09:00', '13:00']] }]);
+    expect((await readPlan()).sets.map(({ validFrom }) => validFrom)).toEqual(['0001-01-01', '2027-02-01']);
+    expect((await readPlan()).days).toEqual([{ on: '2026-12-27', hours: [['09:00', '13:00']] }]);
   });
 });
 
@@ -270,7 +270,7 @@ describe('a repeating break', () => {
     validUntil: null,
     ...more,
   });
-  const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+  const readPlan = async () => (await getEditableHours(OWNER_VIEWER, 'mira', TODAY))!;
   const timesOn = async (on: string) => {
     const found = await listBookableStarts(
       { serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' },
@@ -339,15 +339,15 @@ describe('a repeating break', () => {
 
   it('can be changed or ended from a day on: earlier days stay as they were', async () => {
     await save(lunch());
-    const [first] = (await planned()).breaks;
+    const [first] = (await readPlan()).breaks;
     await save(lunch({ replaces: first!.id, from: '15:00', until: '15:30', validFrom: '2027-01-04' }));
-    const [old, next] = (await planned()).breaks;
+    const [old, next] = (await readPlan()).breaks;
     expect(old).toEqual({ ...first, validUntil: '2027-01-03' });
     expect(next).toMatchObject({ from: '15:00', validFrom: '2027-01-04', validUntil: null });
     await save({ kind: 'no_break', therapistId: 'mira', breakId: next!.id, from: '2027-01-04' });
-    expect((await planned()).breaks).toEqual([old]);
+    expect((await readPlan()).breaks).toEqual([old]);
     await save({ kind: 'no_break', therapistId: 'mira', breakId: old!.id, from: '2026-12-21' });
-    expect((await planned()).breaks).toEqual([{ ...old, validUntil: '2026-12-20' }]);
+    expect((await readPlan()).breaks).toEqual([{ ...old, validUntil: '2026-12-20' }]);
   });
 
   it('reports when a change makes no difference, and saves nothing when the plan has changed since it was seen', async () => {
@@ -386,7 +386,7 @@ describe('a repeating break', () => {
       reason: 'not_found',
     });
     await save(lunch());
-    const [{ id } = { id: '' }] = (await planned()).breaks;
+    const [{ id } = { id: '' }] = (await readPlan()).breaks;
     const ending = { kind: 'no_break', therapistId: 'tom', breakId: id, from: '2026-12-07' };
     expect(await previewHours(therapistViewer('tom'), ending, { now: NOW })).toMatchObject({ ok: true, isSame: true });
   });
@@ -400,8 +400,8 @@ describe('permission to set hours', () => {
     expect(await previewHours(therapistViewer('tom'), change, { now: NOW })).toEqual(refused);
     const { seen } = await look(change);
     expect(await saveHours(therapistViewer('tom'), { change, seen, decisions: [] }, { now: NOW })).toEqual(refused);
-    expect(await getPlannedHours(therapistViewer('tom'), 'mira', TODAY)).toBeNull();
-    expect(await getPlannedHours(OWNER_VIEWER, 'nobody', TODAY)).toBeNull();
+    expect(await getEditableHours(therapistViewer('tom'), 'mira', TODAY)).toBeNull();
+    expect(await getEditableHours(OWNER_VIEWER, 'nobody', TODAY)).toBeNull();
   });
 });
 
@@ -448,7 +448,7 @@ describe('an invalid change', () => {
       ['09:00', '18:00'],
     ] as WallRange[];
     await save({ kind: 'week', therapistId: 'mira', validFrom: TODAY, week: { 5: ranges } });
-    const { sets } = (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
+    const { sets } = (await getEditableHours(OWNER_VIEWER, 'mira', TODAY))!;
     expect(sets.at(-1)).toEqual({ validFrom: TODAY, week: { 5: [['09:00', '24:00']] } });
   });
 });

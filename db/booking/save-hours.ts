@@ -6,9 +6,9 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { getEditableHours, makeHoursFingerprint, writeHoursPlan } from '@/db/practice/hours-plan';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { MAX_BREAKS, parseHoursChange } from '@/db/practice/parse-hours-change';
-import { getPlannedHours, makeHoursFingerprint, writePlannedHours } from '@/db/practice/planned-hours';
 import { getPractice, listPracticeHolidays, type Practice } from '@/db/practice/practice';
 import { buildHoursInPeriod, type HoursInPeriod } from '@/db/practice/therapist-hours';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -16,7 +16,7 @@ import { DAY_MS } from '@/db/retention';
 import { appointments } from '@/db/schema';
 import type { Override } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { applyHoursChange, type PlannedHours } from '@/scheduling/planned-hours';
+import { applyHoursChange, type HoursPlan } from '@/scheduling/hours-plan';
 import { subtractBreaks } from '@/scheduling/repeating-breaks';
 import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
@@ -39,7 +39,7 @@ export interface HoursPreview {
 
 export type SaveHoursResult =
   | { ok: true; kept: number; moved: number; cancelled: number }
-  /** Nothing was changed: the planned hours or the booked dates differ from those that were seen. */
+  /** Nothing was changed: the plan of hours or the booked dates differ from those that were seen. */
   | Refusal<'not_found' | 'changed'>
   | NewTimeTaken
   | Invalid;
@@ -84,7 +84,7 @@ export async function saveHours(
     if (makeHoursFingerprint(before) !== seen || !areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'changed' };
 
-    await writePlannedHours(tx, therapistId, { before, after }, { timeZone: practice.timeZone, now });
+    await writeHoursPlan(tx, therapistId, { before, after }, { timeZone: practice.timeZone, now });
     // It is not worked out which hours are new: the waitlist looks at all that is free in the booking window.
     const bookable = { start: now, end: now + practice.windowDays * DAY_MS };
     await recordFreedTimes(tx, [{ therapistId, ...bookable }], now);
@@ -105,7 +105,7 @@ async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, prac
   const today = toWallTime(practice.timeZone, now).on;
   const read = parseHoursChange(change, today);
   if (!read.ok) return invalid(read.issues);
-  const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
+  const before = await getEditableHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };
   const after = applyHoursChange(before, read.change, randomUUID());
   if (after.breaks.length > Math.max(MAX_BREAKS, before.breaks.length))
@@ -120,7 +120,7 @@ async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, prac
 async function listStrandedByHours(
   db: Db,
   therapistId: string,
-  { before, after }: { before: PlannedHours; after: PlannedHours },
+  { before, after }: { before: HoursPlan; after: HoursPlan },
   { timeZone }: Pick<Practice, 'timeZone'>,
   now: number,
 ): Promise<AppointmentRow[]> {
@@ -136,18 +136,18 @@ async function listStrandedByHours(
   const from = addDays(toWallTime(timeZone, booked[0]!.startAt).on, -1);
   const to = addDays(toWallTime(timeZone, Math.max(...booked.map(({ endAt }) => endAt))).on, 2);
   const holidays = (await listPracticeHolidays()).map(({ on }) => on);
-  const [old, next] = [before, after].map((planned) => {
+  const [old, next] = [before, after].map((plan) => {
     const span = { from: getDayInterval(timeZone, from).start, to: getDayInterval(timeZone, to).start };
-    return listWorkingPeriodsWithin({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
+    return listWorkingPeriodsWithin({ timeZone, ...datedHours(plan, holidays, from, to), ...span });
   });
   const isIn = (row: AppointmentRow, periods: { start: number; end: number }[]) =>
     periods.some(({ start, end }) => start <= row.startAt && row.endAt <= end);
   return booked.filter((row) => isIn(row, old!) && !isIn(row, next!));
 }
 
-function datedHours(planned: PlannedHours, holidays: string[], from: string, to: string): HoursInPeriod {
+function datedHours(plan: HoursPlan, holidays: string[], from: string, to: string): HoursInPeriod {
   const isWithin = (on: string) => on >= from && on < to;
   const closed = holidays.filter(isWithin).map((on): Override => ({ on, hours: [] }));
-  const own = planned.days.filter(({ on }) => isWithin(on) && !holidays.includes(on));
-  return buildHoursInPeriod(subtractBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
+  const own = plan.days.filter(({ on }) => isWithin(on) && !holidays.includes(on));
+  return buildHoursInPeriod(subtractBreaks(plan.sets, plan.breaks), [...closed, ...own], from, to);
 }

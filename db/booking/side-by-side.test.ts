@@ -5,7 +5,7 @@ import { getSeries } from '@/db/appointments/series';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import type { Connection } from '@/db/connection/connection';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { listServices } from '@/db/practice/services';
 import { appointments, confirmedAddresses, outbox, series, services, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
@@ -348,7 +348,7 @@ describe('what each of two people sees of the other', () => {
     const newsOf = async (id: string) => {
       const waiting = (await db.connection().reader.select().from(outbox)).filter((row) => row.seriesId === id);
       const toClient = waiting.find(({ toEmail }) => toEmail === 'ana@example.org')!;
-      const found = (await getNotificationToSend(db.connection().reader, toClient as never, NOW))!.notification;
+      const found = (await getNotificationFactsToSend(db.connection().reader, toClient as never, NOW))!.notification;
       return 'series' in found && 'appointments' in found.series ? found.series.beside : null;
     };
     const email = (await getSeries(linkViewer(seriesId), seriesId))!.client.email;

@@ -12,7 +12,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { toIssues } from '@/db/input/field-schemas';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
-import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
+import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
@@ -92,7 +92,7 @@ export async function addTimeOff(
   const { kind, decisions = [], acknowledged = [] } = request;
   const issue = findTimeOffIssue(request, now);
   if (issue) return issue;
-  const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
+  const reason = optionalReasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const { start, end } = toTimeOffSpan(request, now);
   const parts = toTimeOffPartSpans(request, now);

@@ -9,7 +9,7 @@ import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { bookSeries } from './book-series';
 import { buildRequestNotification } from './build-request-notification';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import { confirmSeries } from './confirm-booking';
 import {
   deletePendingRequest,
@@ -126,7 +126,7 @@ export async function cancelUnconfirmedOfSender(viewer: Staff, sender: string, n
       const ofIt = targets.map(({ appointment }) => appointment).filter(({ seriesId }) => seriesId === id);
       // A series that has changed meanwhile is not cancelled, and stays in the list.
       if (!(await cancelRowsSilently(tx, viewer, ofIt, now))) continue;
-      await notifyAndRecordCancelled(tx, viewer, practice, ofIt, { now, scope: 'all' });
+      await finishCancellation(tx, viewer, practice, ofIt, { now, scope: 'all' });
       cancelled += ofIt.length;
     }
     return cancelled;

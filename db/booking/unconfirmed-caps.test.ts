@@ -3,7 +3,7 @@ import { makeConfirmToken, readConfirmToken } from '@/db/access/emailed-link-tok
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import type { Connection } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -69,7 +69,7 @@ describe('an honest new client', () => {
     expect(await openSessions()).toBe(12);
     const mail = await (await reader()).select().from(outbox);
     const toClient = mail.find(({ facts }) => 'audience' in facts && facts.audience === 'client');
-    const results = await getNotificationToSend(await reader(), toClient!, NOW);
+    const results = await getNotificationFactsToSend(await reader(), toClient!, NOW);
     expect(results?.notification).toMatchObject({ series: { uid: seriesId, isUnconfirmed: true } });
   });
 

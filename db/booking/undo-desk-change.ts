@@ -15,10 +15,10 @@ import { restoreBookingRows } from './restore-booking-rows';
 // A change at the desk can be undone for some seconds. Until then its e-mails wait, and the history stores the former
 // rows: undoing restores every value, and nobody is notified of anything.
 
-/** How long a change can be undone, as the page says. */
-export const UNDO_DESK_CHANGE_MS = 10_000;
-/** The e-mails wait a little longer: a press in the last second still has to arrive. */
-const MAIL_WAITS_MS = 15_000;
+/** How long the page offers to undo a change. */
+export const DESK_UNDO_OFFERED_MS = 10_000;
+/** Accepted a little longer, as a press in the last second still has to arrive. The e-mails wait as long. */
+const DESK_UNDO_ACCEPTED_MS = 15_000;
 const LONGEST_LEAP = 1000;
 
 type Appointments = Awaited<ReturnType<typeof readAppointments>>;
@@ -63,7 +63,7 @@ export type ReverseFees = (tx: Db, viewer: Staff, appointmentIds: string[], now:
 
 /** Records these series as they are, and holds back their waiting e-mails. */
 export async function beginUndoableDeskChange(tx: Db, seriesIds: string[], now: number): Promise<UndoableDeskChange> {
-  const dueAt = now + MAIL_WAITS_MS;
+  const dueAt = now + DESK_UNDO_ACCEPTED_MS;
   // A waiting e-mail would be made from the changed rows, and so reveal this change too early.
   const waiting = and(
     inArray(outbox.seriesId, seriesIds),
@@ -95,7 +95,7 @@ export async function recordUndoableDeskChange(
   };
   const isOf = new Set(changed.appointments.map((row) => row.id));
   const undoFacts: UndoFacts = {
-    until: event.at + MAIL_WAITS_MS,
+    until: event.at + DESK_UNDO_ACCEPTED_MS,
     before: changed,
     after: {
       series: Object.fromEntries(now.series.map((row) => [row.id, row.version])),
@@ -128,7 +128,7 @@ export async function findDeskChangeAction(viewer: Staff, id: string): Promise<s
 export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock): Promise<OfferedUndo | null> {
   const found = await findOwn(await reader(), viewer, id);
   if (!found) return null;
-  const leftMs = found.at + UNDO_DESK_CHANGE_MS - now;
+  const leftMs = found.at + DESK_UNDO_OFFERED_MS - now;
   const [standing] = await (await reader())
     .select({ version: series.version })
     .from(series)

@@ -1,5 +1,5 @@
 import { and, desc, eq, lte } from 'drizzle-orm';
-import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
+import { type BodyMarkKindByAreaId, listSensitiveFocus } from '@/care/body-areas';
 import { listSensitiveAreasOfQuestionPage, type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
@@ -26,7 +26,7 @@ export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: 
 /**
  * From the latest session of the same plan that has a note: the holder of this link must not learn about other plans.
  */
-async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<MarkedAreas> {
+async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<BodyMarkKindByAreaId> {
   const [latest] = await db
     .select({ sealedContent: sessionNotes.sealedContent })
     .from(sessionNotes)

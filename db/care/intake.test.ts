@@ -18,7 +18,7 @@ import {
 } from '@/db/testing/test-requests';
 import { getClientHealthStatus, markAnswersDiscussed } from './client-health-status';
 import { listConsents, withdrawConsent } from './consents';
-import { listCurrentHealthAnswers } from './current-health-answers';
+import { listHealthAnswersForBookingUnchecked } from './health-answers-for-booking';
 import { getIntake } from './intake';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
@@ -377,7 +377,7 @@ describe('an unfinished form under another key', () => {
     await db.write((tx) => tx.update(intakes).set({ sealedIntake: locked }));
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'incomplete' });
     expect((await getClientHealthStatus(DESK_VIEWER, clientId, clock))?.level).toBe('needs_call');
-    expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toEqual([
+    expect(await listHealthAnswersForBookingUnchecked(await reader(), [seriesId], NOW)).toEqual([
       { answers: null, isSettled: false },
     ]);
     await answerAll(LINK, noneOf('health'), NOW + 1);
@@ -385,7 +385,7 @@ describe('an unfinished form under another key', () => {
     expect(rows.map(({ sealedIntake }) => sealedIntake === locked).sort()).toEqual([false, true]);
     expect((await getIntake(LINK, clock))?.submitted?.answers).toMatchObject({ hopes: expect.any(String) });
     expect((await getClientHealthStatus(DESK_VIEWER, clientId, clock))?.level).toBe('answered');
-    expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toMatchObject([
+    expect(await listHealthAnswersForBookingUnchecked(await reader(), [seriesId], NOW)).toMatchObject([
       { answers: { clot: 'no' } },
     ]);
   });

@@ -7,7 +7,7 @@ import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
+import { listBookedOrCompletedSessions } from '@/db/messages/score-email-facts-to-send';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';

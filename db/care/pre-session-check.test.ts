@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyNote, type NoteContent } from '@/care/session-notes';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
+import { listDatesExemptFromMoveLimits } from '@/db/booking/move-limit-exemptions';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -210,9 +210,9 @@ describe('a client who is ill', () => {
   it('may move that date once after the deadline, and is asked again before the new date', async () => {
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
     await send(link(), ticked(['infection']), LATE);
-    expect(await listCutoffExemptions(link())).toEqual([uid]);
+    expect(await listDatesExemptFromMoveLimits(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
-    expect(await listCutoffExemptions(link())).toEqual([]);
+    expect(await listDatesExemptFromMoveLimits(link())).toEqual([]);
     expect((await getSessionCheck(link(), uid, { now: to - HOUR }))?.answer).toBeNull();
     const again = { uid, startsAt: instantAt('2026-12-10', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
@@ -221,13 +221,13 @@ describe('a client who is ill', () => {
   it('loses the free move once they are well after all', async () => {
     await send(link(), ticked(['infection']), LATE);
     await send(link(), { uid, isNew: false }, LATE);
-    expect(await listCutoffExemptions(link())).toEqual([]);
+    expect(await listDatesExemptFromMoveLimits(link())).toEqual([]);
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
   });
 
   it('has the free move too if the health form says so', async () => {
     await saveIntakeScreen(link(), { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, LATE);
-    expect(await listCutoffExemptions(link())).toEqual([uid]);
+    expect(await listDatesExemptFromMoveLimits(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
   });
 
@@ -235,7 +235,7 @@ describe('a client who is ill', () => {
     await send(link(), ticked(['infection']), LATE);
     const far = { uid, startsAt: instantAt('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
-    expect(await listCutoffExemptions(link())).toEqual([]);
+    expect(await listDatesExemptFromMoveLimits(link())).toEqual([]);
   });
 });
 

@@ -5,8 +5,8 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { appointments, series, therapists } from '@/db/schema';
-import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess } from './health-access';
+import { listHealthAnswersForBookingUnchecked } from './health-answers-for-booking';
 
 // A client who is pregnant, or has just given birth, is treated by a therapist trained for it. Existing bookings stay:
 // those who treat the client are informed and decide. When clients make changes themselves, they can choose only
@@ -57,7 +57,7 @@ export async function findPrenatalTherapistsOfSeries(
   seriesIds: string[],
   now: number,
 ): Promise<PrenatalTherapists | null> {
-  const healthAnswers = await listCurrentHealthAnswers(db, seriesIds, now);
+  const healthAnswers = await listHealthAnswersForBookingUnchecked(db, seriesIds, now);
   const needingTraining = healthAnswers.filter(({ answers }) => needsPrenatalTraining(answers));
   if (needingTraining.length === 0) return null;
   const isTrained = and(eq(therapists.isActive, true), eq(therapists.trainedForPregnancy, true));

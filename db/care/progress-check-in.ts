@@ -10,7 +10,7 @@ import { changeSeriesMassageOrTherapist } from '@/db/booking/change-series-massa
 import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booking/change-to-biweekly';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
+import { listBookedOrCompletedSessions } from '@/db/messages/score-email-facts-to-send';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type ActiveService, listServicesBookableOnline } from '@/db/practice/services';

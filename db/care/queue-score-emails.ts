@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import { putInOutbox } from '@/db/messages/outbox';
-import { getDateForScoreEmail, listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
+import { getDateForScoreEmail, listBookedOrCompletedSessions } from '@/db/messages/score-email-facts-to-send';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';

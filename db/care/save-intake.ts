@@ -12,7 +12,7 @@ import {
 } from '@/care/intake-questions';
 import type { SafetyQuestionId } from '@/care/safety';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
-import { grantMoveRuleWaivers } from '@/db/booking/move-rule-waivers';
+import { exemptFromMoveLimits } from '@/db/booking/move-limit-exemptions';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
@@ -94,7 +94,7 @@ export async function saveIntakeScreen(
       await recordEvent(tx, { ...event, action: 'health form answered' });
     }
     if (values.screen === 'lately' && answers.answers.infection === 'yes')
-      await grantMoveRuleWaivers(tx, await listNextDates(tx, access.seriesId, now), now);
+      await exemptFromMoveLimits(tx, await listNextDates(tx, access.seriesId, now), now);
     const stop = hasEmergencyAnswer(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };

@@ -8,9 +8,9 @@ import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { exportClient } from '@/db/people/client-data-requests';
-import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
+import { findPersonalDataIdsByEmail } from '@/db/people/personal-data-ids';
 import { noteAmendments, noteReadings, series, sessionNotes } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -341,7 +341,7 @@ describe('the stored data of a client', () => {
 
   it('is exported with their notes in plain text, and without the technical columns', async () => {
     const db = await reader();
-    const found = await collectAllClientData(db, await findRowIdsByEmail(db, NIA));
+    const found = await collectAllClientData(db, await findPersonalDataIdsByEmail(db, NIA));
     expect(found.session_notes).toMatchObject([{ content: words, signedBy: 'therapist:mira' }]);
     expect(found.note_amendments).toMatchObject([{ amendment: { words: 'Right side', reason: 'Wrote left' } }]);
     expect(found.note_readings).toMatchObject([{ actor: 'owner:ruth' }]);

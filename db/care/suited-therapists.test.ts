@@ -255,8 +255,8 @@ describe('offering a client on the waiting list a time with a therapist whom the
       clock,
     );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
-    const [plan] = await listPossibleOffersForEntry(DESK_VIEWER, joined.entryId, clock);
-    const request = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
+    const [offer] = await listPossibleOffersForEntry(DESK_VIEWER, joined.entryId, clock);
+    const request = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: offer!.starts[0]! };
     expect(await offerByHand(DESK_VIEWER, request, clock)).toMatchObject({ ok: true });
   });
 });

@@ -11,8 +11,8 @@ import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { isAllowedTherapist } from '@/scheduling/availability';
-import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
+import { listHealthAnswersForBookingUnchecked } from './health-answers-for-booking';
 import { screenIntakeAnswers } from './intake';
 import {
   findPrenatalTherapistsForClient,
@@ -57,7 +57,9 @@ export async function isMassageWithheldFrom(
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
-  const healthAnswers = (await listCurrentHealthAnswers(from, seriesIds, now)).filter(({ isSettled }) => !isSettled);
+  const healthAnswers = (await listHealthAnswersForBookingUnchecked(from, seriesIds, now)).filter(
+    ({ isSettled }) => !isSettled,
+  );
   const verdicts = await Promise.all(healthAnswers.map(({ answers }) => judge(from, answers)));
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
-import { bodyMarks, parseAreaMarks } from '@/care/body-areas';
+import { bodyMarkKinds, parseAreaMarks } from '@/care/body-areas';
 import {
   isEmptyNote,
   isSameNote,
@@ -77,7 +77,7 @@ const request = z.object({
     ...{ said: field, found: field, did: field, plan: field },
     nextChoice: z.enum(nextSessionChoices).nullable(),
     nextWords: words(MAX_NOTE_SHORT_TEXT_LENGTH),
-    areas: z.record(z.string(), z.enum(bodyMarks)).transform(parseAreaMarks),
+    areas: z.record(z.string(), z.enum(bodyMarkKinds)).transform(parseAreaMarks),
   }),
 });
 type Note = z.output<typeof request>;

@@ -13,7 +13,7 @@ import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, series } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
 import { type FoldedMail, foldWaitingMessages } from './fold-waiting-messages';
-import { getNotificationToSend } from './notification-to-send';
+import { getNotificationFactsToSend } from './notification-facts-to-send';
 
 const SHOWN = 200;
 const SHOWN_OF_CLIENT = 30;
@@ -116,7 +116,7 @@ type Mail = typeof outbox.$inferSelect;
 
 async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: number): Promise<Notification | null> {
   if (state === 'dropped' || state === 'folded') return null;
-  if (mail.sentAt === null) return (await getNotificationToSend(db, mail, now))?.notification ?? null;
+  if (mail.sentAt === null) return (await getNotificationFactsToSend(db, mail, now))?.notification ?? null;
   if (mail.told) return mail.told;
   // It was sent by an older version, which stored the content.
   return 'was' in mail.facts ? null : mail.facts;

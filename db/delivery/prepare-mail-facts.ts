@@ -20,7 +20,7 @@ import type { Notification, SeriesUpdate } from '@/scheduling/notification-types
 import { getNextTimeOutsideQuietHours, isQuietHours } from '@/scheduling/reminder-schedule';
 import { readTextGateway } from '@/text-gateway-settings';
 import type { KnownAppointments } from './build-series-message';
-import { getNotificationToSend, getSeriesNews } from './notification-to-send';
+import { getNotificationFactsToSend, getSeriesNews } from './notification-facts-to-send';
 
 type Waiting = typeof outbox.$inferSelect;
 
@@ -55,7 +55,7 @@ export async function prepareMailFacts(id: string, workerId: string, now: number
       return null;
     }
     const folded = await fold(tx, leased, now);
-    const current = await getNotificationToSend(tx, folded, now);
+    const current = await getNotificationFactsToSend(tx, folded, now);
     if (!current) {
       const dropped = { facts: folded.facts, droppedAt: now, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(dropped).where(eq(outbox.id, id));

@@ -1,4 +1,4 @@
-import type { MarkedAreas } from '@/care/body-areas';
+import type { BodyMarkKindByAreaId } from '@/care/body-areas';
 import { emptyNote, type NoteContent, type NoteField } from '@/care/session-notes';
 import { encryptSessionNote } from '@/db/care/note-encryption';
 import { encryptNotePhrase } from '@/db/care/note-phrases';
@@ -15,7 +15,7 @@ interface Story {
   client: string;
   /** Of a client with this many past sessions, the notes of the first ones. */
   sessions: number;
-  areas: MarkedAreas;
+  areas: BodyMarkKindByAreaId;
   said: string[];
   did: string;
   plan: string;

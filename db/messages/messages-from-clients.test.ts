@@ -2,12 +2,12 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { listMail, listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { collectAllClientData } from '@/db/people/all-client-data';
-import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { eraseClient } from '@/db/people/erase-client';
+import { findPersonalDataIdsByEmail } from '@/db/people/personal-data-ids';
 import { auditEvents, clientMessages, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -102,14 +102,14 @@ describe('a message to the practice', () => {
     const [mail, ...more] = await lettersToPractice();
     expect(more).toEqual([]);
     expect(mail?.toEmail).not.toBe(EMAIL);
-    const current = await getNotificationToSend(await reader(), mail!, NOW + HOUR);
+    const current = await getNotificationFactsToSend(await reader(), mail!, NOW + HOUR);
     const { subject, text } = renderMessage(current!.notification, { calendarUrl: 'http://a/calendar' }, NOW);
     expect(subject).toBe('Una Cole sent 2 messages');
     expect(`${text}${JSON.stringify(current)}`).not.toMatch(/quarter|knee|ten\?/);
     expect(text).toContain('http://a/calendar');
     for (const { id } of await listClientMessagesOfSeries(OWNER_VIEWER, plan))
       await markAnswered(OWNER_VIEWER, id, clock);
-    expect(await getNotificationToSend(await reader(), mail!, NOW + HOUR)).toBeNull();
+    expect(await getNotificationFactsToSend(await reader(), mail!, NOW + HOUR)).toBeNull();
   });
 
   it('is not listed among the e-mails to the client', async () => {
@@ -174,7 +174,7 @@ describe('a message as personal data', () => {
   it('is in the client’s export, and is erased with them', async () => {
     await send();
     const db = await reader();
-    const copy = await collectAllClientData(db, await findRowIdsByEmail(db, EMAIL));
+    const copy = await collectAllClientData(db, await findPersonalDataIdsByEmail(db, EMAIL));
     expect(copy.client_messages).toMatchObject([{ words: WORDS }]);
     await eraseClient(EMAIL, NOW);
     expect(await db.select().from(clientMessages)).toEqual([]);

@@ -9,14 +9,14 @@ import { writeConsentWithWording } from '@/db/booking/write-consent';
 import { withdrawConsent } from '@/db/care/consents';
 import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { changeClient } from '@/db/people/change-client';
-import { appointments, clients, outbox, reminderChoices, reminderRules, reminders, series } from '@/db/schema';
+import { appointments, clients, outbox, reminderPreferences, reminderRules, reminders, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
+import type { ReminderNotification } from './reminder-facts-to-send';
 import { listUnreachedDates } from './reminder-states';
-import type { ReminderNotification } from './reminder-to-send';
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -40,7 +40,7 @@ async function book(count = 2, { isConfirmed = true } = {}) {
 const setSteps = (steps: number[], changedAt = 0) =>
   db.write((tx) => tx.insert(reminderRules).values({ id: 'all', steps, changedAt }));
 const choose = (seriesId: string, mode: 'each' | 'weekly' | 'none', skipped: number[] = []) =>
-  db.write((tx) => tx.insert(reminderChoices).values({ seriesId, mode, skipped, chosenAt: NOW }));
+  db.write((tx) => tx.insert(reminderPreferences).values({ seriesId, mode, skipped, chosenAt: NOW }));
 
 const written = async () => {
   const rows = await db.connection().reader.select().from(outbox);
@@ -133,10 +133,10 @@ describe('reminders are written', () => {
     await choose(seriesId, 'each', [120]);
     await look(NOW, FIRST);
     expect(await stepsAndDates()).toEqual([[1440, 0, 24]]);
-    await db.write((tx) => tx.update(reminderChoices).set({ mode: 'none', skipped: [] }));
+    await db.write((tx) => tx.update(reminderPreferences).set({ mode: 'none', skipped: [] }));
     await look(FIRST, FIRST + 7 * DAY);
     expect(await stepsAndDates()).toHaveLength(1);
-    await db.write((tx) => tx.update(reminderChoices).set({ mode: 'weekly' }));
+    await db.write((tx) => tx.update(reminderPreferences).set({ mode: 'weekly' }));
     await look(FIRST + 8 * DAY, FIRST + 14 * DAY);
     // The Sunday before a Tuesday at 18:00, at 17:00.
     expect((await stepsAndDates()).slice(1)).toEqual([[0, 14, 49]]);
@@ -147,7 +147,7 @@ describe('reminders are written', () => {
     await db.write((tx) => tx.update(appointments).set({ createdAt: NOW - 30 * DAY }));
     const monday = instantAt('2026-11-30', '22:00');
     await db.write((tx) =>
-      tx.insert(reminderChoices).values({ seriesId, mode: 'weekly', skipped: [], chosenAt: monday }),
+      tx.insert(reminderPreferences).values({ seriesId, mode: 'weekly', skipped: [], chosenAt: monday }),
     );
     await look(monday, FIRST + 7 * DAY);
     // At 08:00 on the day itself, then on Sunday at 17:00.
@@ -155,7 +155,7 @@ describe('reminders are written', () => {
       [0, 0, 10],
       [0, 7, 49],
     ]);
-    await db.write((tx) => tx.update(reminderChoices).set({ chosenAt: FIRST + 5 * DAY + HOUR }));
+    await db.write((tx) => tx.update(reminderPreferences).set({ chosenAt: FIRST + 5 * DAY + HOUR }));
     await look(FIRST + 5 * DAY, FIRST + 7 * DAY);
     expect(await stepsAndDates()).toHaveLength(2);
     expect(uids).toHaveLength(2);

@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { appointments, clients, outbox, reminderChoices, reminders } from '@/db/schema';
+import { appointments, clients, outbox, reminderPreferences, reminders } from '@/db/schema';
 import {
   findDueReminderStep,
   getReminderDueTime,
@@ -17,14 +17,14 @@ import {
 } from '@/scheduling/reminder-schedule';
 import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
-import { getReminderRules } from './reminder-rules';
 import {
-  getReminderTextToSend,
-  getReminderToSend,
+  getReminderFactsToSend,
+  getReminderTextFactsToSend,
   listRemindableDates,
   type RemindableDate,
   type SubmittedFormsByClient,
-} from './reminder-to-send';
+} from './reminder-facts-to-send';
+import { getReminderRules } from './reminder-rules';
 
 // Finds due reminders and writes them into the outbox. When a date is moved or cancelled, no reminder has to be
 // withdrawn: none is written before its time, and its content is read again when it is sent.
@@ -90,9 +90,9 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
   }
   const [week] = listReminderSearchSpans([WEEKLY_REMINDER_STEP], search);
   const byWeek = db
-    .select({ it: reminderChoices.seriesId })
-    .from(reminderChoices)
-    .where(eq(reminderChoices.mode, 'weekly'));
+    .select({ it: reminderPreferences.seriesId })
+    .from(reminderPreferences)
+    .where(eq(reminderPreferences.mode, 'weekly'));
   // Read as a list, not joined: for a join SQLite would begin with all appointments.
   const weekly = await db
     .select({ id: appointments.id })
@@ -208,8 +208,8 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: 
   if (!isText && !(await isConfirmedEmailAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now)))
     return 0;
   const notification = isText
-    ? await getReminderTextToSend(tx, { seriesUid, step, date, number: toEmail }, practice, now)
-    : await getReminderToSend(tx, { seriesUid, step, dates, toEmail }, practice, now, forms);
+    ? await getReminderTextFactsToSend(tx, { seriesUid, step, date, number: toEmail }, practice, now)
+    : await getReminderFactsToSend(tx, { seriesUid, step, dates, toEmail }, practice, now, forms);
   if (!notification) return 0;
   const appointmentId = step === WEEKLY_REMINDER_STEP ? {} : { appointmentId: date.uid };
   const message = { notification, toEmail, seriesId: seriesUid, seriesVersion, ...appointmentId, now };

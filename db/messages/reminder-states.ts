@@ -16,7 +16,7 @@ import {
 } from '@/db/schema';
 import { listPendingReminders } from '@/scheduling/reminder-schedule';
 import { listReminderChannels } from './queue-reminders';
-import { listRemindableDates } from './reminder-to-send';
+import { listRemindableDates } from './reminder-facts-to-send';
 
 /**
  * One reminder of a date. `waiting`: to be sent at `at`; `delivered`: confirmed by the gateway of a text; `dropped`: it

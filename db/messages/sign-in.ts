@@ -4,16 +4,13 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import { recordRefusal } from '@/db/access/record-refusals';
 import { hashSignInToken } from '@/db/access/sign-in-url';
-import type { Owner, Viewer } from '@/db/access/viewer';
+import type { Owner, SignedInRole, SignedInViewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { auditEvents, practices, therapists, users, verificationTokens } from '@/db/schema';
 import { dropOutdatedMessages, putInOutbox } from './outbox';
-
-export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
-export type ViewerRole = SignedInViewer['role'];
 
 const LIVE_LINKS_EACH = 5;
 
@@ -37,7 +34,7 @@ function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): 
   return therapistId ? { role: 'therapist', userId, email, name, therapistId } : null;
 }
 
-export async function findRoleOfEmail(email: string): Promise<ViewerRole | null> {
+export async function findRoleOfEmail(email: string): Promise<SignedInRole | null> {
   const [found] = await (await reader())
     .select({ role: users.role })
     .from(users)
@@ -125,7 +122,7 @@ export async function storeFirstSignInLink(
 }
 
 /** The user as whom a visitor may sign in to a demo; null outside a demo. */
-export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | null> {
+export async function findDemoUser(role: SignedInRole): Promise<{ id: string } | null> {
   const db: Db = await reader();
   const [practice] = await db.select({ isDemo: practices.isDemo }).from(practices).limit(1);
   if (!practice?.isDemo) return null;

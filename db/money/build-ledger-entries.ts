@@ -46,7 +46,7 @@ export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerE
 }
 
 /** Reverses an entry, line by line. */
-export function buildReversalEntry(lines: LedgerLines): NewLedgerEntry {
+export function buildCorrectionEntry(lines: LedgerLines): NewLedgerEntry {
   const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
   return { kind: 'correction', lines: Object.fromEntries(reversed) };
 }

@@ -13,11 +13,11 @@ import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, sumPaid } from './bills';
 import {
   buildChargeEntry,
+  buildCorrectionEntry,
   buildDiscountEntry,
   buildFeeEntry,
   buildPaymentEntry,
   buildRefundEntry,
-  buildReversalEntry,
   buildWaiverEntry,
   computeAccountBalances,
   type NewLedgerEntry,
@@ -113,7 +113,7 @@ export async function recordRefund(
   });
 }
 
-/** Reverses a wrong entry as a whole. Each entry can be reversed once, and a reversal never. */
+/** Reverses a wrong entry as a whole. Each entry can be reversed once, and a correction never. */
 export async function reverseLedgerEntry(
   viewer: Staff,
   request: { entryId: string; reason: string },
@@ -132,7 +132,7 @@ export async function reverseLedgerEntry(
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (entry.kind === 'charge' && isBookedOrCompleted(bill))
       return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
-    const corrected = buildReversalEntry(entry.lines);
+    const corrected = buildCorrectionEntry(entry.lines);
     const after = computeAccountBalances([...bill.entries, corrected]);
     if (after.owed < 0) return refuse('reason', 'It was paid for already. Take the payment back first.');
     if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
@@ -151,12 +151,12 @@ export async function reverseFees(tx: Db, viewer: Staff, appointmentIds: string[
     if (!appointment) return false;
     const { entries } = await getBillUnchecked(tx, appointment);
     const fees = entries.filter(({ kind, correctedBy }) => (kind === 'fee' || kind === 'waiver') && !correctedBy);
-    const reversals = fees.map((fee) => ({ entry: buildReversalEntry(fee.lines), correctsId: fee.id }));
-    const after = computeAccountBalances([...entries, ...reversals.map(({ entry }) => entry)]);
+    const corrections = fees.map((fee) => ({ entry: buildCorrectionEntry(fee.lines), correctsId: fee.id }));
+    const after = computeAccountBalances([...entries, ...corrections.map(({ entry }) => entry)]);
     if (fees.length > 0 && after.owed < 0) return false;
     const common = { appointment, actor: getAuditActor(viewer), now };
-    for (const reversal of reversals) {
-      const decision = { ...reversal, reason: 'The date stands again' };
+    for (const correction of corrections) {
+      const decision = { ...correction, reason: 'The date stands again' };
       await recordEntry(tx, decision, await insertEntry(tx, decision, common), common);
     }
   }

@@ -5,14 +5,14 @@ import { decryptIntake, decryptSessionCheck } from '@/db/care/health-answer-encr
 import { decryptAmendment, decryptSessionNote } from '@/db/care/note-encryption';
 import type { Db } from '@/db/connection/connection';
 import { decryptAlerts } from './client-alert-encryption';
-import { type ClientRowIds, tablesWithPersonalData } from './client-row-ids';
+import { type PersonalDataIds, tablesWithPersonalData } from './personal-data-ids';
 
 // All stored data about one person, in the form shown to them: encrypted text is decrypted, secrets are left out.
 
 /** All rows of one person, by table. Secrets that open something, and their hashes, are left out. */
 export async function collectAllClientData(
   db: Db,
-  person: ClientRowIds,
+  person: PersonalDataIds,
 ): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
   for (const { table, findRows: where } of tablesWithPersonalData.toReversed()) {

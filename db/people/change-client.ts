@@ -18,9 +18,9 @@ import {
 import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
-import { deleteUnsentRemindersOfClient } from '@/db/messages/delete-unsent-reminders-of-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { replaceAndSendLinksOfClient } from '@/db/messages/replace-and-send-link';
+import { resetUnsentRemindersOfClient } from '@/db/messages/reset-unsent-reminders-of-client';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
@@ -156,7 +156,7 @@ export async function changeClient(
     }
     if (isElsewhere && movesMail && email !== '')
       await readdressWaitingMail(tx, { id, from: before.email, to: email }, now);
-    if (isElsewhere) await deleteUnsentRemindersOfClient(tx, id, now);
+    if (isElsewhere) await resetUnsentRemindersOfClient(tx, id, now);
     if (isElsewhere) await endAllPlansLink(tx, before.email);
     if (isElsewhere && endsLinks) {
       await replaceAndSendLinksOfClient(tx, viewer, id, now);

@@ -5,9 +5,9 @@ import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
 import type { Refusal } from '@/db/results';
 import { collectAllClientData } from './all-client-data';
-import { findRowIdsByEmail, findRowIdsOfClient } from './client-row-ids';
 import { type ErasureResult, eraseClient, eraseClientWithoutAddress } from './erase-client';
 import { findVisibleClient } from './get-client';
+import { findPersonalDataIdsByEmail, findPersonalDataIdsOfClient } from './personal-data-ids';
 
 // Every client's legal rights: a copy of all data about them, and erasure. For the owner only.
 
@@ -16,7 +16,10 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   const db = await reader();
   const client = await findVisibleClient(db, viewer, id);
   if (!client) return null;
-  const rows = client.email === '' ? await findRowIdsOfClient(db, id) : await findRowIdsByEmail(db, client.email);
+  const rows =
+    client.email === ''
+      ? await findPersonalDataIdsOfClient(db, id)
+      : await findPersonalDataIdsByEmail(db, client.email);
   await recordNotesRead(viewer, rows.appointmentIds, { now });
   const collected = await collectAllClientData(db, rows);
   const event = {

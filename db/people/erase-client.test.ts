@@ -21,9 +21,9 @@ import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIE
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { collectAllClientData } from './all-client-data';
-import { findRowIdsByEmail, tablesWithPersonalData } from './client-row-ids';
 import { deleteExpiredRows } from './delete-expired-rows';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
+import { findPersonalDataIdsByEmail, tablesWithPersonalData } from './personal-data-ids';
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -80,7 +80,7 @@ describe('a client’s copy of their data', () => {
       therapistId: 'any',
     });
     const db = await reader();
-    const found = await collectAllClientData(db, await findRowIdsByEmail(db, 'Una.Cole@Example.org '));
+    const found = await collectAllClientData(db, await findPersonalDataIdsByEmail(db, 'Una.Cole@Example.org '));
     expect(Object.keys(found).sort()).toEqual(
       [
         'appointments',
@@ -187,7 +187,7 @@ describe('the sign-in links of an address', () => {
     const email = 'una.signs@example.org';
     await sign(email, role);
     const db = await reader();
-    const shown = await collectAllClientData(db, await findRowIdsByEmail(db, email));
+    const shown = await collectAllClientData(db, await findPersonalDataIdsByEmail(db, email));
     expect(shown.verification_tokens).toEqual([{ identifier: email, expires: expect.any(Date) }]);
     await eraseClient(email, NOW + MINUTE);
     expect(await linksOf(email)).toEqual([]);
@@ -308,7 +308,7 @@ it('erases a client’s waiting list entries, and releases the time held for the
   expect(await offerFreedTime('one', later, async () => false)).toBe(1);
   const data = await collectAllClientData(
     await reader(),
-    await findRowIdsByEmail(await reader(), 'wanda.wait@example.org'),
+    await findPersonalDataIdsByEmail(await reader(), 'wanda.wait@example.org'),
   );
   expect(data).toMatchObject({ waitlist_entries: [{ minutes: 60 }], waitlist_offers: [{ sessions: 1 }] });
   await eraseClient('wanda.wait@example.org', later);

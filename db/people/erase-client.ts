@@ -24,8 +24,13 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
-import { type ClientRowIds, findRowIdsByEmail, findRowIdsOfClient, tablesWithPersonalData } from './client-row-ids';
 import { findErasureTimeOfEmail, readErasures, recordErasure } from './erasure-list';
+import {
+  findPersonalDataIdsByEmail,
+  findPersonalDataIdsOfClient,
+  type PersonalDataIds,
+  tablesWithPersonalData,
+} from './personal-data-ids';
 
 // Erasing a person. For its books the practice keeps what was done in past visits and what they cost, without a name.
 // Everything else goes: upcoming dates are cancelled first, without a message.
@@ -62,7 +67,7 @@ export async function eraseClientWithoutAddress(clientId: string, now: number): 
   const { reader, whileErasing } = await getConnection();
   if (!(await hasNoAddress(reader, clientId))) return null;
   recordErasure(nameWithoutAddress(clientId), now);
-  return whileErasing(() => eraseAll((tx) => findRowIdsOfClient(tx, clientId), now));
+  return whileErasing(() => eraseAll((tx) => findPersonalDataIdsOfClient(tx, clientId), now));
 }
 
 async function hasNoAddress(db: Db, clientId: string): Promise<boolean> {
@@ -90,7 +95,7 @@ export async function replayErasures(now: number): Promise<number> {
   if (back.length + backWithout.length === 0) return 0;
   return whileErasing(async () => {
     for (const { email, until } of back) await eraseUntil(email, until, now);
-    for (const { id } of backWithout) await eraseAll((tx) => findRowIdsOfClient(tx, id), now);
+    for (const { id } of backWithout) await eraseAll((tx) => findPersonalDataIdsOfClient(tx, id), now);
     return back.length + backWithout.length;
   });
 }
@@ -111,7 +116,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
 
 /** Whether any table still holds a row of theirs. */
 async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
-  const person = await findRowIdsByEmail(db, email, until);
+  const person = await findPersonalDataIdsByEmail(db, email, until);
   for (const { table, findRows: where } of tablesWithPersonalData) {
     const some = await db.select().from(table).where(where(person)).limit(1);
     if (some.length > 0) return true;
@@ -120,7 +125,7 @@ async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
 }
 
 async function eraseUntil(email: string, until: number, now: number): Promise<ErasureResult> {
-  return eraseAll((tx) => findRowIdsByEmail(tx, email, until), now);
+  return eraseAll((tx) => findPersonalDataIdsByEmail(tx, email, until), now);
 }
 
 const MOST_TRIES = 5;
@@ -129,7 +134,7 @@ const MOST_TRIES = 5;
  * On PostgreSQL a concurrent transaction may write a row about them, such as an offer: then the rows are collected
  * again.
  */
-async function eraseAll(find: (tx: Db) => Promise<ClientRowIds>, now: number): Promise<ErasureResult> {
+async function eraseAll(find: (tx: Db) => Promise<PersonalDataIds>, now: number): Promise<ErasureResult> {
   for (let tries = 1; ; tries++) {
     try {
       return await transact(async (tx) => eraseRows(tx, await find(tx), now));
@@ -144,12 +149,12 @@ function isStillReferredTo(error: unknown): boolean {
   return (code ?? cause?.code) === '23503';
 }
 
-async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<ErasureResult> {
+async function eraseRows(tx: Db, person: PersonalDataIds, now: number): Promise<ErasureResult> {
   const freed = await releaseUpcoming(tx, person, now);
   await releaseOffers(tx, person, now);
   await endRebookingHoldsOfClients(tx, person.clientIds, now);
   const keptIds = await listPastSeries(tx, person, now);
-  const erased: ClientRowIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
+  const erased: PersonalDataIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   erased.appointmentIds = await listAppointments(tx, erased.seriesIds);
   const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
   // Payments stay in the books too.
@@ -190,7 +195,7 @@ const withoutPerson: unknown[] = [
   auditEvents,
 ];
 
-async function releaseUpcoming(tx: Db, person: ClientRowIds, now: number): Promise<number> {
+async function releaseUpcoming(tx: Db, person: PersonalDataIds, now: number): Promise<number> {
   const cancelled = await tx
     .update(appointments)
     .set({ status: 'cancelled', cancelledAt: now, cancelledBy: 'client' })
@@ -207,7 +212,7 @@ async function releaseUpcoming(tx: Db, person: ClientRowIds, now: number): Promi
 }
 
 /** Releases time held for their open offers. Nothing stays of erased waiting list entries, answered or not. */
-async function releaseOffers(tx: Db, person: ClientRowIds, now: number): Promise<void> {
+async function releaseOffers(tx: Db, person: PersonalDataIds, now: number): Promise<void> {
   const open = await tx
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -225,7 +230,7 @@ async function releaseOffers(tx: Db, person: ClientRowIds, now: number): Promise
   );
 }
 
-async function listPastSeries(tx: Db, person: ClientRowIds, now: number): Promise<string[]> {
+async function listPastSeries(tx: Db, person: PersonalDataIds, now: number): Promise<string[]> {
   const found = await tx
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)

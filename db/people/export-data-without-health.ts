@@ -13,13 +13,13 @@ import {
   ledgerEntries,
   ledgerLines,
   outbox,
-  reminderChoices,
+  reminderPreferences,
   series,
   skips,
   textConsents,
   waitlistEntries,
 } from '@/db/schema';
-import { findRowIdsByEmail, tablesWithPersonalData } from './client-row-ids';
+import { findPersonalDataIdsByEmail, tablesWithPersonalData } from './personal-data-ids';
 
 // What somebody may download through the link to all their plans. Only a plan's own link shows its health answers, so
 // this link shows none: each table and column without health data is listed here, and no other is included.
@@ -56,7 +56,7 @@ const EXPORTED_TABLES = [
     'movesByClient',
   ]),
   pickColumns(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
-  pickColumns(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
+  pickColumns(reminderPreferences, ['seriesId', 'mode', 'skipped', 'chosenAt']),
   pickColumns(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
   pickColumns(followUpOptOuts, ['stoppedAt']),
   pickColumns(attendanceConfirmations, ['appointmentId', 'startAt', 'confirmedAt']),
@@ -89,7 +89,7 @@ const EXPORTED_TABLES = [
 /** All data under an address, except health data. */
 export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }: Clock) {
   const db = await reader();
-  const person = await findRowIdsByEmail(db, email);
+  const person = await findPersonalDataIdsByEmail(db, email);
   const exported: Record<string, Record<string, unknown>[]> = {};
   for (const { table, names } of EXPORTED_TABLES) {
     const finder = tablesWithPersonalData.find((entry) => entry.table === table)!;

@@ -13,10 +13,10 @@ import * as schema from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { collectAllClientData } from './all-client-data';
-import { findRowIdsByEmail } from './client-row-ids';
 import { deleteExpiredRows } from './delete-expired-rows';
 import { eraseClient } from './erase-client';
 import { mergeClients } from './merge-clients';
+import { findPersonalDataIdsByEmail } from './personal-data-ids';
 import { deleteTrialBookings, getTrialBookingsState } from './trial-bookings';
 
 const db = setUpTestDatabase({ now: NOW, practice: { isDemo: false } });
@@ -62,7 +62,8 @@ beforeEach(async () => {
 
 const countOf = async (table: typeof schema.intakes | typeof schema.consentWithdrawals) =>
   (await reader()).$count(table);
-const exported = async () => collectAllClientData(await reader(), await findRowIdsByEmail(await reader(), UNA));
+const exported = async () =>
+  collectAllClientData(await reader(), await findPersonalDataIdsByEmail(await reader(), UNA));
 
 describe('a client’s health answers', () => {
   it('are in the copy of their data, decrypted, and never as stored', async () => {

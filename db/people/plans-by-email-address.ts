@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { AllPlansViewer } from '@/db/access/all-plans-links';
 import { getManageLinkExpiry, getManageToken } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
-import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
+import { listDatesExemptFromMoveLimits } from '@/db/booking/move-limit-exemptions';
 import { getIntake } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
 import { reader } from '@/db/connection/database-client';
@@ -17,8 +17,8 @@ export interface PlanOfEmail {
   viewer: { role: 'link'; seriesId: string };
   /** The client of the plan: several people may share an address. */
   clientId: string;
-  /** Dates that may be moved even after the cutoff. */
-  freeMoves: string[];
+  /** The uids of dates that may be moved after the cutoff, or once more than is allowed. */
+  datesExemptFromMoveLimits: string[];
   /** Whether the health form of an upcoming client is missing: never its contents. */
   healthForm: 'due' | 'begun' | null;
   /** The question before the next visit can be answered now. */
@@ -45,7 +45,7 @@ export async function listPlansOfEmail(viewer: AllPlansViewer, { now }: Clock): 
       token: await getManageToken(view.uid),
       viewer: link,
       clientId,
-      freeMoves: await listCutoffExemptions(link),
+      datesExemptFromMoveLimits: await listDatesExemptFromMoveLimits(link),
       ...(await formsOf(link, nextStart(view, now), now)),
     });
   }

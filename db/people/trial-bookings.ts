@@ -25,7 +25,6 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
-  cutoffExemptions,
   followUpOptOuts,
   followUps,
   freedTimes,
@@ -34,11 +33,12 @@ import {
   intakes,
   ledgerEntries,
   manageTokens,
+  moveLimitExemptions,
   noteAmendments,
   noteReadings,
   outbox,
   progressCheckIns,
-  reminderChoices,
+  reminderPreferences,
   reminders,
   scoreEmails,
   scoreGoals,
@@ -203,13 +203,13 @@ async function removeAll(tx: Db, now: number): Promise<void> {
     now,
   );
   for (const table of [waitlistOffers, waitlistEntries, freedTimes]) await tx.delete(table);
-  for (const table of [intakes, sessionChecks, cutoffExemptions, calendarDepartures, consentWithdrawals])
+  for (const table of [intakes, sessionChecks, moveLimitExemptions, calendarDepartures, consentWithdrawals])
     await tx.delete(table);
   for (const table of [scores, scoreGoals, scoreEmails, scoreMailOptOuts, progressCheckIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   for (const table of [
     reminders,
-    reminderChoices,
+    reminderPreferences,
     attendanceConfirmations,
     textConsents,
     followUps,

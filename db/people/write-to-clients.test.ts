@@ -4,7 +4,7 @@ import type { Staff } from '@/db/access/viewer';
 import { withdrawConsent } from '@/db/care/consents';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { reader } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
@@ -70,7 +70,7 @@ describe('a message to everyone booked on a day', () => {
     expect(await write(DESK_VIEWER, DAY)).toEqual({ ok: true, written: 2 });
     expect(await written()).toEqual(['cole@example.org', 'zoe@example.org']);
     const [row] = await (await reader()).select().from(outbox);
-    expect((await getNotificationToSend(await reader(), row!, NOW))?.notification).toMatchObject({
+    expect((await getNotificationFactsToSend(await reader(), row!, NOW))?.notification).toMatchObject({
       kind: 'message',
       words: WORDS,
     });

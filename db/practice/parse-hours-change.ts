@@ -3,12 +3,12 @@ import { identifierSchema, localDaySchema } from '@/db/input/field-schemas';
 import type { Issue } from '@/db/results';
 import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { daysBetween, type Weekday } from '@/scheduling/day';
-import type { PlannedHoursChange } from '@/scheduling/planned-hours';
+import type { HoursPlanChange } from '@/scheduling/hours-plan';
 import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 
-// The request to change a therapist's hours, and what can be wrong with it. scheduling/planned-hours.ts carries it out.
+// The request to change a therapist's hours, and what can be wrong with it. scheduling/hours-plan.ts carries it out.
 
-export type HoursChange = PlannedHoursChange & { therapistId: string };
+export type HoursChange = HoursPlanChange & { therapistId: string };
 
 const MOST_RANGES = 4;
 const FURTHEST_DAYS = 3 * 366;

@@ -23,12 +23,12 @@ import {
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { getPractice, type Practice } from './practice';
 import {
-  countryCodeSchema,
   currencyCodeSchema,
   isLocale,
   localeTagSchema,
   mailLanguageSchema,
-  makePracticePhoneSchema,
+  makeOptionalPracticePhoneSchema,
+  optionalCountryCodeSchema,
   singleLineSchema,
   timeZoneNameSchema,
 } from './practice-field-schemas';
@@ -40,8 +40,8 @@ const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
   z.object({
     name: personNameSchema,
     address: singleLineSchema,
-    phone: country === null ? singleLineSchema : makePracticePhoneSchema(country),
-    country: countryCodeSchema,
+    phone: country === null ? singleLineSchema : makeOptionalPracticePhoneSchema(country),
+    country: optionalCountryCodeSchema,
     timeZone: timeZoneNameSchema,
     currency: currencyCodeSchema,
     locale: localeTagSchema,

@@ -39,14 +39,14 @@ export const localeTagSchema = z
 export const mailLanguageSchema = z.enum(MAIL_LANGUAGES, 'Choose one of the languages.');
 
 /** ISO 3166 alpha-2; empty: derived from the time zone and the locale. */
-export const countryCodeSchema = z
+export const optionalCountryCodeSchema = z
   .string()
   .trim()
   .toUpperCase()
   .refine((code): boolean => code === '' || isCountryCode(code), 'Choose a country of the list.');
 
 /** As the practice writes it: empty, or a number that can be dialled from `country`. */
-export const makePracticePhoneSchema = (country: ReturnType<typeof derivePhoneCountry>) =>
+export const makeOptionalPracticePhoneSchema = (country: ReturnType<typeof derivePhoneCountry>) =>
   singleLineSchema.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
 
 /** The sender of its mail, or where replies go; empty: the owner's address. */
@@ -61,7 +61,7 @@ export function isLocale(tag: string): boolean {
 }
 
 /** The reason, in the practice's own words to its clients; may be empty. */
-export const reasonForClientsSchema = singleLineSchema.refine(
+export const optionalReasonForClientsSchema = singleLineSchema.refine(
   (text) => hasAtMostLetters(text, 200),
   'Please keep this to 200 characters.',
 );

@@ -12,11 +12,11 @@ import { STARTING_POLICIES } from './new-practice-defaults';
 import { startingPoliciesSchema } from './policies';
 import type { Holiday } from './practice';
 import {
-  countryCodeSchema,
   currencyCodeSchema,
   isLocale,
   localeTagSchema,
-  makePracticePhoneSchema,
+  makeOptionalPracticePhoneSchema,
+  optionalCountryCodeSchema,
   optionalEmailAddressSchema,
   singleLineSchema,
   timeZoneNameSchema,
@@ -42,11 +42,11 @@ const practiceIn = ({ currency, country, today }: Place) =>
     ownerEmail: emailAddressSchema,
     timeZone: timeZoneNameSchema,
     /** Empty: derived from the time zone. */
-    country: countryCodeSchema.default(''),
+    country: optionalCountryCodeSchema.default(''),
     currency: currencyCodeSchema,
     locale: localeTagSchema,
     address: singleLineSchema,
-    phone: makePracticePhoneSchema(country),
+    phone: makeOptionalPracticePhoneSchema(country),
     /** The sender of its mail, and where replies go; empty: the owner's address. */
     mailFrom: optionalEmailAddressSchema.default(''),
     mailReplyTo: optionalEmailAddressSchema.default(''),
@@ -71,7 +71,7 @@ export function deriveSetupCountry(where: { timeZone: string; locale: string; co
   return derivePhoneCountry({
     timeZone: timeZone.trim(),
     locale: locale.trim(),
-    country: countryCodeSchema.safeParse(country).data ?? '',
+    country: optionalCountryCodeSchema.safeParse(country).data ?? '',
   });
 }
 

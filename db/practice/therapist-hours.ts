@@ -14,7 +14,7 @@ import {
 } from '@/db/schema';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
-import type { RepeatingBreak } from '@/scheduling/planned-hours';
+import type { RepeatingBreak } from '@/scheduling/hours-plan';
 import { subtractBreaks, type WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 
 export interface HoursInPeriod {

@@ -69,8 +69,8 @@ export const sessionChecks = table(
   (t) => [check('before_lines_way', sql`${t.way} in ('link', 'staff')`)],
 );
 
-/** A date that the client may move once even after the cutoff. The reason is not stored here. */
-export const cutoffExemptions = table('free_moves', {
+/** A date that the client may move once, whatever the cutoff and however often it was moved. The reason is not stored here. */
+export const moveLimitExemptions = table('free_moves', {
   appointmentId: text('appointment_id')
     .primaryKey()
     .references(() => appointments.id),

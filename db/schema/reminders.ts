@@ -27,7 +27,7 @@ export const reminderRules = table('reminder_rules', {
 });
 
 /** What a client chose for one plan; without a row the practice's rules apply. */
-export const reminderChoices = table(
+export const reminderPreferences = table(
   'reminder_choices',
   {
     seriesId: text('series_id')

@@ -26,16 +26,16 @@ import { appointments, bouncedAddresses, clients, series, skips, waitlistEntries
 import { addDays } from '@/scheduling/day';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import {
-  chooseDatesToOffer,
+  chooseOffer,
   compareWaitlistPriority,
-  type OfferableDates,
+  type PossibleOffer,
   type WaitlistRequest,
 } from '@/scheduling/waitlist-matching';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
-import { createPlanSearch, MAX_UNSENT_OFFERS_PER_TIME } from './offerable-dates-search';
+import { createOfferSearch, MAX_UNSENT_OFFERS_PER_TIME } from './offer-search';
 
 // Who is offered freed time next, and which dates. This only reads: `makeOffer` checks again and claims the time.
 
@@ -64,7 +64,11 @@ export async function findNextOfferCandidate(
 }
 
 /** All that one entry could be offered now, of all free time, the earliest first. */
-export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: number): Promise<OfferableDates[]> {
+export async function listPossibleOffersOfEntryUnchecked(
+  db: Db,
+  entryId: string,
+  now: number,
+): Promise<PossibleOffer[]> {
   const practice = await getPractice(db);
   const waiting = (await listWaiting(db, practice, now)).find(({ entry }) => entry.id === entryId);
   if (!waiting) return [];
@@ -74,10 +78,10 @@ export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: num
   const { start } = getDayInterval(practice.timeZone, request.fromOn);
   const { end } = getDayInterval(practice.timeZone, addDays(request.untilOn, 1));
   const wholeSpan = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
-  const search = await createPlanSearch(db, practice, wholeSpan, [waiting], now);
+  const search = await createOfferSearch(db, practice, wholeSpan, [waiting], now);
   return search
-    .plansFor(entry)
-    .filter((plan) => chooseDatesToOffer(request, [plan], () => false) !== null)
+    .offersFor(entry)
+    .filter((offer) => chooseOffer(request, [offer], () => false) !== null)
     .sort((a, b) => a.starts[0]! - b.starts[0]!);
 }
 
@@ -171,18 +175,18 @@ async function findEntry(
   const practice = await getPractice(db);
   const waiting = (await listWaiting(db, practice, now)).filter(({ isReached }) => isReached);
   if (waiting.length === 0) return null;
-  const search = await createPlanSearch(db, practice, freed, waiting, now);
+  const search = await createOfferSearch(db, practice, freed, waiting, now);
   waiting.sort((a, b) => compareWaitlistPriority(a.request, b.request));
   for (const { entry, request } of waiting) {
     if (avoid.has(entry.id)) continue;
-    const isRefused = (plan: OfferableDates) => {
-      const key = formatCandidateKey({ kind: 'entry', entryId: entry.id, ...plan });
-      return avoid.has(key) || search.wasRefused(entry, plan) || search.meetsOwn(entry, plan);
+    const isRefused = (offer: PossibleOffer) => {
+      const key = formatCandidateKey({ kind: 'entry', entryId: entry.id, ...offer });
+      return avoid.has(key) || search.wasRefused(entry, offer) || search.overlapsOwnDates(entry, offer);
     };
-    const plan = await continueOnError(`what to offer for ${entry.id}`, () =>
-      chooseDatesToOffer(request, search.plansFor(entry), isRefused),
+    const offer = await continueOnError(`what to offer for ${entry.id}`, () =>
+      chooseOffer(request, search.offersFor(entry), isRefused),
     );
-    if (plan) return { kind: 'entry', entryId: entry.id, therapistId: plan.therapistId, starts: plan.starts };
+    if (offer) return { kind: 'entry', entryId: entry.id, therapistId: offer.therapistId, starts: offer.starts };
   }
   return null;
 }

@@ -568,8 +568,8 @@ describe('staff', () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const clock = { now: SETTLED };
-    const [plan] = await listPossibleOffersForEntry(DESK_VIEWER, entryId, clock);
-    expect(plan).toMatchObject({ therapistId: 'mira', starts: [SIX] });
+    const [possible] = await listPossibleOffersForEntry(DESK_VIEWER, entryId, clock);
+    expect(possible).toMatchObject({ therapistId: 'mira', starts: [SIX] });
     const request = { entryId, therapistId: 'mira', firstStartAt: SIX };
     expect(await offerByHand(therapistViewer('jun'), request, clock)).toEqual({ ok: false, reason: 'taken' });
     expect(await offerByHand(DESK_VIEWER, request, clock)).toMatchObject({ ok: true });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { makeOfferToken, makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { clients, freedTimes, outbox, series, waitlistOffers } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -31,7 +31,7 @@ async function joinFor(who: { name: string; email: string; bookedBy?: string }) 
 
 async function greetings() {
   const waiting = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email)).orderBy(outbox.createdAt);
-  const sent = await Promise.all(waiting.map((row) => getNotificationToSend(read(), row, SETTLED)));
+  const sent = await Promise.all(waiting.map((row) => getNotificationFactsToSend(read(), row, SETTLED)));
   return sent.flatMap((found) => (found?.notification.kind === 'waitlist' ? [found.notification.who] : []));
 }
 
@@ -45,7 +45,7 @@ describe('a request for somebody else', () => {
     });
     expect(await greetings()).toEqual([undefined]);
     const [confirmMail] = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email));
-    expect(await getNotificationToSend(read(), confirmMail!, NOW)).toMatchObject({
+    expect(await getNotificationFactsToSend(read(), confirmMail!, NOW)).toMatchObject({
       notification: { waitsFor: { service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', atTime: '18:00' } },
     });
     await confirmEntryByLink(makeWaitlistToken(entryId), { now: NOW });

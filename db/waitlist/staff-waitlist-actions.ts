@@ -22,12 +22,12 @@ export async function offerByHand(
   { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<{ ok: true; expiresAt: number } | Refusal<'taken' | 'ask_first'>> {
   const isTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
-  const plan = (await listPossibleOffersForEntry(viewer, entryId, { now })).find(
+  const offer = (await listPossibleOffersForEntry(viewer, entryId, { now })).find(
     (possible) => possible.therapistId === therapistId && possible.starts[0] === firstStartAt,
   );
-  if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
+  if (!offer || !isTheirs) return { ok: false, reason: 'taken' };
   if (listSuited && !(await isSuited(entryId, therapistId, listSuited))) return { ok: false, reason: 'ask_first' };
-  const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
+  const found = { kind: 'entry' as const, entryId, therapistId, starts: offer.starts };
   const offered = await makeOffer(viewer, found, { now, source: 'desk' });
   return offered.ok ? offered : { ok: false, reason: 'taken' };
 }

@@ -79,8 +79,8 @@ it('the waitlist links to a client’s page only for that client’s own therapi
     (await listWaitlist(viewer, clock)).map(({ client }) => client.isTheirs);
   expect(await others(MIRA)).toEqual([true, false]);
   expect(await others(DESK_VIEWER)).toEqual([true, true]);
-  const [plan] = await listPossibleOffersForEntry(MIRA, bea, clock);
-  const request = { entryId: bea, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
+  const [offer] = await listPossibleOffersForEntry(MIRA, bea, clock);
+  const request = { entryId: bea, therapistId: 'mira', firstStartAt: offer!.starts[0]! };
   expect(await offerByHand(MIRA, request, clock)).toMatchObject({ ok: true });
   for (const [viewer, isTheirs] of [
     [MIRA, false],

@@ -18,11 +18,11 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import type { OfferableDates } from '@/scheduling/waitlist-matching';
+import type { PossibleOffer } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { waitingEntryCondition } from './confirm-and-end-entries';
 import { toWaitlistEntryView, type WaitlistEntryView, waitlistEntryColumns } from './entry-view';
-import { listPossiblePlansOfEntry } from './find-offer-candidate';
+import { listPossibleOffersOfEntryUnchecked } from './find-offer-candidate';
 import { areOfferEmailsFailing } from './offer-emails-failing';
 
 // The waitlist as staff see it. Looking changes nothing.
@@ -217,9 +217,9 @@ export async function findWaitlistEntryForStaff(
 }
 
 /** What an entry could be offered now, the earliest first. */
-export async function listPossibleOffersForEntry(viewer: Staff, id: string, clock: Clock): Promise<OfferableDates[]> {
+export async function listPossibleOffersForEntry(viewer: Staff, id: string, clock: Clock): Promise<PossibleOffer[]> {
   const entry = await findWaitlistEntryForStaff(viewer, id, clock);
-  return entry ? listPossiblePlansOfEntry(await reader(), id, clock.now) : [];
+  return entry ? listPossibleOffersOfEntryUnchecked(await reader(), id, clock.now) : [];
 }
 
 /** Whether automatic offers are stopped at present, because the e-mails of the last ones were not sent. */

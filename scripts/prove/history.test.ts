@@ -17,7 +17,7 @@ const makeInterval = (
   freed,
 });
 const found = (intervals: BookedInterval[], rest: Partial<Parameters<typeof findContradictions>[0]> = {}) =>
-  findContradictions({ intervals, refusals: [], looks: [], ...rest });
+  findContradictions({ intervals, refusals: [], readBacks: [], ...rest });
 const refused = (startedAt: number, endedAt: number, from = 0) => ({
   resource: 'mira',
   from,
@@ -47,23 +47,23 @@ describe('two bookings of one time', () => {
   });
 });
 
-describe('a later look at a booking', () => {
+describe('a booking that is read again later', () => {
   const entry = makeInterval('a', span(0, 10), span(50, 60));
 
   it('must show it once it was acknowledged', () => {
-    expect(found([entry], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
+    expect(found([entry], { readBacks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
   });
 
   it('must not show it once it was released', () => {
-    expect(found([entry], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
+    expect(found([entry], { readBacks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
   });
 
   it('may show it or not while an answer is under way', () => {
-    const looks = [true, false].flatMap((isThere) => [
+    const readBacks = [true, false].flatMap((isThere) => [
       { id: 'a', isThere, startedAt: 5, endedAt: 20 },
       { id: 'a', isThere, startedAt: 40, endedAt: 55 },
     ]);
-    expect(found([entry], { looks })).toEqual([]);
+    expect(found([entry], { readBacks })).toEqual([]);
   });
 });
 

@@ -26,8 +26,8 @@ export interface RefusedRequest extends Span {
   to: number;
 }
 
-/** What a later look at an appointment showed. */
-export interface Observation extends Span {
+/** What it showed when an appointment was read again later. */
+export interface AppointmentReadBack extends Span {
   id: string;
   isThere: boolean;
 }
@@ -35,15 +35,19 @@ export interface Observation extends Span {
 export interface History {
   intervals: BookedInterval[];
   refusals: RefusedRequest[];
-  looks: Observation[];
+  readBacks: AppointmentReadBack[];
 }
 
 /** The contradictions in this history; empty when all of it can be true. */
-export function findContradictions({ intervals, refusals, looks }: History): string[] {
-  return [...overlapsIn(intervals), ...blindLooks(intervals, looks), ...baselessRefusals(intervals, refusals)];
+export function findContradictions({ intervals, refusals, readBacks }: History): string[] {
+  return [
+    ...listOverlaps(intervals),
+    ...listWrongReadBacks(intervals, readBacks),
+    ...listBaselessRefusals(intervals, refusals),
+  ];
 }
 
-function overlapsIn(intervals: BookedInterval[]): string[] {
+function listOverlaps(intervals: BookedInterval[]): string[] {
   const found: string[] = [];
   const certain = intervals.filter(({ booked }) => booked.isCertain);
   for (const [k, interval] of certain.entries()) {
@@ -60,21 +64,24 @@ function couldFollow(earlier: BookedInterval, next: BookedInterval): boolean {
   return earlier.freed !== null && earlier.freed.startedAt <= next.booked.endedAt;
 }
 
-function blindLooks(intervals: BookedInterval[], looks: Observation[]): string[] {
+function listWrongReadBacks(intervals: BookedInterval[], readBacks: AppointmentReadBack[]): string[] {
   const byId = new Map(intervals.map((interval) => [interval.id, interval]));
-  return looks.flatMap((look) => {
-    const interval = byId.get(look.id);
+  return readBacks.flatMap((readBack) => {
+    const interval = byId.get(readBack.id);
     if (!interval?.booked.isCertain) return [];
     const mustBeThere =
-      look.startedAt >= interval.booked.endedAt && (!interval.freed || look.endedAt <= interval.freed.startedAt);
-    const mustBeGone = interval.freed?.isCertain && look.startedAt >= interval.freed.endedAt;
-    if (mustBeThere && !look.isThere) return [`${look.id} was booked, and a later look did not show it`];
-    if (mustBeGone && look.isThere) return [`${look.id} was released, and a later look still showed it`];
+      readBack.startedAt >= interval.booked.endedAt &&
+      (!interval.freed || readBack.endedAt <= interval.freed.startedAt);
+    const mustBeGone = interval.freed?.isCertain && readBack.startedAt >= interval.freed.endedAt;
+    if (mustBeThere && !readBack.isThere)
+      return [`${readBack.id} was booked, and was not there when it was read again`];
+    if (mustBeGone && readBack.isThere)
+      return [`${readBack.id} was released, and was still there when it was read again`];
     return [];
   });
 }
 
-function baselessRefusals(intervals: BookedInterval[], refusals: RefusedRequest[]): string[] {
+function listBaselessRefusals(intervals: BookedInterval[], refusals: RefusedRequest[]): string[] {
   return refusals
     .filter((refused) => !intervals.some((interval) => meets(interval, refused) && couldStandDuring(interval, refused)))
     .map(({ resource, from }) => `${resource} at ${new Date(from).toISOString()} was refused, and nobody had it`);

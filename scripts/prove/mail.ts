@@ -207,9 +207,9 @@ async function makeOffers(connection: Connection, now: number) {
     const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
     const joined = await joinWaitlist(OWNER, entry, who, { now });
     assertTrue(joined.ok, 'nobody could join the waiting list');
-    const [plan] = await listPossibleOffersForEntry(OWNER, joined.entryId, { now });
-    assertTrue(plan !== undefined, 'nothing was free to be offered');
-    const { therapistId, starts } = plan;
+    const [offer] = await listPossibleOffersForEntry(OWNER, joined.entryId, { now });
+    assertTrue(offer !== undefined, 'nothing was free to be offered');
+    const { therapistId, starts } = offer;
     const request = { entryId: joined.entryId, therapistId, firstStartAt: starts[0]! };
     assertTrue((await offerByHand(OWNER, request, { now })).ok, 'what was free could not be offered');
     const [row] = await connection.reader

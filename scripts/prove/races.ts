@@ -161,10 +161,10 @@ async function oneKey(arena: RaceContext) {
   assertTrue(other.status === 422 && other.body.code === 'idempotency_mismatch', 'a key was used for two bodies');
 }
 
-/** All clients book, move, cancel and look for a while; then the whole history is checked for contradictions. */
+/** All clients book, move, cancel and read back for a while; then the whole history is checked for contradictions. */
 async function everything(arena: RaceContext, operations: number) {
   const week = await emptyDay(arena, 'mira');
-  const history: History = { intervals: [], refusals: [], looks: [] };
+  const history: History = { intervals: [], refusals: [], readBacks: [] };
   const ownBookings: { interval: BookedInterval; uid: string; token: string; series: string }[] = [];
   const spanOf = ({ startedAt, endedAt, status }: Span & { status: number }) => ({
     startedAt,
@@ -215,19 +215,19 @@ async function everything(arena: RaceContext, operations: number) {
       }
       ownBookings.push(entry);
     } else {
-      const looks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
-      for (const { status, body, startedAt, endedAt } of looks) {
-        assertTrue(status === 200, `a look was answered ${status}`);
+      const readBacks = await many(2, (n) => getSeries(at(arena, k + n), entry.series, entry.token));
+      for (const { status, body, startedAt, endedAt } of readBacks) {
+        assertTrue(status === 200, `a booking read back was answered ${status}`);
         const [seen] = body.appointments as [BookedAppointment];
         const isThere = seen.status === 'booked' && Date.parse(seen.startsAt) === entry.interval.from;
-        history.looks.push({ id: entry.interval.id, isThere, startedAt, endedAt });
+        history.readBacks.push({ id: entry.interval.id, isThere, startedAt, endedAt });
       }
       ownBookings.push(entry);
     }
   });
   const [first, ...more] = findContradictions(history);
   assertTrue(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
-  return { booked: history.intervals.length, refused: history.refusals.length, looks: history.looks.length };
+  return { booked: history.intervals.length, refused: history.refusals.length, readBacks: history.readBacks.length };
 }
 
 /** Reads beside a race must not fail either. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { deriveManageToken } from '@/db/access/manage-tokens';
 import { getOrCreateResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
 import { connectDatabase, reader, setConnectionForTests } from '@/db/connection/database-client';
-import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { getNotificationFactsToSend } from '@/db/delivery/notification-facts-to-send';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
@@ -156,7 +156,7 @@ describe('time', () => {
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
-        const { notification } = (await getNotificationToSend(db, waiting, NOW))!;
+        const { notification } = (await getNotificationFactsToSend(db, waiting, NOW))!;
         const { text, html, calendars } = renderMessage(notification, {}, NOW, waiting.toEmail);
         for (const words of [text, html]) {
           expect(new Set(words.match(/\d\d:\d\d to \d\d:\d\d/g))).toEqual(new Set(['18:00 to 19:00']));

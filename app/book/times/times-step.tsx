@@ -1,6 +1,6 @@
 import type { BookingContext } from '@/app/book/booking-context';
 import { bookingHref } from '@/app/book/booking-url';
-import { formatCost, formatSecondMassage } from '@/app/book/booking-wording';
+import { formatLowestTotalCost, formatSecondMassage } from '@/app/book/booking-wording';
 import { filterTherapistsGivingAll } from '@/app/book/side-by-side';
 import { PageHeader } from '@/components/page-header';
 import { capitalizeFirstLetter, formatCadence } from '@/scheduling/formatting';
@@ -57,7 +57,7 @@ function Heading({ booking: { choice, practice, offer, names } }: { booking: Boo
           </b>
           , with {therapistId ? names[therapistId] : 'anyone'}
           {choice.isForTwo && therapistId && ' and a colleague'}.{' '}
-          {capitalizeFirstLetter(formatCost(choice, offer, practice))}
+          {capitalizeFirstLetter(formatLowestTotalCost(choice, offer, practice))}
           {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
         </>
       }

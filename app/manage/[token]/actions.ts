@@ -12,7 +12,7 @@ import { getSeries } from '@/db/appointments/series';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
 import { setCalendarAlarmEnabled } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { saveFollowUpChoice } from '@/db/booking/follow-up-choices';
+import { saveFollowUpEmailPreference } from '@/db/booking/follow-up-email-preference';
 import { pausePlan } from '@/db/booking/pause-plan';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import {
@@ -22,7 +22,7 @@ import {
 } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { appointmentScopeSchema } from '@/db/input/field-schemas';
-import { saveClientReminderChoice } from '@/db/messages/client-reminder-choice';
+import { saveClientReminderPreference } from '@/db/messages/client-reminder-preference';
 import { saveTextMessageConsent } from '@/db/messages/text-consents';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
@@ -167,7 +167,7 @@ export async function setReminders(form: FormData): Promise<void> {
   const request = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const result = await saveClientReminderChoice(viewer, { mode, wanted: request }, { now: Date.now() });
+    const result = await saveClientReminderPreference(viewer, { mode, wanted: request }, { now: Date.now() });
     return result.ok ? 'reminders' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
@@ -179,7 +179,7 @@ export async function setFollowUpMail(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const isWanted = text(form, 'wants') === 'on';
   const flash = await change(token, async (viewer) => {
-    const result = await saveFollowUpChoice(viewer, isWanted, { now: Date.now() });
+    const result = await saveFollowUpEmailPreference(viewer, isWanted, { now: Date.now() });
     if (!result.ok) return result.reason;
     return isWanted ? 'after_on' : 'after_off';
   });

@@ -20,7 +20,11 @@ function describeLimits(date: { inHours: number; bookedHoursAgo?: number; moves?
     bookedAt: NOW - (date.bookedHoursAgo ?? 48) * HOUR,
     movesByClient: date.moves ?? 0,
   } as AppointmentView;
-  const managed = { practice: { ...practice, ...rules }, freeMoves: [] as string[], now: NOW } as ManagedSeries;
+  const managed = {
+    practice: { ...practice, ...rules },
+    datesExemptFromMoveLimits: [] as string[],
+    now: NOW,
+  } as ManagedSeries;
   return describeChangesNoLongerPossible(appointment, managed);
 }
 

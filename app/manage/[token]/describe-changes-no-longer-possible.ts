@@ -3,7 +3,7 @@ import { canClientCancel, hasClientMovesLeft, LATE_BOOKING_UNDO_MINUTES } from '
 import { formatTime } from '@/scheduling/formatting';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 
-type Rules = Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>;
+type Rules = Pick<ManagedSeries, 'practice' | 'datesExemptFromMoveLimits' | 'now'>;
 
 /**
  * What can no longer be done online with a date, or only for a few more minutes; null where everything is still

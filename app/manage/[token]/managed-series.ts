@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
-import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
+import { listDatesExemptFromMoveLimits } from '@/db/booking/move-limit-exemptions';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { mayMoveSooner as isSwappable } from '@/db/waitlist/may-move-sooner';
 import { canClientCancel, canMoveOnline } from '@/scheduling/booking-policy';
@@ -14,8 +14,8 @@ export interface ManagedSeries {
   viewer: { role: 'link'; seriesId: string };
   practice: Practice;
   series: SeriesView;
-  /** The uids of dates that may be moved despite the cutoff. */
-  freeMoves: string[];
+  /** The uids of dates that may be moved after the cutoff, or once more than is allowed. */
+  datesExemptFromMoveLimits: string[];
   now: number;
 }
 
@@ -25,13 +25,13 @@ export async function loadManagedSeries(params: Promise<{ token: string }>): Pro
   const { token } = await params;
   const viewer = await findManageLinkViewer(token);
   if (!viewer) notFound();
-  const [practice, series, freeMoves] = await Promise.all([
+  const [practice, series, datesExemptFromMoveLimits] = await Promise.all([
     getPractice(),
     getSeries(viewer, viewer.seriesId),
-    listCutoffExemptions(viewer),
+    listDatesExemptFromMoveLimits(viewer),
   ]);
   if (!series) notFound();
-  return { token, viewer, practice, series, freeMoves, now: Date.now() };
+  return { token, viewer, practice, series, datesExemptFromMoveLimits, now: Date.now() };
 }
 
 /** The appointment that a page is about; a 404 unless it is part of this series. */
@@ -57,10 +57,10 @@ export function mayCancel(
 }
 
 export function mayMove(
-  { practice, freeMoves, now }: Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>,
+  { practice, datesExemptFromMoveLimits, now }: Pick<ManagedSeries, 'practice' | 'datesExemptFromMoveLimits' | 'now'>,
   appointment: AppointmentView,
 ): boolean {
-  if (isExemptFromMoveLimits({ freeMoves, now }, appointment)) return true;
+  if (isExemptFromMoveLimits({ datesExemptFromMoveLimits, now }, appointment)) return true;
   return (
     appointment.status === 'booked' &&
     canMoveOnline({ start: appointment.startsAt, moves: appointment.movesByClient }, practice, now)
@@ -69,10 +69,12 @@ export function mayMove(
 
 /** Whether it may be moved although it is past the cutoff, or was moved as often as allowed. */
 export function isExemptFromMoveLimits(
-  { freeMoves, now }: Pick<ManagedSeries, 'freeMoves' | 'now'>,
+  { datesExemptFromMoveLimits, now }: Pick<ManagedSeries, 'datesExemptFromMoveLimits' | 'now'>,
   appointment: AppointmentView,
 ) {
-  return appointment.status === 'booked' && appointment.startsAt > now && freeMoves.includes(appointment.uid);
+  return (
+    appointment.status === 'booked' && appointment.startsAt > now && datesExemptFromMoveLimits.includes(appointment.uid)
+  );
 }
 
 /** Whether the client may wait for an earlier time, by the same rule that decides when they ask for it. */

@@ -26,7 +26,7 @@ import {
 import { baseUrl } from '@/site-address';
 import { changeSeriesFeedDetail, makeSeriesFeed, removeSeriesFeed, toggleCalendarAlarm } from './actions';
 import { BookAgainWithLimits } from './book-again-button';
-import { FollowUpMailChoice } from './follow-up-mail-choice';
+import { FollowUpEmailPreferenceForm } from './follow-up-email-preference-form';
 import { IntakeLinks } from './intake-links';
 import { ManageFlashNotice } from './manage-flash-notice';
 import { ManagedDateRow } from './managed-date-row';
@@ -37,10 +37,10 @@ import {
   mayWaitForSooner,
   previewPause,
 } from './managed-series';
-import { ReminderChoiceForm } from './reminder-choice-form';
+import { ReminderPreferenceForm } from './reminder-preference-form';
 import { bookAgainByLinkHref, describeSeries, formatAppointmentTime, formatPriceSum } from './series-wording';
 import { SkippedDateRow } from './skipped-date-row';
-import { TextMessageChoice } from './text-message-choice';
+import { TextMessageConsentForm } from './text-message-consent-form';
 
 export const metadata: Metadata = { title: 'Your dates' };
 
@@ -206,9 +206,9 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </a>
         </p>
       </Section>
-      <ReminderChoiceForm managed={managed} />
-      <TextMessageChoice managed={managed} />
-      <FollowUpMailChoice managed={managed} />
+      <ReminderPreferenceForm managed={managed} />
+      <TextMessageConsentForm managed={managed} />
+      <FollowUpEmailPreferenceForm managed={managed} />
       <Section title="If plans change">
         <DescriptionList className="max-w-[46rem]">
           <DescriptionItem label="Cancel">

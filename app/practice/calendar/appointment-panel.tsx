@@ -99,7 +99,7 @@ export function AppointmentPanel({
     <PanelFrame
       labelledBy="panel-name"
       closeHref={closeHref}
-      hasBar={facts.status === 'booked' && (asksToCancel || moving !== null || swapping !== null)}
+      hasStickyFooter={facts.status === 'booked' && (asksToCancel || moving !== null || swapping !== null)}
     >
       {flash}
       <div className="flex items-baseline justify-between gap-4">

@@ -1,7 +1,7 @@
 import { formatDay } from '@/scheduling/formatting';
 import type { CalendarUrlState } from './calendar-url';
 import { formatOpenHours } from './team-week';
-import { listLaneEventsOn, listLaneSlotsOn, type TherapistLaneData } from './therapist-lanes';
+import { listEmptyLaneSlotsOn, listLaneEventsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface AgendaProps {
   lanes: TherapistLaneData[];
@@ -84,7 +84,7 @@ function DayList({ lane, on, timeZone }: { lane: TherapistLaneData; on: string; 
 }
 
 function SlotList({ lane, on, timeZone }: { lane: TherapistLaneData; on: string; timeZone: string }) {
-  const slots = listLaneSlotsOn(lane, on, timeZone);
+  const slots = listEmptyLaneSlotsOn(lane, on, timeZone);
   if (slots.length === 0) return null;
   return (
     <p className="flex flex-wrap gap-x-4 text-small">

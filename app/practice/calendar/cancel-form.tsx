@@ -9,7 +9,7 @@ import { ChangeScopeFields } from './change-scope-fields';
 import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { NotificationNote } from './notification-note';
-import { PanelBar } from './panel-frame';
+import { StickyPanelFooter } from './panel-frame';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
@@ -45,14 +45,14 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
         <NotificationNote client={facts.client} /> The time is free again at once.
       </p>
-      <PanelBar>
+      <StickyPanelFooter>
         <Button kind="cancel" slim>
           {pickTextByMailEnabled('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
           Don’t cancel
         </ButtonLink>
-      </PanelBar>
+      </StickyPanelFooter>
     </ActionForm>
   );
 }

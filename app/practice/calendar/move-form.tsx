@@ -16,7 +16,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveDayField } from './move-day-field';
 import { describeMoveWarning } from './move-warnings';
 import { NotificationNote } from './notification-note';
-import { PanelBar } from './panel-frame';
+import { StickyPanelFooter } from './panel-frame';
 
 export interface MoveOptionsData {
   /** The local day whose free times are shown, and the first day that can be asked for. */
@@ -194,14 +194,14 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
           <NotificationNote client={facts.client} />{' '}
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
-        <PanelBar>
+        <StickyPanelFooter>
           <Button slim>
             {isWarned ? 'Move it all the same' : pickTextByMailEnabled('Move and tell the client', 'Move it')}
           </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>
-        </PanelBar>
+        </StickyPanelFooter>
       </ActionForm>
     </FocusOnOpening>
   );

@@ -9,7 +9,7 @@ import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting
 import { swapAppointmentsOfForm } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { describeMoveWarning } from './move-warnings';
-import { PanelBar } from './panel-frame';
+import { StickyPanelFooter } from './panel-frame';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
@@ -86,14 +86,14 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
             'No mail server is set, so no e-mail is sent: tell both of them.',
           )}
         </p>
-        <PanelBar>
+        <StickyPanelFooter>
           <Button slim>
             {askedFirst ? 'Swap them all the same' : pickTextByMailEnabled('Swap and tell both', 'Swap them')}
           </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>
-        </PanelBar>
+        </StickyPanelFooter>
       </ActionForm>
     </FocusOnOpening>
   );

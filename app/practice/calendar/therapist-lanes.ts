@@ -188,6 +188,6 @@ export function listLaneEventsOn(lane: TherapistLaneData, on: string, timeZone: 
 }
 
 /** The empty time of a lane on a local day, earliest first. */
-export function listLaneSlotsOn(lane: TherapistLaneData, on: string, timeZone: string): GridSlot[] {
+export function listEmptyLaneSlotsOn(lane: TherapistLaneData, on: string, timeZone: string): GridSlot[] {
   return lane.slots.filter(({ start }) => toWallTime(timeZone, start).on === on);
 }

@@ -10,7 +10,7 @@ import { listTeam } from '@/db/offer/team';
 import { getTrialBookingsState } from '@/db/people/trial-bookings';
 import { pickAppearance } from '@/db/practice/appearance';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
-import { getPlannedHours, listTherapistsWithEditableHours } from '@/db/practice/planned-hours';
+import { getEditableHours, listTherapistsWithEditableHours } from '@/db/practice/hours-plan';
 import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -24,7 +24,7 @@ import {
   formatMoney,
 } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { describeHoursOfTeam, findWeeklySetOn } from './hours/describe-planned-hours';
+import { describeHoursOfTeam, findWeeklySetOn } from './hours/describe-hours-plan';
 
 // Every page on which an owner sets something, in the order of the index. A new page needs a row here.
 
@@ -145,7 +145,7 @@ export const settingsPages: SettingsIndexEntry[] = [
     summary: async ({ viewer, practice, now }) => {
       const today = toWallTime(practice.timeZone, now).on;
       const owners = await listTherapistsWithEditableHours(viewer);
-      const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
+      const plans = await Promise.all(owners.map(({ id }) => getEditableHours(viewer, id, today)));
       const changes = owners.flatMap(({ name }, k) =>
         (plans[k]?.sets ?? [])
           .filter(({ validFrom }) => validFrom > today)
@@ -153,8 +153,8 @@ export const settingsPages: SettingsIndexEntry[] = [
       );
       const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
       const weeks = owners.flatMap(({ name }, k) => {
-        const planned = plans[k];
-        return planned ? [{ name, week: findWeeklySetOn(planned, today).week }] : [];
+        const plan = plans[k];
+        return plan ? [{ name, week: findWeeklySetOn(plan, today).week }] : [];
       });
       const hours = describeHoursOfTeam(weeks, practice.locale);
       if (!next) return hours;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { prerender } from 'react-dom/static';
 import { describe, expect, it, vi } from 'vitest';
 import { getManageToken } from '@/db/access/manage-tokens';
-import { cutoffExemptions } from '@/db/schema';
+import { moveLimitExemptions } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
@@ -44,7 +44,7 @@ describe('the offer to come sooner', () => {
     const { uid } = booked.appointments[0]!;
     const now = SIX - 60 * 60_000;
     vi.setSystemTime(now);
-    await db.write((tx) => tx.insert(cutoffExemptions).values({ appointmentId: uid, grantedAt: now }));
+    await db.write((tx) => tx.insert(moveLimitExemptions).values({ appointmentId: uid, grantedAt: now }));
     const { managed, sooner } = await drawn(booked.seriesId);
     vi.setSystemTime(NOW);
     const request = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };

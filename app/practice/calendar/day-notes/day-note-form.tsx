@@ -1,6 +1,6 @@
 'use client';
 
-import { PanelBar } from '@/app/practice/calendar/panel-frame';
+import { StickyPanelFooter } from '@/app/practice/calendar/panel-frame';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -69,7 +69,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
         </label>
       )}
       {failure}
-      <PanelBar>
+      <StickyPanelFooter>
         <Button slim disabled={isSending}>
           {isSending ? 'Saving' : 'Save the note'}
         </Button>
@@ -78,7 +78,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
             Remove it
           </Button>
         )}
-      </PanelBar>
+      </StickyPanelFooter>
     </form>
   );
 }

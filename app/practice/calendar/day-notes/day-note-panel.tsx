@@ -17,7 +17,7 @@ export async function DayNotePanel(props: { viewer: Staff; requested: string; sh
     .filter(({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId)
     .map(({ id, name }) => ({ id, name }));
   return (
-    <PanelFrame labelledBy="note-name" closeHref={closeHref} hasBar={!isMissing}>
+    <PanelFrame labelledBy="note-name" closeHref={closeHref} hasStickyFooter={!isMissing}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="note-name" className="text-[1.375rem]! leading-8! font-normal!">
           {note ? 'Change a note' : isMissing ? 'That note is not there any more' : 'Write a note'}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { PanelBar } from '@/app/practice/calendar/panel-frame';
+import { StickyPanelFooter } from '@/app/practice/calendar/panel-frame';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateStateMark } from '@/components/date-state-mark';
@@ -145,7 +145,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
         </a>
       </p>
       {failure}
-      <PanelBar className="justify-between gap-4">
+      <StickyPanelFooter className="justify-between gap-4">
         <p className="text-small text-soft">
           {/* The same is said above, where it may be out of sight. */}
           {!problem && (
@@ -169,7 +169,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
         >
           {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
-      </PanelBar>
+      </StickyPanelFooter>
     </form>
   );
 }

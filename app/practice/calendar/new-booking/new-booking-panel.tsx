@@ -34,7 +34,7 @@ export async function NewBookingPanel({
   const service = services.find(({ id }) => id === plan.serviceId);
   const format = { timeZone, now };
   return (
-    <PanelFrame labelledBy="new-name" closeHref={closeHref} hasBar>
+    <PanelFrame labelledBy="new-name" closeHref={closeHref} hasStickyFooter>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
           Book {formatTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}

@@ -1,6 +1,6 @@
 import type { DateOverWorkloadCaps } from '@/db/booking/dates-over-workload-caps';
-import type { WorkloadCaps } from '@/scheduling/booking-policy';
 import { formatDay } from '@/scheduling/formatting';
+import type { WorkloadCaps } from '@/scheduling/workload-caps';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 const STATUS_TEXT: Record<keyof WorkloadCaps, string> = {

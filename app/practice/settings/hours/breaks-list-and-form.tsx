@@ -1,7 +1,7 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
-import type { RepeatingBreak } from '@/scheduling/planned-hours';
+import type { RepeatingBreak } from '@/scheduling/hours-plan';
 import { formatTimeRange, formatWeekdayList, formatWeekdayName } from './format-hours';
 import {
   breakWeekdayFieldName,

@@ -1,29 +1,29 @@
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { getPlannedHours, type TherapistToSetHours } from '@/db/practice/planned-hours';
+import { getEditableHours, type TherapistToSetHours } from '@/db/practice/hours-plan';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { extractFirstName, formatDateWithoutWeekday } from '@/scheduling/formatting';
-import type { PlannedHours } from '@/scheduling/planned-hours';
+import type { HoursPlan } from '@/scheduling/hours-plan';
 import type { CopyHoursOption } from './copy-hours-form';
-import { findWeeklySetOn } from './describe-planned-hours';
+import { findWeeklySetOn } from './describe-hours-plan';
 import { type HoursFormValues, parseDayParam, readHoursFormValues, toWeekFormValues } from './hours-form-values';
 
 // The hours of every therapist whose hours the viewer sets, and which of them the weekly form starts with.
 
-/** Planned hours by therapist id. */
+/** Plans of hours by therapist id. */
 export async function listHoursByTherapist(
   viewer: TherapistOrOwner,
   owners: TherapistToSetHours[],
   today: string,
-): Promise<Map<string, PlannedHours>> {
-  const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
+): Promise<Map<string, HoursPlan>> {
+  const plans = await Promise.all(owners.map(({ id }) => getEditableHours(viewer, id, today)));
   return new Map(owners.flatMap(({ id }, k) => (plans[k] ? [[id, plans[k]] as const] : [])));
 }
 
 /** The initial values of the weekly form: the hours that somebody chose to copy, or those of next Monday. */
 export function getInitialWeekValues(
-  plans: Map<string, PlannedHours>,
+  plans: Map<string, HoursPlan>,
   who: string,
-  planned: PlannedHours,
+  plan: HoursPlan,
   query: Record<string, string | string[] | undefined>,
   today: string,
 ): HoursFormValues {
@@ -34,12 +34,12 @@ export function getInitialWeekValues(
       readHoursFormValues((name) => query[name]),
       'from',
     ) || addDays(mondayOf(today), 7);
-  return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(planned, from)).week) };
+  return { who, from, ...toWeekFormValues((copied ?? findWeeklySetOn(plan, from)).week) };
 }
 
 /** The present and the planned hours of each therapist. */
 export function listHoursToCopy(
-  plans: Map<string, PlannedHours>,
+  plans: Map<string, HoursPlan>,
   owners: TherapistToSetHours[],
   today: string,
   locale: string,

@@ -10,7 +10,7 @@ import { PracticeShell } from '@/components/shell';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { previewHours } from '@/db/booking/save-hours';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
-import { listTherapistsWithEditableHours, type TherapistToSetHours } from '@/db/practice/planned-hours';
+import { listTherapistsWithEditableHours, type TherapistToSetHours } from '@/db/practice/hours-plan';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -21,7 +21,7 @@ import {
   describeHoursChange,
   findWeeklySetOn,
   formatSaveHoursButtonLabel,
-} from './describe-planned-hours';
+} from './describe-hours-plan';
 import { HoursChangePreview } from './hours-change-preview';
 import { HoursFlashNotice } from './hours-flash-notice';
 import {
@@ -89,7 +89,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const { timeZone, locale } = practice;
   const today = toWallTime(timeZone, now).on;
   const plans = await listHoursByTherapist(viewer, owners, today);
-  const planned = plans.get(owner.id)!;
+  const plan = plans.get(owner.id)!;
   const requested = readHoursFormValues((name) => query[name]);
   // A malformed address must not change the hours of whoever happens to be listed first.
   const change = requested.who === owner.id ? toHoursChange(requested) : null;
@@ -107,15 +107,15 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const week =
     getHoursChangeKind(requested) === 'week'
       ? requested
-      : getInitialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
-  const before = findWeeklySetOn(planned, parseDayParam(week, 'from') || today).week;
-  const laterWeeks = planned.sets.filter(({ validFrom }) => validFrom > today);
+      : getInitialWeekValues(plans, owner.id, plan, isAboutBreak ? {} : query, today);
+  const before = findWeeklySetOn(plan, parseDayParam(week, 'from') || today).week;
+  const laterWeeks = plan.sets.filter(({ validFrom }) => validFrom > today);
   const name = extractFirstName(owner.name);
 
   return (
     <>
       <PageHeader title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
-        <p className="mt-3 text-small text-soft">{describeCurrentWeeklyHours(planned, today, locale)}</p>
+        <p className="mt-3 text-small text-soft">{describeCurrentWeeklyHours(plan, today, locale)}</p>
         {owners.length > 1 && <Therapists owners={owners} shown={owner.id} />}
       </PageHeader>
       <HoursFlashNotice query={query} />
@@ -147,7 +147,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
           {...{ today, locale }}
           errors={breakErrors(requested, errors)}
           who={owner.id}
-          breaks={planned.breaks}
+          breaks={plan.breaks}
           values={isAboutBreak ? requested : {}}
         />
       </Section>
@@ -157,7 +157,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
           {...{ today, locale }}
           errors={getHoursChangeKind(requested) === 'days' ? errors : {}}
           who={owner.id}
-          days={planned.days}
+          days={plan.days}
           values={getHoursChangeKind(requested) === 'days' ? requested : {}}
         />
         <p className="mt-4 text-small text-soft">
@@ -172,7 +172,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <Section title="Before you save" id="before">
           {preview.ok ? (
             <>
-              <p className="mb-4 max-w-[46rem]">{describeHoursChange(requested, planned, locale)}</p>
+              <p className="mb-4 max-w-[46rem]">{describeHoursChange(requested, plan, locale)}</p>
               <HoursChangePreview
                 fields={requested}
                 preview={preview}

@@ -14,7 +14,7 @@ import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberFormInput } from '@/db/offer/team-member-schema';
-import { getPlannedHours } from '@/db/practice/planned-hours';
+import { getEditableHours } from '@/db/practice/hours-plan';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -76,9 +76,9 @@ async function hrefToFirstHours(viewer: Owner, id: string, now: number): Promise
   const member = (await listTeam(viewer)).find((one) => one.id === id);
   if (!member?.givesMassages || member.therapistId === null) return null;
   const { timeZone } = await getPractice();
-  const planned = await getPlannedHours(viewer, member.therapistId, toWallTime(timeZone, now).on);
-  const hasHours = planned?.sets.some(({ week }) => Object.values(week).some((ranges) => ranges.length > 0));
-  if (!planned || hasHours || planned.days.length > 0) return null;
+  const plan = await getEditableHours(viewer, member.therapistId, toWallTime(timeZone, now).on);
+  const hasHours = plan?.sets.some(({ week }) => Object.values(week).some((ranges) => ranges.length > 0));
+  if (!plan || hasHours || plan.days.length > 0) return null;
   return `/practice/settings/hours?who=${encodeURIComponent(member.therapistId)}&flash=first`;
 }
 

@@ -48,7 +48,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
   const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === requested) ?? possible[0];
-  const formatPlan = ({ therapistId, starts }: (typeof possible)[number]) =>
+  const formatOffer = ({ therapistId, starts }: (typeof possible)[number]) =>
     `${formatDay(toWallTime(timeZone, starts[0]!).on, 'short', locale)}, ${formatTime(timeZone, starts[0]!, locale)} with ${nameOf(therapistId)}${starts.length > 1 ? `, all ${starts.length} dates` : ''}`;
   const isWarned =
     flash === 'ask_first' && chosen !== undefined && requested === `${chosen.therapistId} ${chosen.starts[0]}`;
@@ -72,7 +72,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       )}
       {isWarned && (
         <div className="pb-10">
-          <Notice tone="bad" id="flash" title={`Ask first: ${formatPlan(chosen)}`} live>
+          <Notice tone="bad" id="flash" title={`Ask first: ${formatOffer(chosen)}`} live>
             <p>{describeMoveWarning('ask_first', extractFirstName(nameOf(chosen.therapistId)))}</p>
             <p>Nothing was offered yet. It stands first below: offer it all the same, or choose another.</p>
           </Notice>
@@ -103,7 +103,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
                     defaultChecked={plan === chosen}
                     className="size-5 flex-none accent-euc"
                   />
-                  <span>{formatPlan(plan)}</span>
+                  <span>{formatOffer(plan)}</span>
                 </label>
               ))}
             </fieldset>

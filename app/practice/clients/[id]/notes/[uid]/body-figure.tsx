@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { type BodyView, formatAreaName, type MarkedAreas } from '@/care/body-areas';
+import { type BodyMarkKindByAreaId, type BodyView, formatAreaName } from '@/care/body-areas';
 import {
   BODY_VIEW_BOX,
   type DrawnArea,
@@ -14,7 +14,7 @@ import {
 
 interface BodyFigureProps {
   view: BodyView;
-  marks: MarkedAreas;
+  marks: BodyMarkKindByAreaId;
   /** Null draws a figure that cannot be pressed. */
   onPress: ((id: string) => void) | null;
 }

@@ -2,27 +2,27 @@
 
 import { useEffect, useState } from 'react';
 import {
-  type BodyMark,
+  type BodyMarkKind,
+  type BodyMarkKindByAreaId,
   bodyAreas,
-  bodyMarks,
+  bodyMarkKinds,
   formatAreaList,
   formatAreaName,
-  type MarkedAreas,
   parseAreaMarks,
   pressureOfMark,
-  toggleBodyMark,
+  toggleBodyMarkKind,
 } from '@/care/body-areas';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { BodyFigure } from './body-figure';
-import { BODY_MARK_LABELS } from './note-labels';
+import { BODY_MARK_KIND_LABELS } from './note-labels';
 
 interface BodyMapProps {
-  marks: MarkedAreas;
-  onChange: (marks: MarkedAreas) => void;
+  marks: BodyMarkKindByAreaId;
+  onChange: (marks: BodyMarkKindByAreaId) => void;
   /** The map of the last note. */
-  last: MarkedAreas | null;
+  last: BodyMarkKindByAreaId | null;
   /** The map of the note that was saved elsewhere, where it differs. */
-  newer: MarkedAreas | null;
+  newer: BodyMarkKindByAreaId | null;
 }
 
 type Mode = 'focus' | 'avoid' | 'clear';
@@ -40,12 +40,12 @@ export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
   const [isReady, setReady] = useState(false);
   const [text, setText] = useState('');
   useEffect(() => setReady(true), []);
-  const set = (id: string, mark: BodyMark | undefined) => {
+  const set = (id: string, mark: BodyMarkKind | undefined) => {
     const { [id]: _, ...others } = marks;
     onChange(parseAreaMarks(mark ? { ...others, [id]: mark } : others));
   };
   const press = (id: string) => {
-    const mark = toggleBodyMark(marks[id], mode);
+    const mark = toggleBodyMarkKind(marks[id], mode);
     set(id, mark);
     setText(`${formatAreaName(id)}: ${mark ?? 'clear'}`);
   };
@@ -117,7 +117,7 @@ export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
 }
 
 /** The marked areas, in words. */
-export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
+export function BodyMapLegend({ marks }: { marks: BodyMarkKindByAreaId }) {
   const idsOf = (request: 'focus' | 'avoid') =>
     Object.keys(marks).filter((id) => (marks[id] === 'avoid') === (request === 'avoid'));
   const sensitive = bodyAreas.filter(({ id, isSensitive }) => isSensitive && idsOf('focus').includes(id));
@@ -150,7 +150,13 @@ export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
   );
 }
 
-function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, mark: BodyMark | undefined) => void }) {
+function AreaList({
+  marks,
+  onSet,
+}: {
+  marks: BodyMarkKindByAreaId;
+  onSet: (id: string, mark: BodyMarkKind | undefined) => void;
+}) {
   return (
     <details className="mt-1">
       <summary className={`inline-flex cursor-pointer items-center ${LINK}`}>Choose from a list</summary>
@@ -171,15 +177,15 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
                   onChange={(event) =>
                     onSet(
                       id,
-                      bodyMarks.find((mark) => mark === event.target.value),
+                      bodyMarkKinds.find((mark) => mark === event.target.value),
                     )
                   }
                   className="min-h-11 max-w-full rounded border border-edge bg-sheet px-2 text-small text-ink"
                 >
                   <option value="">Nothing</option>
-                  {bodyMarks.map((mark) => (
+                  {bodyMarkKinds.map((mark) => (
                     <option key={mark} value={mark}>
-                      {BODY_MARK_LABELS[mark]}
+                      {BODY_MARK_KIND_LABELS[mark]}
                     </option>
                   ))}
                 </select>
@@ -201,7 +207,7 @@ function Choice(props: { name: string; checked: boolean; onChoose: () => void; c
   );
 }
 
-function describeMarks(marks: MarkedAreas): string {
+function describeMarks(marks: BodyMarkKindByAreaId): string {
   const ids = Object.keys(marks);
   const focus = formatAreaList(ids.filter((id) => marks[id] !== 'avoid'));
   const avoid = formatAreaList(ids.filter((id) => marks[id] === 'avoid'));

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
-import type { MarkedAreas } from '@/care/body-areas';
+import type { BodyMarkKindByAreaId } from '@/care/body-areas';
 import {
   appendPhrase,
   fillFromEarlierNote,
@@ -50,7 +50,7 @@ export function NoteForm(props: NoteFormProps) {
   const { state, isSending, form, failure } = useActionForm(saveOrSignNote, initialNoteFormState);
   const own = useFocusAfterSubmit(state.answer);
   const start = state.values ?? content;
-  const [marks, setMarks] = useState<MarkedAreas>(start.areas);
+  const [marks, setMarks] = useState<BodyMarkKindByAreaId>(start.areas);
   const [base, setBase] = useState({ version, editor });
   const [isBack, setBack] = useState(false);
   const [settledAt, setSettledAt] = useState(0);

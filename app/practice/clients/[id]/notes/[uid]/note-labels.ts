@@ -1,4 +1,4 @@
-import type { BodyMark } from '@/care/body-areas';
+import type { BodyMarkKind } from '@/care/body-areas';
 import type { NextSessionChoice, NoteField } from '@/care/session-notes';
 
 // The labels of the parts of a note.
@@ -17,7 +17,7 @@ export const NEXT_SESSION_LABELS: Record<NextSessionChoice, string> = {
   other: 'Other massage',
 };
 
-export const BODY_MARK_LABELS: Record<BodyMark, string> = {
+export const BODY_MARK_KIND_LABELS: Record<BodyMarkKind, string> = {
   focus: 'Focus',
   'focus-light': 'Focus, light pressure worked',
   'focus-medium': 'Focus, medium pressure worked',

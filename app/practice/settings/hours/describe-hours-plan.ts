@@ -1,7 +1,7 @@
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { capitalizeFirstLetter, extractFirstName, formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
-import type { PlannedHours } from '@/scheduling/planned-hours';
+import type { HoursPlan } from '@/scheduling/hours-plan';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { formatTimeRange, formatWeekdayList, formatWeeklyHours } from './format-hours';
 import {
@@ -12,17 +12,17 @@ import {
   WEEKDAYS_FROM_MONDAY,
 } from './hours-form-values';
 
-// Describes a therapist's planned hours, and what a change would make of them, in sentences.
+// Describes a therapist's plan of hours, and what a change would make of them, in sentences.
 
 /** The weekly hours that apply on a day. */
-export function findWeeklySetOn({ sets }: PlannedHours, on: string): WeeklyHoursVersion {
+export function findWeeklySetOn({ sets }: HoursPlan, on: string): WeeklyHoursVersion {
   return sets.findLast(({ validFrom }) => validFrom <= on)!;
 }
 
 /** 'Now until 3 January: Mon, Tue and Thu 09:00 to 18:00.' */
-export function describeCurrentWeeklyHours(planned: PlannedHours, today: string, locale: string): string {
-  const { week } = findWeeklySetOn(planned, today);
-  const next = planned.sets.find(({ validFrom }) => validFrom > today);
+export function describeCurrentWeeklyHours(plan: HoursPlan, today: string, locale: string): string {
+  const { week } = findWeeklySetOn(plan, today);
+  const next = plan.sets.find(({ validFrom }) => validFrom > today);
   const until = next ? ` until ${formatDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}` : '';
   return `Now${until}: ${formatWeeklyHours(week, locale)}.`;
 }
@@ -41,13 +41,13 @@ export function describeHoursOfTeam(weeks: { name: string; week: WeeklyHours }[]
 }
 
 /** What saving the change would do, in a sentence. */
-export function describeHoursChange(fields: HoursFormValues, planned: PlannedHours, locale: string): string {
+export function describeHoursChange(fields: HoursFormValues, plan: HoursPlan, locale: string): string {
   const { from = '', until = from } = fields;
   const first = formatDay(from, 'long', locale);
   const days = from === until ? first : `${first} to ${formatDay(until, 'long', locale)}`;
   switch (getHoursChangeKind(fields)) {
     case 'week': {
-      const next = planned.sets.find(({ validFrom }) => validFrom > from);
+      const next = plan.sets.find(({ validFrom }) => validFrom > from);
       return next
         ? `From ${first} until ${formatDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}, the day before the next that are planned.`
         : `From ${first} on.`;
@@ -57,7 +57,7 @@ export function describeHoursChange(fields: HoursFormValues, planned: PlannedHou
     case 'break':
       return `${fields.name ?? ''}, ${formatWeekdayList(WEEKDAYS_FROM_MONDAY.filter((weekday) => fields[breakWeekdayFieldName(weekday)] === 'yes'))} ${formatTimeRange({ from: normaliseTypedTime(fields.at), until: normaliseTypedTime(fields.to) }, locale)}, from ${first}${fields.until ? ` until ${formatDay(until, 'long', locale)}` : ' on'}.`;
     case 'no_break': {
-      const ended = planned.breaks.find(({ id }) => id === fields.break);
+      const ended = plan.breaks.find(({ id }) => id === fields.break);
       return ended
         ? `${ended.name}, ${formatWeekdayList(ended.weekdays)}, is not taken any more from ${first} on.`
         : 'That break has ended already.';

@@ -19,39 +19,39 @@ import { daysBetweenSessions } from '@/scheduling/cadence';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
+import { listPossibleOffers, type PossibleOffer, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
 import { canJoinWaitlistFor } from './join-waitlist';
 
-// Searches dates that could be offered to clients on the list: free time around what was freed, as plans of one or
+// Searches dates that could be offered to clients on the list: free time around what was freed, as offers of one or
 // several dates.
 
 const MINUTE = 60_000;
 /** The same time is held at most this often for a client whose e-mail is not sent; then it is the others' turn. */
 export const MAX_UNSENT_OFFERS_PER_TIME = 3;
 
-interface Search {
-  plansFor(entry: WaitlistEntry): OfferableDates[];
+interface OfferSearch {
+  offersFor(entry: WaitlistEntry): PossibleOffer[];
   /**
    * Whether this offer may not be made to the client again. Nobody is offered a time again that they did not take, nor one within a
    * quarter of an hour of it. Offers whose e-mail was not sent are repeated, but not without end.
    */
-  wasRefused(entry: WaitlistEntry, plan: OfferableDates): boolean;
+  wasRefused(entry: WaitlistEntry, offer: PossibleOffer): boolean;
   /**
-   * Whether the plan overlaps the client's own appointments: nobody can have two massages at once. The date to be
+   * Whether the offer overlaps the client's own appointments: nobody can have two massages at once. The date to be
    * swapped does not count.
    */
-  meetsOwn(entry: WaitlistEntry, plan: OfferableDates): boolean;
+  overlapsOwnDates(entry: WaitlistEntry, offer: PossibleOffer): boolean;
 }
 
-export async function createPlanSearch(
+export async function createOfferSearch(
   db: Db,
   practice: Practice,
   freedTimes: FreedTime[],
   waiting: { entry: WaitlistEntry }[],
   now: number,
-): Promise<Search> {
+): Promise<OfferSearch> {
   const { timeZone } = practice;
   const [services, answeredOffers] = await Promise.all([listServices(db), listAnswered(db)]);
   const freed = withOthers(freedTimes, services);
@@ -79,42 +79,42 @@ export async function createPlanSearch(
     listOwn(db, within),
   ]);
   const starts = new Map<string, TherapistFreeStarts[]>();
-  const plans = new Map<string, OfferableDates[]>();
+  const offers = new Map<string, PossibleOffer[]>();
   return {
-    plansFor({ serviceId, minutes, cadence, sessions }) {
+    offersFor({ serviceId, minutes, cadence, sessions }) {
       const service = services.find(({ id }) => id === serviceId);
       if (!service || !canJoinWaitlistFor(service) || service.lengths.every((length) => length.minutes !== minutes))
         return [];
       const key = `${serviceId} ${minutes}`;
       const found = starts.get(key) ?? freeStarts(free, service, minutes, freed, within);
       starts.set(key, found);
-      const planKey = `${key} ${cadence} ${sessions}`;
+      const offerKey = `${key} ${cadence} ${sessions}`;
       const listed =
-        plans.get(planKey) ?? found.flatMap((ofOne) => listOfferableDates(ofOne, { cadence, sessions, timeZone }));
-      plans.set(planKey, listed);
+        offers.get(offerKey) ?? found.flatMap((ofOne) => listPossibleOffers(ofOne, { cadence, sessions, timeZone }));
+      offers.set(offerKey, listed);
       return listed;
     },
-    wasRefused({ id, minutes }, plan) {
+    wasRefused({ id, minutes }, offer) {
       const ownAnswers = answeredOffers.filter(
-        ({ entryId, therapistId }) => entryId === id && therapistId === plan.therapistId,
+        ({ entryId, therapistId }) => entryId === id && therapistId === offer.therapistId,
       );
       const unanswered = ownAnswers.filter(
         ({ answer, firstStartAt, createdAt }) =>
-          answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
+          answer === 'unsent' && firstStartAt === offer.starts[0] && createdAt > now - DAY_MS,
       );
       if (unanswered.length >= MAX_UNSENT_OFFERS_PER_TIME) return true;
-      return ownAnswers.some((offer) => {
-        if (offer.answer === 'unsent') return false;
-        const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
-        return plan.starts.every((start) =>
+      return ownAnswers.some((earlier) => {
+        if (earlier.answer === 'unsent') return false;
+        const refused = earlier.dates.map(({ startsAt: start }) => ({ start, end: start + earlier.minutes * MINUTE }));
+        return offer.starts.every((start) =>
           refused.some((date) => intervalsOverlap(date, { start, end: start + minutes * MINUTE })),
         );
       });
     },
-    meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
+    overlapsOwnDates({ clientId, minutes, swapAppointmentId }, offer) {
       const ownDates = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
       return ownDates.some((date) =>
-        plan.starts.some((start) => intervalsOverlap(date, { start, end: start + minutes * MINUTE })),
+        offer.starts.some((start) => intervalsOverlap(date, { start, end: start + minutes * MINUTE })),
       );
     },
   };

@@ -7,7 +7,7 @@ import { unleasedMessageCondition } from './outbox';
  * Deletes reminders that did not reach a client at their former address, so that those still due are written again for
  * the new address. One that is being sent right now stays.
  */
-export async function deleteUnsentRemindersOfClient(tx: Db, clientId: string, now: number): Promise<void> {
+export async function resetUnsentRemindersOfClient(tx: Db, clientId: string, now: number): Promise<void> {
   const unsent = await tx
     .selectDistinct({ id: outbox.id })
     .from(outbox)

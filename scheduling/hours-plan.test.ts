@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyHoursChange, isRepeatingBreakOver, type PlannedHours, type RepeatingBreak } from './planned-hours';
+import { applyHoursChange, type HoursPlan, isRepeatingBreakOver, type RepeatingBreak } from './hours-plan';
 
-const MORNING = { 1: [['09:00', '13:00']] } as PlannedHours['sets'][0]['week'];
-const LONG = { 1: [['09:00', '17:00']] } as PlannedHours['sets'][0]['week'];
+const MORNING = { 1: [['09:00', '13:00']] } as HoursPlan['sets'][0]['week'];
+const LONG = { 1: [['09:00', '17:00']] } as HoursPlan['sets'][0]['week'];
 const FIRST = { validFrom: '0001-01-01', week: MORNING };
-const EMPTY: PlannedHours = { sets: [FIRST], breaks: [], days: [] };
+const EMPTY: HoursPlan = { sets: [FIRST], breaks: [], days: [] };
 const LUNCH: RepeatingBreak = {
   id: 'lunch',
   name: 'Lunch',
@@ -16,8 +16,8 @@ const LUNCH: RepeatingBreak = {
 };
 const { id: _, ...LUNCH_TIMES } = LUNCH;
 const withLunch = { ...EMPTY, breaks: [LUNCH] };
-const change = (planned: PlannedHours, request: Parameters<typeof applyHoursChange>[1]) =>
-  applyHoursChange(planned, request, 'new');
+const change = (plan: HoursPlan, request: Parameters<typeof applyHoursChange>[1]) =>
+  applyHoursChange(plan, request, 'new');
 
 describe('weekly hours', () => {
   it('begin on their day, in order, whatever was planned first', () => {
@@ -46,10 +46,10 @@ describe('weekly hours', () => {
   });
 
   it('are taken away by their day, but never the first, nor what is not there', () => {
-    const planned = change(EMPTY, { kind: 'week', validFrom: '2026-12-01', week: LONG });
-    expect(change(planned, { kind: 'no_week', validFrom: '2026-12-01' })).toEqual(EMPTY);
-    expect(change(planned, { kind: 'no_week', validFrom: '2026-12-02' })).toEqual(planned);
-    expect(change(planned, { kind: 'no_week', validFrom: '0001-01-01' })).toEqual(planned);
+    const plan = change(EMPTY, { kind: 'week', validFrom: '2026-12-01', week: LONG });
+    expect(change(plan, { kind: 'no_week', validFrom: '2026-12-01' })).toEqual(EMPTY);
+    expect(change(plan, { kind: 'no_week', validFrom: '2026-12-02' })).toEqual(plan);
+    expect(change(plan, { kind: 'no_week', validFrom: '0001-01-01' })).toEqual(plan);
   });
 });
 
@@ -62,14 +62,14 @@ describe('single days', () => {
   it('have their hours, both ends counted in, in order', () => {
     const set = change({ ...EMPTY, days }, { kind: 'days', from: '2026-12-23', until: '2026-12-25', hours: [] });
     expect(set.days).toEqual(['2026-12-01', '2026-12-23', '2026-12-24', '2026-12-25'].map((on) => ({ on, hours: [] })));
-    const planned = change({ ...EMPTY, days }, { kind: 'days', from: '2026-11-30', until: '2026-11-30', hours: [] });
-    expect(planned.days.map(({ on }) => on)).toEqual(['2026-11-30', '2026-12-01', '2026-12-24']);
+    const plan = change({ ...EMPTY, days }, { kind: 'days', from: '2026-11-30', until: '2026-11-30', hours: [] });
+    expect(plan.days.map(({ on }) => on)).toEqual(['2026-11-30', '2026-12-01', '2026-12-24']);
   });
 
   it('have those of the week again, both ends counted in', () => {
-    const planned = { ...EMPTY, days };
-    expect(change(planned, { kind: 'no_days', from: '2026-12-01', until: '2026-12-24' }).days).toEqual([]);
-    expect(change(planned, { kind: 'no_days', from: '2026-12-02', until: '2026-12-23' }).days).toEqual(days);
+    const plan = { ...EMPTY, days };
+    expect(change(plan, { kind: 'no_days', from: '2026-12-01', until: '2026-12-24' }).days).toEqual([]);
+    expect(change(plan, { kind: 'no_days', from: '2026-12-02', until: '2026-12-23' }).days).toEqual(days);
   });
 
   it('are none where the last lies before the first', () => {

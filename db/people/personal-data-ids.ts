@@ -19,7 +19,6 @@ import {
   confirmedAddresses,
   consents,
   consentWithdrawals,
-  cutoffExemptions,
   followUpOptOuts,
   followUps,
   handOverRequests,
@@ -28,11 +27,12 @@ import {
   ledgerEntries,
   ledgerLines,
   manageTokens,
+  moveLimitExemptions,
   noteAmendments,
   noteReadings,
   outbox,
   progressCheckIns,
-  reminderChoices,
+  reminderPreferences,
   reminders,
   scoreEmails,
   scoreGoals,
@@ -56,7 +56,7 @@ import {
 // when a table that could hold a person is missing from it.
 
 /** Ids of all rows that belong to one e-mail address. */
-export interface ClientRowIds {
+export interface PersonalDataIds {
   /** In lower case. */
   email: string;
   /** Rows made after this instant are left out. */
@@ -77,10 +77,10 @@ function wasSentBy(until: number): SQL | undefined {
   return lte(verificationTokens.expires, new Date(until + RETENTION.signInLinkMinutes * MINUTE_MS));
 }
 
-type Finder = (person: ClientRowIds) => SQL | undefined;
+type Finder = (person: PersonalDataIds) => SQL | undefined;
 
 const isOf = (column: SQLiteColumn, ids: string[]): SQL => inArray(column, ids);
-const subjectsOf = (person: ClientRowIds): string[] => [
+const subjectsOf = (person: PersonalDataIds): string[] => [
   ...person.clientIds.map((id) => `client:${id}`),
   ...person.seriesIds.map((id) => `series:${id}`),
   ...person.appointmentIds.map((id) => `appointment:${id}`),
@@ -88,19 +88,19 @@ const subjectsOf = (person: ClientRowIds): string[] => [
   ...person.requestIds.map((id) => `request:${id}`),
   ...person.entryIds.map((id) => `waitlist:${id}`),
 ];
-const actorsOf = (person: ClientRowIds): string[] => [
+const actorsOf = (person: PersonalDataIds): string[] => [
   ...person.seriesIds.map((id) => `link:${id}`),
   ...person.userIds.map((id) => `client:${id}`),
 ];
 
-function mailOf(person: ClientRowIds): SQL | undefined {
+function mailOf(person: PersonalDataIds): SQL | undefined {
   return or(
     and(eq(outbox.toEmail, person.email), lte(outbox.createdAt, person.until)),
     isOf(outbox.seriesId, person.seriesIds),
   );
 }
 
-function consentsOf(person: ClientRowIds): SQL | undefined {
+function consentsOf(person: PersonalDataIds): SQL | undefined {
   return or(isOf(consents.seriesId, person.seriesIds), isOf(consents.askedId, person.questionIds));
 }
 
@@ -123,10 +123,10 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
   { table: intakes, findRows: (person) => isOf(intakes.seriesId, person.seriesIds) },
   { table: sessionChecks, findRows: (person) => isOf(sessionChecks.appointmentId, person.appointmentIds) },
   { table: calendarDepartures, findRows: (person) => isOf(calendarDepartures.appointmentId, person.appointmentIds) },
-  { table: cutoffExemptions, findRows: (person) => isOf(cutoffExemptions.appointmentId, person.appointmentIds) },
+  { table: moveLimitExemptions, findRows: (person) => isOf(moveLimitExemptions.appointmentId, person.appointmentIds) },
   ...[scores, scoreGoals, scoreEmails, scoreMailOptOuts, progressCheckIns].map((table) => ({
     table,
-    findRows: (person: ClientRowIds) => isOf(table.seriesId, person.seriesIds),
+    findRows: (person: PersonalDataIds) => isOf(table.seriesId, person.seriesIds),
   })),
   { table: seriesQuestionPages, findRows: (person) => isOf(seriesQuestionPages.seriesId, person.seriesIds) },
   { table: startScores, findRows: (person) => isOf(startScores.seriesId, person.seriesIds) },
@@ -140,7 +140,7 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
         sql`${reminders.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
       ),
   },
-  { table: reminderChoices, findRows: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
+  { table: reminderPreferences, findRows: (person) => isOf(reminderPreferences.seriesId, person.seriesIds) },
   {
     table: attendanceConfirmations,
     findRows: (person) => isOf(attendanceConfirmations.appointmentId, person.appointmentIds),
@@ -210,17 +210,17 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
  * The rows of an e-mail address that were made up to an instant. A user account is included only if it is a client's:
  * staff are not erased as clients.
  */
-export async function findRowIdsByEmail(
+export async function findPersonalDataIdsByEmail(
   db: Db,
   address: string,
   until = Number.MAX_SAFE_INTEGER,
-): Promise<ClientRowIds> {
+): Promise<PersonalDataIds> {
   const email = address.trim().toLowerCase();
   const isNewer = and(eq(clients.email, email), gt(clients.createdAt, until));
   const hasComeBack = (await idsIn(db, clients, clients.id, isNewer)).length > 0;
   const questionsOfPerson = and(eq(askedQuestions.email, email), lte(askedQuestions.createdAt, until));
   const isRequest = and(eq(bookingRequests.email, email), lte(bookingRequests.createdAt, until));
-  // Clients without an address are not one person: each is found by `findRowIdsOfClient`.
+  // Clients without an address are not one person: each is found by `findPersonalDataIdsOfClient`.
   const isTheirs = email === '' ? sql`1 = 0` : and(eq(clients.email, email), lte(clients.createdAt, until));
   const isPending = and(eq(waitlistEntries.pendingEmail, email), lte(waitlistEntries.createdAt, until));
   const behind = await rowsBehind(db, await idsIn(db, clients, clients.id, isTheirs));
@@ -238,7 +238,7 @@ export async function findRowIdsByEmail(
 }
 
 /** The rows of one client who gave no e-mail address. */
-export async function findRowIdsOfClient(db: Db, clientId: string): Promise<ClientRowIds> {
+export async function findPersonalDataIdsOfClient(db: Db, clientId: string): Promise<PersonalDataIds> {
   const nothing = { questionIds: [], requestIds: [], userIds: [] };
   return { email: '', until: Number.MAX_SAFE_INTEGER, ...(await rowsBehind(db, [clientId])), ...nothing };
 }

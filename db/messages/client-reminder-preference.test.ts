@@ -4,8 +4,8 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { collectAllClientData } from '@/db/people/all-client-data';
-import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
+import { findPersonalDataIdsByEmail } from '@/db/people/personal-data-ids';
 import { attendanceConfirmations, auditEvents, reminders } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -19,7 +19,7 @@ import {
   OWNER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getClientReminderChoice, saveClientReminderChoice } from './client-reminder-choice';
+import { getClientReminderPreference, saveClientReminderPreference } from './client-reminder-preference';
 import { confirmAttendance, findAttendanceDate } from './confirm-attendance';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
@@ -86,31 +86,33 @@ describe('the owner’s reminder settings', () => {
   });
 });
 
-describe('a client’s reminder choice', () => {
+describe('a client’s reminder preference', () => {
   it('is among the steps of their upcoming massages', async () => {
     await change([1440, 120], [{ serviceId: 'sports', steps: [60] }]);
     const { link, uids } = await book();
-    expect(await getClientReminderChoice(link, { now: NOW })).toEqual({
+    expect(await getClientReminderPreference(link, { now: NOW })).toEqual({
       mode: 'each',
       steps: [1440, 120],
       skipped: [],
     });
-    expect(await saveClientReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
-    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
-    await saveClientReminderChoice(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
-    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
-    await saveClientReminderChoice(link, { mode: 'each', wanted: [] }, { now: NOW });
-    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'none' });
+    expect(await saveClientReminderPreference(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({
+      ok: true,
+    });
+    expect(await getClientReminderPreference(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
+    await saveClientReminderPreference(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
+    expect(await getClientReminderPreference(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
+    await saveClientReminderPreference(link, { mode: 'each', wanted: [] }, { now: NOW });
+    expect(await getClientReminderPreference(link, { now: NOW })).toMatchObject({ mode: 'none' });
     for (const uid of uids) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
-    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ steps: [] });
+    expect(await getClientReminderPreference(link, { now: NOW })).toMatchObject({ steps: [] });
   });
 
   it('does not exist where the practice sends no reminders, nor for an unknown plan', async () => {
     await change([]);
     const { link } = await book();
-    expect(await getClientReminderChoice(link, { now: NOW })).toBeNull();
+    expect(await getClientReminderPreference(link, { now: NOW })).toBeNull();
     const nobody = { role: 'link' as const, seriesId: 'nobody' };
-    expect(await saveClientReminderChoice(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({
+    expect(await saveClientReminderPreference(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({
       ok: false,
     });
   });
@@ -209,11 +211,11 @@ describe('the practice sees a date’s reminders', () => {
 
 it('all reminder data of a client is exported and erased with them', async () => {
   const { link, uids } = await book(1);
-  await saveClientReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW });
+  await saveClientReminderPreference(link, { mode: 'each', wanted: [1440] }, { now: NOW });
   await confirmAttendance(makeAttendanceToken(uids[0]!), FIRST, { now: NOW });
   await queueReminders({ now: FIRST - DAY, isWhole: true });
   const rows = db.connection().reader;
-  const data = await collectAllClientData(rows, await findRowIdsByEmail(rows, 'ana@example.org'));
+  const data = await collectAllClientData(rows, await findPersonalDataIdsByEmail(rows, 'ana@example.org'));
   expect(Object.keys(data)).toEqual(expect.arrayContaining(['reminders', 'reminder_choices', 'attendances']));
   await eraseClient('ana@example.org', FIRST - DAY);
   expect(await rows.select().from(reminders)).toEqual([]);

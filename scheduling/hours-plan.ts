@@ -15,14 +15,14 @@ export interface RepeatingBreak extends BreakTimes {
  * A plan: weekly hours in the order in which they begin, of which there is always the first; breaks; and single local
  * days in order, each once, whose hours replace those of their weekday. No hours are a day off.
  */
-export interface PlannedHours {
+export interface HoursPlan {
   sets: WeeklyHoursVersion[];
   breaks: RepeatingBreak[];
   days: Override[];
 }
 
 /** One change of a plan. Days are local; times are `HH:MM`. */
-export type PlannedHoursChange =
+export type HoursPlanChange =
   /** Other weekly hours from a day on, until the next that are planned. */
   | { kind: 'week'; validFrom: string; week: WeeklyHours }
   /** Planned weekly hours that are not to begin after all. */
@@ -45,25 +45,25 @@ export type PlannedHoursChange =
  * @example
  * applyHoursChange({ sets: [{ validFrom: '0001-01-01', week: {} }], breaks: [], days: [] }, { kind: 'week', validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }, 'b1').sets //=> [{ validFrom: '0001-01-01', week: {} }, { validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }]
  */
-export function applyHoursChange(planned: PlannedHours, change: PlannedHoursChange, newBreakId: string): PlannedHours {
-  const { sets, breaks, days } = planned;
+export function applyHoursChange(plan: HoursPlan, change: HoursPlanChange, newBreakId: string): HoursPlan {
+  const { sets, breaks, days } = plan;
   switch (change.kind) {
     case 'week': {
       const { validFrom, week } = change;
-      return { ...planned, sets: dropRepeatedWeeks([...withoutSet(sets, validFrom), { validFrom, week }]) };
+      return { ...plan, sets: dropRepeatedWeeks([...withoutSet(sets, validFrom), { validFrom, week }]) };
     }
     case 'no_week':
-      return { ...planned, sets: dropRepeatedWeeks(withoutSet(sets, change.validFrom)) };
+      return { ...plan, sets: dropRepeatedWeeks(withoutSet(sets, change.validFrom)) };
     case 'break':
-      return { ...planned, breaks: withBreak(breaks, change, newBreakId) };
+      return { ...plan, breaks: withBreak(breaks, change, newBreakId) };
     case 'no_break':
-      return { ...planned, breaks: endBreak(breaks, change.breakId, change.from) };
+      return { ...plan, breaks: endBreak(breaks, change.breakId, change.from) };
     case 'days':
     case 'no_days': {
       const { from, until } = change;
       const others = days.filter(({ on }) => on < from || on > until);
       const own = change.kind === 'days' ? listDays(from, until).map((on) => ({ on, hours: change.hours })) : [];
-      return { ...planned, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
+      return { ...plan, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
     }
   }
 }
@@ -81,7 +81,7 @@ export function isRepeatingBreakOver({ validUntil }: BreakTimes, on: string): bo
 /** With one more, unless it is taken already; the one that it replaces ends the day before. */
 function withBreak(
   breaks: RepeatingBreak[],
-  change: PlannedHoursChange & { kind: 'break' },
+  change: HoursPlanChange & { kind: 'break' },
   newBreakId: string,
 ): RepeatingBreak[] {
   const { replaces, name, weekdays, from, until, validFrom, validUntil } = change;

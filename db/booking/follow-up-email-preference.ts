@@ -9,7 +9,7 @@ import { endRebookingHoldsOfClients } from './rebooking-holds';
 type LinkViewer = { role: 'link'; seriesId: string };
 
 /** Whether a client gets follow-up e-mails after their dates; null where the practice sends none. */
-export async function getFollowUpChoice({ seriesId }: LinkViewer): Promise<boolean | null> {
+export async function getFollowUpEmailPreference({ seriesId }: LinkViewer): Promise<boolean | null> {
   const db = await reader();
   const { followUpAgainSince, followUpMissedSince } = await getPractice(db);
   if (followUpAgainSince === null && followUpMissedSince === null) return null;
@@ -21,8 +21,8 @@ export async function getFollowUpChoice({ seriesId }: LinkViewer): Promise<boole
   return stop === undefined;
 }
 
-/** Saves the choice for all plans of the client. */
-export async function saveFollowUpChoice(
+/** Saves the preference for all plans of the client. */
+export async function saveFollowUpEmailPreference(
   viewer: LinkViewer,
   isWanted: boolean,
   { now }: Clock,

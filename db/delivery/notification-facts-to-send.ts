@@ -1,19 +1,19 @@
 import { eq, inArray } from 'drizzle-orm';
 import { getSeriesUnchecked } from '@/db/appointments/series';
 import { isSkippedDateStillFree } from '@/db/booking/bookable-skipped-dates';
-import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
-import { getHandOverEmailToSend } from '@/db/booking/hand-over-requests-to-clients';
+import { getFollowUpFactsToSend } from '@/db/booking/follow-up-emails';
+import { getHandOverEmailFactsToSend } from '@/db/booking/hand-over-requests-to-clients';
 import type { Db } from '@/db/connection/connection';
 import { findGreetedNames } from '@/db/messages/greeted-names';
 import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links-email';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/messages-from-clients';
 import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
 import { getLanguageOfAddress, getLanguageOfSeries } from '@/db/messages/reader-language';
-import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
-import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
+import { getReminderFactsToSend, getReminderTextFactsToSend } from '@/db/messages/reminder-facts-to-send';
+import { getDateForScoreEmail } from '@/db/messages/score-email-facts-to-send';
 import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { appointments, type outbox, therapists } from '@/db/schema';
-import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
+import { getWaitlistEmailFactsToSend } from '@/db/waitlist/waitlist-email-facts-to-send';
 import type { AppointmentChange } from '@/scheduling/notification-changes';
 import type {
   LastNotifiedAppointment,
@@ -23,12 +23,13 @@ import type {
 } from '@/scheduling/notification-types';
 import { buildSeriesMessage, type KnownAppointments, type SeriesMessage } from './build-series-message';
 
-// Builds a waiting message from the present state: the outbox stores what happened, the live rows say how things stand.
+// The facts of a waiting message from the present state: the outbox stores what happened, the live rows say how things
+// stand. `mail/` renders them.
 
 type Waiting = Pick<typeof outbox.$inferSelect, 'facts' | 'toEmail' | 'seriesId' | 'appointmentId'>;
 
 /** Null when there is nothing left to send: the change was undone, was already sent, or is over. */
-export async function getNotificationToSend(
+export async function getNotificationFactsToSend(
   db: Db,
   waiting: Waiting,
   now: number,
@@ -90,11 +91,11 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       );
     }
     case 'reminder':
-      return getReminderToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+      return getReminderFactsToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
     case 'follow_up':
-      return getFollowUpToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
+      return getFollowUpFactsToSend(db, { ...notification, toEmail: waiting.toEmail }, practice, now);
     case 'reminder_text':
-      return getReminderTextToSend(db, { ...notification, number: waiting.toEmail }, practice, now);
+      return getReminderTextFactsToSend(db, { ...notification, number: waiting.toEmail }, practice, now);
     case 'request': {
       const isForGood = notification.state === 'declined' || notification.state === 'taken';
       return isForGood || notification.until > now ? notification : null;
@@ -104,9 +105,9 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       return waiting > 0 ? { ...notification, waiting } : null;
     }
     case 'waitlist':
-      return getWaitlistEmailToSend(db, notification, waiting.toEmail, now);
+      return getWaitlistEmailFactsToSend(db, notification, waiting.toEmail, now);
     case 'hand_over': {
-      const details = await getHandOverEmailToSend(db, { ...notification, toEmail: waiting.toEmail }, now);
+      const details = await getHandOverEmailFactsToSend(db, { ...notification, toEmail: waiting.toEmail }, now);
       return details && { ...notification, details };
     }
     case 'answered':

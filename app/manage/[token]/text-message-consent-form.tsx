@@ -9,13 +9,13 @@ import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
 /** Lets the client choose whether reminders may come by text message; draws nothing where this practice sends none. */
-export async function TextMessageChoice({ managed }: { managed: ManagedSeries }) {
+export async function TextMessageConsentForm({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice } = managed;
   if (listUpcomingAppointments(managed).length === 0) return null;
-  const choice = await getTextMessageConsent(viewer);
-  if (!choice) return null;
+  const consent = await getTextMessageConsent(viewer);
+  if (!consent) return null;
   const gateway = readTextGateway();
-  const cannot = describeWhyNoTexts(choice, {
+  const cannot = describeWhyNoTexts(consent, {
     reach: formatHowToContact(practice),
     acceptsReplies: gateway !== null && canReceiveTextReplies(gateway),
   });
@@ -29,15 +29,15 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
         <p className="max-w-[36rem]">{cannot}</p>
       ) : (
         <MessagePreferenceForm action={setTextReminders} token={token}>
-          {choice.state === 'unreachable' && (
+          {consent.state === 'unreachable' && (
             <p className="mb-2">The last text could not be delivered, so texts have stopped.</p>
           )}
-          {choice.state === 'ended' && (
+          {consent.state === 'ended' && (
             <p className="mb-2">“Send me no more texts” was pressed in the link of a text, so texts have stopped.</p>
           )}
           <CheckboxOrRadio
-            {...{ type: 'checkbox', name: 'texts', value: 'on', isChosen: choice.state === 'on' }}
-            hint={`The number that ends in ${choice.ending}. At most three texts a day, and none at night.`}
+            {...{ type: 'checkbox', name: 'texts', value: 'on', isChosen: consent.state === 'on' }}
+            hint={`The number that ends in ${consent.ending}. At most three texts a day, and none at night.`}
           >
             {TEXT_CONSENT_WORDING}
           </CheckboxOrRadio>

@@ -12,10 +12,10 @@ import {
   weeklyHoursChanges,
   workingHours,
 } from '@/db/schema';
-import { isRepeatingBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
+import { type HoursPlan, isRepeatingBreakOver } from '@/scheduling/hours-plan';
 import { listRepeatingBreaks, listWeeklyHoursVersions, toWeekdayBits } from './therapist-hours';
 
-// A therapist's planned hours. scheduling/planned-hours.ts decides how a plan changes. db/booking/save-hours.ts, the
+// A therapist's plan of hours. scheduling/hours-plan.ts decides how a plan changes. db/booking/save-hours.ts, the
 // only caller that writes here, checks which bookings the change affects.
 
 export interface TherapistToSetHours {
@@ -36,13 +36,16 @@ export async function listTherapistsWithEditableHours(
     .orderBy(asc(therapists.position));
 }
 
-/** With the breaks that are not over, and the single days from today on. Null: the viewer may not set these hours. */
-export async function getPlannedHours(
+/**
+ * The whole plan of hours, with the breaks that are not over and the single days from today on. Null: the viewer may
+ * not set these hours.
+ */
+export async function getEditableHours(
   viewer: TherapistOrOwner,
   therapistId: string,
   today: string,
   db?: Db,
-): Promise<PlannedHours | null> {
+): Promise<HoursPlan | null> {
   const from = db ?? (await reader());
   if (
     !isPossibleId(therapistId) ||
@@ -62,15 +65,15 @@ export async function getPlannedHours(
 }
 
 /** A fingerprint of a plan's content, from which a form can tell whether the plan has changed since. */
-export function makeHoursFingerprint(planned: PlannedHours): string {
-  return createHash('sha256').update(JSON.stringify(planned)).digest('base64url').slice(0, 22);
+export function makeHoursFingerprint(plan: HoursPlan): string {
+  return createHash('sha256').update(JSON.stringify(plan)).digest('base64url').slice(0, 22);
 }
 
 /** Writes the difference between two plans of one therapist. */
-export async function writePlannedHours(
+export async function writeHoursPlan(
   tx: Db,
   therapistId: string,
-  { before, after }: { before: PlannedHours; after: PlannedHours },
+  { before, after }: { before: HoursPlan; after: HoursPlan },
   { timeZone, now }: { timeZone: string; now: number },
 ): Promise<void> {
   const differing = <T>(some: T[], others: T[]) => {

@@ -3,31 +3,31 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, reminderChoices, series } from '@/db/schema';
+import { appointments, reminderPreferences, series } from '@/db/schema';
 import { getReminderRules, pickReminderStepsOfService } from './reminder-rules';
 
-// The client's choice of reminders for one plan: every step, fewer, one e-mail a week, or no reminders, only messages
+// Which reminders the client prefers for one plan: every step, fewer, one e-mail a week, or no reminders, only messages
 // about changes.
 
 type LinkViewer = { role: 'link'; seriesId: string };
-export type ReminderChoiceMode = 'each' | 'weekly' | 'none';
+export type ReminderPreferenceMode = 'each' | 'weekly' | 'none';
 
-export interface ClientReminderChoice {
-  mode: ReminderChoiceMode;
+export interface ClientReminderPreference {
+  mode: ReminderPreferenceMode;
   /** The steps before upcoming dates of this plan, in minutes, the longest first. */
   steps: number[];
   /** The steps that the client does not want. */
   skipped: number[];
 }
 
-/** Null where the practice sends no reminders for this plan and the client has made no choice. */
-export async function getClientReminderChoice(
+/** Null where the practice sends no reminders for this plan and the client has stated no preference. */
+export async function getClientReminderPreference(
   { seriesId }: LinkViewer,
   { now }: Clock,
-): Promise<ClientReminderChoice | null> {
+): Promise<ClientReminderPreference | null> {
   const db = await reader();
   const steps = await listSteps(db, seriesId, now);
-  const [chosen] = await db.select().from(reminderChoices).where(eq(reminderChoices.seriesId, seriesId));
+  const [chosen] = await db.select().from(reminderPreferences).where(eq(reminderPreferences.seriesId, seriesId));
   if (steps.length === 0 && !chosen) return null;
   return { mode: chosen?.mode ?? 'each', steps, skipped: chosen?.skipped ?? [] };
 }
@@ -43,9 +43,9 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
 }
 
 /** `wanted` are the ticked steps; they count in mode `each`. */
-export async function saveClientReminderChoice(
+export async function saveClientReminderPreference(
   viewer: LinkViewer,
-  { mode, wanted: chosenSteps }: { mode: ReminderChoiceMode; wanted: number[] },
+  { mode, wanted: chosenSteps }: { mode: ReminderPreferenceMode; wanted: number[] },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   const { seriesId } = viewer;
@@ -56,14 +56,14 @@ export async function saveClientReminderChoice(
     const skipped = mode === 'each' ? steps.filter((step) => !chosenSteps.includes(step)) : [];
     // Skipping every step is the mode `none`, and is stored and shown as that.
     const isNone = mode === 'each' && steps.length > 0 && skipped.length === steps.length;
-    const choice = isNone ? { mode: 'none' as const, skipped: [] } : { mode, skipped };
+    const preference = isNone ? { mode: 'none' as const, skipped: [] } : { mode, skipped };
     await tx
-      .insert(reminderChoices)
-      .values({ seriesId, ...choice, chosenAt: now })
-      .onConflictDoUpdate({ target: reminderChoices.seriesId, set: { ...choice, chosenAt: now } });
+      .insert(reminderPreferences)
+      .values({ seriesId, ...preference, chosenAt: now })
+      .onConflictDoUpdate({ target: reminderPreferences.seriesId, set: { ...preference, chosenAt: now } });
     await recordEvent(tx, {
       ...{ at: now, actor: getAuditActor(viewer), action: 'reminders chosen', subject: `series:${seriesId}` },
-      facts: { mode: choice.mode },
+      facts: { mode: preference.mode },
     });
     return { ok: true as const };
   });

@@ -8,18 +8,21 @@ import { listSessionCheckAnswers } from './session-check-answers';
 // be the worst ones, so every rule treats them as a need for care until somebody who treats the client has discussed
 // them.
 
-export interface CurrentHealthAnswers {
+export interface HealthAnswersForBooking {
   answers: SafetyAnswers | null;
   /** Somebody who treats the client has discussed the answers with them. */
   isSettled: boolean;
 }
 
-/** The latest complete form, later unfinished ones, and the answers given before sessions that are not over. */
-export async function listCurrentHealthAnswers(
+/**
+ * The latest complete form, later unfinished ones, and the answers given before sessions that are not over. The caller
+ * has checked who may know of them.
+ */
+export async function listHealthAnswersForBookingUnchecked(
   db: Db,
   seriesIds: string[],
   now: number,
-): Promise<CurrentHealthAnswers[]> {
+): Promise<HealthAnswersForBooking[]> {
   const rows = await listIntakes(db, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const forms = rows

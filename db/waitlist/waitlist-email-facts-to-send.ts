@@ -10,7 +10,7 @@ import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 type WaitlistEmail = Extract<Notification, { kind: 'waitlist' }>;
 
 /** A waitlist e-mail, with the name that it greets and its content as of now; null where it is no longer true. */
-export async function getWaitlistEmailToSend(
+export async function getWaitlistEmailFactsToSend(
   db: Db,
   stored: WaitlistEmail,
   toEmail: string,

@@ -10,7 +10,7 @@ import {
   consentWithdrawals,
   intakes,
   type ReminderStepChannels,
-  reminderChoices,
+  reminderPreferences,
   series,
   services,
   sessionChecks,
@@ -79,9 +79,9 @@ export async function listRemindableDates(db: Db, uids: string[]): Promise<Remin
       bookedAt: appointments.createdAt,
       movedAt: appointments.movedAt,
       movesByClient: appointments.movesByClient,
-      mode: reminderChoices.mode,
-      skipped: reminderChoices.skipped,
-      chosenAt: reminderChoices.chosenAt,
+      mode: reminderPreferences.mode,
+      skipped: reminderPreferences.skipped,
+      chosenAt: reminderPreferences.chosenAt,
       number: textConsents.number,
       agreedAt: textConsents.agreedAt,
     })
@@ -90,7 +90,7 @@ export async function listRemindableDates(db: Db, uids: string[]): Promise<Remin
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
-    .leftJoin(reminderChoices, eq(reminderChoices.seriesId, appointments.seriesId))
+    .leftJoin(reminderPreferences, eq(reminderPreferences.seriesId, appointments.seriesId))
     .leftJoin(
       textConsents,
       and(
@@ -144,7 +144,7 @@ interface ReminderQuery {
  * A reminder as of now; null where it should no longer be sent: its dates have been cancelled or moved, are about to
  * begin or over, have another address, or a later step is due. A weekly reminder leaves out such dates.
  */
-export async function getReminderToSend(
+export async function getReminderFactsToSend(
   db: Db,
   { seriesUid, step, dates, toEmail }: ReminderQuery,
   practice: Practice,
@@ -183,7 +183,7 @@ interface TextQuery {
 }
 
 /** The text about a date as of now; null where it should no longer be sent, or where its number has opted out. */
-export async function getReminderTextToSend(
+export async function getReminderTextFactsToSend(
   db: Db,
   { seriesUid, step, date: { uid, start }, number }: TextQuery,
   practice: Practice,

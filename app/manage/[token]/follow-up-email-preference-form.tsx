@@ -1,12 +1,12 @@
 import { Section } from '@/components/section';
-import { getFollowUpChoice } from '@/db/booking/follow-up-choices';
+import { getFollowUpEmailPreference } from '@/db/booking/follow-up-email-preference';
 import { setFollowUpMail } from './actions';
 import type { ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
 /** Lets the client choose whether e-mails are sent after the dates; draws nothing where the practice sends none. */
-export async function FollowUpMailChoice({ managed: { viewer, token } }: { managed: ManagedSeries }) {
-  const isOn = await getFollowUpChoice(viewer);
+export async function FollowUpEmailPreferenceForm({ managed: { viewer, token } }: { managed: ManagedSeries }) {
+  const isOn = await getFollowUpEmailPreference(viewer);
   if (isOn === null) return null;
   return (
     <Section title="After your dates" id="after">

@@ -1,6 +1,6 @@
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
-import { getClientReminderChoice, type ReminderChoiceMode } from '@/db/messages/client-reminder-choice';
+import { getClientReminderPreference, type ReminderPreferenceMode } from '@/db/messages/client-reminder-preference';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
@@ -8,14 +8,14 @@ import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { MessagePreferenceForm } from './message-preference-form';
 
 /** Lets the client choose which e-mails remind of these dates; draws nothing where no date is upcoming. */
-export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
+export async function ReminderPreferenceForm({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, series, now } = managed;
   if (listUpcomingAppointments(managed).length === 0) return null;
-  const choice = await getClientReminderChoice(viewer, { now });
-  if (!choice) return null;
-  const { mode, steps, skipped } = choice;
+  const preference = await getClientReminderPreference(viewer, { now });
+  if (!preference) return null;
+  const { mode, steps, skipped } = preference;
   const isSeries = series.cadence !== 'once';
-  const modeChoice = (value: ReminderChoiceMode) => ({
+  const modeChoice = (value: ReminderPreferenceMode) => ({
     type: 'radio' as const,
     name: 'mode',
     value,
