@@ -218,14 +218,14 @@ describe('a client who is ill', () => {
     expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
   });
 
-  it('loses the free move once they are well after all', async () => {
+  it('is no longer exempt from the move limits once they are well after all', async () => {
     await send(link(), ticked(['infection']), LATE);
     await send(link(), { uid, isNew: false }, LATE);
     expect(await listDatesExemptFromMoveLimits(link())).toEqual([]);
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
   });
 
-  it('has the free move too if the health form says so', async () => {
+  it('is exempt from the move limits too if the health form says so', async () => {
     await saveIntakeScreen(link(), { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, LATE);
     expect(await listDatesExemptFromMoveLimits(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
