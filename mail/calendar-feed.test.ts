@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FeedDate } from '@/scheduling/feed-date';
 import { readEvents } from '@/testing/calendar-apps';
-import { type CalendarFeed, type FeedDate, formatCalendarFeed } from './calendar-feed';
+import { type CalendarFeed, formatCalendarFeed } from './calendar-feed';
 
 const START = Date.UTC(2026, 11, 1, 18);
 const HOUR = 3_600_000;

@@ -1,3 +1,4 @@
+import type { FeedDate } from '@/scheduling/feed-date';
 import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
 import type { MailLanguage } from '@/scheduling/mail-language';
 import { formatNameAndAddressLine, sanitizeLine, sanitizeName } from './layout';
@@ -6,24 +7,6 @@ import { getMailWords } from './words/words-of';
 
 // What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as in the
 // e-mails, with the same UIDs. Each shows no more of a date than the person who made the feed's address allowed.
-
-/** One date of a feed. `start` and `end` are instants in ms, `end` exclusive. */
-export interface FeedDate {
-  uid: string;
-  start: number;
-  end: number;
-  sequence: number;
-  isCancelled: boolean;
-  /** Its 1-based position in a series of `sessions` dates. */
-  position: number;
-  sessions: number;
-  room: string;
-  client: string;
-  therapist: string;
-  service: string;
-  /** Whether its client asked for an alarm a day before. */
-  hasAlarm: boolean;
-}
 
 export interface CalendarFeed {
   /** Whose dates they are; what a feed may show depends on who reads it. */

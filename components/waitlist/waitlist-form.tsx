@@ -9,6 +9,7 @@ import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
+import { SelectField } from '@/components/select-field';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { DayPartsField } from './day-parts-field';
 import { describeConfirmStep } from './describe-confirm-step';
@@ -84,20 +85,26 @@ export function WaitlistForm(props: WaitlistFormProps) {
           <p>{PROBLEMS[state.problem].text}</p>
         </Notice>
       )}
-      <Select label="Massage" name="massage" value={values.massage} options={massages} error={errors.massage} />
+      <SelectField
+        label="Massage"
+        name="massage"
+        defaultValue={values.massage}
+        options={massages}
+        error={errors.massage}
+      />
       {therapists.length > 1 && (
-        <Select
+        <SelectField
           label="With"
           name="therapist"
-          value={values.therapist}
+          defaultValue={values.therapist}
           options={[{ value: '', label: 'Anyone' }, ...therapists.map(({ id, name }) => ({ value: id, label: name }))]}
           error={errors.therapist}
         />
       )}
-      <Select
+      <SelectField
         label="How often"
         name="cadence"
-        value={values.cadence}
+        defaultValue={values.cadence}
         options={[
           { value: 'once', label: 'One date' },
           { value: 'weekly', label: 'A regular time, every week' },
@@ -216,39 +223,3 @@ const PROBLEMS = {
   },
   busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },
 };
-
-function Select(props: {
-  label: string;
-  name: string;
-  value: string;
-  options: { value: string; label: string }[];
-  error: string | undefined;
-}) {
-  const { label, name, value, options, error } = props;
-  return (
-    <div className="max-w-[36rem]">
-      <label htmlFor={name} className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
-        {label}
-      </label>
-      <select
-        id={name}
-        name={name}
-        defaultValue={value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${name}-error` : undefined}
-        className={`min-h-13 w-full rounded border bg-sheet px-3 text-ui text-ink ${error ? 'border-clay' : 'border-edge'}`}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      {error && (
-        <FieldError id={`${name}-error`} className="mt-2">
-          {error}
-        </FieldError>
-      )}
-    </div>
-  );
-}

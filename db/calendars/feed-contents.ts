@@ -20,6 +20,7 @@ import {
   users,
 } from '@/db/schema';
 import { processState } from '@/process-state';
+import type { FeedDate } from '@/scheduling/feed-date';
 import type { MailLanguage } from '@/scheduling/mail-language';
 import { findFeedByToken } from './feed-tokens';
 
@@ -43,21 +44,6 @@ interface ReadFeed extends FeedState {
   ownerName: string;
   practice: { name: string; address: string; timeZone: string; language: MailLanguage };
   dates: FeedDate[];
-}
-
-interface FeedDate {
-  uid: string;
-  start: number;
-  end: number;
-  sequence: number;
-  isCancelled: boolean;
-  position: number;
-  sessions: number;
-  room: string;
-  client: string;
-  therapist: string;
-  service: string;
-  hasAlarm: boolean;
 }
 
 /** What a feed shows; only its state if its tag is among those already `seen`. Null: the token opens no feed. */

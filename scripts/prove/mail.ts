@@ -6,10 +6,9 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
+import { getDatabaseUrl } from '@/db/connection/database-client';
 import { listMail, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { putInOutbox } from '@/db/messages/outbox';
-import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
@@ -26,6 +25,7 @@ import { assertTrue } from './assert-true';
 import { countAcceptedButNotMarked } from './count-accepted-but-not-marked';
 import { type MailServer, openMailServer } from './mail-server';
 import { environment, ROOT } from './server';
+import { withProofDatabase } from './with-proof-database';
 
 // E-mails go through a mail server that fails three times in ten and is down for a while, sent by workers that are
 // killed at random moments. No e-mail may be lost, and one that is sent twice must be recognisable as one. An offer
@@ -44,24 +44,15 @@ interface Size {
 }
 
 async function proveMail(size: Size): Promise<Record<string, number>> {
-  process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
-  process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connectDatabase(getDatabaseUrl());
-  serveFrom(connection);
   const server = await openMailServer();
-  const workers = new Set<ChildProcess>();
   try {
-    await prepareDatabase();
-    return await run(connection, server, workers, size);
+    return await withProofDatabase((connection, workers) => run(connection, server, workers, size));
   } finally {
-    for (const worker of workers) worker.kill('SIGKILL');
-    serveFrom(undefined);
-    await connection.close();
     await server.down();
   }
 }
 
-async function run(connection: Connection, server: MailServer, workers: Set<ChildProcess>, size: Size) {
+async function run(connection: Connection, server: MailServer, workers: ChildProcess[], size: Size) {
   const began = Date.now();
   // How fast the clock runs: the hours between two attempts pass in seconds. With several workers it runs slower, because
   // a worker's lease on an e-mail must outlast a slow sending.
@@ -74,12 +65,11 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
       env: environment({ ...settings, CLOCK_FROM: String(began), CLOCK_TIMES: String(times) }),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    workers.add(worker);
+    workers.push(worker);
     await once(worker, 'message');
   };
   const killOne = async () => {
-    const [worker] = workers;
-    workers.delete(worker!);
+    const worker = workers.shift();
     const closed = once(worker!, 'close');
     worker!.kill('SIGKILL');
     await closed;

@@ -5,8 +5,6 @@ import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
-import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
@@ -14,6 +12,7 @@ import { assertTrue } from './assert-true';
 import { countAcceptedButNotMarked } from './count-accepted-but-not-marked';
 import { type MailServer, openMailServer } from './mail-server';
 import { insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
+import { withProofDatabase } from './with-proof-database';
 
 // Reminders for a practice's dates, over some days that pass in steps of an hour, by workers that are killed at random
 // moments, through a mail server that fails. Dates are cancelled and moved meanwhile. Each date that stands gets each
@@ -32,19 +31,10 @@ interface Size {
 }
 
 async function proveReminders(size: Size): Promise<Record<string, number>> {
-  process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
-  process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connectDatabase(getDatabaseUrl());
-  serveFrom(connection);
   const server = await openMailServer();
-  const workers: ChildProcess[] = [];
   try {
-    await prepareDatabase();
-    return await run(connection, server, workers, size);
+    return await withProofDatabase((connection, workers) => run(connection, server, workers, size));
   } finally {
-    for (const worker of workers) worker.kill('SIGKILL');
-    serveFrom(undefined);
-    await connection.close();
     await server.down();
   }
 }

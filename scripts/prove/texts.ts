@@ -4,10 +4,8 @@ import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
 import { handleStopOrStart } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport, type TextDeliveryReport } from '@/db/messages/text-delivery-reports';
-import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
@@ -16,6 +14,7 @@ import { parseTextReportQuery } from '@/text-gateway-settings';
 import { assertTrue } from './assert-true';
 import { type MailServer, openMailServer } from './mail-server';
 import { insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
+import { withProofDatabase } from './with-proof-database';
 
 // Reminders by text over some days that pass in steps of an hour, by workers that are killed at random moments, through
 // a gateway that fails, hangs up, is slow, and reports what became of a text late, twice and in any order. Dates are
@@ -35,19 +34,10 @@ interface Size {
 }
 
 async function proveTexts(size: Size): Promise<Record<string, number>> {
-  process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
-  process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connectDatabase(getDatabaseUrl());
-  serveFrom(connection);
   const [mail, gateway] = [await openMailServer(), await openTestTextGateway()];
-  const workers: ChildProcess[] = [];
   try {
-    await prepareDatabase();
-    return await run(connection, { mail, gateway, workers }, size);
+    return await withProofDatabase((connection, workers) => run(connection, { mail, gateway, workers }, size));
   } finally {
-    for (const worker of workers) worker.kill('SIGKILL');
-    serveFrom(undefined);
-    await connection.close();
     await Promise.all([mail.down(), gateway.close()]);
   }
 }

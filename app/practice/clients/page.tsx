@@ -5,9 +5,10 @@ import { requireRole } from '@/auth';
 import { PhoneLink } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { PageLinks } from '@/components/page-links';
 import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars } from '@/db/access/viewer';
-import { type ClientPage, type ListedClient, listClients } from '@/db/people/find-clients';
+import { type ListedClient, listClients } from '@/db/people/find-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { ClientSearchForm } from './client-search-form';
 import { formatDayAndTime } from './format-day-and-time';
@@ -61,7 +62,15 @@ export default async function ClientsPage({ searchParams }: Props) {
         </div>
       </PageHeader>
       {found.total > 0 && <ClientList clients={found.clients} practice={practice} />}
-      {found.pages > 1 && <Pages found={found} words={words} />}
+      {found.pages > 1 && (
+        <PageLinks
+          page={found.page}
+          pages={found.pages}
+          label="names"
+          href={(to) => `/practice/clients?${new URLSearchParams({ ...(words && { q: words }), page: String(to) })}`}
+          className="mb-10"
+        />
+      )}
     </PracticeShell>
   );
 }
@@ -122,33 +131,5 @@ function Moment({ label, at, practice }: { label: string; at: number | null; pra
       <span className="text-soft mid:sr-only">{label}: </span>
       {formatDayAndTime(at, practice)}
     </p>
-  );
-}
-
-function Pages({ found, words }: { found: ClientPage; words: string }) {
-  const { page, pages } = found;
-  const href = (to: number) =>
-    `/practice/clients?${new URLSearchParams({ ...(words && { q: words }), page: String(to) })}`;
-  const link = 'inline-flex min-h-11 items-center';
-  return (
-    <nav aria-label="Pages" className="mb-10 flex flex-wrap items-center justify-between gap-x-6 text-small">
-      {page > 1 ? (
-        <a href={href(page - 1)} className={link} rel="prev">
-          Earlier names
-        </a>
-      ) : (
-        <span />
-      )}
-      <span className="text-soft">
-        Page {page} of {pages}
-      </span>
-      {page < pages ? (
-        <a href={href(page + 1)} className={link} rel="next">
-          Later names
-        </a>
-      ) : (
-        <span />
-      )}
-    </nav>
   );
 }

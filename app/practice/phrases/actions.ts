@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -18,8 +19,7 @@ export async function saveNewPhrase(before: PhraseFormState, form: FormData): Pr
   const result = { ...initialPhraseFormState, values, answer: answer + 1 };
   if (outcome === 'busy') return { ...result, isBusy: true };
   if (outcome.ok) return { ...result, values: { ...values, words: '' }, isSaved: true };
-  if (outcome.reason === 'invalid')
-    return { ...result, errors: Object.fromEntries(outcome.issues.map(({ path, message }) => [path[0], message])) };
+  if (outcome.reason === 'invalid') return { ...result, errors: toFieldErrors(outcome.issues) };
   return { ...result, errors: { words: 'Phrases are for those who write notes.' } };
 }
 

@@ -3,8 +3,8 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
+import { SelectField } from '@/components/select-field';
 import { START_STEP_CHOICES } from '@/db/practice/new-practice-defaults';
-import { SelectField } from './select-field';
 import type { SetupScreenProps } from './setup-screen-form';
 
 export function MailRulesAndHolidaysScreen({

@@ -1,5 +1,5 @@
 import { Field } from '@/components/field';
-import { SelectField } from './select-field';
+import { SelectField } from '@/components/select-field';
 import type { SetupScreenProps } from './setup-screen-form';
 
 export function PracticeScreen({ values, errors, facts }: SetupScreenProps) {

@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import {
   readAllowedAreas,
@@ -44,7 +45,7 @@ export async function saveNewSignsByLink(before: ScreenFormState, form: FormData
   if (result === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (isRefusedAsChanged(result)) return { values, errors: {}, problem: 'changed', answer, seen: result.at };
   if (result && !result.ok && result.reason === 'invalid') {
-    const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
+    const errors = toFieldErrors(result.issues);
     return { values, errors, problem: null, answer };
   }
   if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);

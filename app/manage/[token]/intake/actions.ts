@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { getPreviousScreen, isIntakeScreenId } from '@/components/health-form/health-form';
 import {
@@ -34,7 +35,7 @@ export async function saveScreen(before: ScreenFormState, form: FormData): Promi
   if (saved.ok)
     redirect(saved.stop || saved.next === 'done' ? `${pagePath}/intake` : `${pagePath}/intake?step=${saved.next}`);
   if (saved.reason === 'invalid') {
-    const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+    const errors = toFieldErrors(saved.issues);
     return { values, errors, problem: null, answer };
   }
   redirect(saved.reason === 'not_found' ? pagePath : `${pagePath}/intake`);

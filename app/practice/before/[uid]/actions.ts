@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -45,7 +46,7 @@ export async function saveNewSignsForClient(before: ScreenFormState, form: FormD
   if (result === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (isRefusedAsChanged(result)) return { values, errors: {}, problem: 'changed', answer, seen: result.at };
   if (!result.ok && result.reason === 'invalid') {
-    const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
+    const errors = toFieldErrors(result.issues);
     return { values, errors, problem: null, answer };
   }
   if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);

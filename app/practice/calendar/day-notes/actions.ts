@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -40,7 +41,7 @@ export async function saveOrRemoveDayNote(before: DayNoteState, form: FormData):
     case 'changed_since':
       return { ...answer, problem: 'changed_since', newer: { words: result.note.words, version: result.note.version } };
     case 'invalid':
-      return { ...answer, errors: Object.fromEntries(result.issues.map(({ path, message }) => [path[0], message])) };
+      return { ...answer, errors: toFieldErrors(result.issues) };
     default:
       return { ...answer, problem: 'not_found' };
   }

@@ -6,7 +6,6 @@ import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { CarriedOutNotice } from '@/app/practice/time-off/carried-out-notice';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { ClashMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
@@ -22,6 +21,7 @@ import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { AlertList } from './alert-list';
 import { getBookNextSessionHref } from './book-session-href';
 import { ClientAuditLog } from './client-audit-log';
 import { ClientDateList } from './client-date-list';
@@ -94,20 +94,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
         )}
       </div>
       <CarriedOutNotice {...{ viewer, practice, now }} changeId={change} back={`/practice/clients/${id}`} />
-      {alerts.length > 0 && (
-        <section aria-label="Alerts" className="border-y border-clay py-3">
-          <ul className="flex flex-wrap gap-x-10 gap-y-1">
-            {alerts.map((alert) => (
-              <li key={alert} className="flex items-start gap-2 font-medium text-clay">
-                <span className="flex-none pt-1.5">
-                  <ClashMark />
-                </span>
-                <bdi className="wrap-anywhere">{alert}</bdi>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <AlertList alerts={alerts} className="border-y" />
       <div className="wide:grid wide:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)] wide:gap-x-14">
         <div className="min-w-0 wide:border-r wide:border-line wide:pr-14">
           {client.plans

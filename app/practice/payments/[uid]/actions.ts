@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
@@ -43,7 +44,7 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
     redirect(`${pagePath}?flash=${values.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
   }
   if (result.reason === 'not_found') redirect(`${pagePath}?flash=gone#flash`);
-  const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
+  const errors = toFieldErrors(result.issues);
   return { values, errors, flash: null };
 }
 

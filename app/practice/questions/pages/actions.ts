@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
@@ -63,7 +64,7 @@ export async function savePageReviewer(_before: PageReviewerState, form: FormDat
     return { ...result, flash: 'saved', version: version + 1 };
   }
   if (outcome.reason !== 'invalid') return { ...result, flash: 'changed' };
-  const errors = Object.fromEntries(outcome.issues.map(({ path, message }) => [String(path[0]), message]));
+  const errors = toFieldErrors(outcome.issues);
   return { ...result, errors };
 }
 

@@ -18,6 +18,7 @@ import {
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
+import { PageLinks } from '@/components/page-links';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows, type ReportFilter } from '@/db/reports/report-lists';
@@ -96,7 +97,14 @@ export default async function ReportListPage({
               </tbody>
             </table>
           </div>
-          {pages > 1 && <Pages page={page} pages={pages} href={(to) => listHref('list', `&at=${to}`)} />}
+          {pages > 1 && (
+            <PageLinks
+              {...{ page, pages }}
+              label="rows"
+              href={(to) => listHref('list', `&at=${to}`)}
+              className="mt-4"
+            />
+          )}
         </>
       )}
     </PracticeShell>
@@ -127,29 +135,4 @@ function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-function Pages({ page, pages, href }: { page: number; pages: number; href: (to: number) => string }) {
-  const link = 'inline-flex min-h-11 items-center';
-  return (
-    <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-x-6 text-small">
-      {page > 1 ? (
-        <a href={href(page - 1)} className={link} rel="prev">
-          Earlier rows
-        </a>
-      ) : (
-        <span />
-      )}
-      <span className="text-soft">
-        Page {page} of {pages}
-      </span>
-      {page < pages ? (
-        <a href={href(page + 1)} className={link} rel="next">
-          Later rows
-        </a>
-      ) : (
-        <span />
-      )}
-    </nav>
-  );
 }

@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -39,7 +40,7 @@ export async function saveHealthFormQuestion(
   if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason !== 'invalid') return { values, errors: {}, problem: saved.reason, answer };
-  const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+  const errors = toFieldErrors(saved.issues);
   return { values, errors, problem: null, answer };
 }
 

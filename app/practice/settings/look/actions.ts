@@ -1,5 +1,6 @@
 'use server';
 
+import { toFieldErrors } from '@/app/field-errors';
 import { readPictureFile, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
@@ -36,5 +37,5 @@ export async function saveAppearance(before: AppearanceFormState, form: FormData
     return { ...now, markId: practice.markId, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { ...answer, flash: 'changed_since' };
-  return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message])) };
+  return { ...answer, errors: toFieldErrors(saved.issues) };
 }

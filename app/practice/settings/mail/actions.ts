@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -40,7 +41,7 @@ export async function saveMailSender(_before: MailSenderFormState, form: FormDat
     return { values: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { values, seen, errors: {}, flash: 'changed_since' };
-  const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message]));
+  const errors = toFieldErrors(saved.issues);
   return { values, seen, errors, flash: null };
 }
 

@@ -1,8 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrorsByPath } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { retireByForm } from '@/app/practice/settings/retire-by-form';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import {
   readStrandedDecision,
@@ -49,7 +51,7 @@ export async function saveMassageForm(_before: MassageFormState, form: FormData)
   if (saved.reason === 'stranded')
     return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
-  return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path.join('.'), message])) };
+  return { ...answer, errors: toFieldErrorsByPath(saved.issues) };
 }
 
 export async function stopOfferingMassage(
@@ -58,18 +60,8 @@ export async function stopOfferingMassage(
 ): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const now = Date.now();
-  const result = await catchDatabaseBusy(() =>
-    retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
-      now,
-      listSuited: makeListSuitedTherapists(now),
-    }),
-  );
-  if (result === 'busy') return { problem: 'busy', dates: null };
-  if (result.ok) backToList('retired');
-  return result.reason === 'stranded'
-    ? toStrandedDatesFormState(result.dates, form, await getPractice())
-    : { problem: result.reason, dates: null };
+  const state = await retireByForm(form, (...request) => retireMassage(viewer, ...request));
+  return state ?? backToList('retired');
 }
 
 export async function bringBackRetiredMassage(form: FormData): Promise<void> {

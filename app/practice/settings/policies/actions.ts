@@ -1,5 +1,6 @@
 'use server';
 
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -39,6 +40,6 @@ export async function savePolicies(_before: PoliciesFormState, form: FormData): 
     return { values: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { values, seen, errors: {}, flash: 'changed_since' };
-  const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message]));
+  const errors = toFieldErrors(saved.issues);
   return { values, seen, errors, flash: null };
 }

@@ -1,5 +1,6 @@
 'use server';
 
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
@@ -53,8 +54,7 @@ export async function savePracticeDetails(
     const now = pickPracticeDetails(await getPractice());
     return { ...answer, values: now, seen: JSON.stringify(now), flash: 'saved' };
   }
-  if (saved.reason === 'invalid')
-    return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message])) };
+  if (saved.reason === 'invalid') return { ...answer, errors: toFieldErrors(saved.issues) };
   if (saved.reason === 'zone') return { ...answer, question: describeZoneChange(saved.change, values.locale) };
   return { ...answer, flash: 'changed_since' };
 }

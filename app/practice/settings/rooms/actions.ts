@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { retireByForm } from '@/app/practice/settings/retire-by-form';
 import {
   readStrandedDecision,
   readTextValues,
@@ -43,18 +44,8 @@ export async function saveRoomForm(_before: RoomFormState, form: FormData): Prom
 export async function stopUsingRoom(_before: StrandedDatesFormState, form: FormData): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const now = Date.now();
-  const result = await catchDatabaseBusy(() =>
-    retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
-      now,
-      listSuited: makeListSuitedTherapists(now),
-    }),
-  );
-  if (result === 'busy') return { problem: 'busy', dates: null };
-  if (result.ok) redirect(`${PAGE_PATH}?flash=retired`);
-  return result.reason === 'stranded'
-    ? toStrandedDatesFormState(result.dates, form, await getPractice())
-    : { problem: result.reason, dates: null };
+  const state = await retireByForm(form, (...request) => retireRoom(viewer, ...request));
+  return state ?? redirect(`${PAGE_PATH}?flash=retired`);
 }
 
 export async function bringBackRetiredRoom(form: FormData): Promise<void> {

@@ -1,8 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrorsByPath } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { retireByForm } from '@/app/practice/settings/retire-by-form';
 import {
   readStrandedDecision,
   readTextValues,
@@ -48,7 +50,7 @@ export async function addTeamMember(_before: AddMemberFormState, form: FormData)
     return added;
   });
   if (result === 'busy') return { values, errors: {}, isBusy: true };
-  if (!result.ok) return { values, errors: errorsOf(result.issues), isBusy: false };
+  if (!result.ok) return { values, errors: toFieldErrorsByPath(result.issues), isBusy: false };
   redirect(`${PAGE_PATH}/${result.id}?flash=added`);
 }
 
@@ -68,7 +70,7 @@ export async function saveTeamMember(_before: MemberFormState, form: FormData): 
   if (saved.reason === 'stranded')
     return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
-  return { ...answer, errors: errorsOf(saved.issues) };
+  return { ...answer, errors: toFieldErrorsByPath(saved.issues) };
 }
 
 /** Where to set the hours of a therapist who has none: until then nobody can book them. */
@@ -88,18 +90,8 @@ export async function removeTeamMember(
 ): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const now = Date.now();
-  const result = await catchDatabaseBusy(() =>
-    removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
-      now,
-      listSuited: makeListSuitedTherapists(now),
-    }),
-  );
-  if (result === 'busy') return { problem: 'busy', dates: null };
-  if (result.ok) redirect(`${PAGE_PATH}?flash=left`);
-  return result.reason === 'stranded'
-    ? toStrandedDatesFormState(result.dates, form, await getPractice())
-    : { problem: result.reason, dates: null };
+  const state = await retireByForm(form, (...request) => removeMember(viewer, ...request));
+  return state ?? redirect(`${PAGE_PATH}?flash=left`);
 }
 
 export async function bringBackTeamMember(form: FormData): Promise<void> {
@@ -132,10 +124,6 @@ export async function resendInvitation(form: FormData): Promise<void> {
   const id = readText(form, 'id', 64);
   const sent = await catchDatabaseBusy(() => requestSignInLink(readText(form, 'email', 300), '/practice/calendar'));
   redirect(`${PAGE_PATH}/${id}?flash=${sent === 'busy' ? 'busy' : 'invited'}`);
-}
-
-function errorsOf(issues: { path: (string | number)[]; message: string }[]): Record<string, string> {
-  return Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]));
 }
 
 function typedIn(form: FormData): TeamMemberFormInput {

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
+import { SelectField } from '@/components/select-field';
 import { saveClient } from './actions';
 
 const BOOKING = [
@@ -66,26 +67,29 @@ export function EditClientForm({ client, therapists, languages, practiceLanguage
       >
         If the address changes, end the links that were sent to the old one
       </CheckboxOrRadio>
-      <Select
+      <SelectField
         label="Language"
         name="language"
-        value={values.language}
+        defaultValue={values.language}
         hint={`E-mails and texts to them are written in English, German, French or Spanish; the pages stay English. Any other language is noted so that whoever calls knows, and e-mails are then in the practice’s, ${practiceLanguage}.`}
-      >
-        <option value="">Not noted: e-mails in {practiceLanguage}</option>
-        <optgroup label="E-mails are written in it">{optionsOf(languages.filter(({ isOfMail }) => isOfMail))}</optgroup>
-        <optgroup label={`Noted, and e-mails stay in ${practiceLanguage}`}>
-          {optionsOf(languages.filter(({ isOfMail }) => !isOfMail))}
-        </optgroup>
-      </Select>
-      <Select label="Likes to see" name="favouriteTherapistId" value={values.favouriteTherapistId}>
-        <option value="">Nobody in particular</option>
-        {therapists.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+        options={[
+          { value: '', label: `Not noted: e-mails in ${practiceLanguage}` },
+          { heading: 'E-mails are written in it', options: optionsOf(languages.filter(({ isOfMail }) => isOfMail)) },
+          {
+            heading: `Noted, and e-mails stay in ${practiceLanguage}`,
+            options: optionsOf(languages.filter(({ isOfMail }) => !isOfMail)),
+          },
+        ]}
+      />
+      <SelectField
+        label="Likes to see"
+        name="favouriteTherapistId"
+        defaultValue={values.favouriteTherapistId}
+        options={[
+          { value: '', label: 'Nobody in particular' },
+          ...therapists.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
       <Field
         label="Tags"
         name="tags"
@@ -149,47 +153,7 @@ export function EditClientForm({ client, therapists, languages, practiceLanguage
 }
 
 function optionsOf(languages: Props['languages']) {
-  return languages.map(({ code, name }) => (
-    <option key={code} value={code}>
-      {name}
-    </option>
-  ));
-}
-
-function Select({
-  label,
-  name,
-  value,
-  hint,
-  children,
-}: {
-  label: string;
-  name: string;
-  value: string | undefined;
-  hint?: string;
-  children: React.ReactNode;
-}) {
-  return (
-    <div className="max-w-[36rem]">
-      <label htmlFor={name} className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
-        {label}
-      </label>
-      <select
-        id={name}
-        name={name}
-        defaultValue={value}
-        aria-describedby={hint ? `${name}-hint` : undefined}
-        className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
-      >
-        {children}
-      </select>
-      {hint && (
-        <p id={`${name}-hint`} className="mt-2 text-small text-soft">
-          {hint}
-        </p>
-      )}
-    </div>
-  );
+  return languages.map(({ code, name }) => ({ value: code, label: name }));
 }
 
 function Problem({

@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -32,7 +33,7 @@ export async function saveHealthFormScreenOnSite(before: ScreenFormState, form: 
   if (saved.ok)
     redirect(saved.stop || saved.next === 'done' ? `${client}/intake` : `${client}/intake?step=${saved.next}`);
   if (saved.reason === 'invalid') {
-    const errors = Object.fromEntries(saved.issues.map(({ path, message }) => [String(path[0]), message]));
+    const errors = toFieldErrors(saved.issues);
     return { values, errors, problem: null, answer };
   }
   redirect(saved.reason === 'not_found' ? '/practice/clients?flash=gone#flash' : `${client}/intake`);

@@ -1,5 +1,5 @@
+import { AlertList } from '@/app/practice/clients/[id]/alert-list';
 import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
-import { ClashMark } from '@/components/date-state-mark';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
@@ -19,20 +19,7 @@ export function AlertsAndLastPlan(props: { opened: OpenedNote; alerts: string[];
   ];
   return (
     <>
-      {alerts.length > 0 && (
-        <section aria-label="Alerts" className="border-t border-clay py-3">
-          <ul className="flex flex-wrap gap-x-10 gap-y-1">
-            {alerts.map((alert) => (
-              <li key={alert} className="flex items-start gap-2 font-medium text-clay">
-                <span className="flex-none pt-1.5">
-                  <ClashMark />
-                </span>
-                <bdi className="wrap-anywhere">{alert}</bdi>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <AlertList alerts={alerts} className="border-t" />
       {last && (
         <section aria-label="Last time" className="border-t border-line py-4">
           <p className="text-small text-soft">

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
-import { FieldError } from '@/components/field-error';
+import { FieldError } from './field-error';
 
+interface SelectOption {
+  value: string;
+  label: string;
+}
+
+/** A choice from a list, with its label and what is wrong with it. Options may be grouped under headings. */
 export function SelectField(props: {
   label: string;
   name: string;
   defaultValue: string | undefined;
-  options: { value: string; label: string }[];
+  options: (SelectOption | { heading: string; options: SelectOption[] })[];
   hint?: ReactNode;
   error?: string | undefined;
 }) {
@@ -24,11 +30,15 @@ export function SelectField(props: {
         aria-invalid={error ? true : undefined}
         className={`min-h-13 w-full rounded border bg-sheet px-3.5 py-3 text-ui text-ink ${error ? 'border-clay' : 'border-edge'}`}
       >
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
+        {options.map((entry) =>
+          'heading' in entry ? (
+            <optgroup key={entry.heading} label={entry.heading}>
+              {entry.options.map(toOption)}
+            </optgroup>
+          ) : (
+            toOption(entry)
+          ),
+        )}
       </select>
       {hint && (
         <p id={`${name}-hint`} className="mt-2 text-small text-soft">
@@ -41,5 +51,13 @@ export function SelectField(props: {
         </FieldError>
       )}
     </div>
+  );
+}
+
+function toOption({ value, label }: SelectOption) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
   );
 }
