@@ -71,11 +71,11 @@ test('a client’s requests wait for the owner, who books one date and declines 
     expect((await subjects()).filter((subject) => subject.startsWith('Not booked yet'))).not.toEqual([]);
     await answer(press);
   }
-  const told = await subjects();
-  expect(told.filter((subject) => subject.startsWith('Booked: '))).toHaveLength(2);
+  const sent = await subjects();
+  expect(sent.filter((subject) => subject.startsWith('Booked: '))).toHaveLength(2);
   expect(
-    told.some((subject) => subject.startsWith('Not booked: ')),
-    told.join(' | '),
+    sent.some((subject) => subject.startsWith('Not booked: ')),
+    sent.join(' | '),
   ).toBe(true);
 
   await setBooking('Call you');

@@ -73,7 +73,7 @@ test('dates cancelled at the desk are restored, and nothing remains but the hist
   const date = plannedDate(project.name);
   await signInAs(page, 'owner');
   const before = rowsOf(date.series);
-  const told = await readMail(browser, page, date.email);
+  const messages = await readMail(browser, page, date.email);
 
   await cancelFollowing(page, date);
   expect(statesOf(date.series)).toContain('cancelled');
@@ -86,7 +86,7 @@ test('dates cancelled at the desk are restored, and nothing remains but the hist
   expect(rowsOf(date.series)).toEqual(before);
   await expect(page.getByRole('link', { name: 'Cancel this appointment' })).toBeVisible();
   if (hasScript) await expectAccessible(page);
-  expect(await readMail(browser, page, date.email)).toHaveLength(told.length);
+  expect(await readMail(browser, page, date.email)).toHaveLength(messages.length);
 
   await page.goto('/practice/history');
   await expect(page.getByText('Undid an earlier change').first()).toBeVisible();

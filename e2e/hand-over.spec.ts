@@ -102,8 +102,8 @@ test('a client who says no keeps their therapist, and staff decide what comes ne
   await signInAs(page, 'front desk', `/practice/hand-over/${uid}?to=jun`);
   await page.getByRole('button', { name: /^Ask (by e-mail|the client) first$/ }).click();
   await expect(page.getByText('Waiting for the client’s answer')).toBeVisible();
-  const letters = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('May Jun'));
-  await client.goto(letters.at(0)!.links.find((url) => url.includes('/manage/hand-over/'))!);
+  const messages = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('May Jun'));
+  await client.goto(messages.at(0)!.links.find((url) => url.includes('/manage/hand-over/'))!);
   await client.getByRole('button', { name: 'No, stay with Mira' }).click();
   await expect(client.getByRole('heading', { level: 1 })).toHaveText('Your dates stay with Mira');
 

@@ -14,7 +14,7 @@ export interface CalendarFile {
 
 /**
  * The calendar files of a message to `toEmail`: one object for each appointment in it, since requests and cancellations
- * hold one UID each (RFC 5546, 3.2.2 and 3.2.5). Appointments that were given up are cancelled; the others are sent as
+ * hold one UID each (RFC 5546, 3.2.2 and 3.2.5). Appointments that no longer take place are cancelled; the others are sent as
  * requests with their current state. `manageUrl` is the client's own link: anybody who sees their calendar can open it.
  */
 export function buildMailCalendarAttachments(

@@ -273,12 +273,12 @@ export type Notification =
   | {
       kind: 'manage_links';
       practice: NotificationPractice;
-      /** What is still to come; where nothing is, the latest that is over. */
+      /** The plans with upcoming dates; where there are none, the latest that is over. */
       series: {
         uid: string;
         /** The next date, or the last one. */
         firstStart: number;
-        /** How many dates are still to come. */
+        /** How many dates are upcoming. */
         left: number;
         service: string;
         therapist: string;

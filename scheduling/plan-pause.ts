@@ -1,5 +1,5 @@
-// Which dates of a plan does a client give up who stops or pauses, and when do they come again? By the same cutoff as for one
-// date, so that stopping frees no more than cancelling each would.
+// Which dates of a plan does a client cancel who stops or pauses it, and when do they come again? By the same cutoff as
+// for one date, so that stopping frees no more than cancelling each would.
 
 import { canClientCancel } from './booking-policy';
 import { checkArray, checkInstant } from './input-checks';
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 /** How long a pause lasts. */
 export const PAUSE_DAYS = 14;
 
-/** A date of a plan. Instants in ms UTC; what is not `booked` is over, or was given up already. */
+/** A date of a plan. Instants in ms UTC; what is not `booked` is over, or was cancelled already. */
 export interface CancellationCandidate {
   status: string;
   start: number;
@@ -34,7 +34,7 @@ export function listRemainingDatesToCancel<PlanDate extends CancellationCandidat
   });
 }
 
-/** A pause that begins now: the dates that are given up, in order, and the first after them; null where none is left. */
+/** A pause that begins now: the dates that are cancelled, in order, and the first after them; null where none is left. */
 export interface Pause<PlanDate> {
   /** Its end, exclusive, in ms UTC. */
   until: number;

@@ -22,7 +22,7 @@ import {
 } from './plan-series-extension';
 import { toWallTime } from './zone-conversion';
 
-/** Which of a series an edit is about: one; it and those after it; all that are still to come. */
+/** Which of a series an edit is about: one; it and those after it; all that are upcoming. */
 type Scope = 'this' | 'following' | 'all';
 
 /** What an edit does, beginning with the appointment that was chosen. */

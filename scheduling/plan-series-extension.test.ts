@@ -118,7 +118,7 @@ describe('extending a series', () => {
     expect(at(Date.UTC(2027, 1, 2, 18))).toBe('2027-02-16');
   });
 
-  it('starts from now where every date that was to come has been cancelled, and not after those', () => {
+  it('starts from now where every upcoming date has been cancelled, and not after those', () => {
     const cancelled = occurrences.map((occurrence) => ({ ...occurrence, status: 'cancelled' as const }));
     const at = (now: number, existing: Occurrence[] = cancelled) =>
       (planSeriesExtension({ ...query, occurrences: existing, skips: [], now }) as SeriesChangePlan).claim[0]!

@@ -189,7 +189,7 @@ export function toNominalDate({ position, nominalOn, nominalStart }: NominalDate
 
 /**
  * Plans more dates after the last of a series, in its rhythm; dates that are over by `now` are passed by, so that a
- * finished series goes on from its next date to come, and so does one whose later dates were all cancelled. A series of `once` has no rhythm and is refused.
+ * finished series goes on from its next upcoming date, and so does one whose later dates were all cancelled. A series of `once` has no rhythm and is refused.
  *
  * @example
  * planSeriesExtension({
@@ -217,7 +217,7 @@ export function planSeriesExtension(query: {
   const isPast = (on: string) => toInstant(rule.timeZone, on, rule.time) <= now;
   let on = addDays(last.nominalOn, step);
   while (isPast(on)) on = addDays(on, step);
-  // Where nothing is to come any more, dates that were all cancelled are no reason to wait until they are over.
+  // Where nothing is upcoming any more, dates that were all cancelled are no reason to wait until they are over.
   const hasUpcoming = occurrences.some(({ status, start }) => status === 'booked' && start > now);
   if (!hasUpcoming) while (!isPast(addDays(on, -step))) on = addDays(on, -step);
   const claim = visits.map((visit, k) => claimPlace(rule, last.position + 1 + k, addDays(on, k * step), visit));

@@ -106,7 +106,7 @@ describe('what is sent at a moment', () => {
     expect(sentAt('2026-12-01', '19:15', early)).toBe(60);
   });
 
-  it('may still go while its date is to come and no shorter step is due', () => {
+  it('may still go while its date is upcoming and no shorter step is due', () => {
     const still = (on: string, time: string, other = {}) =>
       isReminderStillDue({
         timeZone: ZONE,

@@ -8,7 +8,7 @@ export interface SecondMassage {
   minutes: number | null;
 }
 
-interface Offer {
+interface MassagesAndTherapists {
   services: OfferedService[];
   therapists: { id: string }[];
 }
@@ -23,7 +23,7 @@ export function filterTherapistsGivingAll<T extends { id: string }>(
 }
 
 /** Two people need two therapists, one for each ladder, and two rooms. */
-export function canComeAsTwo(ladder: string[], offer: Offer, secondLadder = ladder): boolean {
+export function canComeAsTwo(ladder: string[], offer: MassagesAndTherapists, secondLadder = ladder): boolean {
   const [firsts, seconds] = [ladder, secondLadder].map((massages) =>
     filterTherapistsGivingAll(massages, offer).map(({ id }) => id),
   );
@@ -64,7 +64,7 @@ export function listCommonLengths(ladder: string[], services: OfferedService[]):
 export function readSecondMassage(
   requested: { serviceId: string | undefined; minutes: number | undefined },
   plan: { ladder: string[]; minutes: number },
-  offer: Offer,
+  offer: MassagesAndTherapists,
 ): SecondMassage | null {
   const possible = listMassagesBeside(plan.ladder, offer);
   const chosen = possible.find(({ id }) => id === requested.serviceId);

@@ -288,7 +288,7 @@ describe('undoing an absence', () => {
     expect(await offered(OWNER_VIEWER, NOW + 10 * MINUTE)).toEqual([]);
     expect(await undoBulkChange(therapistViewer('mira'), undoId, clock)).toEqual({ ok: false, reason: 'not_found' });
     const late = { now: NOW + 10 * MINUTE };
-    expect(await undoBulkChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'told' });
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'notified' });
   });
 
   it('does nothing once one of the dates has been changed again', async () => {

@@ -56,10 +56,10 @@ interface Undoable extends Record<string, unknown> {
 }
 
 /**
- * `changed`: something has been changed since. `told`: somebody has already been notified. `taken`: a released time has
+ * `changed`: something has been changed since. `notified`: somebody has been already. `taken`: a released time has
  * been taken since. `withdrawn`: the massage, the therapist or the room of a date is no longer offered.
  */
-export type UndoBulkChangeResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken' | 'withdrawn'>;
+export type UndoBulkChangeResult = { ok: true } | Refusal<'not_found' | 'changed' | 'notified' | 'taken' | 'withdrawn'>;
 
 /** Reads the rows that a change may alter, before and after it. */
 export async function readUndoSnapshot(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
@@ -185,7 +185,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     const [event] = await tx.select().from(auditEvents).where(eq(auditEvents.id, id));
     if (!event || !isUndoable(event.facts) || !isTheirs(viewer, event.actor)) return { ok: false, reason: 'not_found' };
     const change = event.facts;
-    if (!isOpen(change, now)) return { ok: false, reason: change.undoneAt === null ? 'told' : 'not_found' };
+    if (!isOpen(change, now)) return { ok: false, reason: change.undoneAt === null ? 'notified' : 'not_found' };
 
     // Locks the series: whoever changes one of them, or prepares its e-mail, waits here or is waited for.
     for (const { after } of change.series) {
@@ -227,7 +227,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
         .delete(outbox)
         .where(and(notified, waitingMessageCondition, eq(outbox.attempts, 0), unleasedMessageCondition(now)))
         .returning({ id: outbox.id });
-      if (removed.length < all.length) return undo({ ok: false, reason: 'told' });
+      if (removed.length < all.length) return undo({ ok: false, reason: 'notified' });
     }
 
     await releaseCells(

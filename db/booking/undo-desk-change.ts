@@ -132,8 +132,8 @@ export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock)
   const [standing] = await (await reader())
     .select({ version: series.version })
     .from(series)
-    .where(eq(series.id, found.kept.before.series[0]!.id));
-  const isAsLeft = standing?.version === found.kept.after.series[found.kept.before.series[0]!.id];
+    .where(eq(series.id, found.undoFacts.before.series[0]!.id));
+  const isAsLeft = standing?.version === found.undoFacts.after.series[found.undoFacts.before.series[0]!.id];
   return leftMs > 0 && isAsLeft ? { id, action: found.action, facts: found.facts, leftMs } : null;
 }
 
@@ -151,7 +151,7 @@ export async function undoDeskChange(
     await lockOfferForBooking(tx);
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
-    const { at, kept: undoFacts, subject } = found;
+    const { at, undoFacts, subject } = found;
     if (now >= undoFacts.until) return { ok: false, reason: 'too_late' };
     const standing = await findAsLeft(tx, undoFacts);
     if (!standing) return giveUp('conflict');
@@ -161,7 +161,7 @@ export async function undoDeskChange(
     if (reverseFees && cancelled.length > 0 && !(await reverseFees(tx, viewer, cancelled, now))) return giveUp('paid');
     const priced = [...standing.filter(isChanged('minutes')).map((row) => row.id), ...(reverseFees ? [] : cancelled)];
     if (await isBilledSince(tx, priced, at)) return giveUp('conflict');
-    if (!(await takeBackMail(tx, undoFacts, at, now))) return giveUp('too_late');
+    if (!(await removeUnsentMail(tx, undoFacts, at, now))) return giveUp('too_late');
     if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
       return giveUp('withdrawn');
     if (!(await restoreBookingRows(tx, undoFacts.before, now))) return giveUp('taken');
@@ -179,7 +179,7 @@ async function findOwn(db: Db, viewer: Staff, id: string) {
     .where(and(eq(auditEvents.id, id), eq(auditEvents.actor, getAuditActor(viewer))));
   if (!found?.facts.undo) return null;
   const { undo, ...facts } = found.facts;
-  return { ...found, facts, kept: undo as UndoFacts };
+  return { ...found, facts, undoFacts: undo as UndoFacts };
 }
 
 /**
@@ -216,7 +216,7 @@ async function isBilledSince(tx: Db, appointmentIds: string[], at: number): Prom
  * Removes its e-mails. False when one has been sent or is being sent, or when another that was being sent may have told
  * of the change.
  */
-async function takeBackMail(tx: Db, { mails, held, before }: UndoFacts, at: number, now: number): Promise<boolean> {
+async function removeUnsentMail(tx: Db, { mails, held, before }: UndoFacts, at: number, now: number): Promise<boolean> {
   const isOurs = inArray(outbox.id, mails);
   const removed =
     mails.length === 0

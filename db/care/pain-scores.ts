@@ -134,10 +134,10 @@ export async function saveScore(
     const { seriesId } = viewer;
     // Two taps that are sent at once are saved one after the other, so that neither overwrites the other.
     await lockHealthAnswersOfSeries(tx, [seriesId]);
-    const isKept = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
-    if (!isKept && !request.consent) return { ok: false, reason: 'consent' };
-    if (!isKept && (await isClientUnder18(tx, access.clientId))) return { ok: false, reason: 'guardian' };
-    if (!isKept) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
+    const hasConsent = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
+    if (!hasConsent && !request.consent) return { ok: false, reason: 'consent' };
+    if (!hasConsent && (await isClientUnder18(tx, access.clientId))) return { ok: false, reason: 'guardian' };
+    if (!hasConsent) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
     if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
     const moment = findCurrentScoreMoment(await listBookedOrCompletedSessions(tx, seriesId), now);

@@ -8,7 +8,7 @@ import { offerHoldName } from './hold-names';
 
 // Ends an offer to somebody on the waiting list: its time becomes free, and may be offered to the next.
 
-type Offer = typeof waitlistOffers.$inferSelect;
+export type WaitlistOfferRow = typeof waitlistOffers.$inferSelect;
 
 /** Records the answer to an offer. Undefined where it was answered before, or is accepted after it has expired. */
 export async function recordOfferAnswer(
@@ -16,7 +16,7 @@ export async function recordOfferAnswer(
   offerId: string,
   answer: OfferOutcome,
   now: number,
-): Promise<Offer | undefined> {
+): Promise<WaitlistOfferRow | undefined> {
   const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
   const [offer] = await tx
     .update(waitlistOffers)
@@ -33,7 +33,7 @@ export async function endOffer(
   answer: Exclude<OfferOutcome, 'accepted'>,
   now: number,
   dueAt = now,
-): Promise<Offer | undefined> {
+): Promise<WaitlistOfferRow | undefined> {
   const offer = await recordOfferAnswer(tx, offerId, answer, now);
   if (!offer) return undefined;
   await releaseHolds(tx, [offerHoldName(offerId)]);

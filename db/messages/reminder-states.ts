@@ -38,7 +38,7 @@ export interface RemindersOfDate {
   confirmedAt: number | null;
 }
 
-/** The reminders of a date as it stands: those sent and those to come; null for a date that the viewer may not see. */
+/** The reminders of a date as it stands: those sent and those upcoming; null for a date that the viewer may not see. */
 export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
   if (!isPossibleId(uid)) return null;
   const db = await reader();

@@ -8,7 +8,7 @@ import { appointments, clients, ledgerEntries, ledgerLines, series, services } f
 // What is owed for past dates: by the ledger, plus the price of each massage that took place and was not charged yet. A
 // client's page and the reports share this one rule.
 
-/** A date to come is not owed yet. */
+/** An upcoming date is not owed yet. */
 export const isOverCondition = ne(appointments.status, 'booked');
 
 /** The amounts by appointment id, without appointments for which nothing is owed. */

@@ -11,7 +11,7 @@ import { clientSearchCondition, escapeLikePattern, type FoundClient } from './fi
 
 /** A client as staff recognise them on the telephone: nothing about their health or their payments. */
 export interface PhoneClient extends FoundClient {
-  /** The therapist of their plan of several sessions, if some of it is still to come. */
+  /** The therapist of their plan of several sessions, if some of its dates are upcoming. */
   planWith: string | null;
   lastVisitAt: number | null;
   /** The massage of their last visit, as far as the viewer may see it: most likely what they want again. */

@@ -9,7 +9,7 @@ import { bookSeriesInTransaction } from '@/db/booking/book-series';
 import { bookSkippedInTransaction } from '@/db/booking/book-skipped';
 import { moveInTransaction } from '@/db/booking/move-appointments';
 import { releaseHolds } from '@/db/claims/claims';
-import { endOffer, recordOfferAnswer } from '@/db/claims/end-waitlist-offers';
+import { endOffer, recordOfferAnswer, type WaitlistOfferRow } from '@/db/claims/end-waitlist-offers';
 import { offerHoldName } from '@/db/claims/hold-names';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -20,8 +20,6 @@ import { appointments, clients, series, waitlistEntries, waitlistOffers } from '
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Accepting an offer: its dates are booked, or a date is moved to them, in the transaction that releases the hold.
-
-type Offer = typeof waitlistOffers.$inferSelect;
 
 /** `gone`: the offer was answered or has expired. `lost`: its dates can no longer be booked as offered. */
 export type AcceptResult = { ok: true; seriesId: string; manageToken: string } | Refusal<'gone' | 'lost'>;
@@ -79,7 +77,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
 async function takeUp(
   tx: Db,
   reject: () => never,
-  offer: Offer,
+  offer: WaitlistOfferRow,
   { viewer, now }: { viewer: Viewer; now: number },
 ): Promise<string> {
   const undo: RollBack = () => reject();
@@ -122,7 +120,7 @@ async function takeUp(
 }
 
 /** The client of an offer. */
-async function clientOf(tx: Db, { entryId, skipSeriesId }: Offer): Promise<{ id: string; email: string }> {
+async function clientOf(tx: Db, { entryId, skipSeriesId }: WaitlistOfferRow): Promise<{ id: string; email: string }> {
   const own = { id: clients.id, email: clients.email };
   const [client] =
     entryId === null

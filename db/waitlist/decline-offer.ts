@@ -3,7 +3,7 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { readOfferToken } from '@/db/access/emailed-link-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
-import { endOffer } from '@/db/claims/end-waitlist-offers';
+import { endOffer, type WaitlistOfferRow } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
@@ -14,8 +14,6 @@ import { getOfferAuditSubject } from './offer-audit-subject';
 import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 
 // Offers that the client declines or the practice withdraws: their dates are free for the next client on the list.
-
-type Offer = typeof waitlistOffers.$inferSelect;
 
 export async function declineOffer(token: string, clock: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
   const id = readOfferToken(token);
@@ -47,7 +45,7 @@ async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise
   });
 }
 
-async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void> {
+async function lookAgain(tx: Db, { entryId }: WaitlistOfferRow, now: number): Promise<void> {
   if (entryId === null) return;
   const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
   const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
@@ -58,7 +56,7 @@ async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void>
  * Withdraws an offer, because the practice wants the time itself or made a mistake. The time is not offered to the same
  * client again.
  */
-export async function takeBackOffer(
+export async function withdrawOffer(
   viewer: Staff,
   offerId: string,
   { now }: Clock,

@@ -256,7 +256,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
 }
 
 /**
- * The dates that clients would give up for a sooner one, by id. A query of its own, because joined to the entries it
+ * The dates that clients would leave for a sooner one, by id. A query of its own, because joined to the entries it
  * makes PostgreSQL read every appointment.
  */
 async function listDatesToSwap(db: Db) {

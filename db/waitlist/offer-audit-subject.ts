@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
+import type { WaitlistOfferRow } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
-import { waitlistEntries, type waitlistOffers } from '@/db/schema';
-
-type Offer = typeof waitlistOffers.$inferSelect;
+import { waitlistEntries } from '@/db/schema';
 
 /** The subject of an offer's events in the history. */
-export async function getOfferAuditSubject(tx: Db, { entryId, skipSeriesId }: Pick<Offer, 'entryId' | 'skipSeriesId'>) {
+export async function getOfferAuditSubject(
+  tx: Db,
+  { entryId, skipSeriesId }: Pick<WaitlistOfferRow, 'entryId' | 'skipSeriesId'>,
+) {
   if (entryId === null) return `series:${skipSeriesId}`;
   const [entry] = await tx
     .select({ clientId: waitlistEntries.clientId })

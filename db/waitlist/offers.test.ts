@@ -45,7 +45,7 @@ import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitli
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink, leaveWaitlistByEntryLink } from './confirm-and-end-entries';
-import { declineOffer, takeBackOffer } from './decline-offer';
+import { declineOffer, withdrawOffer } from './decline-offer';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { offerFreedTime } from './offer-freed-time';
 import { recordFreedByRuleChange } from './record-freed-by-rule-change';
@@ -699,12 +699,12 @@ describe('an offer that staff can withdraw', () => {
       { id: offer.id, client: { name: 'Ana Costa' }, starts: [SIX], isSkipped: false, isUnsent: true },
     ]);
     expect(await listOpenOffers(therapistViewer('jonas'), { now: SETTLED })).toEqual([]);
-    expect(await takeBackOffer(therapistViewer('jonas'), offer.id, { now: SETTLED })).toEqual({
+    expect(await withdrawOffer(therapistViewer('jonas'), offer.id, { now: SETTLED })).toEqual({
       ok: false,
       reason: 'gone',
     });
-    expect(await takeBackOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: true });
-    expect(await takeBackOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: false, reason: 'gone' });
+    expect(await withdrawOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: true });
+    expect(await withdrawOffer(DESK_VIEWER, offer.id, { now: SETTLED })).toEqual({ ok: false, reason: 'gone' });
     expect(await listOpenOffers(DESK_VIEWER, { now: SETTLED })).toEqual([]);
     expect(await look(SETTLED + 4 * MINUTE)).toBe(0);
     expect(await look(SETTLED + 5 * MINUTE)).toBe(1);

@@ -21,7 +21,7 @@ const TEAM = 4;
 /** Eight massages a day from Monday to Saturday, each with its clean-up. */
 const STARTS = ['09:00', '10:15', '11:30', '13:30', '14:45', '16:00', '17:15', '18:30'];
 const DAYS = 6;
-/** 4 x 8 x 6 massages in each of 261 weeks: 50,112, of which the last twelve weeks are to come. */
+/** 4 x 8 x 6 massages in each of 261 weeks: 50,112, of which the last twelve weeks are upcoming. */
 const WEEKS = 261;
 const WEEKS_AHEAD = 12;
 const ROWS = 500;

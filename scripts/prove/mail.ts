@@ -13,7 +13,7 @@ import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
 import { acceptOfferAsStaff } from '@/db/waitlist/accept-offer';
-import { takeBackOffer } from '@/db/waitlist/decline-offer';
+import { withdrawOffer } from '@/db/waitlist/decline-offer';
 import { canJoinWaitlistFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
 import { listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
@@ -214,14 +214,14 @@ async function makeOffers(connection: Connection, now: number) {
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
   for (const { id } of accepted!)
     assertTrue((await acceptOfferAsStaff(OWNER, id, { now })).ok, 'an offer was not accepted');
-  for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not withdrawn');
+  for (const { id } of early!) assertTrue((await withdrawOffer(OWNER, id, { now })).ok, 'an offer was not withdrawn');
   const endedOffers = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {
     figures: { offers: offered.length, offersEnded: endedOffers.size },
     /** Only while no worker lives. */
     async withdrawSome(server: MailServer) {
       for (const { id, messageId } of late!) {
-        assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not withdrawn meanwhile');
+        assertTrue((await withdrawOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not withdrawn meanwhile');
         endedOffers.set(messageId, server.accepted.get(messageId) ?? 0);
       }
     },

@@ -9,7 +9,7 @@ interface Props {
   now: number;
 }
 
-/** The reminders of a date that were sent or are still to come, and whether the client has confirmed. */
+/** The reminders of a date that were sent or are upcoming, and whether the client has confirmed. */
 export function ReminderLines({ reminders, timeZone, locale, now }: Props) {
   const when = (instant: number) =>
     `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;

@@ -23,7 +23,7 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   let flash = 'busy';
   try {
     const result = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
-    flash = result.ok ? (result.isNotified ? 'told' : 'done') : 'gone';
+    flash = result.ok ? (result.isNotified ? 'notified' : 'done') : 'gone';
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
   }
@@ -43,7 +43,8 @@ export async function reopenQuestion(form: FormData): Promise<void> {
   const viewer = await requireRole('practitioner');
   const shown = { id: readText(form, 'id'), closedAt: Number(readText(form, 'closedAt')) };
   const result = await catchDatabaseBusy(() => reopenReaderQuestion(viewer, shown, Date.now()));
-  const flash = result === 'busy' ? 'busy' : !result.ok ? 'gone' : result.hasMailLeft ? 'reopened_told' : 'reopened';
+  const flash =
+    result === 'busy' ? 'busy' : !result.ok ? 'gone' : result.hasMailLeft ? 'reopened_notified' : 'reopened';
   redirect(`/practice/questions?flash=${flash}`);
 }
 
@@ -74,5 +75,5 @@ export async function previewOrSendAnswer(before: AnswerFormState, form: FormDat
   const outcome = await catchDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
   if (outcome === 'busy') return { ...result, preview: read.words, problem: 'busy' };
   if (!outcome.ok) return { ...result, problem: 'gone' };
-  redirect('/practice/questions?flash=told_words');
+  redirect('/practice/questions?flash=notified_words');
 }

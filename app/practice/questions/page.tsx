@@ -22,12 +22,12 @@ const DAYS = 28;
 const NO_MAIL_SERVER = 'No mail server is set: its e-mail is kept under Mail, and nobody has been written to.';
 
 const notesNow = (): Record<string, FlashContent> => ({
-  told: {
+  notified: {
     tone: 'good',
     title: pickTextByMailEnabled('Marked, and an e-mail is on its way', 'Marked'),
     text: pickTextByMailEnabled('It holds a link to the page, and nothing of what was asked.', NO_MAIL_SERVER),
   },
-  told_words: {
+  notified_words: {
     tone: 'good',
     title: pickTextByMailEnabled('Answered, and an e-mail is on its way', 'Answered'),
     text: pickTextByMailEnabled(
@@ -37,7 +37,7 @@ const notesNow = (): Record<string, FlashContent> => ({
   },
   dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
   reopened: { tone: 'good', title: 'Reopened', text: 'It waits for an answer again. No e-mail had left.' },
-  reopened_told: {
+  reopened_notified: {
     tone: 'good',
     title: 'Reopened, but its e-mail had left already',
     text: `It waits for an answer again.${pickTextByMailEnabled(' Whoever asked gets another e-mail when you answer.', '')}`,

@@ -12,7 +12,7 @@ const OUTCOMES: Record<string, { tone: 'good' | 'bad'; title: string; next: stri
     title: 'It cannot be undone any more',
     next: 'One of the dates has been changed again since. Nothing was changed now.',
   },
-  undo_told: {
+  undo_notified: {
     tone: 'bad',
     title: 'It cannot be undone any more',
     next: 'It was too long ago. Nothing was changed now: move the dates in the calendar instead.',

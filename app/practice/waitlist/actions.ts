@@ -8,7 +8,7 @@ import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { takeBackOffer } from '@/db/waitlist/decline-offer';
+import { withdrawOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import {
   answerOfferAsStaff,
@@ -70,7 +70,7 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
 export async function withdrawWaitlistOffer(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
-  const result = await catchDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
+  const result = await catchDatabaseBusy(() => withdrawOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'taken_back' : 'gone'}#flash`);
 }
 

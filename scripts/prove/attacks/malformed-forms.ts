@@ -53,7 +53,7 @@ export async function attack(folder: string) {
     await sendCutTokens(address);
     const serverOutput = server.output();
     if (/mira|aoife|una\.cole|Quixote|a{40}/i.test(serverOutput.replaceAll(folder, '')))
-      throw new Error('the log tells of people');
+      throw new Error('the log names people');
   } finally {
     await server.end('SIGTERM');
   }

@@ -31,7 +31,7 @@ export async function attack(folder: string) {
     const refused = await countRefused((k) => FORMS[k % FORMS.length]!(5_000 + k));
     const byIpv6 = await countRefused(OF_ONE_CUSTOMER);
     if (!/"rate_limited"/.test(server.output())) throw new Error('the log says of nobody that they were refused');
-    if (/203\.0\.113|2001:db8/.test(server.output())) throw new Error('the log tells of whom it refused');
+    if (/203\.0\.113|2001:db8/.test(server.output())) throw new Error('the log shows whom it refused');
     return { requests: REQUESTS, refused, 'refused by IPv6': byIpv6 };
   } finally {
     await server.end('SIGTERM');

@@ -41,7 +41,8 @@ export async function attack(folder: string) {
         await submitForm(attacker, link, form), // with the cookie of the first answer
         await fetchPage(attacker, link),
       ]) {
-        if (leadsTo !== null || text.includes(token)) throw new Error(`the victim’s link was told, with ${status}`);
+        if (leadsTo !== null || text.includes(token))
+          throw new Error(`the victim’s link was given away, with ${status}`);
       }
     }
     const program = await requestApi(

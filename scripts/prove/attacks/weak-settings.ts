@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startServer } from '../server';
 
-export const title = 'a weak secret and open mail are refused at start, and a data folder that git takes in is told';
+export const title =
+  'a weak secret and open mail are refused at start, and a data folder that git would take in is warned of';
 
 const SAFE: Record<string, string>[] = [
   {},
@@ -31,7 +32,7 @@ export async function attack(folder: string) {
     return server.output();
   };
   for (const settings of SAFE) {
-    if (GIT_WARNING.test(await start(settings))) throw new Error('a folder outside of git is told of');
+    if (GIT_WARNING.test(await start(settings))) throw new Error('a folder outside of git is warned of');
   }
   for (const [settings, words] of UNSAFE) {
     const settingsText = JSON.stringify(settings);
@@ -50,5 +51,5 @@ export async function attack(folder: string) {
   if (!GIT_WARNING.test(await start(inTree)))
     throw new Error('the key of the health data could be committed, and nobody is told');
   writeFileSync(path.join(tree, '.gitignore'), 'data/\n');
-  if (GIT_WARNING.test(await start(inTree))) throw new Error('a folder that git ignores is told of');
+  if (GIT_WARNING.test(await start(inTree))) throw new Error('a folder that git ignores is warned of');
 }

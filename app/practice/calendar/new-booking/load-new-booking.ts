@@ -204,11 +204,11 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
 }
 
 /** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the requested one. */
-function describeReplacement(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
+function describeReplacement(value: string, requestedOn: string, { choice, names, practice }: NewBookingData): string {
   const pick = parseReplacement(value);
   if (pick?.kind !== 'move') return '';
   const { locale } = practice;
-  const day = pick.on === wishedOn ? '' : `${formatDay(pick.on, 'short', locale)}, `;
+  const day = pick.on === requestedOn ? '' : `${formatDay(pick.on, 'short', locale)}, `;
   const isUsual = pick.therapistId === choice.therapistId && (pick.besideId ?? null) === choice.besideId;
   const who = isUsual ? '' : ` with ${formatGiverNames(pick, names)}`;
   return `${day}${formatWallTime(pick.time, locale)}${who}`;

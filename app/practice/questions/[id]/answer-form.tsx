@@ -19,12 +19,12 @@ export function AnswerForm({ id, words }: { id: string; words: string }) {
     <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[40rem] gap-6">
       <input type="hidden" name="id" value={id} />
       {problem === 'gone' && (
-        <Notice tone="bad" title="It is not open any more" id="answer-told" live>
+        <Notice tone="bad" title="It is not open any more" id="answer-notice" live>
           Nothing was sent: it was answered or dismissed meanwhile. <a href="/practice/questions">All questions</a>
         </Notice>
       )}
       {problem === 'busy' && (
-        <Notice tone="bad" title="The practice is busy" id="answer-told" live>
+        <Notice tone="bad" title="The practice is busy" id="answer-notice" live>
           Nothing was sent, and your words are still here. Try again in a moment.
         </Notice>
       )}

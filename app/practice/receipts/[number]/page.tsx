@@ -19,9 +19,9 @@ export default async function ReceiptPage({ params }: { params: Promise<{ number
         title={text.title}
         crumbs={[{ href: `/practice/payments/${receipt.appointmentId}`, label: 'The bill' }]}
       >
-        {text.takenBack && (
+        {text.reversed && (
           <div className="mt-6">
-            <Notice tone="bad" title={text.takenBack}>
+            <Notice tone="bad" title={text.reversed}>
               The money was not taken after all, or was entered wrongly.
             </Notice>
           </div>

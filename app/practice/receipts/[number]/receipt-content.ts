@@ -13,7 +13,7 @@ export interface ReceiptContent {
   client: string;
   massage: string;
   rows: { label: string; amount: string; isTotal?: boolean }[];
-  takenBack: string | null;
+  reversed: string | null;
 }
 
 export function buildReceiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
@@ -39,6 +39,6 @@ export function buildReceiptContent(receipt: Receipt, practice: Practice): Recei
       })),
       ...(owedCents > 0 ? [{ label: 'Still to pay', amount: money(owedCents) }] : []),
     ],
-    takenBack: receipt.correctedAt === null ? null : `Reversed on ${dayOf(receipt.correctedAt)}`,
+    reversed: receipt.correctedAt === null ? null : `Reversed on ${dayOf(receipt.correctedAt)}`,
   };
 }

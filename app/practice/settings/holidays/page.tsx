@@ -68,7 +68,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
       >
         <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>
-      <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
+      <Section title="Upcoming" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (
           <Notice tone="quiet" title="No upcoming closed days">
             Close a day below, or choose from the public holidays.

@@ -33,7 +33,7 @@ export interface MassageFormState extends StrandedDatesFormState {
 export async function saveMassageForm(_before: MassageFormState, form: FormData): Promise<MassageFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const values = typedIn(form);
+  const values = readMassageValues(form);
   const answer = { values, errors: {}, problem: null, dates: null };
   if (form.get('more') !== null) {
     // Adds two empty rows, by the same button with and without script.
@@ -88,7 +88,7 @@ export async function removeMassageFromOffer(form: FormData): Promise<void> {
   backToList(result === 'busy' ? 'busy' : result.ok ? 'deleted' : result.reason === 'used' ? 'used' : 'gone');
 }
 
-function typedIn(form: FormData): MassageForm {
+function readMassageValues(form: FormData): MassageForm {
   const text = (name: string) => readText(form, name, 1000);
   const prices = readTextValues(form, 'price', 20);
   return {

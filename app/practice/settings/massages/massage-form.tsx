@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import type { MassageForm as Typed } from '@/db/offer/massage-form';
+import type { MassageForm as MassageValues } from '@/db/offer/massage-form';
 import { type MassageFormState, saveMassageForm } from './actions';
 
 const BOOKING = [
@@ -39,7 +39,7 @@ interface Named {
 export function MassageForm(props: {
   id: string | null;
   mark: string;
-  values: Typed;
+  values: MassageValues;
   therapists: Named[];
   rooms: Named[];
   currency: string;

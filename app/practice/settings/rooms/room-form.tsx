@@ -5,14 +5,14 @@ import { formatStrandedCount, StrandedDatesFields } from '@/app/practice/setting
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import type { RoomForm as Typed } from '@/db/offer/rooms';
+import type { RoomForm as RoomValues } from '@/db/offer/rooms';
 import { type RoomFormState, saveRoomForm } from './actions';
 
 /** The name of a room and the massages that it suits. `id` is null for a new one. */
 export function RoomForm(props: {
   id: string | null;
   mark: string;
-  values: Typed;
+  values: RoomValues;
   services: { id: string; name: string }[];
 }) {
   const untouched: RoomFormState = { values: props.values, error: null, problem: null, dates: null };

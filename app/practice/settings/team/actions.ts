@@ -57,7 +57,7 @@ export async function addTeamMember(_before: AddMemberFormState, form: FormData)
 export async function saveTeamMember(_before: MemberFormState, form: FormData): Promise<MemberFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const values = typedIn(form);
+  const values = readMemberValues(form);
   const answer = { values, errors: {}, problem: null, dates: null };
   const id = readText(form, 'id', 64);
   const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
@@ -126,7 +126,7 @@ export async function resendInvitation(form: FormData): Promise<void> {
   redirect(`${PAGE_PATH}/${id}?flash=${sent === 'busy' ? 'busy' : 'invited'}`);
 }
 
-function typedIn(form: FormData): TeamMemberFormInput {
+function readMemberValues(form: FormData): TeamMemberFormInput {
   const text = (name: string) => readText(form, name, 1000);
   const prices = [...form.keys()].filter((name) => name.startsWith('price-')).slice(0, 500);
   return {

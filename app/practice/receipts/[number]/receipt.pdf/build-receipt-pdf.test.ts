@@ -12,7 +12,7 @@ const text: ReceiptContent = {
     { label: 'Price', amount: '€68' },
     { label: 'Paid by card', amount: '€68', isTotal: true },
   ],
-  takenBack: null,
+  reversed: null,
 };
 const at = { at: Date.UTC(2026, 10, 27), locale: 'en-IE' };
 const read = async (receipt: ReceiptContent) => Buffer.from(await buildReceiptPdf(receipt, at)).toString('latin1');
@@ -27,7 +27,7 @@ it('is one page with both fonts embedded', async () => {
 
 it('embeds no font that no text uses, and breaks a long line within the page', async () => {
   const long = 'With a very long name '.repeat(8).trim();
-  const pdf = await read({ ...text, client: long, massage: 'Swedish', takenBack: 'Reversed on Monday' });
+  const pdf = await read({ ...text, client: long, massage: 'Swedish', reversed: 'Reversed on Monday' });
   expect(pdf.match(/\/FontFile2/g)).toHaveLength(1);
   expect(pdf.match(/\/Count (\d+)/)?.[1]).toBe('1');
 });

@@ -30,7 +30,7 @@ export function buildReceiptPdf(
   }
   paper.moveDown(1);
   writePdfText(paper, text.paidOn, 10);
-  if (text.takenBack) writePdfText(paper, text.takenBack, 10);
+  if (text.reversed) writePdfText(paper, text.reversed, 10);
   paper.end();
   return bytes;
 }
