@@ -5,7 +5,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
-import { transact } from '@/db/connection/database-client';
+import { getVersionAtStart, transact } from '@/db/connection/database-client';
 import { sendTogether } from '@/db/connection/send-together';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
@@ -15,7 +15,7 @@ import type { RefusedDate } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
-import { cacheRefusalUntilNextWrite, findCachedRefusal, getRefusalVersion } from './cached-refusal';
+import { cacheRefusalUntilNextWrite } from './cached-refusal';
 import { checkBookingRequest } from './check-booking-request';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { findBookingConflictAlternatives } from './find-booking-conflict-alternatives';
@@ -26,6 +26,7 @@ import { findClientIssue, findWhoMustAgree } from './may-book';
 import { findPendingRequestByIdempotencyKey, type PendingBookingResult, storePendingRequest } from './pending-requests';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
 import { gatherRequestedPeople, listMatchingClientIds } from './requested-client';
+import { bookInTurn, type TurnEnd } from './same-dates-in-turn';
 import {
   findUnacknowledgedBookingWarnings,
   type UnacknowledgedBookingWarnings,
@@ -86,6 +87,8 @@ type BookingConflict = {
   extraMinutes: number;
   /** Whether the answer is the same for anybody who books for themselves. */
   isForAnybody: boolean;
+  /** A version that the refusal is at least as new as, where the engine gives one. */
+  version: number | string | undefined;
 };
 type Booked = { ok: true; replayed: boolean; seriesId: string } & StoredBookingAnswer;
 type Outcome =
@@ -123,30 +126,40 @@ export async function bookSeries(
   const checked = await checkBookingRequest(viewer, request);
   if (!checked.ok) return checked;
   const parsedRequest = checked.request;
+  const book = async (now: number) => tryToBook(viewer, parsedRequest, { ...booking, now });
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
-  const lastRefusal = isByClient ? await findCachedRefusal(parsedRequest as SeriesRequest, booking.now) : null;
-  if (lastRefusal) return findBookingConflictAlternatives(parsedRequest, lastRefusal, booking.now);
+  if (isByClient) return bookInTurn(parsedRequest as SeriesRequest, booking.now, book);
+  return (await book(booking.now)).result;
+}
+
+async function tryToBook(
+  viewer: Viewer,
+  request: SeriesRequest | StaffSeriesRequest,
+  booking: BookSeriesOptions,
+): Promise<{ result: BookSeriesResult | UnacknowledgedBookingWarnings; end: TurnEnd }> {
+  const { now } = booking;
   for (let tries = 1; ; tries++) {
-    const version = await getRefusalVersion();
     const isRetry = tries > 1;
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking, { isRetry }));
-    if (outcome.ok) {
-      const { seriesId, replayed, beside, ...rest } = outcome;
-      const tokenOf = (id: string) => (replayed ? getManageToken(id) : deriveManageToken(id));
-      return {
-        ...rest,
-        ...{ replayed, seriesId, manageToken: await tokenOf(seriesId) },
-        ...(beside && { beside: { ...beside, manageToken: await tokenOf(beside.seriesId) } }),
-      };
-    }
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, request, booking, { isRetry }));
+    if (outcome.ok) return { result: await withManageTokens(outcome), end: 'booked' };
     if (outcome.reason === 'must_wait')
-      return storePendingRequest(parsedRequest as SeriesRequest, outcome.waitsFor, booking);
-    if (!('refused' in outcome)) return outcome;
+      return { result: await storePendingRequest(request as SeriesRequest, outcome.waitsFor, booking), end: 'other' };
+    if (!('refused' in outcome)) return { result: outcome, end: 'other' };
     if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
-    if (outcome.isForAnybody)
-      await cacheRefusalUntilNextWrite(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
-    return findBookingConflictAlternatives(parsedRequest, outcome, booking.now);
+    const refusal = await findBookingConflictAlternatives(request, outcome, now);
+    if (!outcome.isForAnybody) return { result: refusal, end: 'other' };
+    await cacheRefusalUntilNextWrite(request as SeriesRequest, refusal, { version: outcome.version, now });
+    return { result: refusal, end: { refusal } };
   }
+}
+
+async function withManageTokens({ seriesId, replayed, beside, ...rest }: Booked): Promise<BookSeriesResult> {
+  const tokenOf = (id: string) => (replayed ? getManageToken(id) : deriveManageToken(id));
+  return {
+    ...rest,
+    ...{ replayed, seriesId, manageToken: await tokenOf(seriesId) },
+    ...(beside && { beside: { ...beside, manageToken: await tokenOf(beside.seriesId) } }),
+  };
 }
 
 /** As `bookSeries`, for a client whose identity is confirmed, inside a transaction that does more. */
@@ -167,7 +180,7 @@ async function book(
   { now, heldBy, sender: address, confirmed, isAnyHour, acknowledged, listSuited }: BookSeriesOptions,
   { isRetry }: { isRetry: boolean } = { isRetry: false },
 ): Promise<Outcome> {
-  await lockOfferForBooking(tx);
+  const [, version] = await sendTogether([lockOfferForBooking(tx), getVersionAtStart(tx)]);
   const seriesId = confirmed?.id ?? randomUUID();
   const unproven = address === undefined ? null : hashIp(address);
   const repeated = await claimKey(tx, undo, request, { seriesId, mayWait: unproven !== null, now });
@@ -190,7 +203,8 @@ async function book(
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff, isRetry });
   if (!chosen.ok) {
     const isForAnybody = !isForStaff && !heldBy && !gathered.ways.has('known') && extraMinutes === 0;
-    return undo<Outcome>({ ok: false, reason: 'refused', refused: chosen.refused, dates, extraMinutes, isForAnybody });
+    const { refused } = chosen;
+    return undo<Outcome>({ ok: false, reason: 'refused', refused, dates, extraMinutes, isForAnybody, version });
   }
   const { choices } = chosen;
 
@@ -217,7 +231,7 @@ async function book(
   const all = written.flatMap(({ rows }) => rows);
   if ((await claimCells(tx, all.flatMap(toAppointmentClaims), now)).length > 0) {
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
-    return undo<Outcome>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false });
+    return undo<Outcome>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false, version });
   }
   await insertSeriesOfPeople(tx, written, {
     ...{ pairId: beside ? seriesId : null, practice, unproven },

@@ -18,8 +18,11 @@ export interface Connection {
   reader: Db;
   /** A number that changes after every commit and costs no query; absent if the engine has none. */
   version?(): number;
-  /** A text that changes after every commit and costs a query. Undefined if the server cannot answer. */
-  snapshot?(): Promise<string | undefined>;
+  /**
+   * A text that changes after every commit and costs a query, within `tx` if given, which must not have written yet.
+   * Undefined if the server cannot answer.
+   */
+  snapshot?(tx?: Db): Promise<string | undefined>;
   transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
   /**

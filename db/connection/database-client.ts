@@ -45,6 +45,15 @@ export async function getCommitVersion(db: Db): Promise<number | string | undefi
 }
 
 /**
+ * The version of the last commit that a transaction can see so far, or of an earlier one: what it reads from now on is
+ * at least as new. Call it before the transaction writes anything. Undefined where the engine cannot give one.
+ */
+export async function getVersionAtStart(tx: Db): Promise<number | string | undefined> {
+  const connection = await getConnection();
+  return connection.version?.() ?? connection.snapshot?.(tx);
+}
+
+/**
  * Runs `fn` in one transaction. Do database work only: `fn` may run several times, and other writers wait for it. A
  * value passed to `undo` rolls everything back and becomes the result.
  */

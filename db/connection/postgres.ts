@@ -3,9 +3,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, type PoolClient } from 'pg';
 import * as schema from '@/db/schema';
-import { type Connection, type Db, RollbackSignal, rollBack } from './connection';
+import { type Connection, type Db, driverOf, RollbackSignal, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 import { refuseNewerDatabase } from './schema-version';
+import { createSnapshotVersions } from './snapshot-versions';
 
 const BUSY = 'The database cannot be asked right now.';
 const MIGRATIONS = 'db/migrations/postgres';
@@ -14,6 +15,10 @@ const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const SNAPSHOT = { name: 'snapshot', text: 'select pg_current_snapshot()::text as snapshot' };
+const OWN_TRANSACTION = {
+  name: 'own transaction',
+  text: 'select pg_current_xact_id_if_assigned()::text as transaction',
+};
 const UNDEFINED_FUNCTION = '42883'; // raised by servers that speak PostgreSQL's protocol but are something else
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
 // Temporary failures: full, timed out, shutting down, starting, cut off, locked out; and 25006, a standby that is not
@@ -68,24 +73,44 @@ export async function connectPostgres(url: string): Promise<Connection> {
     }
   }
 
-  // Lists which transactions have ended: two equal snapshots show the same rows. Callers of the same moment share the
-  // answer, but later ones must ask again, because a commit may have been acknowledged meanwhile.
+  // Callers of the same moment share the answer, but later ones must ask again, because a commit may have been
+  // acknowledged meanwhile.
+  const versions = createSnapshotVersions();
   let hasSnapshots = true;
   let pending: Promise<string | undefined> | undefined;
-  async function snapshot(): Promise<string | undefined> {
+  const askSnapshot = (client: Pick<Pool, 'query'>) =>
+    client.query<{ snapshot: string }>(SNAPSHOT).then(({ rows }) => versions.versionOf(rows[0]!.snapshot));
+  async function snapshot(tx?: Db): Promise<string | undefined> {
     if (!hasSnapshots) return undefined;
-    pending ??= readers.query<{ snapshot: string }>(SNAPSHOT).then(
-      ({ rows }) => rows[0]?.snapshot,
-      (error) => {
-        if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
-        hasSnapshots = false;
-        return undefined;
-      },
-    );
+    if (tx) return (await canTellSnapshots()) ? askSnapshot(driverOf(tx) as PoolClient) : undefined;
+    pending ??= askSnapshot(readers).catch((error) => {
+      if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
+      hasSnapshots = false;
+      return undefined;
+    });
     queueMicrotask(() => {
       pending = undefined;
     });
     return pending;
+  }
+
+  /** A server without them would fail the transaction, so it is asked outside of one first. */
+  let isKnown = false;
+  async function canTellSnapshots(): Promise<boolean> {
+    if (!isKnown) await snapshot();
+    isKnown = true;
+    return hasSnapshots;
+  }
+
+  /** Rolls back, and notes that the rows that others see have not changed. */
+  async function undo(client: PoolClient): Promise<void> {
+    if (!hasSnapshots) return void (await client.query('rollback'));
+    const asked = client.query<{ transaction: string | null }>(OWN_TRANSACTION);
+    const ended = client.query('rollback');
+    const [own] = await Promise.allSettled([asked, ended]);
+    await ended;
+    const transaction = own.status === 'fulfilled' && own.value.rows[0]?.transaction;
+    if (transaction) versions.noteRollback(transaction);
   }
 
   return {
@@ -97,7 +122,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
       for (let attempt = 1; ; attempt++) {
         try {
           return await withClient(deadline, (client, found) =>
-            inTransaction(client, async () => {
+            inTransaction(client, undo, async () => {
               if (await isBehindPooler(client)) found(await backendOf(client));
               // A separate object for each transaction tells them apart; prepared queries belong to the connection.
               return fn(Object.create(dbOf(client)) as Db, rollBack);
@@ -149,7 +174,11 @@ export async function connectPostgres(url: string): Promise<Connection> {
   };
 }
 
-async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  client: PoolClient,
+  undo: (client: PoolClient) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
   // Wait for BEGIN: if it failed, statements sent after it would each be committed on their own.
   await client.query('begin');
   try {
@@ -157,7 +186,7 @@ async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Pro
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback');
+    await (error instanceof RollbackSignal ? undo(client) : client.query('rollback'));
     throw error;
   }
 }

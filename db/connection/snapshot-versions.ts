@@ -1,0 +1,58 @@
+// PostgreSQL describes what a query sees by the transactions that have ended. A version is made of such snapshots: as
+// long as all that ended between two of them was rolled back, they show the same rows and have the same version.
+
+/** Transactions below `xmin` have ended, those from `xmax` on have not; of those between, `running` have not. */
+interface Snapshot {
+  xmin: number;
+  xmax: number;
+  running: ReadonlySet<number>;
+}
+
+// Beyond these, versions differ although the rows may be the same: that only means that somebody reads them again.
+const MOST_ROLLBACKS = 10_000;
+const MOST_COMPARED = 1_000;
+
+export interface SnapshotVersions {
+  /** Notes a transaction of this process that is certain to be rolled back, by its number as a text. */
+  noteRollback(transaction: string): void;
+  /** The version of a snapshot as `pg_current_snapshot` prints it. Equal versions show the same rows. */
+  versionOf(snapshot: string): string;
+}
+
+export function createSnapshotVersions(): SnapshotVersions {
+  let rolledBack = new Set<number>();
+  let last: { snapshot: Snapshot; version: string } | undefined;
+  return {
+    noteRollback(transaction) {
+      if (rolledBack.size >= MOST_ROLLBACKS) rolledBack.clear();
+      rolledBack.add(Number(transaction));
+    },
+    versionOf(text) {
+      const snapshot = parseSnapshot(text);
+      const isSame = last !== undefined && showSameRows(last.snapshot, snapshot, rolledBack);
+      last = { snapshot, version: isSame ? last!.version : text };
+      if (rolledBack.size > MOST_COMPARED) rolledBack = new Set([...rolledBack].filter((it) => it >= snapshot.xmin));
+      return last.version;
+    },
+  };
+}
+
+function parseSnapshot(text: string): Snapshot {
+  const [xmin = '', xmax = '', running = ''] = text.split(':');
+  return { xmin: Number(xmin), xmax: Number(xmax), running: new Set(running.split(',').filter(Boolean).map(Number)) };
+}
+
+/** Whether each transaction that has ended in one snapshot and not in the other was rolled back. */
+function showSameRows(a: Snapshot, b: Snapshot, rolledBack: ReadonlySet<number>): boolean {
+  const first = Math.min(a.xmin, b.xmin);
+  const end = Math.max(a.xmax, b.xmax);
+  if (end - first > MOST_COMPARED) return false;
+  for (let transaction = first; transaction < end; transaction++) {
+    if (hasEnded(a, transaction) !== hasEnded(b, transaction) && !rolledBack.has(transaction)) return false;
+  }
+  return true;
+}
+
+function hasEnded({ xmin, xmax, running }: Snapshot, transaction: number): boolean {
+  return transaction < xmin || (transaction < xmax && !running.has(transaction));
+}
