@@ -31,7 +31,9 @@ const ask = async (now: number, name = `client-${++clients}`) => {
 const askAtOnce = (count: number, now: number) => Promise.all(Array.from({ length: count }, () => ask(now)));
 
 const close = (tx: Db, therapistIds: string[]) =>
-  tx.insert(hoursOverrides).values(therapistIds.map((therapistId) => ({ therapistId, on: ON, hours: [], timeZone: 'Europe/Dublin' })));
+  tx
+    .insert(hoursOverrides)
+    .values(therapistIds.map((therapistId) => ({ therapistId, on: ON, hours: [], timeZone: 'Europe/Dublin' })));
 
 async function bookHalfPastFive(now: number) {
   const booked = await ask(now);
