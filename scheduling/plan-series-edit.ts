@@ -23,7 +23,7 @@ import {
 import { toWallTime } from './zone-conversion';
 
 /** Which of a series an edit is about: one; it and those after it; all that are upcoming. */
-type Scope = 'this' | 'following' | 'all';
+export type EditScope = 'this' | 'following' | 'all';
 
 /** What an edit does, beginning with the appointment that was chosen. */
 type SeriesChange =
@@ -40,7 +40,7 @@ export interface SeriesEdit {
   skips: NominalDate[];
   /** The appointment that was chosen. */
   uid: string;
-  scope: Scope;
+  scope: EditScope;
   change: SeriesChange;
   now: number;
   cutoffMinutes: number;
@@ -100,16 +100,23 @@ function whyStanding(
   return isInTime ? null : 'cutoff';
 }
 
-function isInScope({ scope }: SeriesEdit, chosen: NominalDate, place: NominalDate): boolean {
-  if (scope === 'this') return place.position === chosen.position;
-  return scope === 'all' || place.position >= chosen.position;
+/**
+ * Whether a date of a series is among those that an edit is about, by its position and that of the chosen one. Whether it
+ * may be changed is another question: it may be over, or too near.
+ *
+ * @example
+ * isInEditScope('following', { position: 2 }, { position: 1 }) //=> false
+ */
+export function isInEditScope(scope: EditScope, chosen: { position: number }, date: { position: number }): boolean {
+  if (scope === 'this') return date.position === chosen.position;
+  return scope === 'all' || date.position >= chosen.position;
 }
 
 function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
   const unchanged: SeriesChangePlan['unchanged'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
-    const because = isInScope(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
+    const because = isInEditScope(edit.scope, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
     if (because) unchanged.push({ occurrence, because });
     else cancel.push(occurrence);
   }
@@ -141,7 +148,7 @@ function planMove(
     : edit.rule;
 
   const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
-    if (!isInScope(edit, chosen, occurrence)) return 'not_meant';
+    if (!isInEditScope(edit.scope, chosen, occurrence)) return 'not_meant';
     const because = whyStanding(edit, occurrence);
     if (because) return because;
     const isChosen = occurrence === chosen;
@@ -173,7 +180,7 @@ function planMove(
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
 
   const follow = (place: NominalDate): NominalDate =>
-    isWide && isInScope(edit, chosen, place) && place.nominalStart > edit.now
+    isWide && isInEditScope(edit.scope, chosen, place) && place.nominalStart > edit.now
       ? toNominalDate(computeNominalDate(rule, place.position, addDays(place.nominalOn, days)))
       : toNominalDate(place);
   const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['unchanged'][number]) =>

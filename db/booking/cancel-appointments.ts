@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { getAuditActor, type HistoryEvent, recordEvents } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
@@ -12,6 +12,7 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
+import { isInEditScope } from '@/scheduling/plan-series-edit';
 import { mayCancel } from './may-cancel';
 import { buildVersionIncrement, incrementedVersions } from './row-versions';
 import { beginUndoableDeskChange, recordUndoableDeskChange, type UndoableDeskChange } from './undo-desk-change';
@@ -240,10 +241,11 @@ async function listOthers(
       and(
         eq(appointments.seriesId, named.seriesId),
         eq(appointments.status, 'booked'),
-        scope === 'following' ? gte(appointments.position, named.position) : undefined,
         editableAppointmentsCondition(viewer),
       ),
     )
     .orderBy(asc(appointments.position));
-  return found.map(({ appointment }) => appointment).filter(({ id }) => id !== named.id);
+  return found
+    .map(({ appointment }) => appointment)
+    .filter((other) => other.id !== named.id && isInEditScope(scope, named, other));
 }

@@ -12,7 +12,7 @@ import { appointments, clients, series, skips } from '@/db/schema';
 import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { planSeriesEdit } from '@/scheduling/plan-series-edit';
+import { isInEditScope, planSeriesEdit } from '@/scheduling/plan-series-edit';
 import {
   listOverlappingPositions,
   type NominalDate,
@@ -140,7 +140,7 @@ function planLength(
   now: number,
 ): MovePlan | Invalid {
   const isInScope = (row: AppointmentRow) =>
-    row.status === 'booked' && row.startAt > now && (scope === 'all' || row.position >= named.position);
+    row.status === 'booked' && row.startAt > now && isInEditScope(scope, named, row);
   const moves = own
     .filter((row) => isInScope(row) && row.minutes !== minutes)
     .map((row) => ({

@@ -23,7 +23,7 @@ import type { Clock, Invalid, Refusal } from '@/db/results';
 import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { isMovedFromPlan } from '@/scheduling/plan-series-edit';
+import { isInEditScope, isMovedFromPlan } from '@/scheduling/plan-series-edit';
 import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
 import { getDayInterval, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
@@ -222,7 +222,7 @@ async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope:
     if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
     if (!isStaff(viewer) && !hasClientMovesLeft(row.movesByClient, practice)) return false;
     if (row.id === named.id) return true;
-    return (scope === 'all' || row.position >= named.position) && !isMovedFromPlan(toOccurrence(row));
+    return isInEditScope(scope, named, row) && !isMovedFromPlan(toOccurrence(row));
   });
 }
 

@@ -1,17 +1,18 @@
 import type { AppointmentView } from '@/db/appointments/series';
-import { type ChangeScope, listAppointmentsInScope } from './change-scope';
+import type { EditScope } from '@/scheduling/plan-series-edit';
+import { listAppointmentsInScope } from './change-scope';
 import type { ManagedSeries } from './managed-series';
 
 interface ScopeChoiceProps {
   label: string;
   managed: ManagedSeries;
   appointment: AppointmentView;
-  offered: ChangeScope[];
-  chosen: ChangeScope;
-  hrefOf: (scope: ChangeScope) => string;
+  offered: EditScope[];
+  chosen: EditScope;
+  hrefOf: (scope: EditScope) => string;
 }
 
-const words: Record<ChangeScope, string> = {
+const words: Record<EditScope, string> = {
   this: 'Only this one',
   following: 'This and later dates',
   all: 'All upcoming',

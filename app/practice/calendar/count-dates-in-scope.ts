@@ -1,5 +1,6 @@
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import type { AppointmentFacts, SeriesDate } from '@/db/appointments/appointment-facts';
+import { isInEditScope } from '@/scheduling/plan-series-edit';
 
 /** How many other dates of a series can be cancelled along with one date. */
 export interface ScopeCounts {
@@ -20,13 +21,13 @@ export function countDatesInScope(
   now: number,
 ): ScopeCounts {
   const isTheirs = ({ therapistId }: SeriesDate) => managesAllCalendars(viewer) || therapistId === viewer.therapistId;
-  const toCome = facts.places.filter(
+  const upcoming = facts.places.filter(
     ({ uid, status, startsAt }) => uid !== facts.uid && status === 'booked' && startsAt > now,
   );
-  const ofTherapist = toCome.filter(isTheirs);
+  const ofTherapist = upcoming.filter(isTheirs);
   return {
-    following: ofTherapist.filter(({ position }) => position > facts.position).length,
+    following: ofTherapist.filter((date) => isInEditScope('following', facts, date)).length,
     all: ofTherapist.length,
-    colleagues: toCome.length - ofTherapist.length,
+    colleagues: upcoming.length - ofTherapist.length,
   };
 }
