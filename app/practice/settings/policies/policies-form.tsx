@@ -37,7 +37,7 @@ export function PoliciesForm({ policies, steps }: { policies: Record<string, str
       </Section>
       <Section
         title="Late, or not there"
-        aside="Said on the booking page, on each client’s own page, and in the e-mail of every booking."
+        aside="Shown on the booking page, on each client’s own page, and in the e-mail of every booking."
       >
         <div className="grid gap-6">
           <Field
