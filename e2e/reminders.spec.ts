@@ -68,7 +68,7 @@ test('a client is reminded as the owner and they have chosen, confirms, and the 
     (await readMail(browser, page, OTIS.email)).find(({ subject }) => subject.startsWith('Reminder: '));
   await expect.poll(findReminder, { timeout: 45_000 }).toBeDefined();
   const reminder = await findReminder();
-  expect(reminder?.text).toContain('Please fill in a short form before you come.');
+  expect(reminder?.text).toContain('Please fill in a short form before the massage.');
 
   await page.goto(server.address + reminder?.links.find((link) => link.includes('/manage/coming/')));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Are you coming?');

@@ -23,6 +23,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
   const contact = contactOf(practice);
   const end: MessagePart[] = [{ text: words.questions(contact) }, ...demoNotice(practice)];
   const last = formatDayAndTimeForPractice(practice, until);
+  const first = formatDayAndTimeForPractice(practice, dates[0]!.start);
   switch (notification.state) {
     case 'to_confirm':
       return {
@@ -37,14 +38,14 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       };
     case 'to_approve':
       return {
-        subject: words.subjectApprove(name),
+        subject: words.subjectApprove(first),
         parts: [{ text: words.approve({ practice: name, many, until: last, contact }) }, ...list, ...end],
       };
     case 'declined':
-      return { subject: words.subjectDeclined(name), parts: [{ text: words.declined(name) }, ...list, ...end] };
+      return { subject: words.subjectDeclined(first), parts: [{ text: words.declined(name) }, ...list, ...end] };
     case 'taken':
       return {
-        subject: words.subjectTaken(name),
+        subject: words.subjectTaken(first),
         parts: [
           { text: words.taken(name) },
           ...(links.bookUrl ? [{ press: words.bookAnother, url: links.bookUrl }] : []),
@@ -54,7 +55,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       };
     case 'new':
       return {
-        subject: words.subjectNew(formatDayAndTimeForPractice(practice, dates[0]!.start)),
+        subject: words.subjectNew(first),
         parts: [
           { text: words.isNew(last) },
           ...(links.approveUrl ? [{ press: words.look, url: links.approveUrl }] : []),

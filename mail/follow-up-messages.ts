@@ -1,6 +1,6 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatWeekdayAndWallTime } from './dates';
-import { greetingParts } from './greeting';
+import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { boldText, contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice } from './notices';
@@ -12,21 +12,23 @@ type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 /** After the last date of a plan: how to book it again. After a no-show: a kind line. */
 export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
   const { practice, about, start, therapist } = notification;
-  const words = getMailWords(practice).followUp;
+  const { followUp: words, reminder } = getMailWords(practice);
   const name = sanitizeLine(practice.name);
+  const whose = formatWhose(notification);
   const text =
     about === 'again'
-      ? words.thanks(name)
+      ? words.thanks(name, whose)
       : words.missed({
           practice: name,
           when: formatDayAndTimeForPractice(practice, start),
           therapist: sanitizeLine(therapist),
+          whose,
         });
   return {
     subject:
       about === 'again'
-        ? words.subjectAgain(sanitizeLine(therapist))
-        : words.subjectMissed(formatDayAndTimeForPractice(practice, start)),
+        ? formatSubjectFor(practice, notification, words.subjectAgain(sanitizeLine(therapist)))
+        : words.subjectMissed(formatDayAndTimeForPractice(practice, start), whose),
     preheader: text,
     parts: [
       ...greetingParts(practice, notification),
@@ -35,7 +37,7 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
       ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
       { small: words.once },
-      ...(links.manageUrl ? [{ press: words.seeDates, url: `${links.manageUrl}#after` }] : []),
+      ...(links.manageUrl ? [{ press: reminder.seeDates(whose), url: `${links.manageUrl}#after` }] : []),
       ...demoNotice(practice),
     ],
   };

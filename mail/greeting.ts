@@ -17,6 +17,12 @@ export function greetingParts(practice: NotificationPractice, { clientName, book
   return [greetingTo(formatSafeName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
+/** Whose dates a message is about: the first name of the person whom its reader booked for, or empty for their own. */
+export function formatWhose({ clientName, bookedBy }: GreetedNames): string {
+  const name = bookedBy === undefined ? '' : formatSafeName(clientName);
+  return name && extractFirstName(name);
+}
+
 /** A subject, naming whom the dates are for where somebody booked them for another person. */
 export function formatSubjectFor(
   practice: NotificationPractice,

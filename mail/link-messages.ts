@@ -1,6 +1,6 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatFullDateForPractice } from './dates';
-import { formatSafeName } from './greeting';
+import { formatSafeName, formatSubjectFor, formatWhose, greetingPartsWithOptionalName } from './greeting';
 import { type MessageContent, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -146,13 +146,16 @@ export function skippedDateFreeMessage(
   notification: Extract<Notification, { kind: 'freed' }>,
   links: MessageLinks,
 ): MessageContent {
-  const { practice, start, therapist } = notification;
+  const { practice, start, therapist, who = { clientName: '' } } = notification;
   const words = getMailWords(practice).freed;
+  const whose = formatWhose(who);
   const when = formatDayAndTimeForPractice(practice, start);
   return {
-    subject: words.subject(when),
+    subject: formatSubjectFor(practice, who, words.subject(when)),
+    preheader: words.free({ when, therapist: sanitizeLine(therapist), whose }),
     parts: [
-      { text: words.free(when, sanitizeLine(therapist)) },
+      ...greetingPartsWithOptionalName(practice, who),
+      { text: words.free({ when, therapist: sanitizeLine(therapist), whose }) },
       ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
       { text: words.firstCome },
       { text: formatTimeZoneNotice(practice) },

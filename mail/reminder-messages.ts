@@ -1,7 +1,7 @@
 import type { Notification, ReminderDate } from '@/scheduling/notification-types';
 import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminder-schedule';
 import { formatAppointmentLine, formatDayAndTimeForPractice } from './dates';
-import { formatSubjectFor, greetingParts } from './greeting';
+import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { contactOf, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -23,7 +23,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
       ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
       { text: introOf(notification) },
       {
-        next: words.yourDates(dates.length),
+        next: words.yourDates(dates.length, formatWhose(notification)),
         lines: [...dates.map((date) => formatAppointmentLine(practice, date)), place],
       },
       ...comingParts(notification, links),
@@ -37,28 +37,38 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
   };
 }
 
-function subjectOf({ practice, step, dates }: ReminderNotification, first: ReminderDate): string {
+function subjectOf(notification: ReminderNotification, first: ReminderDate): string {
+  const { practice, step, dates } = notification;
   const words = getMailWords(practice).reminder;
   const when = formatDayAndTimeForPractice(practice, first.start);
   return step !== WEEKLY_REMINDER_STEP || dates.length === 1
     ? words.subjectOne(when, sanitizeLine(first.therapist))
-    : words.subjectWeek(dates.length, when);
+    : words.subjectWeek({ many: dates.length, first: when, whose: formatWhose(notification) });
 }
 
-function introOf({ practice, step, dates }: ReminderNotification): string {
+function introOf(notification: ReminderNotification): string {
+  const { practice, step, dates } = notification;
+  const whose = formatWhose(notification);
   const words = getMailWords(practice).reminder;
   const name = sanitizeLine(practice.name);
-  return step === WEEKLY_REMINDER_STEP ? words.comingWeek(dates.length, name) : words.lookForward(name);
+  return step === WEEKLY_REMINDER_STEP
+    ? words.comingWeek({ many: dates.length, practice: name, whose })
+    : words.lookForward(name, whose);
 }
 
-function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
+function comingParts(notification: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
+  const { practice, dates } = notification;
+  const whose = formatWhose(notification);
   const words = getMailWords(practice).reminder;
   return dates.flatMap((date, at): MessagePart[] => {
     const url = comingUrls[at];
     if (!url) return [];
     return [
       {
-        press: dates.length === 1 ? words.coming : words.comingOn(formatDayAndTimeForPractice(practice, date.start)),
+        press:
+          dates.length === 1
+            ? words.coming(whose)
+            : words.comingOn(formatDayAndTimeForPractice(practice, date.start), whose),
         url,
       },
     ];
@@ -81,18 +91,20 @@ function formParts(
 }
 
 /** How to change the date while that is possible online; after that, whom to call. */
-function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
-  const words = getMailWords(practice).reminder;
+function changeParts(notification: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
+  const { practice, dates } = notification;
+  const { reminder: words, toClient } = getMailWords(practice);
+  const whose = formatWhose(notification);
   const contact = contactOf(practice);
   const open = dates.filter(({ moveUntil, cancelUntil }) => moveUntil !== null || cancelUntil !== null);
   if (open.length === 0) {
-    const late = { text: words.tooLate(dates.length, contact) };
-    return [late, ...(manageUrl ? [{ press: words.seeDates, url: manageUrl }] : [])];
+    const late = { text: words.tooLate({ many: dates.length, contact, whose }) };
+    return [late, ...(manageUrl ? [{ press: words.seeDates(whose), url: manageUrl }] : [])];
   }
   const sentences = open.map((date) => formatUntil(practice, date, dates.length === 1));
   return [
     { text: [...sentences, words.afterThat(contact)].join(' ') },
-    ...(manageUrl ? [{ press: words.changeDates, url: manageUrl }] : []),
+    ...(manageUrl ? [{ press: toClient.seeDates(whose), url: manageUrl }] : []),
   ];
 }
 

@@ -186,7 +186,7 @@ describe('the cancellation e-mail', () => {
       NOW,
       TO,
     );
-    expect(last.text).toContain('You have no other dates in this booking');
+    expect(last.text).toContain('There are no other dates in this booking');
     expect(last.text).not.toContain('See, move or cancel');
     expect(last.text).toContain(`See your booking, or book again:\n${MANAGE}`);
   });

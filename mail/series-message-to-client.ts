@@ -4,7 +4,7 @@ import type {
   SeriesNotification,
 } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatPriceForPractice, formatWeekdayAndTime } from './dates';
-import { formatSubjectFor, greetingParts } from './greeting';
+import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import {
   contactOf,
   formatNameAndAddressLine,
@@ -37,6 +37,7 @@ export function seriesMessageToClient(
 ): MessageContent {
   const { practice, standing } = facts;
   const words = getMailWords(practice).toClient;
+  const whose = formatWhose(notification.series);
   const [next] = standing;
   return {
     subject: formatSubjectFor(practice, notification.series, subjectOf(notification, facts)),
@@ -48,8 +49,8 @@ export function seriesMessageToClient(
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
       ...sideBySideParts(notification),
-      ...(next ? [nextPart(practice, next)] : []),
-      ...(links.manageUrl && next ? [{ press: words.seeDates, url: links.manageUrl }] : []),
+      ...(next ? [nextPart(practice, next, whose)] : []),
+      ...(links.manageUrl && next ? [{ press: words.seeDates(whose), url: links.manageUrl }] : []),
       ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
       ...(links.manageUrl && !next ? [{ press: words.seeBookingOrBookAgain, url: links.manageUrl }] : []),
       ...whatChanged(facts),
@@ -87,6 +88,7 @@ function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string
   if (sole === 'resized') return words.subjectLengths(dates);
   const other = findTherapistReplacement(about);
   if (other) return words.subjectReplaced({ ...other, when: datesAlone });
+  if (about.some(({ wasWith }) => wasWith !== undefined)) return words.subjectChanged({ changed: dates, next: null });
   return about.length === 1 ? words.subjectMovedOne(dates) : words.subjectMoved(dates);
 }
 
@@ -99,38 +101,49 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
   const { practice, about } = facts;
   const words = getMailWords(practice).toClient;
   const name = sanitizeLine(practice.name);
+  const whose = formatWhose(notification.series);
   const many = about.length;
   const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
   const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
   switch (findSoleChange(facts)) {
     case null:
-      return textParts(words.someChanged);
+      return textParts(words.someChanged(whose));
     case 'added':
-      return textParts(isAddition(notification, facts) ? words.moreBooked(many, name) : words.booked(many, name));
+      return textParts(
+        (isAddition(notification, facts) ? words.moreBooked : words.booked)({ many, practice: name, whose }),
+      );
     case 'cancelled':
-      return [...cancelledParts(facts), ...why];
+      return [...cancelledParts(facts, whose), ...why];
     case 'resized':
-      return textParts(many === 1 ? words.lengthOfOne(getCurrentAndPreviousMinutes(about[0]!)) : words.lengths);
+      return textParts(
+        many === 1 ? words.lengthOfOne(getCurrentAndPreviousMinutes(about[0]!), whose) : words.lengths(whose),
+      );
     default:
-      return textParts(movedSentence(facts));
+      return textParts(movedSentence(facts, whose));
   }
 }
 
-function movedSentence({ practice, about }: SeriesFacts): StyledText {
+function movedSentence({ practice, about }: SeriesFacts, whose: string): StyledText {
   const words = getMailWords(practice).toClient;
   const other = findTherapistReplacement(about);
   const many = about.length;
   const [first] = about;
-  if (other) return words.replaced({ ...other, many, areTimesUnchanged: areTimesUnchanged(about) });
+  if (other) return words.replaced({ ...other, many, areTimesUnchanged: areTimesUnchanged(about), whose });
   if (many === 1 && first?.movedFrom !== undefined)
     return words.movedOne({
       from: formatDayAndTimeForPractice(practice, first.movedFrom),
       to: formatDayAndTimeForPractice(practice, first.start),
+      whose,
     });
-  return many === 1 ? words.changedOne : words.moved(many);
+  if (many === 1) return words.changedOne(whose);
+  const replaced = about.filter(({ wasWith }) => wasWith !== undefined);
+  if (replaced.length === 0) return words.moved(many, whose);
+  return replaced.length === many && areTimesUnchanged(about)
+    ? words.otherTherapists(many, whose)
+    : words.changed(many, whose);
 }
 
-function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
+function cancelledParts({ practice, about }: SeriesFacts, whose: string): MessagePart[] {
   const words = getMailWords(practice).toClient;
   const [first] = about;
   if (!first) return [];
@@ -139,23 +152,28 @@ function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
   const firstDate = {
     when: formatDayAndTimeForPractice(practice, first.start),
     therapist: sanitizeLine(first.therapist),
+    whose,
   };
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
     return [
       {
         text:
-          many === 1 ? words.weCancelOne({ practice: name, ...firstDate }) : words.weCancel({ practice: name, many }),
+          many === 1
+            ? words.weCancelOne({ practice: name, ...firstDate })
+            : words.weCancel({ practice: name, many, whose }),
       },
     ];
   const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client');
   return [
-    { text: many === 1 ? words.cancelledOne({ ...firstDate, onRequest }) : words.cancelled({ many, onRequest }) },
+    {
+      text: many === 1 ? words.cancelledOne({ ...firstDate, onRequest }) : words.cancelled({ many, onRequest, whose }),
+    },
   ];
 }
 
-function nextPart(practice: NotificationPractice, next: NotificationAppointment): MessagePart {
+function nextPart(practice: NotificationPractice, next: NotificationAppointment, whose: string): MessagePart {
   const lines = [formatLineWithPrevious(practice, next), formatNameAndAddressLine(practice)];
-  return { next: getMailWords(practice).toClient.nextDate, lines };
+  return { next: getMailWords(practice).toClient.nextDate(whose), lines };
 }
 
 /** Times that could be booked instead, each with its link. */
@@ -215,7 +233,8 @@ function remainingDates(notification: SeriesNotification, facts: SeriesFacts): M
   const list = isChanged
     ? standing.map((date) => numberedAppointmentLineWithPrevious(practice, date))
     : numberedAppointmentLines(standing, practice);
-  return [{ heading: isNew ? words.allDatesHeading : words.datesNowHeading }, { list }];
+  const heading = isNew ? words.allDatesHeading : words.datesNowHeading;
+  return [{ heading: heading(formatWhose(notification.series)) }, { list }];
 }
 
 /** Why the numbers in the list have gaps. */
@@ -258,7 +277,8 @@ function questions(
 ): MessagePart[] {
   if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
   if (isAddition(notification, facts)) return [];
-  return [{ press: getMailWords(facts.practice).toClient.healthForm, url: questionsUrl }];
+  const whose = formatWhose(notification.series);
+  return [{ press: getMailWords(facts.practice).toClient.healthForm(whose), url: questionsUrl }];
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {

@@ -144,8 +144,10 @@ function remainingDates(facts: SeriesFacts): MessagePart[] {
       : [{ heading: words.allDatesHeading }, { list: numberedAppointmentLines(standing, practice) }];
   if (standing.length === 1 && isAll) return [];
   const isChange = sole === 'moved' || sole === 'resized';
+  // What is new in the list is not "still" with them.
+  const isNew = facts.changes.added.length + facts.changes.takenOver.length > 0;
   const list = isChange
     ? standing.map((date) => numberedAppointmentLineWithPrevious(practice, date))
     : numberedAppointmentLines(standing, practice);
-  return [{ heading: isChange ? words.nowHeading : words.stillHeading }, { list }];
+  return [{ heading: isChange || isNew ? words.nowHeading : words.stillHeading }, { list }];
 }

@@ -283,3 +283,28 @@ describe('two people who come at the same time', () => {
       );
   });
 });
+
+it('says of dates that pass to several colleagues at their old times that the therapist has changed, not that they have moved', () => {
+  const [first, second] = [
+    { wasWith: 'Mira Kovač', therapist: 'Jun Sato' },
+    { wasWith: 'Mira Kovač', therapist: 'Tom' },
+  ];
+  const dates = [makeTestAppointment(1, first), makeTestAppointment(2, second)];
+  const sent = makeNotification('moved', 'client', dates, [1, 2]);
+  expect(sent.text).toContain('Two of your massages are with another therapist now. The days and times stay the same.');
+  expect(sent.subject).toBe('Changed: Tuesdays at 18:00, 16 Mar to 23 Mar');
+  const movedToo = [dates[0]!, makeTestAppointment(2, { ...second, movedFrom: makeTestAppointment(2).start - HOUR })];
+  expect(makeNotification('moved', 'client', movedToo, [1, 2]).text).toContain('Two of your dates have changed.');
+});
+
+it('tells a therapist in whole sentences of a single date that passes on, and calls no new date one that stays', () => {
+  const taken = [makeTestAppointment(1, { wasWith: 'Jun Sato' }), makeTestAppointment(2)];
+  const toHeir = makeNotification('booked', 'therapist', taken, [1]).text;
+  expect(toHeir).toContain('You take over one massage with Ana Costa from Jun Sato.');
+  expect(toHeir).toContain('With you now\n');
+  expect(toHeir).not.toContain('Still with you');
+  const given = [makeTestAppointment(1, { status: 'cancelled', nowWith: 'Jun Sato' }), makeTestAppointment(2)];
+  const toGiver = makeNotification('cancelled', 'therapist', given, [1]).text;
+  expect(toGiver).toContain('Jun Sato takes over one massage with Ana Costa from you.');
+  expect(toGiver).toContain('Still with you\n');
+});

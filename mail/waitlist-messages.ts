@@ -1,7 +1,7 @@
 import type { WaitlistWording } from '@/scheduling/format-waitlist-request';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice } from './dates';
-import { greetingPartsWithOptionalName } from './greeting';
+import { formatSubjectFor, formatWhose, greetingPartsWithOptionalName } from './greeting';
 import { boldText, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -31,7 +31,7 @@ function joinedMessage(
       ],
     };
   return {
-    subject: words.subjectJoined(name),
+    subject: formatSubjectFor(practice, who ?? { clientName: '' }, words.subjectJoined(name)),
     preheader: words.weHoldIt,
     parts: [
       ...greetingPartsWithOptionalName(practice, who),
@@ -59,7 +59,8 @@ function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording 
 
 /** Freed time is held for the reader. The link only shows it; a button on its page books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
-  const { practice, service, minutes, therapist, starts, swaps, isSkipped, who } = offer;
+  const { practice, service, minutes, therapist, starts, swaps, isSkipped, who = { clientName: '' } } = offer;
+  const whose = formatWhose(who);
   const { waitlist: words, asLine } = getMailWords(practice);
   const first = formatDayAndTimeForPractice(practice, starts[0]!);
   const until = formatDayAndTimeForPractice(practice, offer.until);
@@ -67,18 +68,18 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
   const many = starts.length;
   return {
     preheader: words.preheader(what, until),
-    subject: words.subjectOffer(many, first),
+    subject: formatSubjectFor(practice, who, words.subjectOffer(many, first)),
     parts: [
       ...greetingPartsWithOptionalName(practice, who),
       {
         text: isSkipped
-          ? words.skippedFree(first, what)
+          ? words.skippedFree({ first, what, whose })
           : many > 1
             ? words.seriesFree(many, what)
             : words.oneFree(first, what),
       },
       ...(many > 1 ? [{ list: starts.map((start) => asLine(formatDayAndTimeForPractice(practice, start))) }] : []),
-      ...(swaps === undefined ? [] : [{ text: words.replaces(formatDayAndTimeForPractice(practice, swaps)) }]),
+      ...(swaps === undefined ? [] : [{ text: words.replaces(formatDayAndTimeForPractice(practice, swaps), whose) }]),
       { text: words.heldUntil(until) },
       ...(links.offerUrl ? [{ press: words.answer, url: links.offerUrl }] : []),
       { small: words.nothingBooked },

@@ -126,7 +126,15 @@ export type Notification =
   | ({ kind: 'moved'; changed: string[] } & AboutSeries)
   | ({ kind: 'changed'; changed: string[]; added: string[] } & AboutSeries)
   /** A date that was skipped can be had again: by whoever books it first. */
-  | { kind: 'freed'; practice: NotificationPractice; seriesUid: string; start: number; therapist: string }
+  | {
+      kind: 'freed';
+      practice: NotificationPractice;
+      seriesUid: string;
+      start: number;
+      therapist: string;
+      /** Looked up when it is sent. */
+      who?: GreetedNames;
+    }
   /** `nonce` alone opens nothing: the link is made from it and the server's secret when the mail is sent. */
   | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /**

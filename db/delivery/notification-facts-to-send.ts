@@ -69,7 +69,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'freed':
       return notification.start > now &&
         (await isSkippedDateStillFree(db, notification.seriesUid, notification.start, now))
-        ? notification
+        ? { ...notification, ...(await findGreetedNames(db, notification.seriesUid, waiting.toEmail)) }
         : null;
     case 'manage_links': {
       const series = await listSeriesForLinksEmail(db, waiting.toEmail, now);

@@ -48,6 +48,11 @@ const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'eine Massage' : `${number(many)} Massagen`);
 const appointments = (many: number) => (many === 1 ? 'ein Termin' : `${number(many)} Termine`);
 const by = (therapist: string | null) => (therapist ? ` bei ${therapist}` : '');
+/** "Ihre Termine", or those of the person the reader booked for. */
+const datesOf = (whose: string) => (whose ? `die Termine von ${whose}` : 'Ihre Termine');
+const massageOf = (whose: string) => (whose ? `die Massage von ${whose}` : 'Ihre Massage');
+/** After a number, or "einige". */
+const ofTheirs = (noun: string, whose: string) => (whose ? `${noun} von ${whose}` : `Ihrer ${noun}`);
 const hours = (from: string, until: string) => `${from.replace(/ Uhr$/, '')} bis ${until}`;
 const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
   `dauert jetzt ${minutes} Minuten statt ${was}`;
@@ -62,7 +67,7 @@ export const de: Words = {
   subjectFor: (subject, name) => `${subject} (für ${name})`,
   demo: 'Dies ist eine Demo-Praxis: Alle Namen und Termine sind erfunden.',
   allTimes: (zone) => `Alle Zeiten sind ${zone}.`,
-  doNotForward: 'Die Links öffnen Ihre Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
+  doNotForward: 'Die Links öffnen diese Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
 
   colon: ':',
   asLine: begin,
@@ -102,9 +107,12 @@ export const de: Words = {
     bookedOnes: (many) => theseOnes(many, 'ist neu gebucht', 'sind neu gebucht'),
     cancelledHeading: 'Abgesagt',
     noOtherDates: 'In dieser Buchung gibt es keine weiteren Termine.',
-    beside: ({ name, therapists, isOwnEmail }) => {
+    beside: ({ name, therapists, isOwnEmail, isReader }) => {
       const own = isOwnEmail ? ' Für diese Termine bekommen Sie eine eigene E-Mail mit einem eigenen Link.' : '';
-      return `${name || 'Eine zweite Person'} kommt zur gleichen Zeit und ist bei ${therapists.join(' oder ')}.${own}`;
+      const who = isReader
+        ? 'Sie kommen zur gleichen Zeit und sind'
+        : `${name || 'Eine zweite Person'} kommt zur gleichen Zeit und ist`;
+      return `${who} bei ${therapists.join(' oder ')}.${own}`;
     },
   },
 
@@ -121,47 +129,55 @@ export const de: Words = {
     preheaderNext: (when, place) => `Nächster Termin: ${when}, ${place}`,
     preheaderNothing: 'Sonst ist nichts gebucht.',
 
-    someChanged: 'Einige Ihrer Termine haben sich geändert.',
-    moreBooked: (many, practice) =>
+    someChanged: (whose) => `Einige ${ofTheirs('Termine', whose)} haben sich geändert.`,
+    moreBooked: ({ many, practice, whose }) =>
       many === 1
-        ? `Ein weiterer Termin bei ${practice} ist für Sie gebucht.`
-        : `${begin(number(many))} weitere Termine bei ${practice} sind für Sie gebucht.`,
-    booked: (many, practice) =>
+        ? `Ein weiterer Termin bei ${practice} ist für ${whose || 'Sie'} gebucht.`
+        : `${begin(number(many))} weitere Termine bei ${practice} sind für ${whose || 'Sie'} gebucht.`,
+    booked: ({ many, practice, whose }) =>
       many === 1
-        ? `Ihre Massage bei ${practice} ist gebucht.`
-        : `Ihre ${number(many)} Massagen bei ${practice} sind gebucht.`,
-    lengthOfOne: (length) => `Ihre Massage ${lengthChange(length)}.`,
-    lengths: 'Einige Ihrer Massagen dauern jetzt länger oder kürzer.',
-    replaced: ({ from, to, many, areTimesUnchanged }) => {
+        ? `${begin(massageOf(whose))} bei ${practice} ist gebucht.`
+        : `${whose ? `Die ${number(many)} Massagen von ${whose}` : `Ihre ${number(many)} Massagen`} bei ${practice} sind gebucht.`,
+    lengthOfOne: (length, whose) => `${begin(massageOf(whose))} ${lengthChange(length)}.`,
+    lengths: (whose) => `Einige ${ofTheirs('Massagen', whose)} dauern jetzt länger oder kürzer.`,
+    replaced: ({ from, to, many, areTimesUnchanged, whose }) => {
       const times = areTimesUnchanged
         ? 'Tag und Uhrzeit bleiben gleich.'
         : `Bitte beachten Sie auch ${many === 1 ? 'die neue Zeit' : 'die Zeiten: Einige sind neu'}.`;
-      return [boldText(to), ` übernimmt Ihre ${many === 1 ? 'Massage' : 'Massagen'} statt ${from}. ${times}`];
+      const massages = whose ? `die Massagen von ${whose}` : 'Ihre Massagen';
+      return [boldText(to), ` übernimmt ${many === 1 ? massageOf(whose) : massages} statt ${from}. ${times}`];
     },
-    movedOne: ({ from, to }) => [`Ihre Massage ist verschoben: nicht ${from}, sondern `, boldText(to), '.'],
-    changedOne: 'Ihre Massage hat sich geändert.',
-    moved: (many) => `${begin(number(many))} Ihrer Termine sind verschoben.`,
-    weCancelOne: ({ when, therapist }) => [
-      'Es tut uns leid: Wir müssen Ihre Massage am ',
+    otherTherapists: (many, whose) =>
+      `${begin(number(many))} ${ofTheirs('Massagen', whose)} sind jetzt bei jemand anderem. Tage und Uhrzeiten bleiben gleich.`,
+    movedOne: ({ from, to, whose }) => [
+      `${begin(massageOf(whose))} ist verschoben: nicht ${from}, sondern `,
+      boldText(to),
+      '.',
+    ],
+    changedOne: (whose) => `${begin(massageOf(whose))} hat sich geändert.`,
+    changed: (many, whose) => `${begin(number(many))} ${ofTheirs('Termine', whose)} haben sich geändert.`,
+    moved: (many, whose) => `${begin(number(many))} ${ofTheirs('Termine', whose)} sind verschoben.`,
+    weCancelOne: ({ when, therapist, whose }) => [
+      `Es tut uns leid: Wir müssen ${massageOf(whose)} am `,
       boldText(when),
       ` bei ${therapist} absagen.`,
     ],
-    weCancel: ({ many }) => `Es tut uns leid: Wir müssen ${number(many)} Ihrer Termine absagen.`,
-    cancelledOne: ({ when, therapist, onRequest }) => [
-      'Ihre Massage am ',
+    weCancel: ({ many, whose }) => `Es tut uns leid: Wir müssen ${number(many)} ${ofTheirs('Termine', whose)} absagen.`,
+    cancelledOne: ({ when, therapist, onRequest, whose }) => [
+      `${begin(massageOf(whose))} am `,
       boldText(when),
       ` bei ${therapist} ist abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
     ],
-    cancelled: ({ many, onRequest }) =>
-      `${begin(number(many))} Ihrer Termine sind abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
+    cancelled: ({ many, onRequest, whose }) =>
+      `${begin(number(many))} ${ofTheirs('Termine', whose)} sind abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
 
-    nextDate: 'Ihr nächster Termin',
-    seeDates: 'Termine ansehen, verschieben oder absagen',
+    nextDate: (whose) => (whose ? `Nächster Termin von ${whose}` : 'Ihr nächster Termin'),
+    seeDates: () => 'Termine ansehen, verschieben oder absagen',
     seeBookingOrBookAgain: 'Buchung ansehen oder wieder buchen',
     freeInstead: 'Diese Zeiten sind frei. Öffnen Sie einen Link, um sie zu buchen:',
     addedHeading: 'Neu dazu',
-    allDatesHeading: 'Alle Ihre Termine',
-    datesNowHeading: 'Ihre Termine jetzt',
+    allDatesHeading: (whose) => (whose ? `Alle Termine von ${whose}` : 'Alle Ihre Termine'),
+    datesNowHeading: (whose) => `${begin(datesOf(whose))} jetzt`,
     skipped: (whens) => `Ausgelassen und nicht gebucht: ${whens.join('; ')}.`,
     nowCosts: (many, total) => (many === 1 ? `Sie kostet jetzt ${total}.` : `Sie kosten jetzt ${total}.`),
     newOnesCost: (many, total) =>
@@ -171,7 +187,7 @@ export const de: Words = {
     pleaseConfirm:
       'Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Ihre Termine bleiben in jedem Fall bestehen.',
     confirmAddress: 'E-Mail-Adresse bestätigen',
-    healthForm: 'Gesundheitsbogen ausfüllen oder prüfen',
+    healthForm: (whose) => `Gesundheitsbogen${whose && ` von ${whose}`} ausfüllen oder prüfen`,
     cutoffs: ({ toCancel, toMove, contact }) => {
       const until =
         toCancel === toMove
@@ -233,31 +249,32 @@ export const de: Words = {
 
   reminder: {
     subjectOne: (when, therapist) => `Erinnerung: ${when} bei ${therapist}`,
-    subjectWeek: (many, first) => `Ihre nächsten ${number(many)} Termine, ab ${first}`,
+    subjectWeek: ({ many, first, whose }) => `${whose ? 'Die' : 'Ihre'} nächsten ${number(many)} Termine, ab ${first}`,
     preheader: (when, place) => `${when}, ${place}`,
-    lookForward: (practice) => `Wir freuen uns auf Ihren Besuch bei ${practice}.`,
-    comingWeek: (many, practice) =>
+    lookForward: (practice, whose) =>
+      `Wir freuen uns auf ${whose ? `den Besuch von ${whose}` : 'Ihren Besuch'} bei ${practice}.`,
+    comingWeek: ({ many, practice, whose }) =>
       many === 1
-        ? `In der kommenden Woche haben Sie eine Massage bei ${practice}.`
-        : `Das sind Ihre Massagen bei ${practice} in der kommenden Woche.`,
-    yourDates: (many) => (many === 1 ? 'Ihr Termin' : 'Ihre Termine'),
-    coming: 'Ich komme',
-    comingOn: (when) => `Ich komme am ${when}`,
+        ? `In der kommenden Woche ${whose ? `hat ${whose}` : 'haben Sie'} eine Massage bei ${practice}.`
+        : `Das sind ${whose ? `die Massagen von ${whose}` : 'Ihre Massagen'} bei ${practice} in der kommenden Woche.`,
+    yourDates: (many, whose) =>
+      many === 1 ? (whose ? `Der Termin von ${whose}` : 'Ihr Termin') : begin(datesOf(whose)),
+    coming: (whose) => (whose ? `${whose} kommt` : 'Ich komme'),
+    comingOn: (when, whose) => `${whose ? `${whose} kommt` : 'Ich komme'} am ${when}`,
     fillInForm: 'Bitte füllen Sie vorher einen kurzen Fragebogen aus. Das dauert etwa drei Minuten.',
     form: 'Fragebogen ausfüllen',
     sayWhatIsNew: 'Angeben, ob es etwas Neues gibt',
-    tooLate: (many, contact) =>
-      `${many === 1 ? 'Dieser Termin lässt' : 'Diese Termine lassen'} sich online nicht mehr ändern. Wenn Sie nicht kommen können, ${reach(contact)}.`,
-    seeDates: 'Termine ansehen',
+    tooLate: ({ many, contact, whose }) =>
+      `${many === 1 ? 'Dieser Termin lässt' : 'Diese Termine lassen'} sich online nicht mehr ändern. Wenn ${whose ? `${whose} nicht kommen kann` : 'Sie nicht kommen können'}, ${reach(contact)}.`,
+    seeDates: () => 'Termine ansehen',
     afterThat: (contact) => `Danach ${reach(contact)}.`,
-    changeDates: 'Termine ansehen, verschieben oder absagen',
     changeUntil: (when, until) => `Online verschieben oder absagen können Sie ${which(when)} bis ${until}.`,
     cancelAndMoveUntil: (when, { cancel, move }) =>
       `Online absagen können Sie ${which(when)} bis ${cancel}, verschieben bis ${move}.`,
     cancelUntil: (when, until) => `Online absagen können Sie ${which(when)} bis ${until}.`,
     moveUntil: (when, until) => `Online verschieben können Sie ${which(when)} bis ${until}.`,
     fewer:
-      'Wenn Sie weniger oder keine Erinnerungen möchten, öffnen Sie über den Link oben Ihre Termine und suchen dort „Reminders“ (Erinnerungen).',
+      'Wenn Sie weniger oder keine Erinnerungen möchten, öffnen Sie über den Link oben die Termine und suchen dort „Reminders“ (Erinnerungen).',
   },
 
   text: {
@@ -270,10 +287,12 @@ export const de: Words = {
 
   followUp: {
     subjectAgain: (therapist) => `Wieder zu ${therapist}?`,
-    subjectMissed: (when) => `Wir haben Sie vermisst: ${when}`,
-    once: 'Diese E-Mail schicken wir nur einmal. Wenn Sie solche E-Mails nicht möchten, öffnen Sie Ihre Termine und suchen dort „After your dates“ (nach Ihren Terminen).',
-    seeDates: 'Termine ansehen',
-    thanks: (practice) => `Danke für Ihren Besuch bei ${practice}. Das war Ihr letzter gebuchter Termin.`,
+    subjectMissed: (when, whose) => `Wir haben ${whose || 'Sie'} vermisst: ${when}`,
+    once: 'Diese E-Mail schicken wir nur einmal. Wenn Sie solche E-Mails nicht möchten, öffnen Sie den Link unten und suchen dort „After your dates“ (nach den Terminen).',
+    thanks: (practice, whose) =>
+      whose
+        ? `Danke! Der letzte gebuchte Termin von ${whose} bei ${practice} ist vorbei.`
+        : `Danke für Ihren Besuch bei ${practice}. Das war Ihr letzter gebuchter Termin.`,
     same: ({ service, minutes, therapist, when }) =>
       `${service}, ${minutes} Minuten bei ${therapist}, ${when ?? 'eine Woche später zur gleichen Zeit'}`,
     otherTimes: 'Andere Zeiten ansehen',
@@ -289,25 +308,26 @@ export const de: Words = {
       `Buchen Sie ${many === 1 ? 'ihn' : 'sie'} mit dem Link unten. Bevor etwas gebucht wird, sehen Sie jeden Termin.`,
     continueTaken: (same) => `Möchten Sie weitermachen? Das Gleiche wie bisher, ${same}, ist leider nicht frei.`,
     freeNearIt: 'Diese Zeiten in der Nähe sind frei. Öffnen Sie einen Link, um zu buchen:',
-    missed: ({ practice, when, therapist }) =>
-      `Wir haben Sie am ${when} bei ${therapist} erwartet (${practice}) und hoffen, dass es Ihnen gut geht.`,
+    missed: ({ practice, when, therapist, whose }) =>
+      `Wir haben ${whose || 'Sie'} am ${when} bei ${therapist} erwartet (${practice}) und hoffen, dass alles in Ordnung ist.`,
     ifSomethingCameUp: (contact) => `Wenn etwas dazwischengekommen ist oder wir uns geirrt haben, ${reach(contact)}.`,
     bookAnother: 'Andere Zeit buchen',
   },
 
   score: {
-    subjectBefore: (weekday) => `Zwei kurze Fragen vor Ihrem Termin am ${weekday}`,
-    subjectAfter: (weekday) => `Zwei kurze Fragen zu Ihrer Massage am ${weekday}`,
+    subjectBefore: (weekday) => `Zwei kurze Fragen vor dem Termin am ${weekday}`,
+    subjectAfter: (weekday) => `Zwei kurze Fragen zur Massage am ${weekday}`,
     subjectCheckIn: 'Vier Termine: weitermachen, ändern oder aufhören?',
-    before: (practice, when) =>
-      `Sie kommen am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
+    before: ({ practice, when, whose }) =>
+      `${whose ? `${whose} kommt` : 'Sie kommen'} am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
     whyThreeDays:
       'Wir fragen vor dem ersten Termin an bis zu drei Tagen, denn ein einzelner Tag kann gut oder schlecht sein.',
-    session: (practice, when) =>
-      `Sie kommen am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
-    after: (practice, when) => `Sie waren am ${when} bei uns (${practice}). Wie geht es Ihnen jetzt?`,
-    checkIn: (practice) =>
-      `Sie waren viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
+    session: ({ practice, when, whose }) =>
+      `${whose ? `${whose} kommt` : 'Sie kommen'} am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
+    after: ({ practice, when, whose }) =>
+      `${whose ? `${whose} war` : 'Sie waren'} am ${when} bei uns (${practice}). Wie geht es ${whose || 'Ihnen'} jetzt?`,
+    checkIn: (practice, whose) =>
+      `${whose ? `${whose} war` : 'Sie waren'} viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
     answer: 'Antworten, zweimal tippen',
     progress: 'Ansehen, wie es läuft',
     needNotAnswer:
@@ -320,7 +340,7 @@ export const de: Words = {
       `Jemand (hoffentlich Sie selbst) möchte mit dieser Adresse auf die Warteliste: ${practice}.`,
     yes: 'Ja, auf die Warteliste',
     ignore: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Auf die Liste kommt nur, wer den Link drückt.',
-    subjectJoined: (practice) => `Sie stehen auf der Warteliste: ${practice}`,
+    subjectJoined: (practice) => `Auf der Warteliste: ${practice}`,
     weHoldIt: 'Wird eine passende Zeit frei, halten wir sie für Sie frei und schreiben Ihnen.',
     untilWhen: 'In der E-Mail steht, bis wann sie für Sie frei bleibt. Gebucht wird erst, wenn Sie ja sagen.',
     seeOrLeave: 'Ansehen oder Liste verlassen',
@@ -333,12 +353,13 @@ export const de: Words = {
     preheader: (what, until) => `${what}. Für Sie frei bis ${until}.`,
     subjectOffer: (many, first) =>
       many === 1 ? `Für Sie frei: ${first}` : `Für Sie frei: ${many} Termine ab ${first}`,
-    skippedFree: (first, what) =>
-      `Einen Termin mussten Sie auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
+    skippedFree: ({ first, what, whose }) =>
+      `Einen Termin ${whose ? `musste ${whose}` : 'mussten Sie'} auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
     seriesFree: (many, what) =>
       `Eine feste Zeit ist frei geworden, und wir halten ${many === 2 ? 'beide' : `alle ${number(many)}`} Termine für Sie frei: ${what}.`,
     oneFree: (first, what) => `Eine Zeit ist frei geworden, und wir halten sie für Sie frei: ${first}, ${what}.`,
-    replaces: (when) => `Wenn Sie ja sagen, ersetzt sie Ihren Termin am ${when}.`,
+    replaces: (when, whose) =>
+      `Wenn Sie ja sagen, ersetzt sie ${whose ? `den Termin von ${whose}` : 'Ihren Termin'} am ${when}.`,
     heldUntil: (until) => `Sie bleibt für Sie frei bis ${until}. Danach fragen wir die nächste Person.`,
     answer: 'Ja oder nein antworten',
     nothingBooked: 'Gebucht wird erst, wenn Sie ja sagen.',
@@ -346,17 +367,19 @@ export const de: Words = {
   },
 
   handOver: {
-    subjectAsk: ({ from, to, many }) =>
-      `Darf ${to} ${many === 1 ? 'Ihren Termin' : 'Ihre Termine'} von ${from} übernehmen?`,
-    ask: ({ from, to, many }) =>
+    subjectAsk: ({ from, to, many, whose }) =>
+      whose
+        ? `Darf ${to} statt ${from} ${many === 1 ? 'den Termin' : 'die Termine'} von ${whose} übernehmen?`
+        : `Darf ${to} ${many === 1 ? 'Ihren Termin' : 'Ihre Termine'} von ${from} übernehmen?`,
+    ask: ({ from, to, many, whose }) =>
       many === 1
-        ? `Noch ist alles wie bisher: Ihr Termin ist bei ${from}. Wenn Sie ja sagen, übernimmt ${to} ihn:`
-        : `Noch ist alles wie bisher: Ihre Termine sind bei ${from}. Wenn Sie ja sagen, übernimmt ${to} diese ${number(many)}:`,
+        ? `Noch ist alles wie bisher: ${whose ? `Der Termin von ${whose}` : 'Ihr Termin'} ist bei ${from}. Wenn Sie ja sagen, übernimmt ${to} ihn:`
+        : `Noch ist alles wie bisher: ${begin(datesOf(whose))} sind bei ${from}. Wenn Sie ja sagen, übernimmt ${to} diese ${number(many)}:`,
     answerBy: (until) => `Bitte antworten Sie bis ${until}. Der Preis bleibt gleich.`,
     answer: 'Ja oder nein antworten',
     ifNo: ({ from, to, many }) =>
       many === 1
-        ? `Wenn Sie nein sagen oder nicht antworten, bleibt er bei ${from}, bis Sie von uns hören. Für Sie ist bei ${to} nichts reserviert: Wird die Zeit vorher vergeben, bleibt Ihr Termin bei ${from}.`
+        ? `Wenn Sie nein sagen oder nicht antworten, bleibt er bei ${from}, bis Sie von uns hören. Für Sie ist bei ${to} nichts reserviert: Wird die Zeit vorher vergeben, bleibt der Termin bei ${from}.`
         : `Wenn Sie nein sagen oder nicht antworten, bleiben sie bei ${from}, bis Sie von uns hören. Für Sie ist bei ${to} nichts reserviert: Wird eine neue Zeit vorher vergeben, bleibt dieser Termin bei ${from}.`,
     questions: (zone, contact) => `Alle Zeiten sind ${zone}. Bei Fragen ${reach(contact)}.`,
     aClientOf: (therapist) => `Ein Gast von ${therapist}`,
@@ -382,13 +405,13 @@ export const de: Words = {
       `Noch ist nichts gebucht. Jemand (hoffentlich Sie selbst) hat mit dieser Adresse nach den Terminen unten gefragt: ${practice}. Drücken Sie den Link bis ${until}, dann sind sie gebucht, wenn sie noch frei sind. Bis dahin ist nichts reserviert.`,
     confirmAndBook: () => 'Bestätigen und buchen',
     notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird nichts gebucht.',
-    subjectApprove: (practice) => `Noch nicht gebucht: ${practice} antwortet Ihnen`,
+    subjectApprove: (first) => `Noch nicht gebucht: ${first}. Wir antworten Ihnen.`,
     approve: ({ practice, many, until, contact }) =>
       `Noch ist nichts gebucht. Die erste Buchung sehen wir uns immer selbst an (${practice}). Sie bekommen eine E-Mail, sobald ${many === 1 ? 'der Termin gebucht ist' : 'die Termine gebucht sind'}. Haben Sie bis ${until} nichts gehört, ist nichts gebucht: Dann ${reach(contact)}.`,
-    subjectDeclined: (practice) => `Nicht gebucht: ${practice}`,
+    subjectDeclined: (first) => `Nicht gebucht: ${first}`,
     declined: (practice) =>
       `Leider konnten wir Ihre Buchung nicht annehmen (${practice}). Es ist nichts gebucht und nichts zu bezahlen.`,
-    subjectTaken: (practice) => `Nicht gebucht: Ein Termin war schon vergeben, ${practice}`,
+    subjectTaken: (first) => `Nicht gebucht, ein Termin war schon vergeben: ${first}`,
     taken: (practice) =>
       `Wir hätten gern zugesagt (${practice}), aber einer dieser Termine wurde inzwischen vergeben, und so ist nichts gebucht. Bitte wählen Sie noch einmal: Diesmal wird sofort gebucht.`,
     bookAnother: 'Andere Zeit buchen',
@@ -470,10 +493,10 @@ export const de: Words = {
 
   freed: {
     subject: (when) => `Wieder frei: ${when}`,
-    free: (when, therapist) =>
-      `Einen Termin mussten Sie auslassen: ${when} bei ${therapist}. Er ist gerade frei geworden.`,
+    free: ({ when, therapist, whose }) =>
+      `Ein Termin${whose && ` von ${whose}`} wurde ausgelassen: ${when} bei ${therapist}. Er ist gerade frei geworden.`,
     press: 'Doch noch buchen',
-    firstCome: 'Wer zuerst bucht, bekommt ihn. Wenn Sie ihn nicht möchten, bleiben Ihre anderen Termine, wie sie sind.',
+    firstCome: 'Wer zuerst bucht, bekommt ihn. Wenn Sie ihn nicht möchten, bleiben die anderen Termine, wie sie sind.',
   },
 
   ownMessage: {

@@ -20,7 +20,12 @@ export interface ChangeCount {
 
 const { number } = enDates;
 const reach = (contact: Contact) => formatHowToContact(contact);
-const massages = (many: number) => (many === 1 ? 'massage' : `${number(many)} massages`);
+const massages = (many: number) => (many === 1 ? 'one massage' : `${number(many)} massages`);
+/** Whose something is: the reader's, or that of the person they booked for, by first name. */
+const possessive = (whose: string) => (whose ? `${whose}’s` : 'your');
+const beginPossessive = (whose: string) => capitalizeFirstLetter(possessive(whose));
+const massagesOf = (whose: string, many: number) =>
+  `${beginPossessive(whose)} ${many === 1 ? 'massage' : `${number(many)} massages`}`;
 const dates = (many: number) => (many === 1 ? 'one date' : `${number(many)} dates`);
 const withTherapist = (therapist: string | null) => (therapist ? ` with ${therapist}` : '');
 const areOnes = (many: number) => (many === 1 ? 'This date is' : 'These dates are');
@@ -37,7 +42,7 @@ export const en = {
   subjectFor: (subject: string, name: string): string => `${subject} (for ${name})`,
   demo: 'This is a demo practice: every name and date in it is made up.',
   allTimes: (zone: string): string => `All times are ${zone}.`,
-  doNotForward: 'The links open your dates, so please do not forward this e-mail.',
+  doNotForward: 'Anyone with these links can see and change the dates, so please do not forward this e-mail.',
 
   /** Follows a label. */
   colon: ':',
@@ -101,10 +106,14 @@ export const en = {
     cancelledOnes: (many: number): string => `${areOnes(many)} cancelled.`,
     bookedOnes: (many: number): string => `${areOnes(many)} booked as well.`,
     cancelledHeading: 'Cancelled',
-    noOtherDates: 'You have no other dates in this booking.',
-    beside: (facts: { name: string; therapists: string[]; isOwnEmail: boolean }): string => {
+    noOtherDates: 'There are no other dates in this booking.',
+    /** `isReader` where the other person is the one who reads it. */
+    beside: (facts: { name: string; therapists: string[]; isOwnEmail: boolean; isReader: boolean }): string => {
       const own = facts.isOwnEmail ? ' You will get a separate e-mail with the link to those dates.' : '';
-      return `${facts.name || 'Somebody else'} comes at the same time, and is with ${facts.therapists.join(' or ')}.${own}`;
+      const who = facts.isReader
+        ? 'You come at the same time, and are'
+        : `${facts.name || 'Somebody else'} comes at the same time, and is`;
+      return `${who} with ${facts.therapists.join(' or ')}.${own}`;
     },
   },
 
@@ -123,52 +132,66 @@ export const en = {
     preheaderNext: (when: string, place: string): string => `Next: ${when} at ${place}`,
     preheaderNothing: 'Nothing else is booked.',
 
-    someChanged: 'Some of your dates have changed.',
-    moreBooked: (many: number, practice: string): string =>
-      `${many === 1 ? 'One more date is' : `${capitalizeFirstLetter(number(many))} more dates are`} booked for you at ${practice}.`,
-    booked: (many: number, practice: string): string =>
-      `Your ${massages(many)} at ${practice} ${many === 1 ? 'is' : 'are'} booked.`,
-    lengthOfOne: (length: { minutes: number; was: number }): string => `Your massage is ${lengthChange(length)}.`,
-    lengths: 'Some of your massages are now longer or shorter.',
-    replaced: (facts: { from: string; to: string; many: number; areTimesUnchanged: boolean }): StyledText => {
+    // `whose` is the first name of the person whom the reader booked for, and empty for the reader's own dates.
+    someChanged: (whose: string): string => `Some of ${possessive(whose)} dates have changed.`,
+    moreBooked: ({ many, practice, whose }: { many: number; practice: string; whose: string }): string =>
+      `${many === 1 ? 'One more date is' : `${capitalizeFirstLetter(number(many))} more dates are`} booked for ${whose || 'you'} at ${practice}.`,
+    booked: ({ many, practice, whose }: { many: number; practice: string; whose: string }): string =>
+      `${massagesOf(whose, many)} at ${practice} ${many === 1 ? 'is' : 'are'} booked.`,
+    lengthOfOne: (length: { minutes: number; was: number }, whose: string): string =>
+      `${massagesOf(whose, 1)} is ${lengthChange(length)}.`,
+    lengths: (whose: string): string => `Some of ${possessive(whose)} massages are now longer or shorter.`,
+    replaced: (facts: {
+      from: string;
+      to: string;
+      many: number;
+      areTimesUnchanged: boolean;
+      whose: string;
+    }): StyledText => {
       const isOne = facts.many === 1;
       const times = facts.areTimesUnchanged
         ? 'The day and time stay the same.'
         : `Please check the ${isOne ? 'time, which has' : 'times too: some have'} changed.`;
       return [
         boldText(facts.to),
-        ` will give your ${isOne ? 'massage' : 'massages'} instead of ${facts.from}. ${times}`,
+        ` will give ${possessive(facts.whose)} ${isOne ? 'massage' : 'massages'} instead of ${facts.from}. ${times}`,
       ];
     },
-    movedOne: ({ from, to }: { from: string; to: string }): StyledText => [
-      `Your massage has moved from ${from} to `,
+    /** Several therapists instead of one, or the other way round; the times are as they were. */
+    otherTherapists: (many: number, whose: string): string =>
+      `${capitalizeFirstLetter(number(many))} of ${possessive(whose)} massages are with another therapist now. The days and times stay the same.`,
+    movedOne: ({ from, to, whose }: { from: string; to: string; whose: string }): StyledText => [
+      `${massagesOf(whose, 1)} has moved from ${from} to `,
       boldText(to),
       '.',
     ],
-    changedOne: 'Your massage has changed.',
-    moved: (many: number): string => `${capitalizeFirstLetter(number(many))} of your dates have moved.`,
-    weCancelOne: (facts: { practice: string; when: string; therapist: string }): StyledText => [
-      `We are sorry: ${facts.practice} has to cancel your massage on `,
+    changedOne: (whose: string): string => `${massagesOf(whose, 1)} has changed.`,
+    changed: (many: number, whose: string): string =>
+      `${capitalizeFirstLetter(number(many))} of ${possessive(whose)} dates have changed.`,
+    moved: (many: number, whose: string): string =>
+      `${capitalizeFirstLetter(number(many))} of ${possessive(whose)} dates have moved.`,
+    weCancelOne: (facts: { practice: string; when: string; therapist: string; whose: string }): StyledText => [
+      `We are sorry: ${facts.practice} has to cancel ${possessive(facts.whose)} massage on `,
       boldText(facts.when),
       ` with ${facts.therapist}.`,
     ],
-    weCancel: ({ practice, many }: { practice: string; many: number }): string =>
-      `We are sorry: ${practice} has to cancel ${number(many)} of your dates.`,
-    cancelledOne: (facts: { when: string; therapist: string; onRequest: boolean }): StyledText => [
-      'Your massage on ',
+    weCancel: ({ practice, many, whose }: { practice: string; many: number; whose: string }): string =>
+      `We are sorry: ${practice} has to cancel ${number(many)} of ${possessive(whose)} dates.`,
+    cancelledOne: (facts: { when: string; therapist: string; onRequest: boolean; whose: string }): StyledText => [
+      `${massagesOf(facts.whose, 1)} on `,
       boldText(facts.when),
       ` with ${facts.therapist} is cancelled${facts.onRequest ? ', as you asked' : ''}.`,
     ],
-    cancelled: ({ many, onRequest }: { many: number; onRequest: boolean }): string =>
-      `${capitalizeFirstLetter(number(many))} of your dates are cancelled${onRequest ? ', as you asked' : ''}.`,
+    cancelled: ({ many, onRequest, whose }: { many: number; onRequest: boolean; whose: string }): string =>
+      `${capitalizeFirstLetter(number(many))} of ${possessive(whose)} dates are cancelled${onRequest ? ', as you asked' : ''}.`,
 
-    nextDate: 'Your next date',
-    seeDates: 'See, move or cancel your dates',
+    nextDate: (whose: string): string => `${beginPossessive(whose)} next date`,
+    seeDates: (whose: string): string => `See, move or cancel ${possessive(whose)} dates`,
     seeBookingOrBookAgain: 'See your booking, or book again',
     freeInstead: 'These times are free. Open a link to book one:',
     addedHeading: 'Added',
-    allDatesHeading: 'All your dates',
-    datesNowHeading: 'Your dates now',
+    allDatesHeading: (whose: string): string => `All ${possessive(whose)} dates`,
+    datesNowHeading: (whose: string): string => `${beginPossessive(whose)} dates now`,
     skipped: (whens: string[]): string => `Skipped, and not booked: ${whens.join('; ')}.`,
     nowCosts: (many: number, total: string): string =>
       many === 1 ? `It now costs ${total}.` : `They now cost ${total}.`,
@@ -178,7 +201,7 @@ export const en = {
       many === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`,
     pleaseConfirm: 'Please confirm that this e-mail address is yours. Your dates are kept either way.',
     confirmAddress: 'Confirm my e-mail address',
-    healthForm: 'Fill in or check your health form',
+    healthForm: (whose: string): string => `Fill in or check ${possessive(whose)} health form`,
     cutoffs: ({ toCancel, toMove, contact }: { toCancel: string; toMove: string; contact: Contact }): string => {
       const until =
         toCancel === toMove
@@ -244,24 +267,25 @@ export const en = {
 
   reminder: {
     subjectOne: (when: string, therapist: string): string => `Reminder: ${when} with ${therapist}`,
-    subjectWeek: (many: number, first: string): string => `Your next ${number(many)} dates, from ${first}`,
+    subjectWeek: ({ many, first, whose }: { many: number; first: string; whose: string }): string =>
+      `${whose ? 'The' : 'Your'} next ${number(many)} dates, from ${first}`,
     preheader: (when: string, place: string): string => `${when} at ${place}`,
-    lookForward: (practice: string): string => `We look forward to seeing you at ${practice}.`,
-    comingWeek: (many: number, practice: string): string =>
+    lookForward: (practice: string, whose: string): string =>
+      `We look forward to seeing ${whose || 'you'} at ${practice}.`,
+    comingWeek: ({ many, practice, whose }: { many: number; practice: string; whose: string }): string =>
       many === 1
-        ? `You have one massage at ${practice} in the coming week.`
-        : `These are your massages at ${practice} in the coming week.`,
-    yourDates: (many: number): string => (many === 1 ? 'Your date' : 'Your dates'),
-    coming: 'I’m coming',
-    comingOn: (when: string): string => `I’m coming on ${when}`,
-    fillInForm: 'Please fill in a short form before you come. It takes about three minutes.',
+        ? `${whose ? `${whose} has` : 'You have'} one massage at ${practice} in the coming week.`
+        : `These are ${possessive(whose)} massages at ${practice} in the coming week.`,
+    yourDates: (many: number, whose: string): string => `${beginPossessive(whose)} ${many === 1 ? 'date' : 'dates'}`,
+    coming: (whose: string): string => (whose ? `${whose} is coming` : 'I’m coming'),
+    comingOn: (when: string, whose: string): string => `${whose ? `${whose} is` : 'I’m'} coming on ${when}`,
+    fillInForm: 'Please fill in a short form before the massage. It takes about three minutes.',
     form: 'Fill in the form',
     sayWhatIsNew: 'Say whether anything is new',
-    tooLate: (many: number, contact: Contact): string =>
-      `It is too late to change ${many === 1 ? 'this date' : 'these dates'} online. If you cannot come, please ${reach(contact)}.`,
-    seeDates: 'See your dates',
+    tooLate: ({ many, contact, whose }: { many: number; contact: Contact; whose: string }): string =>
+      `It is too late to change ${many === 1 ? 'this date' : 'these dates'} online. If ${whose || 'you'} cannot come, please ${reach(contact)}.`,
+    seeDates: (whose: string): string => `See ${possessive(whose)} dates`,
     afterThat: (contact: Contact): string => `After that, please ${reach(contact)}.`,
-    changeDates: 'See, move or cancel your dates',
     /** `when` is null where there is only one date and it needs no name. */
     changeUntil: (when: string | null, until: string): string =>
       `You can move or cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
@@ -271,7 +295,7 @@ export const en = {
       `You can cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
     moveUntil: (when: string | null, until: string): string =>
       `You can move ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
-    fewer: 'To get fewer of these, or none, open your dates by the link above and look for “Reminders”.',
+    fewer: 'To get fewer of these, or none, open the dates by the link above and look for “Reminders”.',
   },
 
   text: {
@@ -285,10 +309,12 @@ export const en = {
 
   followUp: {
     subjectAgain: (therapist: string): string => `Book again with ${therapist}?`,
-    subjectMissed: (when: string): string => `We missed you on ${when}`,
-    once: 'We send this once only. To stop e-mails like this one, open your dates and look for “After your dates”.',
-    seeDates: 'See your dates',
-    thanks: (practice: string): string => `Thank you for coming to ${practice}. That was the last date you had booked.`,
+    subjectMissed: (when: string, whose: string): string => `We missed ${whose || 'you'} on ${when}`,
+    once: 'We send this once only. To stop e-mails like this one, open the link below and look for “After your dates”.',
+    thanks: (practice: string, whose: string): string =>
+      whose
+        ? `Thank you: the last date that was booked for ${whose} at ${practice} is over.`
+        : `Thank you for coming to ${practice}. That was the last date you had booked.`,
     /** `when` is null for one date, a week later. */
     same: (facts: { service: string; minutes: number; therapist: string; when: string | null }): string =>
       `${facts.service} for ${facts.minutes} minutes with ${facts.therapist}, ${facts.when ?? 'a week later at the same time'}`,
@@ -305,8 +331,8 @@ export const en = {
       `Book ${many === 1 ? 'it' : 'them'} with the link below. You see every date before anything is booked.`,
     continueTaken: (same: string): string => `Would you like to continue? The same as before, ${same}, is not free.`,
     freeNearIt: 'These times near it are free. Open a link to book one:',
-    missed: (facts: { practice: string; when: string; therapist: string }): string =>
-      `We expected you at ${facts.practice} on ${facts.when} with ${facts.therapist}, and hope all is well.`,
+    missed: (facts: { practice: string; when: string; therapist: string; whose: string }): string =>
+      `We expected ${facts.whose || 'you'} at ${facts.practice} on ${facts.when} with ${facts.therapist}, and hope all is well.`,
     ifSomethingCameUp: (contact: Contact): string =>
       `If something came up, or we made a mistake, please ${reach(contact)}.`,
     bookAnother: 'Book another time',
@@ -316,14 +342,15 @@ export const en = {
     subjectBefore: (weekday: string): string => `Two quick questions before ${weekday}`,
     subjectAfter: (weekday: string): string => `Two quick questions about ${weekday}’s massage`,
     subjectCheckIn: 'Four sessions: carry on, change or stop?',
-    before: (practice: string, when: string): string =>
-      `Your massage at ${practice} is on ${when}. Two taps now let you see later whether anything has changed.`,
-    whyThreeDays: 'We ask on up to three days before you first come, since one day can be a good or a bad one.',
-    session: (practice: string, when: string): string =>
-      `Your next massage at ${practice} is on ${when}. Please answer before you come. It takes two taps.`,
-    after: (practice: string, when: string): string => `You came to ${practice} on ${when}. How are you now?`,
-    checkIn: (practice: string): string =>
-      `You have been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
+    before: ({ practice, when, whose }: { practice: string; when: string; whose: string }): string =>
+      `${massagesOf(whose, 1)} at ${practice} is on ${when}. Two taps now let you see later whether anything has changed.`,
+    whyThreeDays: 'We ask on up to three days before the first massage, since one day can be a good or a bad one.',
+    session: ({ practice, when, whose }: { practice: string; when: string; whose: string }): string =>
+      `${beginPossessive(whose)} next massage at ${practice} is on ${when}. Please answer before then. It takes two taps.`,
+    after: ({ practice, when, whose }: { practice: string; when: string; whose: string }): string =>
+      `${whose || 'You'} came to ${practice} on ${when}. How ${whose ? `is ${whose}` : 'are you'} now?`,
+    checkIn: (practice: string, whose: string): string =>
+      `${whose ? `${whose} has` : 'You have'} been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
     answer: 'Answer in two taps',
     progress: 'See how it is going',
     needNotAnswer:
@@ -336,7 +363,7 @@ export const en = {
       `Somebody (we hope it was you) asked to join the waiting list of ${practice} with this address.`,
     yes: 'Yes, put me on the list',
     ignore: 'If it was not you, ignore this e-mail: nobody is put on the list unless that link is pressed.',
-    subjectJoined: (practice: string): string => `You are on the waiting list of ${practice}`,
+    subjectJoined: (practice: string): string => `On the waiting list of ${practice}`,
     weHoldIt: 'When a time that suits you becomes free, we hold it for you and write to you.',
     untilWhen: 'The e-mail says until when it is held. Nothing is booked before you say yes.',
     seeOrLeave: 'See it, or leave the list',
@@ -347,13 +374,14 @@ export const en = {
     preheader: (what: string, until: string): string => `${what}. Held until ${until}.`,
     subjectOffer: (many: number, first: string): string =>
       many === 1 ? `Held for you: ${first}` : `Held for you: ${many} dates from ${first}`,
-    skippedFree: (first: string, what: string): string =>
-      `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
+    skippedFree: ({ first, what, whose }: { first: string; what: string; whose: string }): string =>
+      `${whose || 'You'} had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
     seriesFree: (many: number, what: string): string =>
       `A regular time is free, and we are holding ${many === 2 ? 'both' : `all ${number(many)}`} dates for you: ${what}.`,
     oneFree: (first: string, what: string): string =>
       `A time is free, and we are holding it for you: ${first}, ${what}.`,
-    replaces: (when: string): string => `If you say yes, it replaces your date on ${when}.`,
+    replaces: (when: string, whose: string): string =>
+      `If you say yes, it replaces ${possessive(whose)} date on ${when}.`,
     heldUntil: (until: string): string => `Held for you until ${until}. After that we offer it to the next person.`,
     answer: 'Answer yes or no',
     nothingBooked: 'Nothing is booked before you say yes.',
@@ -361,16 +389,16 @@ export const en = {
   },
 
   handOver: {
-    subjectAsk: ({ from, to, many }: { from: string; to: string; many: number }): string =>
-      `May ${to} take over your ${many === 1 ? 'date' : 'dates'} from ${from}?`,
-    ask: ({ from, to, many }: { from: string; to: string; many: number }): string =>
+    subjectAsk: ({ from, to, many, whose }: { from: string; to: string; many: number; whose: string }): string =>
+      `May ${to} take over ${possessive(whose)} ${many === 1 ? 'date' : 'dates'} from ${from}?`,
+    ask: ({ from, to, many, whose }: { from: string; to: string; many: number; whose: string }): string =>
       many === 1
-        ? `Nothing has changed yet: your date is with ${from}. If you say yes, it will be with ${to}:`
-        : `Nothing has changed yet: your dates are with ${from}. If you say yes, these ${number(many)} will be with ${to}:`,
+        ? `Nothing has changed yet: ${possessive(whose)} date is with ${from}. If you say yes, it will be with ${to}:`
+        : `Nothing has changed yet: ${possessive(whose)} dates are with ${from}. If you say yes, these ${number(many)} will be with ${to}:`,
     answerBy: (until: string): string => `Please answer by ${until}. The price stays the same.`,
     answer: 'Answer yes or no',
     ifNo: ({ from, to, many }: { from: string; to: string; many: number }): string =>
-      `If you say no, or do not answer, ${many === 1 ? 'it stays' : 'they stay'} with ${from} until you hear from us. We are not holding ${to}’s time${many === 1 ? '' : 's'}: ${many === 1 ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
+      `If you say no, or do not answer, ${many === 1 ? 'it stays' : 'they stay'} with ${from} until you hear from us. We are not holding ${to}’s time${many === 1 ? '' : 's'}: ${many === 1 ? 'if it is taken before you answer, the date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
     questions: (zone: string, contact: Contact): string =>
       `All times are ${zone}. Questions? Please ${reach(contact)}.`,
     aClientOf: (therapist: string): string => `A client of ${therapist}’s`,
@@ -400,13 +428,13 @@ export const en = {
       `Nothing is booked yet. Somebody (we hope it was you) asked ${practice} for the dates below with this address. Press the link by ${until}, and they are booked if they are still free. Until then no time is held.`,
     confirmAndBook: (many: number): string => `Confirm and book ${many === 1 ? 'it' : 'them'}`,
     notYou: 'If it was not you, there is nothing to do: without the link nothing is booked.',
-    subjectApprove: (practice: string): string => `Not booked yet: ${practice} will answer`,
+    subjectApprove: (first: string): string => `Not booked yet: ${first}. We will answer.`,
     approve: (facts: { practice: string; many: number; until: string; contact: Contact }): string =>
       `Nothing is booked yet. ${facts.practice} looks at the first booking of each new client. You hear from us by e-mail when ${facts.many === 1 ? 'it is' : 'they are'} booked. If you have heard nothing by ${facts.until}, nothing was booked: please ${reach(facts.contact)}.`,
-    subjectDeclined: (practice: string): string => `Not booked: ${practice}`,
+    subjectDeclined: (first: string): string => `Not booked: ${first}`,
     declined: (practice: string): string =>
       `${practice} could not take your booking. Nothing was booked, and there is nothing to pay.`,
-    subjectTaken: (practice: string): string => `Not booked: a date was taken at ${practice}`,
+    subjectTaken: (first: string): string => `Not booked, a date was taken: ${first}`,
     taken: (practice: string): string =>
       `${practice} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
     bookAnother: 'Book another time',
@@ -491,10 +519,10 @@ export const en = {
 
   freed: {
     subject: (when: string): string => `Free again: ${when}`,
-    free: (when: string, therapist: string): string =>
-      `You skipped ${when} with ${therapist}. It has just become free.`,
+    free: ({ when, therapist, whose }: { when: string; therapist: string; whose: string }): string =>
+      `${when} with ${therapist}, which ${whose ? `was skipped for ${whose}` : 'you skipped'}, has just become free.`,
     press: 'Book it after all',
-    firstCome: 'It goes to whoever books it first. If you leave it, your other dates stay as they are.',
+    firstCome: 'It goes to whoever books it first. If you leave it, the other dates stay as they are.',
   },
 
   ownMessage: {

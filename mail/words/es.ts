@@ -51,6 +51,13 @@ const reach = ({ name, phone }: Contact) => (phone ? `llámenos al ${phone}` : `
 const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'un masaje' : `${number(many)} masajes`);
 const appointments = (many: number) => (many === 1 ? 'una cita' : `${number(many)} citas`);
+/** "su masaje", or that of the person the reader booked for. */
+const massageOf = (whose: string) => (whose ? `el masaje de ${whose}` : 'su masaje');
+const massagesOf = (whose: string) => (whose ? `los masajes de ${whose}` : 'sus masajes');
+const dateOf = (whose: string) => (whose ? `la cita de ${whose}` : 'su cita');
+const datesOf = (whose: string) => (whose ? `las citas de ${whose}` : 'sus citas');
+/** After a number, or "algunas". */
+const ofTheirs = (noun: string, whose: string) => (whose ? `${noun} de ${whose}` : `de sus ${noun}`);
 const withTherapist = (therapist: string | null) => (therapist ? ` con ${therapist}` : '');
 const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
   `dura ahora ${minutes} minutos en lugar de ${was}`;
@@ -65,7 +72,7 @@ export const es: Words = {
   subjectFor: (subject, name) => `${subject} (para ${name})`,
   demo: 'Este es un centro de demostración: todos los nombres y fechas son inventados.',
   allTimes: (zone) => `Todas las horas son las de la ${zone}.`,
-  doNotForward: 'Los enlaces abren sus citas; por favor, no reenvíe este correo.',
+  doNotForward: 'Los enlaces abren estas citas; por favor, no reenvíe este correo.',
 
   colon: ':',
   asLine: begin,
@@ -109,9 +116,9 @@ export const es: Words = {
     bookedOnes: (many) => these(many, 'también está reservada', 'también están reservadas'),
     cancelledHeading: 'Canceladas',
     noOtherDates: 'No hay más citas en esta reserva.',
-    beside: ({ name, therapists, isOwnEmail }) => {
+    beside: ({ name, therapists, isOwnEmail, isReader }) => {
       const own = isOwnEmail ? ' Para esas citas recibirá otro correo, con su propio enlace.' : '';
-      return `${name || 'Otra persona'} viene a la misma hora, con ${therapists.join(' o ')}.${own}`;
+      return `${isReader ? 'Usted' : name || 'Otra persona'} viene a la misma hora, con ${therapists.join(' o ')}.${own}`;
     },
   },
 
@@ -128,47 +135,52 @@ export const es: Words = {
     preheaderNext: (when, place) => `Próxima cita: ${when}, ${place}`,
     preheaderNothing: 'No hay nada más reservado.',
 
-    someChanged: 'Algunas de sus citas han cambiado.',
-    moreBooked: (many, practice) =>
+    someChanged: (whose) => `Algunas ${ofTheirs('citas', whose)} han cambiado.`,
+    moreBooked: ({ many, practice, whose }) => {
+      const who = whose ? `${whose} tiene` : 'Tiene';
+      return many === 1
+        ? `${who} una cita más reservada en ${practice}.`
+        : `${who} ${number(many)} citas más reservadas en ${practice}.`;
+    },
+    booked: ({ many, practice, whose }) =>
       many === 1
-        ? `Tiene una cita más reservada en ${practice}.`
-        : `Tiene ${number(many)} citas más reservadas en ${practice}.`,
-    booked: (many, practice) =>
-      many === 1
-        ? `Su masaje en ${practice} está reservado.`
-        : `Sus ${number(many)} masajes en ${practice} están reservados.`,
-    lengthOfOne: (length) => `Su masaje ${lengthChange(length)}.`,
-    lengths: 'Algunos de sus masajes duran ahora más o menos tiempo.',
-    replaced: ({ from, to, many, areTimesUnchanged }) => {
+        ? `${begin(massageOf(whose))} en ${practice} está reservado.`
+        : `${whose ? `Los ${number(many)} masajes de ${whose}` : `Sus ${number(many)} masajes`} en ${practice} están reservados.`,
+    lengthOfOne: (length, whose) => `${begin(massageOf(whose))} ${lengthChange(length)}.`,
+    lengths: (whose) => `Algunos ${ofTheirs('masajes', whose)} duran ahora más o menos tiempo.`,
+    replaced: ({ from, to, many, areTimesUnchanged, whose }) => {
       const times = areTimesUnchanged
         ? 'El día y la hora siguen igual.'
         : `Fíjese también en ${many === 1 ? 'la hora, que ha cambiado' : 'las horas: algunas han cambiado'}.`;
-      return [boldText(to), ` le dará ${many === 1 ? 'su masaje' : 'sus masajes'} en lugar de ${from}. ${times}`];
+      return [boldText(to), ` dará ${many === 1 ? massageOf(whose) : massagesOf(whose)} en lugar de ${from}. ${times}`];
     },
-    movedOne: ({ from, to }) => [`Su masaje pasa del ${from} al `, boldText(to), '.'],
-    changedOne: 'Su masaje ha cambiado.',
-    moved: (many) => `${begin(number(many))} de sus citas han cambiado de hora.`,
-    weCancelOne: ({ when, therapist }) => [
-      'Lo sentimos: tenemos que cancelar su masaje del ',
+    otherTherapists: (many, whose) =>
+      `${begin(number(many))} ${ofTheirs('masajes', whose)} son ahora con otra persona. Los días y las horas siguen igual.`,
+    movedOne: ({ from, to, whose }) => [`${begin(massageOf(whose))} pasa del ${from} al `, boldText(to), '.'],
+    changedOne: (whose) => `${begin(massageOf(whose))} ha cambiado.`,
+    changed: (many, whose) => `${begin(number(many))} ${ofTheirs('citas', whose)} han cambiado.`,
+    moved: (many, whose) => `${begin(number(many))} ${ofTheirs('citas', whose)} han cambiado de hora.`,
+    weCancelOne: ({ when, therapist, whose }) => [
+      `Lo sentimos: tenemos que cancelar ${massageOf(whose)} del `,
       boldText(when),
       ` con ${therapist}.`,
     ],
-    weCancel: ({ many }) => `Lo sentimos: tenemos que cancelar ${number(many)} de sus citas.`,
-    cancelledOne: ({ when, therapist, onRequest }) => [
-      'Su masaje del ',
+    weCancel: ({ many, whose }) => `Lo sentimos: tenemos que cancelar ${number(many)} ${ofTheirs('citas', whose)}.`,
+    cancelledOne: ({ when, therapist, onRequest, whose }) => [
+      `${begin(massageOf(whose))} del `,
       boldText(when),
       ` con ${therapist} está cancelado${onRequest ? ', como usted pidió' : ''}.`,
     ],
-    cancelled: ({ many, onRequest }) =>
-      `${begin(number(many))} de sus citas están canceladas${onRequest ? ', como usted pidió' : ''}.`,
+    cancelled: ({ many, onRequest, whose }) =>
+      `${begin(number(many))} ${ofTheirs('citas', whose)} están canceladas${onRequest ? ', como usted pidió' : ''}.`,
 
-    nextDate: 'Su próxima cita',
-    seeDates: 'Ver, cambiar o cancelar mis citas',
+    nextDate: (whose) => (whose ? `Próxima cita de ${whose}` : 'Su próxima cita'),
+    seeDates: (whose) => `Ver, cambiar o cancelar ${whose ? datesOf(whose) : 'mis citas'}`,
     seeBookingOrBookAgain: 'Ver mi reserva o reservar de nuevo',
     freeInstead: 'Estas horas están libres. Abra un enlace para reservar:',
     addedHeading: 'Añadidas',
-    allDatesHeading: 'Todas sus citas',
-    datesNowHeading: 'Sus citas ahora',
+    allDatesHeading: (whose) => `Todas ${datesOf(whose)}`,
+    datesNowHeading: (whose) => `${begin(datesOf(whose))} ahora`,
     skipped: (whens) => `Omitidas y no reservadas: ${whens.join('; ')}.`,
     nowCosts: (many, total) => (many === 1 ? `Ahora cuesta ${total}.` : `Ahora cuestan ${total}.`),
     newOnesCost: (many, total) =>
@@ -178,7 +190,7 @@ export const es: Words = {
     pleaseConfirm:
       'Por favor, confirme que esta dirección de correo es suya. Sus citas se mantienen en cualquier caso.',
     confirmAddress: 'Confirmar mi dirección de correo',
-    healthForm: 'Rellenar o revisar mi ficha de salud',
+    healthForm: (whose) => `Rellenar o revisar ${whose ? `la ficha de salud de ${whose}` : 'mi ficha de salud'}`,
     cutoffs: ({ toCancel, toMove, contact }) => {
       const until =
         toCancel === toMove
@@ -245,24 +257,24 @@ export const es: Words = {
 
   reminder: {
     subjectOne: (when, therapist) => `Recordatorio: ${when} con ${therapist}`,
-    subjectWeek: (many, first) => `Sus próximas ${number(many)} citas, a partir del ${first}`,
+    subjectWeek: ({ many, first, whose }) =>
+      `${whose ? 'Las' : 'Sus'} próximas ${number(many)} citas, a partir del ${first}`,
     preheader: (when, place) => `${begin(when)}, ${place}`,
-    lookForward: (practice) => `Le esperamos en ${practice}.`,
-    comingWeek: (many, practice) =>
+    lookForward: (practice, whose) => (whose ? `Esperamos a ${whose} en ${practice}.` : `Le esperamos en ${practice}.`),
+    comingWeek: ({ many, practice, whose }) =>
       many === 1
-        ? `En los próximos siete días tiene un masaje en ${practice}.`
-        : `Estos son sus masajes en ${practice} de los próximos siete días.`,
-    yourDates: (many) => (many === 1 ? 'Su cita' : 'Sus citas'),
-    coming: 'Sí, voy',
-    comingOn: (when) => `Sí, voy el ${when}`,
-    fillInForm: 'Por favor, rellene un breve formulario antes de venir. Se tarda unos tres minutos.',
+        ? `En los próximos siete días ${whose ? `${whose} tiene` : 'tiene'} un masaje en ${practice}.`
+        : `Estos son ${massagesOf(whose)} en ${practice} de los próximos siete días.`,
+    yourDates: (many, whose) => begin(many === 1 ? dateOf(whose) : datesOf(whose)),
+    coming: (whose) => (whose ? `Sí, ${whose} viene` : 'Sí, voy'),
+    comingOn: (when, whose) => `${whose ? `Sí, ${whose} viene` : 'Sí, voy'} el ${when}`,
+    fillInForm: 'Por favor, rellene un breve formulario antes del masaje. Se tarda unos tres minutos.',
     form: 'Rellenar el formulario',
     sayWhatIsNew: 'Decir si hay algo nuevo',
-    tooLate: (many, contact) =>
-      `Ya es tarde para cambiar ${many === 1 ? 'esta cita' : 'estas citas'} por internet. Si no puede venir, por favor, ${reach(contact)}.`,
-    seeDates: 'Ver mis citas',
+    tooLate: ({ many, contact, whose }) =>
+      `Ya es tarde para cambiar ${many === 1 ? 'esta cita' : 'estas citas'} por internet. Si ${whose && `${whose} `}no puede venir, por favor, ${reach(contact)}.`,
+    seeDates: (whose) => `Ver ${whose ? datesOf(whose) : 'mis citas'}`,
     afterThat: (contact) => `Después, por favor, ${reach(contact)}.`,
-    changeDates: 'Ver, cambiar o cancelar mis citas',
     changeUntil: (when, until) =>
       when === null
         ? `Puede cambiarla o cancelarla por internet hasta el ${until}.`
@@ -280,7 +292,7 @@ export const es: Words = {
         ? `Puede cambiarla por internet hasta el ${until}.`
         : `Puede cambiar por internet la cita del ${when} hasta el ${until}.`,
     fewer:
-      'Para recibir menos recordatorios, o ninguno, abra sus citas con el enlace de arriba y busque «Reminders» (recordatorios).',
+      'Para recibir menos recordatorios, o ninguno, abra las citas con el enlace de arriba y busque «Reminders» (recordatorios).',
   },
 
   text: {
@@ -293,10 +305,12 @@ export const es: Words = {
 
   followUp: {
     subjectAgain: (therapist) => `¿Otra vez con ${therapist}?`,
-    subjectMissed: (when) => `Le esperábamos el ${when}`,
-    once: 'Esto lo enviamos una sola vez. Si no quiere recibir correos como este, abra sus citas y busque «After your dates» (después de sus citas).',
-    seeDates: 'Ver mis citas',
-    thanks: (practice) => `Gracias por su visita a ${practice}. Era la última cita que tenía reservada.`,
+    subjectMissed: (when, whose) => `${whose ? `Esperábamos a ${whose}` : 'Le esperábamos'} el ${when}`,
+    once: 'Esto lo enviamos una sola vez. Si no quiere recibir correos como este, abra el enlace de abajo y busque «After your dates» (después de las citas).',
+    thanks: (practice, whose) =>
+      whose
+        ? `Gracias. La última cita reservada para ${whose} en ${practice} ya ha pasado.`
+        : `Gracias por su visita a ${practice}. Era la última cita que tenía reservada.`,
     same: ({ service, minutes, therapist, when }) =>
       `${service}, ${minutes} minutos con ${therapist}, ${when ?? 'una semana más tarde a la misma hora'}`,
     otherTimes: 'Ver otras horas',
@@ -312,25 +326,26 @@ export const es: Words = {
       `${many === 1 ? 'Resérvela' : 'Resérvelas'} con el enlace de abajo. Verá cada fecha antes de que se reserve nada.`,
     continueTaken: (same) => `¿Le gustaría continuar? Lo mismo que hasta ahora, ${same}, no está libre.`,
     freeNearIt: 'Estas horas cercanas están libres. Abra un enlace para reservar:',
-    missed: ({ practice, when, therapist }) =>
-      `Le esperábamos el ${when} con ${therapist} (${practice}), y deseamos que todo vaya bien.`,
-    ifSomethingCameUp: (contact) => `Si le surgió algo, o si el error fue nuestro, por favor, ${reach(contact)}.`,
+    missed: ({ practice, when, therapist, whose }) =>
+      `${whose ? `Esperábamos a ${whose}` : 'Le esperábamos'} el ${when} con ${therapist} (${practice}), y deseamos que todo vaya bien.`,
+    ifSomethingCameUp: (contact) => `Si surgió algo, o si el error fue nuestro, por favor, ${reach(contact)}.`,
     bookAnother: 'Reservar otra hora',
   },
 
   score: {
-    subjectBefore: (weekday) => `Dos preguntas breves antes de su cita del ${weekday}`,
-    subjectAfter: (weekday) => `Dos preguntas breves sobre su masaje del ${weekday}`,
+    subjectBefore: (weekday) => `Dos preguntas breves antes de la cita del ${weekday}`,
+    subjectAfter: (weekday) => `Dos preguntas breves sobre el masaje del ${weekday}`,
     subjectCheckIn: 'Cuatro sesiones: ¿seguir, cambiar o dejarlo?',
-    before: (practice, when) =>
-      `Tiene cita con nosotros el ${when} (${practice}). Con dos toques ahora podrá ver más adelante si algo ha cambiado.`,
+    before: ({ practice, when, whose }) =>
+      `${whose ? `${whose} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Con dos toques ahora podrá ver más adelante si algo ha cambiado.`,
     whyThreeDays:
-      'Preguntamos hasta tres días distintos antes de su primera visita, porque un solo día puede ser bueno o malo.',
-    session: (practice, when) =>
-      `Tiene cita con nosotros el ${when} (${practice}). Por favor, responda antes de venir: bastan dos toques.`,
-    after: (practice, when) => `Tuvo cita con nosotros el ${when} (${practice}). ¿Cómo está ahora?`,
-    checkIn: (practice) =>
-      `Ha venido cuatro veces (${practice}). Es un buen momento para mirar atrás, y para seguir, cambiar algo, hacer una pausa o dejarlo. Cualquier decisión está bien.`,
+      'Preguntamos hasta tres días distintos antes del primer masaje, porque un solo día puede ser bueno o malo.',
+    session: ({ practice, when, whose }) =>
+      `${whose ? `${whose} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Por favor, responda antes: bastan dos toques.`,
+    after: ({ practice, when, whose }) =>
+      `${whose ? `${whose} tuvo` : 'Tuvo'} cita con nosotros el ${when} (${practice}). ¿Cómo está${whose && ` ${whose}`} ahora?`,
+    checkIn: (practice, whose) =>
+      `${whose ? `${whose} ha` : 'Ha'} venido cuatro veces (${practice}). Es un buen momento para mirar atrás, y para seguir, cambiar algo, hacer una pausa o dejarlo. Cualquier decisión está bien.`,
     answer: 'Responder con dos toques',
     progress: 'Ver cómo va',
     needNotAnswer:
@@ -343,7 +358,7 @@ export const es: Words = {
       `Alguien (esperamos que usted) ha pedido con esta dirección entrar en la lista de espera: ${practice}.`,
     yes: 'Sí, apúntenme',
     ignore: 'Si no ha sido usted, no haga caso de este correo: nadie entra en la lista sin pulsar ese enlace.',
-    subjectJoined: (practice) => `Está en la lista de espera: ${practice}`,
+    subjectJoined: (practice) => `En la lista de espera: ${practice}`,
     weHoldIt: 'Cuando quede libre una hora que le convenga, se la guardamos y le escribimos.',
     untilWhen: 'El correo dirá hasta cuándo se la guardamos. No se reserva nada antes de que usted diga que sí.',
     seeOrLeave: 'Verlo, o salir de la lista',
@@ -356,10 +371,11 @@ export const es: Words = {
     preheader: (what, until) => `${what}. Se la guardamos hasta el ${until}.`,
     subjectOffer: (many, first) =>
       many === 1 ? `Guardado para usted: ${first}` : `Guardado para usted: ${many} citas a partir del ${first}`,
-    skippedFree: (first, what) => `Tuvo que saltarse el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
+    skippedFree: ({ first, what, whose }) =>
+      `${whose ? `${whose} tuvo` : 'Tuvo'} que saltarse el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
     seriesFree: (many, what) => `Ha quedado libre una hora fija, y le guardamos las ${number(many)} citas: ${what}.`,
     oneFree: (first, what) => `Ha quedado libre una hora, y se la guardamos: ${first}, ${what}.`,
-    replaces: (when) => `Si dice que sí, sustituye a su cita del ${when}.`,
+    replaces: (when, whose) => `Si dice que sí, sustituye a ${dateOf(whose)} del ${when}.`,
     heldUntil: (until) => `Se la guardamos hasta el ${until}. Después se la ofrecemos a la siguiente persona.`,
     answer: 'Responder sí o no',
     nothingBooked: 'No se reserva nada antes de que usted diga que sí.',
@@ -367,17 +383,17 @@ export const es: Words = {
   },
 
   handOver: {
-    subjectAsk: ({ from, to, many }) =>
-      `${many === 1 ? 'Su cita' : 'Sus citas'} con ${from}: ¿le parece bien con ${to}?`,
-    ask: ({ from, to, many }) =>
+    subjectAsk: ({ from, to, many, whose }) =>
+      `${begin(many === 1 ? dateOf(whose) : datesOf(whose))} con ${from}: ¿le parece bien con ${to}?`,
+    ask: ({ from, to, many, whose }) =>
       many === 1
-        ? `Todavía no ha cambiado nada: su cita es con ${from}. Si dice que sí, será con ${to}:`
-        : `Todavía no ha cambiado nada: sus citas son con ${from}. Si dice que sí, estas ${number(many)} serán con ${to}:`,
+        ? `Todavía no ha cambiado nada: ${dateOf(whose)} es con ${from}. Si dice que sí, será con ${to}:`
+        : `Todavía no ha cambiado nada: ${datesOf(whose)} son con ${from}. Si dice que sí, estas ${number(many)} serán con ${to}:`,
     answerBy: (until) => `Por favor, responda hasta el ${until}. El precio no cambia.`,
     answer: 'Responder sí o no',
     ifNo: ({ from, to, many }) =>
       many === 1
-        ? `Si dice que no, o no responde, sigue con ${from} hasta que le escribamos. No le guardamos ninguna hora con ${to}: si se ocupa antes de su respuesta, su cita sigue con ${from}.`
+        ? `Si dice que no, o no responde, sigue con ${from} hasta que le escribamos. No le guardamos ninguna hora con ${to}: si se ocupa antes de su respuesta, la cita sigue con ${from}.`
         : `Si dice que no, o no responde, siguen con ${from} hasta que le escribamos. No le guardamos ninguna hora con ${to}: si una hora nueva se ocupa antes de su respuesta, esa cita sigue con ${from}.`,
     questions: (zone, contact) =>
       `Todas las horas son las de la ${zone}. ¿Alguna pregunta? Por favor, ${reach(contact)}.`,
@@ -405,13 +421,13 @@ export const es: Words = {
       `Todavía no hay nada reservado. Alguien (esperamos que usted) ha pedido con esta dirección las citas de abajo: ${practice}. Pulse el enlace antes del ${until} y quedarán reservadas, si siguen libres. Hasta entonces no se guarda ninguna hora.`,
     confirmAndBook: () => 'Confirmar y reservar',
     notYou: 'Si no ha sido usted, no tiene que hacer nada: sin el enlace no se reserva nada.',
-    subjectApprove: (practice) => `Aún sin reservar: ${practice} le responderá`,
+    subjectApprove: (first) => `Aún sin reservar: ${first}. Le responderemos.`,
     approve: ({ practice, many, until, contact }) =>
       `Todavía no hay nada reservado. Cada primera reserva la miramos nosotros (${practice}). Le escribiremos cuando ${many === 1 ? 'la cita esté reservada' : 'las citas estén reservadas'}. Si el ${until} no sabe nada de nosotros, no hay nada reservado: por favor, ${reach(contact)}.`,
-    subjectDeclined: (practice) => `No reservado: ${practice}`,
+    subjectDeclined: (first) => `No reservado: ${first}`,
     declined: (practice) =>
       `Lo sentimos: no hemos podido aceptar su reserva (${practice}). No hay nada reservado ni nada que pagar.`,
-    subjectTaken: (practice) => `No reservado: una hora ya estaba ocupada, ${practice}`,
+    subjectTaken: (first) => `No reservado, una hora ya estaba ocupada: ${first}`,
     taken: (practice) =>
       `Dijimos que sí (${practice}), pero entretanto se ocupó una de estas horas, y no se reservó nada. Por favor, elija de nuevo: esta vez se reserva al momento.`,
     bookAnother: 'Reservar otra hora',
@@ -490,9 +506,10 @@ export const es: Words = {
 
   freed: {
     subject: (when) => `Libre de nuevo: ${when}`,
-    free: (when, therapist) => `Se saltó el ${when} con ${therapist}. Acaba de quedar libre.`,
+    free: ({ when, therapist, whose }) =>
+      `Se saltó una cita${whose && ` de ${whose}`}: el ${when} con ${therapist}. Acaba de quedar libre.`,
     press: 'Reservarla después de todo',
-    firstCome: 'Es para quien la reserve primero. Si no la quiere, sus otras citas quedan como están.',
+    firstCome: 'Es para quien la reserve primero. Si no la quiere, las otras citas quedan como están.',
   },
 
   ownMessage: {

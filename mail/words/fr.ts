@@ -48,6 +48,13 @@ const massages = (many: number) => (many === 1 ? 'un massage' : `${number(many)}
 const appointments = (many: number) => `${many === 1 ? 'un' : number(many)} rendez-vous`;
 /** "de Mira", "d’Ana". */
 const withDe = (name: string) => (/^[aeiouhàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
+/** "votre massage", or that of the person the reader booked for. */
+const massageOf = (whose: string) => (whose ? `le massage ${withDe(whose)}` : 'votre massage');
+const massagesOf = (whose: string) => (whose ? `les massages ${withDe(whose)}` : 'vos massages');
+const datesOf = (whose: string) => (whose ? `les rendez-vous ${withDe(whose)}` : 'vos rendez-vous');
+const dateOf = (whose: string) => (whose ? `le rendez-vous ${withDe(whose)}` : 'votre rendez-vous');
+/** After a number, or "certains". */
+const ofTheirs = (noun: string, whose: string) => (whose ? `${noun} ${withDe(whose)}` : `de vos ${noun}`);
 const withTherapist = (therapist: string | null) => (therapist ? ` avec ${therapist}` : '');
 const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
   `dure maintenant ${minutes} minutes au lieu de ${was}`;
@@ -62,7 +69,7 @@ export const fr: Words = {
   subjectFor: (subject, name) => `${subject} (pour ${name})`,
   demo: 'Ceci est un cabinet de démonstration\u00a0: tous les noms et toutes les dates sont inventés.',
   allTimes: (zone) => `Toutes les heures sont à l’${zone}.`,
-  doNotForward: 'Les liens ouvrent vos rendez-vous\u00a0: merci de ne pas transférer cet e-mail.',
+  doNotForward: 'Les liens ouvrent ces rendez-vous\u00a0: merci de ne pas transférer cet e-mail.',
 
   colon: '\u00a0:',
   asLine: begin,
@@ -106,9 +113,10 @@ export const fr: Words = {
     bookedOnes: (many) => these(many, 'est réservé en plus', 'sont réservés en plus'),
     cancelledHeading: 'Annulé',
     noOtherDates: 'Il n’y a pas d’autre rendez-vous dans cette réservation.',
-    beside: ({ name, therapists, isOwnEmail }) => {
+    beside: ({ name, therapists, isOwnEmail, isReader }) => {
       const own = isOwnEmail ? ' Vous recevez pour ces rendez-vous un e-mail à part, avec un autre lien.' : '';
-      return `${name || 'Une autre personne'} vient en même temps, avec ${therapists.join(' ou ')}.${own}`;
+      const who = isReader ? 'Vous venez' : `${name || 'Une autre personne'} vient`;
+      return `${who} en même temps, avec ${therapists.join(' ou ')}.${own}`;
     },
   },
 
@@ -126,51 +134,55 @@ export const fr: Words = {
     preheaderNext: (when, place) => `Prochain rendez-vous\u00a0: ${when}, ${place}`,
     preheaderNothing: 'Rien d’autre n’est réservé.',
 
-    someChanged: 'Certains de vos rendez-vous ont changé.',
-    moreBooked: (many, practice) =>
+    someChanged: (whose) => `Certains ${ofTheirs('rendez-vous', whose)} ont changé.`,
+    moreBooked: ({ many, practice, whose }) =>
       many === 1
-        ? `Un rendez-vous de plus chez ${practice} est réservé pour vous.`
-        : `${begin(number(many))} rendez-vous de plus chez ${practice} sont réservés pour vous.`,
-    booked: (many, practice) =>
+        ? `Un rendez-vous de plus chez ${practice} est réservé pour ${whose || 'vous'}.`
+        : `${begin(number(many))} rendez-vous de plus chez ${practice} sont réservés pour ${whose || 'vous'}.`,
+    booked: ({ many, practice, whose }) =>
       many === 1
-        ? `Votre massage chez ${practice} est réservé.`
-        : `Vos ${number(many)} massages chez ${practice} sont réservés.`,
-    lengthOfOne: (length) => `Votre massage ${lengthChange(length)}.`,
-    lengths: 'Certains de vos massages durent maintenant plus ou moins longtemps.',
-    replaced: ({ from, to, many, areTimesUnchanged }) => {
+        ? `${begin(massageOf(whose))} chez ${practice} est réservé.`
+        : `${whose ? `Les ${number(many)} massages ${withDe(whose)}` : `Vos ${number(many)} massages`} chez ${practice} sont réservés.`,
+    lengthOfOne: (length, whose) => `${begin(massageOf(whose))} ${lengthChange(length)}.`,
+    lengths: (whose) => `Certains ${ofTheirs('massages', whose)} durent maintenant plus ou moins longtemps.`,
+    replaced: ({ from, to, many, areTimesUnchanged, whose }) => {
       const times = areTimesUnchanged
         ? 'Le jour et l’heure ne changent pas.'
         : `Regardez aussi ${many === 1 ? 'l’horaire, qui a changé' : 'les horaires\u00a0: certains ont changé'}.`;
       return [
         'C’est ',
         boldText(to),
-        ` qui vous recevra pour ${many === 1 ? 'votre massage' : 'vos massages'}, à la place ${withDe(from)}. ${times}`,
+        ` qui assurera ${many === 1 ? massageOf(whose) : massagesOf(whose)}, à la place ${withDe(from)}. ${times}`,
       ];
     },
-    movedOne: ({ from, to }) => [`Votre massage est déplacé du ${from} au `, boldText(to), '.'],
-    changedOne: 'Votre massage a changé.',
-    moved: (many) => `${begin(number(many))} de vos rendez-vous sont déplacés.`,
-    weCancelOne: ({ when, therapist }) => [
-      'Nous sommes désolés\u00a0: nous devons annuler votre massage du ',
+    otherTherapists: (many, whose) =>
+      `${begin(number(many))} ${ofTheirs('massages', whose)} sont maintenant avec quelqu’un d’autre. Les jours et les heures ne changent pas.`,
+    movedOne: ({ from, to, whose }) => [`${begin(massageOf(whose))} est déplacé du ${from} au `, boldText(to), '.'],
+    changedOne: (whose) => `${begin(massageOf(whose))} a changé.`,
+    changed: (many, whose) => `${begin(number(many))} ${ofTheirs('rendez-vous', whose)} ont changé.`,
+    moved: (many, whose) => `${begin(number(many))} ${ofTheirs('rendez-vous', whose)} sont déplacés.`,
+    weCancelOne: ({ when, therapist, whose }) => [
+      `Nous sommes désolés\u00a0: nous devons annuler ${massageOf(whose)} du `,
       boldText(when),
       ` avec ${therapist}.`,
     ],
-    weCancel: ({ many }) => `Nous sommes désolés\u00a0: nous devons annuler ${number(many)} de vos rendez-vous.`,
-    cancelledOne: ({ when, therapist, onRequest }) => [
-      'Votre massage du ',
+    weCancel: ({ many, whose }) =>
+      `Nous sommes désolés\u00a0: nous devons annuler ${number(many)} ${ofTheirs('rendez-vous', whose)}.`,
+    cancelledOne: ({ when, therapist, onRequest, whose }) => [
+      `${begin(massageOf(whose))} du `,
       boldText(when),
       ` avec ${therapist} est annulé${onRequest ? ', comme vous l’avez demandé' : ''}.`,
     ],
-    cancelled: ({ many, onRequest }) =>
-      `${begin(number(many))} de vos rendez-vous sont annulés${onRequest ? ', comme vous l’avez demandé' : ''}.`,
+    cancelled: ({ many, onRequest, whose }) =>
+      `${begin(number(many))} ${ofTheirs('rendez-vous', whose)} sont annulés${onRequest ? ', comme vous l’avez demandé' : ''}.`,
 
-    nextDate: 'Votre prochain rendez-vous',
-    seeDates: 'Voir, déplacer ou annuler mes rendez-vous',
+    nextDate: (whose) => (whose ? `Prochain rendez-vous ${withDe(whose)}` : 'Votre prochain rendez-vous'),
+    seeDates: (whose) => `Voir, déplacer ou annuler ${whose ? datesOf(whose) : 'mes rendez-vous'}`,
     seeBookingOrBookAgain: 'Voir ma réservation ou réserver de nouveau',
     freeInstead: 'Ces horaires sont libres. Ouvrez un lien pour réserver\u00a0:',
     addedHeading: 'Ajouté',
-    allDatesHeading: 'Tous vos rendez-vous',
-    datesNowHeading: 'Vos rendez-vous maintenant',
+    allDatesHeading: (whose) => `Tous ${datesOf(whose)}`,
+    datesNowHeading: (whose) => `${begin(datesOf(whose))} maintenant`,
     skipped: (whens) => `Dates sautées, non réservées\u00a0: ${whens.join('\u00a0; ')}.`,
     nowCosts: (many, total) => (many === 1 ? `Il coûte maintenant ${total}.` : `Ils coûtent maintenant ${total}.`),
     newOnesCost: (many, total) =>
@@ -180,7 +192,7 @@ export const fr: Words = {
     pleaseConfirm:
       'Merci de confirmer que cette adresse e-mail est la vôtre. Vos rendez-vous sont maintenus dans tous les cas.',
     confirmAddress: 'Confirmer mon adresse e-mail',
-    healthForm: 'Remplir ou vérifier ma fiche de santé',
+    healthForm: (whose) => `Remplir ou vérifier ${whose ? `la fiche de santé ${withDe(whose)}` : 'ma fiche de santé'}`,
     cutoffs: ({ toCancel, toMove, contact }) => {
       const until =
         toCancel === toMove
@@ -253,24 +265,25 @@ export const fr: Words = {
 
   reminder: {
     subjectOne: (when, therapist) => `Rappel\u00a0: ${when} avec ${therapist}`,
-    subjectWeek: (many, first) => `Vos ${number(many)} prochains rendez-vous, à partir du ${first}`,
+    subjectWeek: ({ many, first, whose }) =>
+      `${whose ? 'Les' : 'Vos'} ${number(many)} prochains rendez-vous, à partir du ${first}`,
     preheader: (when, place) => `${begin(when)}, ${place}`,
-    lookForward: (practice) => `Nous nous réjouissons de vous recevoir chez ${practice}.`,
-    comingWeek: (many, practice) =>
+    lookForward: (practice, whose) =>
+      `Nous nous réjouissons de ${whose ? `recevoir ${whose}` : 'vous recevoir'} chez ${practice}.`,
+    comingWeek: ({ many, practice, whose }) =>
       many === 1
-        ? `Vous avez un massage chez ${practice} dans les sept jours qui viennent.`
-        : `Voici vos massages chez ${practice} dans les sept jours qui viennent.`,
-    yourDates: (many) => (many === 1 ? 'Votre rendez-vous' : 'Vos rendez-vous'),
-    coming: 'Je viens',
-    comingOn: (when) => `Je viens le ${when}`,
-    fillInForm: 'Merci de remplir un court formulaire avant de venir. Cela prend environ trois minutes.',
+        ? `${whose ? `${whose} a` : 'Vous avez'} un massage chez ${practice} dans les sept jours qui viennent.`
+        : `Voici ${massagesOf(whose)} chez ${practice} dans les sept jours qui viennent.`,
+    yourDates: (many, whose) => begin(many === 1 ? dateOf(whose) : datesOf(whose)),
+    coming: (whose) => (whose ? `${whose} vient` : 'Je viens'),
+    comingOn: (when, whose) => `${whose ? `${whose} vient` : 'Je viens'} le ${when}`,
+    fillInForm: 'Merci de remplir un court formulaire avant le massage. Cela prend environ trois minutes.',
     form: 'Remplir le formulaire',
     sayWhatIsNew: 'Dire s’il y a du nouveau',
-    tooLate: (many, contact) =>
-      `Il est trop tard pour changer ${many === 1 ? 'ce' : 'ces'} rendez-vous en ligne. Si vous ne pouvez pas venir, ${reach(contact)}.`,
-    seeDates: 'Voir mes rendez-vous',
+    tooLate: ({ many, contact, whose }) =>
+      `Il est trop tard pour changer ${many === 1 ? 'ce' : 'ces'} rendez-vous en ligne. Si ${whose ? `${whose} ne peut pas` : 'vous ne pouvez pas'} venir, ${reach(contact)}.`,
+    seeDates: (whose) => `Voir ${whose ? datesOf(whose) : 'mes rendez-vous'}`,
     afterThat: (contact) => `Ensuite, ${reach(contact)}.`,
-    changeDates: 'Voir, déplacer ou annuler mes rendez-vous',
     changeUntil: (when, until) =>
       when === null
         ? `Vous pouvez le déplacer ou l’annuler en ligne jusqu’au ${until}.`
@@ -288,7 +301,7 @@ export const fr: Words = {
         ? `Vous pouvez le déplacer en ligne jusqu’au ${until}.`
         : `Vous pouvez déplacer en ligne le rendez-vous du ${when} jusqu’au ${until}.`,
     fewer:
-      'Pour recevoir moins de rappels, ou aucun, ouvrez vos rendez-vous par le lien ci-dessus et cherchez «\u00a0Reminders\u00a0» (rappels).',
+      'Pour recevoir moins de rappels, ou aucun, ouvrez les rendez-vous par le lien ci-dessus et cherchez «\u00a0Reminders\u00a0» (rappels).',
   },
 
   text: {
@@ -301,11 +314,12 @@ export const fr: Words = {
 
   followUp: {
     subjectAgain: (therapist) => `Reprendre rendez-vous avec ${therapist}\u00a0?`,
-    subjectMissed: (when) => `Nous vous attendions le ${when}`,
-    once: 'Nous n’envoyons ceci qu’une fois. Pour ne plus recevoir ce genre d’e-mails, ouvrez vos rendez-vous et cherchez «\u00a0After your dates\u00a0» (après vos rendez-vous).',
-    seeDates: 'Voir mes rendez-vous',
-    thanks: (practice) =>
-      `Merci de votre visite chez ${practice}. C’était le dernier rendez-vous que vous aviez réservé.`,
+    subjectMissed: (when, whose) => `Nous ${whose ? `attendions ${whose}` : 'vous attendions'} le ${when}`,
+    once: 'Nous n’envoyons ceci qu’une fois. Pour ne plus recevoir ce genre d’e-mails, ouvrez le lien ci-dessous et cherchez «\u00a0After your dates\u00a0» (après les rendez-vous).',
+    thanks: (practice, whose) =>
+      whose
+        ? `Merci\u00a0! Le dernier rendez-vous réservé pour ${whose} chez ${practice} est passé.`
+        : `Merci de votre visite chez ${practice}. C’était le dernier rendez-vous que vous aviez réservé.`,
     same: ({ service, minutes, therapist, when }) =>
       `${service}, ${minutes} minutes avec ${therapist}, ${when ?? 'une semaine plus tard à la même heure'}`,
     otherTimes: 'Voir d’autres horaires',
@@ -326,26 +340,26 @@ export const fr: Words = {
     continueTaken: (same) =>
       `Souhaitez-vous continuer\u00a0? La même chose qu’avant, ${same}, n’est malheureusement pas libre.`,
     freeNearIt: 'Ces horaires proches sont libres. Ouvrez un lien pour réserver\u00a0:',
-    missed: ({ practice, when, therapist }) =>
-      `Nous vous attendions le ${when} avec ${therapist} (${practice}), et espérons que tout va bien.`,
-    ifSomethingCameUp: (contact) => `Si vous avez eu un empêchement, ou si l’erreur vient de nous, ${reach(contact)}.`,
+    missed: ({ practice, when, therapist, whose }) =>
+      `Nous ${whose ? `attendions ${whose}` : 'vous attendions'} le ${when} avec ${therapist} (${practice}), et espérons que tout va bien.`,
+    ifSomethingCameUp: (contact) => `En cas d’empêchement, ou si l’erreur vient de nous, ${reach(contact)}.`,
     bookAnother: 'Réserver un autre horaire',
   },
 
   score: {
-    subjectBefore: (weekday) => `Deux petites questions avant votre rendez-vous de ${weekday}`,
-    subjectAfter: (weekday) => `Deux petites questions sur votre massage de ${weekday}`,
+    subjectBefore: (weekday) => `Deux petites questions avant le rendez-vous de ${weekday}`,
+    subjectAfter: (weekday) => `Deux petites questions sur le massage de ${weekday}`,
     subjectCheckIn: 'Quatre séances\u00a0: continuer, changer ou arrêter\u00a0?',
-    before: (practice, when) =>
-      `Vous venez chez nous le ${when} (${practice}). Deux réponses maintenant vous permettront de voir plus tard si quelque chose a changé.`,
+    before: ({ practice, when, whose }) =>
+      `${whose ? `${whose} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Deux réponses maintenant vous permettront de voir plus tard si quelque chose a changé.`,
     whyThreeDays:
-      'Nous posons ces questions jusqu’à trois jours différents avant votre première venue, car un jour peut être bon ou mauvais.',
-    session: (practice, when) =>
-      `Vous venez chez nous le ${when} (${practice}). Merci de répondre avant de venir\u00a0: deux réponses suffisent.`,
-    after: (practice, when) =>
-      `Vous aviez rendez-vous chez nous le ${when} (${practice}). Comment allez-vous maintenant\u00a0?`,
-    checkIn: (practice) =>
-      `Vous avez eu quatre séances chez nous (${practice}). C’est un bon moment pour faire le point, et pour continuer, changer quelque chose, faire une pause ou arrêter. Tout choix est bon.`,
+      'Nous posons ces questions jusqu’à trois jours différents avant le premier massage, car un jour peut être bon ou mauvais.',
+    session: ({ practice, when, whose }) =>
+      `${whose ? `${whose} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Merci de répondre avant\u00a0: deux réponses suffisent.`,
+    after: ({ practice, when, whose }) =>
+      `${whose ? `${whose} avait` : 'Vous aviez'} rendez-vous chez nous le ${when} (${practice}). Comment ${whose ? `va ${whose}` : 'allez-vous'} maintenant\u00a0?`,
+    checkIn: (practice, whose) =>
+      `${whose ? `${whose} a` : 'Vous avez'} eu quatre séances chez nous (${practice}). C’est un bon moment pour faire le point, et pour continuer, changer quelque chose, faire une pause ou arrêter. Tout choix est bon.`,
     answer: 'Répondre en deux touches',
     progress: 'Voir comment cela évolue',
     needNotAnswer:
@@ -358,7 +372,7 @@ export const fr: Words = {
       `Quelqu’un (vous, nous l’espérons) a demandé avec cette adresse à être sur la liste d’attente\u00a0: ${practice}.`,
     yes: 'Oui, inscrivez-moi',
     ignore: 'Si ce n’était pas vous, ignorez cet e-mail\u00a0: personne n’est inscrit sans avoir appuyé sur ce lien.',
-    subjectJoined: (practice) => `Vous êtes sur la liste d’attente\u00a0: ${practice}`,
+    subjectJoined: (practice) => `Sur la liste d’attente\u00a0: ${practice}`,
     weHoldIt: 'Quand un horaire qui vous convient se libère, nous le gardons pour vous et vous écrivons.',
     untilWhen: 'L’e-mail dit jusqu’à quand il vous est gardé. Rien n’est réservé avant votre accord.',
     seeOrLeave: 'Voir, ou quitter la liste',
@@ -373,12 +387,12 @@ export const fr: Words = {
       many === 1
         ? `Gardé pour vous\u00a0: ${first}`
         : `Gardé pour vous\u00a0: ${many} rendez-vous à partir du ${first}`,
-    skippedFree: (first, what) =>
-      `Vous aviez dû sauter le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
+    skippedFree: ({ first, what, whose }) =>
+      `${whose ? `${whose} avait` : 'Vous aviez'} dû sauter le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
     seriesFree: (many, what) =>
       `Un horaire régulier est libre, et nous vous gardons les ${number(many)} rendez-vous\u00a0: ${what}.`,
     oneFree: (first, what) => `Un horaire est libre, et nous vous le gardons\u00a0: ${first}, ${what}.`,
-    replaces: (when) => `Si vous dites oui, il remplace votre rendez-vous du ${when}.`,
+    replaces: (when, whose) => `Si vous dites oui, il remplace ${dateOf(whose)} du ${when}.`,
     heldUntil: (until) => `Nous vous le gardons jusqu’au ${until}. Ensuite, nous le proposons à la personne suivante.`,
     answer: 'Répondre oui ou non',
     nothingBooked: 'Rien n’est réservé avant votre accord.',
@@ -386,17 +400,17 @@ export const fr: Words = {
   },
 
   handOver: {
-    subjectAsk: ({ from, to, many }) =>
-      `${many === 1 ? 'Votre' : 'Vos'} rendez-vous avec ${from}\u00a0: d’accord pour ${to} à la place\u00a0?`,
-    ask: ({ from, to, many }) =>
+    subjectAsk: ({ from, to, many, whose }) =>
+      `${begin(many === 1 ? dateOf(whose) : datesOf(whose))} avec ${from}\u00a0: d’accord pour ${to} à la place\u00a0?`,
+    ask: ({ from, to, many, whose }) =>
       many === 1
-        ? `Rien n’a changé pour l’instant\u00a0: votre rendez-vous est avec ${from}. Si vous dites oui, ce sera avec ${to}\u00a0:`
-        : `Rien n’a changé pour l’instant\u00a0: vos rendez-vous sont avec ${from}. Si vous dites oui, ces ${number(many)} rendez-vous seront avec ${to}\u00a0:`,
+        ? `Rien n’a changé pour l’instant\u00a0: ${dateOf(whose)} est avec ${from}. Si vous dites oui, ce sera avec ${to}\u00a0:`
+        : `Rien n’a changé pour l’instant\u00a0: ${datesOf(whose)} sont avec ${from}. Si vous dites oui, ces ${number(many)} rendez-vous seront avec ${to}\u00a0:`,
     answerBy: (until) => `Merci de répondre jusqu’au ${until}. Le prix ne change pas.`,
     answer: 'Répondre oui ou non',
     ifNo: ({ from, to, many }) =>
       many === 1
-        ? `Si vous dites non, ou ne répondez pas, il reste avec ${from} jusqu’à ce que nous vous écrivions. Rien n’est retenu auprès de ${to}\u00a0: si l’horaire est pris avant votre réponse, votre rendez-vous reste avec ${from}.`
+        ? `Si vous dites non, ou ne répondez pas, il reste avec ${from} jusqu’à ce que nous vous écrivions. Rien n’est retenu auprès de ${to}\u00a0: si l’horaire est pris avant votre réponse, le rendez-vous reste avec ${from}.`
         : `Si vous dites non, ou ne répondez pas, ils restent avec ${from} jusqu’à ce que nous vous écrivions. Rien n’est retenu auprès de ${to}\u00a0: si un nouvel horaire est pris avant votre réponse, ce rendez-vous reste avec ${from}.`,
     questions: (zone, contact) => `Toutes les heures sont à l’${zone}. Une question\u00a0? ${begin(reach(contact))}.`,
     aClientOf: (therapist) => `une personne suivie par ${therapist}`,
@@ -425,13 +439,13 @@ export const fr: Words = {
       `Rien n’est encore réservé. Quelqu’un (vous, nous l’espérons) a demandé avec cette adresse les rendez-vous ci-dessous\u00a0: ${practice}. Appuyez sur le lien avant le ${until}, et ils sont réservés s’ils sont encore libres. D’ici là, rien n’est retenu.`,
     confirmAndBook: () => 'Confirmer et réserver',
     notYou: 'Si ce n’était pas vous, il n’y a rien à faire\u00a0: sans le lien, rien n’est réservé.',
-    subjectApprove: (practice) => `Pas encore réservé\u00a0: ${practice} vous répondra`,
+    subjectApprove: (first) => `Pas encore réservé\u00a0: ${first}. Nous vous répondrons.`,
     approve: ({ practice, many, until, contact }) =>
       `Rien n’est encore réservé. Nous regardons nous-mêmes chaque première réservation (${practice}). Vous recevrez un e-mail dès que ${many === 1 ? 'le rendez-vous sera réservé' : 'les rendez-vous seront réservés'}. Sans nouvelles de nous le ${until}, rien n’est réservé\u00a0: ${reach(contact)}.`,
-    subjectDeclined: (practice) => `Non réservé\u00a0: ${practice}`,
+    subjectDeclined: (first) => `Non réservé\u00a0: ${first}`,
     declined: (practice) =>
       `Nous n’avons malheureusement pas pu prendre votre réservation (${practice}). Rien n’est réservé, et il n’y a rien à payer.`,
-    subjectTaken: (practice) => `Non réservé\u00a0: un horaire était déjà pris, ${practice}`,
+    subjectTaken: (first) => `Non réservé, un horaire était déjà pris\u00a0: ${first}`,
     taken: (practice) =>
       `Nous avions dit oui (${practice}), mais l’un de ces horaires a été pris entre-temps\u00a0: rien n’est donc réservé. Merci de choisir de nouveau\u00a0: cette fois, la réservation est immédiate.`,
     bookAnother: 'Réserver un autre horaire',
@@ -512,10 +526,11 @@ export const fr: Words = {
 
   freed: {
     subject: (when) => `De nouveau libre\u00a0: ${when}`,
-    free: (when, therapist) => `Vous aviez sauté le ${when} avec ${therapist}. C’est maintenant libre.`,
+    free: ({ when, therapist, whose }) =>
+      `Un rendez-vous${whose && ` ${withDe(whose)}`} avait été sauté\u00a0: le ${when} avec ${therapist}. C’est maintenant libre.`,
     press: 'Réserver quand même',
     firstCome:
-      'Cet horaire est à qui le réserve en premier. Si vous n’en voulez pas, vos autres rendez-vous restent tels quels.',
+      'Cet horaire est à qui le réserve en premier. Si vous n’en voulez pas, les autres rendez-vous restent tels quels.',
   },
 
   ownMessage: {
