@@ -126,7 +126,8 @@ function explain(error: unknown): ReactNode {
   if (message === 'too_large')
     return (
       <Failure title="That is too long to send">
-        Nothing was changed, and nothing you entered is lost. Make the text shorter and press the button again.
+        Nothing was changed, and nothing you entered is lost. Make the text shorter, or choose a smaller file, and press
+        the button again.
       </Failure>
     );
   if (message === 'cross_site')

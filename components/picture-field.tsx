@@ -64,10 +64,11 @@ async function makeSmall(file: File): Promise<File | null> {
   canvas.width = Math.max(1, Math.round(picture.width * scale));
   canvas.height = Math.max(1, Math.round(picture.height * scale));
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  // A logo keeps its transparent background; a photograph is smaller as JPEG.
-  const type = file.type === 'image/png' ? 'image/png' : 'image/jpeg';
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, 0.85));
-  return blob && new File([blob], `picture.${type.slice(6)}`, { type });
+  // PNG and WebP keep a transparent background, which would become black in a JPEG. A browser that writes no WebP writes
+  // PNG instead.
+  const wanted = file.type === 'image/png' || file.type === 'image/webp' ? file.type : 'image/jpeg';
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, wanted, 0.85));
+  return blob && new File([blob], `picture.${blob.type.slice(6)}`, { type: blob.type });
 }
 
 function dataUrlOf(file: File): Promise<string> {

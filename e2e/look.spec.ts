@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
 // The public pages have the practice's own colour, mark and portraits.
@@ -56,6 +57,22 @@ test('a therapist shows their portrait, or removes it @one-size @no-script', asy
   await choose('notes.txt', 'text/plain', Buffer.from('not a picture'));
   await expect(page.getByText('We cannot read this file.')).toBeVisible();
   if (isScripted) await expectAccessible(page);
+  if (isScripted) {
+    // Shrunk in the browser: a transparent background stays one, a phone's photo stays upright, a film is refused.
+    await choose('clear.webp', 'image/webp', await drawPicture(page, 'image/webp'));
+    await expect(page.getByText('Visitors see it from now on.')).toBeVisible();
+    expect(await readPixel(page, 0.05, 0.05)).toEqual([0, 0, 0, 0]);
+    await page.goto(portrait);
+    await choose('phone.jpg', 'image/jpeg', turnByExif(await drawPicture(page, 'image/jpeg')));
+    await expect(page.getByText('Visitors see it from now on.')).toBeVisible();
+    // The red edge was above; turned to the right it is on the right.
+    const [red, green] = await readPixel(page, 0.95, 0.5);
+    expect(red! > 150 && green! < 100).toBe(true);
+    await page.goto(portrait);
+    await choose('film.mov', 'video/quicktime', Buffer.alloc(3_000_000, 7));
+    await expect(page.getByText('choose a smaller file')).toBeVisible();
+    await page.goto(portrait);
+  }
   await choose('face.png', 'image/png', png(isScripted ? 200 : 100, 90));
   await expect(page.getByText('Visitors see it from now on.')).toBeVisible();
   const shown = await page.getByRole('main').locator('img[src^="/pictures/"]').getAttribute('src');
@@ -65,6 +82,42 @@ test('a therapist shows their portrait, or removes it @one-size @no-script', asy
   await page.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByText('Visitors see the first letter of the name instead.')).toBeVisible();
 });
+
+/** 300 by 200 pixels with a red edge above; without a background where the type allows it. */
+async function drawPicture(page: Page, type: 'image/webp' | 'image/jpeg'): Promise<Buffer> {
+  const encoded = await page.evaluate((wanted) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [300, 200];
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = '#c00';
+    context.fillRect(wanted === 'image/webp' ? 100 : 0, 0, wanted === 'image/webp' ? 100 : 300, 40);
+    return canvas.toDataURL(wanted).split(',')[1]!;
+  }, type);
+  return Buffer.from(encoded, 'base64');
+}
+
+/** The same JPEG as a phone writes it that was held on its side: to be shown turned to the right by a quarter. */
+function turnByExif(jpeg: Buffer): Buffer {
+  const tiff = Buffer.from('MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0', 'latin1');
+  const head = Buffer.from([0xff, 0xe1, 0, 8 + tiff.length]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, Buffer.from('Exif\0\0', 'latin1'), tiff, jpeg.subarray(2)]);
+}
+
+/** The colour of the shown portrait at a place from 0 to 1, as a browser draws it. */
+async function readPixel(page: Page, x: number, y: number): Promise<number[]> {
+  const shown = page.getByRole('main').locator('img[src^="/pictures/"]');
+  return await shown.evaluate(
+    async (image: HTMLImageElement, [across, down]) => {
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      return [...context.getImageData(across! * canvas.width, down! * canvas.height, 1, 1).data];
+    },
+    [x, y],
+  );
+}
 
 /** A grey PNG of 32 by 32 pixels; `light` and `noise` make each one different. */
 function png(light: number, noise: number): Buffer {

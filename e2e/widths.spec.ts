@@ -51,6 +51,22 @@ async function cutNames(page: Page): Promise<string[]> {
   );
 }
 
+/** The narrowest gap between the names of two days that stand beside each other, in pixels. */
+async function gapsOfDays(page: Page): Promise<number> {
+  return await page.locator('nav[aria-label="Days"] ul').evaluateAll((weeks) =>
+    Math.min(
+      ...weeks.flatMap((week) => {
+        const names = [...week.querySelectorAll('.day-link > span:nth-child(2)')].map((name) => {
+          const range = document.createRange();
+          range.selectNodeContents(name);
+          return range.getBoundingClientRect();
+        });
+        return names.slice(1).map((name, at) => name.left - names[at]!.right);
+      }),
+    ),
+  );
+}
+
 /** The addresses that the holder of a plan's link can open. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
   const query = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
@@ -128,6 +144,7 @@ test('every step has room for its words with text twice as large @one-size', asy
       await page.goto(address);
       await expect(page.locator('.time-cell > small').first()).toBeVisible();
       expect(await cutNames(page), `names of ${address} at ${width}`).toEqual([]);
+      expect(await gapsOfDays(page), `days of ${address} at ${width}`).toBeGreaterThan(3);
     }
     // Two figures side by side are the widest thing that a question page draws.
     await page.goto('/questions/pregnancy-massage');

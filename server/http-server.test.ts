@@ -74,6 +74,19 @@ describe('the form that a script sends', () => {
   });
 });
 
+describe('what a person sends without script', () => {
+  it('is refused with a page that says what to do, not with a bare line', async () => {
+    const accept = 'Accept: text/html,application/xhtml+xml,*/*;q=0.8';
+    const received = await sendRaw('POST /practice/portrait HTTP/1.1', HOST, accept, 'Content-Length: 9999999');
+    expect(received).toMatch(/^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/html; charset=utf-8\r\n/);
+    expect(received).toContain('<h1>That is too much to send</h1>');
+    expect(received).toContain('Nothing was booked or changed.');
+    expect(received).toContain('Go back with your browser');
+    const ofProgram = await sendRaw('POST /practice/portrait HTTP/1.1', HOST, 'Content-Length: 9999999');
+    expect(ofProgram).toMatch(/^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/plain; charset=utf-8\r\n/);
+  });
+});
+
 describe('a request that changes the content of the question pages', () => {
   it('counts as under way until it is answered, whatever its result', async () => {
     const before = answerWith;

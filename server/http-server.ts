@@ -307,8 +307,10 @@ function refuseSpent(req: Admitted, res: ServerResponse, seconds: number) {
   );
 }
 
+const TOO_LARGE = 'That is more than this site takes at once: 1 MB. Nothing was booked or changed.';
+
 function refuseBody(req: Admitted, res: ServerResponse): void {
-  answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+  answer(req, res, 413, 'too_large', TOO_LARGE);
   // The rest of the body is read and dropped for a moment: closing at once would reset the connection before the sender
   // has seen the answer.
   req.resume();
@@ -326,7 +328,7 @@ function countBody(req: Admitted, res: ServerResponse): void {
     if (size <= LARGEST_BODY) return push.call(req, chunk, encoding);
     if (!isRefused) {
       isRefused = true;
-      if (!res.headersSent) answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
+      if (!res.headersSent) answer(req, res, 413, 'too_large', TOO_LARGE);
       setTimeout(() => req.destroy(), LEFT_TO_SEND_MS).unref();
     }
     if (chunk === null) req.destroy();
@@ -334,9 +336,20 @@ function countBody(req: Admitted, res: ServerResponse): void {
   };
 }
 
+const TITLES: Record<string, string> = {
+  ...{ too_large: 'That is too much to send', rate_limited: 'Too many requests', busy: 'We are very busy just now' },
+  ...{ invalid: 'We cannot read this', method_not_allowed: 'There is nothing here' },
+};
+
 function answer(req: Admitted, res: ServerResponse, status: number, code: string, words: string): void {
   const isApi = req.url.startsWith('/api/');
   const isForm = req.headers['next-action'] !== undefined;
+  const title = TITLES[code];
+  if (title && !isApi && !isForm && req.headers.accept?.includes('text/html')) {
+    res.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+    const back = 'Go back with your browser: what you entered is usually still there.';
+    return void res.end(buildPlainPage(title, `<p>${words}</p>\n<p>${back} <a href="/">Start page</a></p>`));
+  }
   res.writeHead(status, {
     'Content-Type': isApi ? 'application/problem+json' : isForm ? 'text/plain' : 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',

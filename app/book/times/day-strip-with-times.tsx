@@ -91,7 +91,10 @@ function DayLink(props: { day: CountedDay; shown: string; href: string; locale: 
   return (
     <a href={`${href}#day`} aria-current={isShown ? 'date' : undefined} className="day-link">
       <span>{`${formatDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
-      <span aria-hidden="true">{weekday.slice(0, 3)}</span>
+      <span aria-hidden="true">
+        {weekday.slice(0, 2)}
+        <span className="max-slim:hidden">{weekday.slice(2, 3)}</span>
+      </span>
       <em aria-hidden="true">{Number(on.slice(8))}</em>
       <span aria-hidden="true">{times}</span>
     </a>
