@@ -22,7 +22,7 @@ export function appointmentHandOverMessage(
 /** The link shows the dates; only a button on its page answers. */
 function askMessage(practice: NotificationPractice, details: HandOverDetails, links: MessageLinks): MessageContent {
   const words = getMailWords(practice).handOver;
-  const whose = formatWhose(details.who ?? { clientName: '' });
+  const whose = formatWhose(practice, details.who ?? { clientName: '' });
   const facts = { ...namesOf(details), many: details.dates.length, whose };
   return {
     subject: words.subjectAsk(facts),

@@ -14,7 +14,7 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
   const { practice, about, start, therapist } = notification;
   const { followUp: words, reminder } = getMailWords(practice);
   const name = sanitizeLine(practice.name);
-  const whose = formatWhose(notification);
+  const whose = formatWhose(practice, notification);
   const text =
     about === 'again'
       ? words.thanks(name, whose)

@@ -6,19 +6,30 @@ import { getMailWords } from './words/words-of';
 /**
  * The greeting. Where somebody booked for another person, it greets the one who booked and says whom the dates are for.
  */
-export function greetingParts(practice: NotificationPractice, { clientName, bookedBy }: GreetedNames): MessagePart[] {
+export function greetingParts(
+  practice: NotificationPractice,
+  { clientName, bookedBy, isForAnother }: GreetedNames,
+): MessagePart[] {
   const words = getMailWords(practice);
   // Without a name where none is known, or where the name could be a link.
   const greetingTo = (fullName: string) => ({
     text: words.hello({ firstName: fullName && extractFirstName(fullName), fullName }),
   });
   const name = formatSafeName(clientName);
+  if (isForAnother) return [greetingTo(''), { text: words.aboutDatesOfAnother }];
   if (bookedBy === undefined) return [greetingTo(name)];
   return [greetingTo(formatSafeName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
-/** Whose dates a message is about: the first name of the person whom its reader booked for, or empty for their own. */
-export function formatWhose({ clientName, bookedBy }: GreetedNames): string {
+/**
+ * Whose dates a message is about: the first name of the person whom its reader booked for, or "the other person" where
+ * they may not be named; empty for the reader's own.
+ */
+export function formatWhose(
+  practice: NotificationPractice,
+  { clientName, bookedBy, isForAnother }: GreetedNames,
+): string {
+  if (isForAnother) return getMailWords(practice).otherPerson;
   const name = bookedBy === undefined ? '' : formatSafeName(clientName);
   return name && extractFirstName(name);
 }
@@ -26,9 +37,10 @@ export function formatWhose({ clientName, bookedBy }: GreetedNames): string {
 /** A subject, naming whom the dates are for where somebody booked them for another person. */
 export function formatSubjectFor(
   practice: NotificationPractice,
-  { clientName, bookedBy }: GreetedNames,
+  { clientName, bookedBy, isForAnother }: GreetedNames,
   subject: string,
 ): string {
+  if (isForAnother) return getMailWords(practice).subjectForAnother(subject);
   const name = bookedBy === undefined ? '' : formatSafeName(clientName);
   return name ? getMailWords(practice).subjectFor(subject, name) : subject;
 }

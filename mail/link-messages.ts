@@ -148,7 +148,7 @@ export function skippedDateFreeMessage(
 ): MessageContent {
   const { practice, start, therapist, who = { clientName: '' } } = notification;
   const words = getMailWords(practice).freed;
-  const whose = formatWhose(who);
+  const whose = formatWhose(practice, who);
   const when = formatDayAndTimeForPractice(practice, start);
   return {
     subject: formatSubjectFor(practice, who, words.subject(when)),

@@ -23,7 +23,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
       ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
       { text: introOf(notification) },
       {
-        next: words.yourDates(dates.length, formatWhose(notification)),
+        next: words.yourDates(dates.length, formatWhose(practice, notification)),
         lines: [...dates.map((date) => formatAppointmentLine(practice, date)), place],
       },
       ...comingParts(notification, links),
@@ -43,12 +43,12 @@ function subjectOf(notification: ReminderNotification, first: ReminderDate): str
   const when = formatDayAndTimeForPractice(practice, first.start);
   return step !== WEEKLY_REMINDER_STEP || dates.length === 1
     ? words.subjectOne(when, sanitizeLine(first.therapist))
-    : words.subjectWeek({ many: dates.length, first: when, whose: formatWhose(notification) });
+    : words.subjectWeek({ many: dates.length, first: when, whose: formatWhose(practice, notification) });
 }
 
 function introOf(notification: ReminderNotification): string {
   const { practice, step, dates } = notification;
-  const whose = formatWhose(notification);
+  const whose = formatWhose(practice, notification);
   const words = getMailWords(practice).reminder;
   const name = sanitizeLine(practice.name);
   return step === WEEKLY_REMINDER_STEP
@@ -58,7 +58,7 @@ function introOf(notification: ReminderNotification): string {
 
 function comingParts(notification: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
   const { practice, dates } = notification;
-  const whose = formatWhose(notification);
+  const whose = formatWhose(practice, notification);
   const words = getMailWords(practice).reminder;
   return dates.flatMap((date, at): MessagePart[] => {
     const url = comingUrls[at];
@@ -94,7 +94,7 @@ function formParts(
 function changeParts(notification: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
   const { practice, dates } = notification;
   const { reminder: words, toClient } = getMailWords(practice);
-  const whose = formatWhose(notification);
+  const whose = formatWhose(practice, notification);
   const contact = contactOf(practice);
   const open = dates.filter(({ moveUntil, cancelUntil }) => moveUntil !== null || cancelUntil !== null);
   if (open.length === 0) {

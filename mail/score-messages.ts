@@ -12,7 +12,7 @@ type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 /** Asks a client for a score. Neither the e-mail nor its links say what the score is about. */
 export function askForScoreMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
   const { practice, ask, start, who = { clientName: '' } } = notification;
-  const whose = formatWhose(who);
+  const whose = formatWhose(practice, who);
   const { score: words, dates, doNotForward } = getMailWords(practice);
   const weekday = dates.weekday(toWallTime(practice.timeZone, start).on);
   const when = formatDayAndTimeForPractice(practice, start);

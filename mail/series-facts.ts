@@ -140,13 +140,13 @@ export function numberedAppointmentLineWithPrevious(
 
 /** Who else comes at the same time, if two were booked together: "Ben Lane comes at the same time, and is with Tom." */
 export function sideBySideParts({ kind, audience, practice, series }: SeriesNotification): MessagePart[] {
-  const { beside, bookedBy } = series;
+  const { beside } = series;
   if (!beside) return [];
   const facts = {
     name: formatSafeName(beside.name),
     therapists: beside.therapists.map(sanitizeLine),
     isOwnEmail: kind === 'booked' && audience === 'client',
-    isReader: audience === 'client' && bookedBy !== undefined && beside.name === bookedBy,
+    isReader: audience === 'client' && beside.isReader === true,
   };
   return [{ text: getMailWords(practice).series.beside(facts) }];
 }

@@ -37,7 +37,7 @@ export function seriesMessageToClient(
 ): MessageContent {
   const { practice, standing } = facts;
   const words = getMailWords(practice).toClient;
-  const whose = formatWhose(notification.series);
+  const whose = formatWhose(practice, notification.series);
   const [next] = standing;
   return {
     subject: formatSubjectFor(practice, notification.series, subjectOf(notification, facts)),
@@ -101,7 +101,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
   const { practice, about } = facts;
   const words = getMailWords(practice).toClient;
   const name = sanitizeLine(practice.name);
-  const whose = formatWhose(notification.series);
+  const whose = formatWhose(practice, notification.series);
   const many = about.length;
   const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
   const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
@@ -234,7 +234,7 @@ function remainingDates(notification: SeriesNotification, facts: SeriesFacts): M
     ? standing.map((date) => numberedAppointmentLineWithPrevious(practice, date))
     : numberedAppointmentLines(standing, practice);
   const heading = isNew ? words.allDatesHeading : words.datesNowHeading;
-  return [{ heading: heading(formatWhose(notification.series)) }, { list }];
+  return [{ heading: heading(formatWhose(practice, notification.series)) }, { list }];
 }
 
 /** Why the numbers in the list have gaps. */
@@ -277,7 +277,7 @@ function questions(
 ): MessagePart[] {
   if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
   if (isAddition(notification, facts)) return [];
-  const whose = formatWhose(notification.series);
+  const whose = formatWhose(facts.practice, notification.series);
   return [{ press: getMailWords(facts.practice).toClient.healthForm(whose), url: questionsUrl }];
 }
 

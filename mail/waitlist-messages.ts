@@ -60,7 +60,7 @@ function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording 
 /** Freed time is held for the reader. The link only shows it; a button on its page books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
   const { practice, service, minutes, therapist, starts, swaps, isSkipped, who = { clientName: '' } } = offer;
-  const whose = formatWhose(who);
+  const whose = formatWhose(practice, who);
   const { waitlist: words, asLine } = getMailWords(practice);
   const first = formatDayAndTimeForPractice(practice, starts[0]!);
   const until = formatDayAndTimeForPractice(practice, offer.until);

@@ -31,7 +31,7 @@ const READERS_OWN = {
   en: /\byour (\w+ )*(massages?|dates?|sessions?|form)\b|\byou (have|came|come|had|skipped|cannot come)\b|\bhow are you\b|\b(expected|missed|seeing) you\b|\bI’m coming\b/gi,
   de: /\bIhr(e[rnm]?)? (\p{L}+ )*(Termine?|Massagen?|Besuch)\b|\bSie (kommen|waren|mussten|haben)\b|Sie (nicht kommen|vermisst)|\bSie am\b|Ihnen jetzt|\bIch komme\b/giu,
   fr: /\b(votre|vos|mes|ma) (\p{L}+ )*(massages?|rendez-vous|venue|visite|fiche)|vous (venez|avez eu|avez un|aviez|attendions)|pouvez venir|allez-vous|vous recevoir|\bJe viens\b/giu,
-  es: /\b(sus?|mis?) (\p{L}+ )*(masajes?|citas?|ficha|visita)\b|(?<!Ana )\b((tiene|tuvo) (un|una|cita)\b|tuvo que\b|ha venido\b|no puede venir)|\ble esperá?[a-z]*mos|está ahora|\bvoy\b/giu,
+  es: /\b(sus?|mis?) (\p{L}+ )*(masajes?|citas?|ficha|visita)\b|(?<!Ana |persona )\b((tiene|tuvo) (un|una|cita)\b|tuvo que\b|ha venido\b|no puede venir)|\ble esperá?[a-z]*mos|está ahora|\bvoy\b/giu,
 };
 
 /** Names of pages, the practice's own words, and links. */
@@ -57,11 +57,29 @@ describe.each(['en', 'de', 'fr', 'es'] as const)('in %s', (language) => {
   });
 });
 
+it.each([
+  ['en', 'The other person’s two massages at', '(for somebody else)'],
+  ['de', 'Die zwei Massagen von der anderen Person', '(für jemand anderen)'],
+  ['fr', 'Les deux massages de l’autre personne', '(pour une autre personne)'],
+  ['es', 'Los dos masajes de la otra persona', '(para otra persona)'],
+] as const)('calls dates for another nobody’s own where no name may be used, in %s', (language, what, forWhom) => {
+  for (const { name, notification, links } of testMessages({ ...testPractice, isDemo: false, language })) {
+    if (!('audience' in notification) || notification.audience === 'therapist') continue;
+    const series = { ...notification.series, clientName: '', isForAnother: true as const };
+    const { subject, text } = renderMessage({ ...notification, series }, links, TEST_MESSAGES_NOW);
+    const unconfirmed = getMailWords({ ...testPractice, language }).toClient.pleaseConfirm;
+    const own = text.replace(PAGE_NAMES, '').replace(unconfirmed, '').match(READERS_OWN[language]);
+    expect([name, own]).toEqual([name, null]);
+    expect(subject).toContain(forWhom);
+    if (name === 'booked, every two weeks, to the client') expect(text).toContain(what);
+  }
+});
+
 it('says "you" of the booker who comes at the same time', () => {
   const [booked] = testMessages(testPractice).filter(({ name }) => name === 'booked, one, to the client');
   const { notification, links } = booked!;
   if (notification.kind !== 'booked') throw new Error('Another message was expected.');
-  const beside = { name: BOOKER, therapists: ['Tom Byrne'] };
+  const beside = { name: BOOKER, therapists: ['Tom Byrne'], isReader: true as const };
   const series = { ...notification.series, ...forAnother, beside };
   const { text } = renderMessage({ ...notification, series }, links, TEST_MESSAGES_NOW);
   expect(text).toContain('You come at the same time, and are with Tom Byrne.');

@@ -60,8 +60,13 @@ export interface NotificationSeries {
   clientName: string;
   /** Who booked it for the client, and reads the message; never to an address that nobody has confirmed. */
   bookedBy?: string;
-  /** Who comes at the same time, side by side, and to whom; without their name to an address that nobody has confirmed. */
-  beside?: { name: string; therapists: string[] };
+  /** Its reader booked it for somebody else, who may not be named because nobody has confirmed the address. */
+  isForAnother?: true;
+  /**
+   * Who comes at the same time, side by side, and to whom; without their name to an address that nobody has confirmed.
+   * `isReader` where it is the one who booked both.
+   */
+  beside?: { name: string; therapists: string[]; isReader?: true };
   appointments: NotificationAppointment[];
   /** Starts of skipped upcoming dates; absent in messages of versions that did not name them. */
   skipped?: number[];
@@ -106,6 +111,7 @@ type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
 export interface GreetedNames {
   clientName: string;
   bookedBy?: string;
+  isForAnother?: true;
 }
 
 interface AboutSeries {

@@ -349,16 +349,20 @@ describe('what each of two people sees of the other', () => {
       const waiting = (await db.connection().reader.select().from(outbox)).filter((row) => row.seriesId === id);
       const toClient = waiting.find(({ toEmail }) => toEmail === 'ana@example.org')!;
       const found = (await getNotificationFactsToSend(db.connection().reader, toClient as never, NOW))!.notification;
-      return 'series' in found && 'appointments' in found.series ? found.series.beside : null;
+      if (!('series' in found && 'appointments' in found.series)) return null;
+      const { beside: other, isForAnother, bookedBy } = found.series;
+      return { ...other, ...(isForAnother && { isForAnother }), ...(bookedBy && { bookedBy }) };
     };
+    const ofBooker = { therapists: ['Mira Kovač'], isReader: true };
     const email = (await getSeries(linkViewer(seriesId), seriesId))!.client.email;
     expect(email).toBe('ana@example.org');
     expect(await newsOf(seriesId)).toEqual({ name: '', therapists: ['Tom Nolan'] });
+    expect(await newsOf(beside.seriesId)).toEqual({ name: '', ...ofBooker, isForAnother: true });
     await db
       .connection()
       .transact((tx) => tx.insert(confirmedAddresses).values({ email, way: 'link' as const, confirmedAt: NOW }));
     expect(await newsOf(seriesId)).toEqual({ name: BEN, therapists: ['Tom Nolan'] });
-    expect(await newsOf(beside.seriesId)).toEqual({ name: 'Ana Costa', therapists: ['Mira Kovač'] });
+    expect(await newsOf(beside.seriesId)).toEqual({ name: 'Ana Costa', ...ofBooker, bookedBy: 'Ana Costa' });
   });
 
   it('is shown by the link of either, and by no other link', async () => {

@@ -74,13 +74,14 @@ export async function buildSeriesMessage(
 
 async function findBeside(
   db: Db,
-  { uid, pairId }: SeriesView,
+  { uid, pairId, bookedBy }: SeriesView,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): Promise<Pick<NotificationSeries, 'beside'>> {
   const found = pairId === null ? null : await getPairedSeriesUnchecked(db, uid, now);
   if (!found) return {};
   const givers = [...new Set(found.dates.map(({ therapist }) => therapist))];
-  return { beside: { name: isKnown ? found.client : '', therapists: givers } };
+  const isReader = bookedBy !== null && bookedBy === found.client;
+  return { beside: { name: isKnown ? found.client : '', therapists: givers, ...(isReader && { isReader }) } };
 }
 
 async function isUnconfirmedBooking(db: Db, seriesId: string): Promise<boolean> {
@@ -155,7 +156,7 @@ function notificationSeries(
     cadence,
     sessions,
     clientName: isKnown ? client.name : '',
-    ...(isKnown && bookedBy !== null && { bookedBy }),
+    ...(bookedBy !== null && (isKnown ? { bookedBy } : { isForAnother: true as const })),
     appointments: dates,
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,

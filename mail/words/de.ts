@@ -65,6 +65,10 @@ export const de: Words = {
   hello: ({ fullName }) => (fullName ? `Guten Tag, ${fullName}!` : 'Guten Tag!'),
   aboutDatesOf: (name) => `Es geht um die Termine von ${name}.`,
   subjectFor: (subject, name) => `${subject} (für ${name})`,
+  aboutDatesOfAnother: 'Es geht um Termine, die für jemand anderen gebucht sind.',
+  subjectForAnother: (subject) => `${subject} (für jemand anderen)`,
+  // After "von".
+  otherPerson: 'der anderen Person',
   demo: 'Dies ist eine Demo-Praxis: Alle Namen und Termine sind erfunden.',
   allTimes: (zone) => `Alle Zeiten sind ${zone}.`,
   doNotForward: 'Die Links öffnen diese Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
@@ -132,8 +136,8 @@ export const de: Words = {
     someChanged: (whose) => `Einige ${ofTheirs('Termine', whose)} haben sich geändert.`,
     moreBooked: ({ many, practice, whose }) =>
       many === 1
-        ? `Ein weiterer Termin bei ${practice} ist für ${whose || 'Sie'} gebucht.`
-        : `${begin(number(many))} weitere Termine bei ${practice} sind für ${whose || 'Sie'} gebucht.`,
+        ? `Ein weiterer Termin ${whose && `von ${whose} `}bei ${practice} ist gebucht.`
+        : `${begin(number(many))} weitere Termine ${whose && `von ${whose} `}bei ${practice} sind gebucht.`,
     booked: ({ many, practice, whose }) =>
       many === 1
         ? `${begin(massageOf(whose))} bei ${practice} ist gebucht.`

@@ -40,6 +40,10 @@ export const en = {
     firstName ? `Hello ${firstName},` : 'Hello,',
   aboutDatesOf: (name: string): string => `This is about the dates of ${name}.`,
   subjectFor: (subject: string, name: string): string => `${subject} (for ${name})`,
+  /** The same where that person may not be named. */
+  aboutDatesOfAnother: 'This is about dates that were booked for somebody else.',
+  subjectForAnother: (subject: string): string => `${subject} (for somebody else)`,
+  otherPerson: 'the other person',
   demo: 'This is a demo practice: every name and date in it is made up.',
   allTimes: (zone: string): string => `All times are ${zone}.`,
   doNotForward: 'Anyone with these links can see and change the dates, so please do not forward this e-mail.',

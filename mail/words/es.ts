@@ -70,6 +70,9 @@ export const es: Words = {
   hello: ({ firstName }) => (firstName ? `Hola, ${firstName}:` : 'Hola:'),
   aboutDatesOf: (name) => `Este mensaje trata de las citas de ${name}.`,
   subjectFor: (subject, name) => `${subject} (para ${name})`,
+  aboutDatesOfAnother: 'Este mensaje trata de citas reservadas para otra persona.',
+  subjectForAnother: (subject) => `${subject} (para otra persona)`,
+  otherPerson: 'la otra persona',
   demo: 'Este es un centro de demostración: todos los nombres y fechas son inventados.',
   allTimes: (zone) => `Todas las horas son las de la ${zone}.`,
   doNotForward: 'Los enlaces abren estas citas; por favor, no reenvíe este correo.',
@@ -137,7 +140,7 @@ export const es: Words = {
 
     someChanged: (whose) => `Algunas ${ofTheirs('citas', whose)} han cambiado.`,
     moreBooked: ({ many, practice, whose }) => {
-      const who = whose ? `${whose} tiene` : 'Tiene';
+      const who = whose ? `${begin(whose)} tiene` : 'Tiene';
       return many === 1
         ? `${who} una cita más reservada en ${practice}.`
         : `${who} ${number(many)} citas más reservadas en ${practice}.`;
