@@ -140,11 +140,14 @@ test('empty time is selected by dragging or by keys, and blocked; clients booked
   await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
 });
 
-test('time selected by dragging is blocked on several days, on each or as one block @desktop-only', async ({
-  page,
-}) => {
-  const monday = Array.from({ length: 7 }, (_, k) => dayAhead(206 + k)).find((day) => new Date(day).getUTCDay() === 1)!;
-  const friday = new Date(Date.parse(monday) + 4 * 86_400_000).toISOString().slice(0, 10);
+/** The Monday of the first whole week so many days ahead, and the Friday of that week. */
+function workweek(days: number): { monday: string; friday: string } {
+  const monday = Array.from({ length: 7 }, (_, k) => dayAhead(days + k)).find((on) => new Date(on).getUTCDay() === 1)!;
+  return { monday, friday: new Date(Date.parse(monday) + 4 * 86_400_000).toISOString().slice(0, 10) };
+}
+
+test('empty time is selected by keys and blocked on several days, on each of them @desktop-only', async ({ page }) => {
+  const { monday, friday } = workweek(206);
   const calendar = `/practice/calendar?on=${monday}&view=day&whose=everyone`;
   await signInAs(page, 'owner', calendar);
   const slot = page.getByRole('link', { name: /Book \d\d:\d\d with Mira$/ }).first();
@@ -154,16 +157,82 @@ test('time selected by dragging is blocked on several days, on each or as one bl
   await page.keyboard.press('b');
   const panel = page.getByRole('region', { name: / to .*, Mira$/ });
   const [from, to] = await Promise.all(['From', 'Until'].map((label) => panel.getByLabel(label).inputValue()));
+  const question = panel.getByRole('group', { name: 'Which do you mean?' });
+  await expect(question).toHaveCount(0);
   await panel.getByLabel('Last day').fill(friday);
+  await expect(question).toBeVisible();
   await expectAccessible(page);
+  // Nothing is sent before the question is answered.
   await panel.getByRole('button', { name: 'Block this time' }).click();
-  await expect(page.getByRole('heading', { name: 'Which do you mean?' })).toBeVisible();
-  await page.getByRole('button', { name: `${from} to ${to} on each of the 5 days` }).click();
-  await page.getByRole('button', { name: 'Take this time off' }).click();
-  const parts = page.getByRole('listitem').filter({ hasText: `at ${from} to ${to}` });
+  const each = question.getByLabel(`${from} to ${to} on each of the 5 days`);
+  await expect(each).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Blocked' })).toBeVisible();
+  await page.goto('/practice/time-off');
+  await expect(page.getByRole('listitem').filter({ hasText: `at ${from} to ${to}` })).toHaveCount(5);
+});
+
+test('a drag over several days of the week selects hours that are blocked on each, or as one block @desktop-only', async ({
+  page,
+}) => {
+  const { monday, friday } = workweek(241);
+  const calendar = `/practice/calendar?on=${monday}&view=week&whose=everyone&only=aoife`;
+  const panel = page.getByRole('region', { name: / to .*, Aoife$/ });
+  const question = panel.getByRole('group', { name: 'Which do you mean?' });
+  const drawn = page.getByRole('status').filter({ hasText: 'without a gap' });
+  const column = (on: string) => page.locator(`[role=cell][data-date="${on}"]`);
+  /** Drags without letting go. `at` is how far down a day it is, from 0 to 1. */
+  const drag = async (from: { on: string; at: number }, to: { on: string; at: number }) => {
+    const [first, last] = [(await column(from.on).boundingBox())!, (await column(to.on).boundingBox())!];
+    await page.mouse.move(first.x + first.width / 2, first.y + first.height * from.at);
+    await page.mouse.down();
+    const end = { x: last.x + last.width / 2, y: last.y + last.height * to.at };
+    await page.mouse.move((first.x + end.x) / 2, end.y);
+    await page.mouse.move(end.x, end.y, { steps: 4 });
+  };
+  await signInAs(page, 'owner', calendar);
+
+  await drag({ on: monday, at: 0.4 }, { on: friday, at: 0.47 });
+  const shown = /^\w+ \d+ \w+ (\d\d:\d\d) to \w+ \d+ \w+ (\d\d:\d\d)/;
+  await expect(drawn).toHaveText(shown);
+  const [, at = '', until = ''] = shown.exec((await drawn.textContent()) ?? '') ?? [];
+  expect(at < until).toBe(true);
+  // The same hours are outlined on each of the five days.
+  await expect(page.locator('[data-slot]').filter({ hasText: `${at} to ${until}` })).toHaveCount(5);
+  await page.keyboard.press('Escape');
+  await expect(drawn).toHaveCount(0);
+  await page.mouse.up();
+  await expect(panel).toHaveCount(0);
+
+  await drag({ on: monday, at: 0.4 }, { on: friday, at: 0.47 });
+  await page.mouse.up();
+  await expect(panel.getByLabel('From', { exact: true })).toHaveValue(at);
+  await expect(panel.getByLabel('Until')).toHaveValue(until);
+  await expect(panel.getByLabel('Last day')).toHaveValue(friday);
+  await expectAccessible(page);
+  await question.getByLabel(/^One block from Mon/).check();
+  await question.getByLabel(`${at} to ${until} on each of the 5 days`).check();
+  await panel.getByRole('button', { name: 'Block this time' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Blocked' })).toBeVisible();
+  await page.goto('/practice/time-off');
+  const parts = page
+    .getByRole('listitem')
+    .filter({ hasText: 'Aoife' })
+    .filter({ hasText: `at ${at} to ${until}` });
   await expect(parts).toHaveCount(5);
+
+  // Backwards, and up: from the evening of one day to the morning of the next there is only one reading.
+  const tuesday = new Date(Date.parse(monday) + 86_400_000).toISOString().slice(0, 10);
   await page.goto(calendar);
-  await expect(page.getByText('Break').first()).toBeVisible();
+  await drag({ on: tuesday, at: 0.1 }, { on: monday, at: 0.9 });
+  await page.mouse.up();
+  await expect(panel.getByLabel('Last day')).toHaveValue(tuesday);
+  const [evening, morning] = await Promise.all(
+    ['From', 'Until'].map((label) => panel.getByLabel(label, { exact: true }).inputValue()),
+  );
+  expect(evening! > morning!).toBe(true);
+  await expect(question).toHaveCount(0);
 });
 
 test('empty time is blocked by the panel alone, on a phone and without script @no-script @phone-only', async ({

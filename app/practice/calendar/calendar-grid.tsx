@@ -4,9 +4,11 @@ import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { ScrollArea } from '@/components/scroll-area';
+import { addDays } from '@/scheduling/day';
 import { formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { TimeSelection } from './block/time-selection';
+import { SelectedDaysStatus } from './block/selected-days-status';
+import { type TimeSelection, toSelectedSpan } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
 import { isPlacementTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
@@ -14,7 +16,13 @@ import { MoveDialogs } from './drag/move-dialogs';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
 import { FocusKeeper } from './focus-keeper';
-import { type GridEvent, type GridLane, type GridVisibleRange, TherapistCalendar } from './therapist-calendar';
+import {
+  type GridEvent,
+  type GridLane,
+  type GridSlot,
+  type GridVisibleRange,
+  TherapistCalendar,
+} from './therapist-calendar';
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;
@@ -65,14 +73,19 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const ground = { timeZone: props.timeZone, stepMinutes, therapistIds };
   const hand = useAppointmentDrag(massages, ground, (movable, place) => isPlacementTaken(props.lanes, movable, place));
   const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
-    const [from, until] = [toWallTime(props.timeZone, start), toWallTime(props.timeZone, end)];
-    const to = until.on === from.on ? until.time : '23:55';
-    router.push(blockTimeHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
+    const { from, until } = toSelectedSpan({ start, end }, props.timeZone);
+    const range = { at: `${from.on}T${from.time}`, to: until.time, until: until.on, therapistId };
+    router.push(blockTimeHref(choice, range), { scroll: false });
   };
-  const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
+  const alone = props.lanes.length === 1 && !isDenseDay ? props.lanes[0] : undefined;
+  const hours = alone ? { from: alone.from, until: alone.until } : { from: span.from, until: span.until };
+  const stretching = useTimeSelection({
+    ...{ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, hours, block },
+    lastOn: view === 'week' ? addDays(props.monday, 6) : null,
+  });
   const formatMoment = (instant: number) => formatTime(props.timeZone, instant, props.locale);
   const lanes = props.lanes.map((lane) =>
-    withStretch(withHeld(lane, hand.held, formatMoment), stretching.stretch, formatMoment),
+    withStretch(withHeld(lane, hand.held, formatMoment), stretching.stretch, props.timeZone, formatMoment),
   );
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
@@ -82,6 +95,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
   const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
   const bookAt = (therapistId: string, startsAt: number) => {
+    if (stretching.hasPulled()) return;
     const { on, time } = toWallTime(props.timeZone, startsAt);
     open(bookTimeHref(choice, `${on}T${time}`, therapistId));
   };
@@ -101,6 +115,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
       onOtherKey={stretching.onKeyDown}
     >
       {children}
+      <SelectedDaysStatus stretch={stretching.stretch} timeZone={props.timeZone} locale={props.locale} />
       <MoveDialogs
         hand={hand}
         massages={massages}
@@ -126,9 +141,9 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     const grid = (
       <TherapistCalendar
         key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
-        span={isDenseDay ? span : { ...span, from: entry.from, until: entry.until }}
+        span={{ ...span, ...hours }}
         lane={entry}
-        {...{ open, bookAt, block, stepMinutes }}
+        {...{ open, bookAt, stepMinutes }}
         rowHeight={inLetters(isDenseDay ? DENSE : ROOMY)}
       />
     );
@@ -170,7 +185,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
             <TherapistCalendar
-              {...{ span, lane, open, bookAt, block, stepMinutes }}
+              {...{ span, lane, open, bookAt, stepMinutes }}
               rowHeight={inLetters(isWide ? DENSE : ROOMY)}
               hasAxis={index === 0}
             />
@@ -212,22 +227,38 @@ function withHeld(lane: GridLane, held: DraggedAppointment | null, say: (instant
   return { ...lane, events: [...ownEvents, put], slots: [] };
 }
 
-/** Draws the selected slot at its present length, without the other slots that it covers. */
+/**
+ * Draws the selection in place of the slots that it covers. Over several days the hours of each day are drawn as slots,
+ * and behind them all the time from first to last.
+ */
 function withStretch(
   lane: GridLane,
   stretch: TimeSelection | null,
+  timeZone: string,
   formatTimeOf: (instant: number) => string,
 ): GridLane {
   if (stretch?.therapistId !== lane.id) return lane;
   const { slotId, start, end } = stretch;
-  const slots = lane.slots
-    .filter((slot) => slot.id === slotId || slot.end <= start || slot.start >= end)
-    .map((slot) =>
-      slot.id === slotId
-        ? { ...slot, start, end, time: `${formatTimeOf(start)} to ${formatTimeOf(end)}`, isChosen: true }
-        : slot,
-    );
-  return { ...lane, slots };
+  const { from, until, hoursOfDays } = toSelectedSpan(stretch, timeZone);
+  const isOneDay = from.on === until.on;
+  const pressed = lane.slots.find(({ id }) => id === slotId);
+  const toSlot = (part: { start: number; end: number }, at: number): GridSlot => ({
+    ...part,
+    // By the id of the slot on which it began, the focus returns to it.
+    id: at === 0 && slotId ? slotId : `${lane.id} selected ${at}`,
+    time: `${formatTimeOf(part.start)} to ${formatTimeOf(part.end)}`,
+    who: lane.firstName,
+    href: pressed?.href ?? '',
+    isChosen: true,
+  });
+  return {
+    ...lane,
+    slots: [
+      ...lane.slots.filter((slot) => slot.id !== slotId && (slot.end <= start || slot.start >= end)),
+      ...(isOneDay ? [{ start, end }] : (hoursOfDays ?? [])).map(toSlot),
+    ],
+    selected: isOneDay ? null : { start, end },
+  };
 }
 
 /** The only appointment at the place where the dragged one would go; null where there is none, or more than one. */

@@ -38,11 +38,19 @@ describe('the address of the calendar', () => {
 
 it('names the time to block, and reads it back only for a therapist whose time the viewer may take', () => {
   const choice = parseCalendarUrl({}, '2026-12-01', true);
-  const stretch = { at: '2026-12-01T12:30', to: '13:15', therapistId: 'mira' };
+  const stretch = { at: '2026-12-01T12:30', to: '13:15', until: '2026-12-01', therapistId: 'mira' };
   const raw = Object.fromEntries(new URL(blockTimeHref(choice, stretch), 'http://x').searchParams);
   expect(parseTimeToBlock(raw, ['tom', 'mira'])).toEqual(stretch);
   expect(parseTimeToBlock(raw, ['tom'])).toBeNull();
   expect(parseTimeToBlock({ ...raw, to: '12:00' }, ['mira'])).toEqual({ ...stretch, to: '' });
   for (const block of ['2026-02-30T12:30', '2026-12-01T25:00', 'soon', ''])
     expect(parseTimeToBlock({ ...raw, block }, ['mira'])).toBeNull();
+  for (const to of ['13:15', '09:00']) {
+    const days = { ...stretch, to, until: '2026-12-04' };
+    const raw = Object.fromEntries(new URL(blockTimeHref(choice, days), 'http://x').searchParams);
+    expect(parseTimeToBlock(raw, ['mira'])).toEqual(days);
+    expect(parseTimeToBlock({ ...raw, to: 'noon' }, ['mira'])).toEqual({ ...stretch, to: '' });
+  }
+  for (const until of ['2026-11-30', '2026-12-32', ['2026-12-04', '2026-12-05']])
+    expect(parseTimeToBlock({ ...raw, until }, ['mira'])).toEqual(stretch);
 });

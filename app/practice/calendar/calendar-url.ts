@@ -56,15 +56,18 @@ export function dayNoteHref(choice: CalendarUrlState, id: string): string {
   return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ note: id })}`;
 }
 
-/** The same days, with the panel open that blocks this time; `to` is a wall time of the same day. */
-export function blockTimeHref(choice: CalendarUrlState, { at, to, therapistId }: CalendarTimeRange): string {
-  return `${calendarHref(choice, { open: undefined })}&${new URLSearchParams({ block: at, to, with: therapistId })}`;
+/** The same days, with the panel open that blocks this time. */
+export function blockTimeHref(choice: CalendarUrlState, { at, to, until, therapistId }: CalendarTimeRange): string {
+  const query = new URLSearchParams({ block: at, to, with: therapistId });
+  if (!at.startsWith(until)) query.set('until', until);
+  return `${calendarHref(choice, { open: undefined })}&${query}`;
 }
 
-/** Time of one therapist on one day: `2026-12-01T12:30` until `13:15`. */
+/** Time of one therapist: from `2026-12-01T12:30` until `13:15` of the day `until`, which is often the same. */
 export interface CalendarTimeRange {
   at: string;
   to: string;
+  until: string;
   therapistId: string;
 }
 
@@ -77,6 +80,8 @@ export function parseTimeToBlock(raw: Raw, therapistIds: string[]): CalendarTime
   const therapistId = therapistIds.find((id) => id === raw.with);
   if (!isDayWithinSupportedYears(on) || !isTimeOfDay(from) || rest.length > 0 || !therapistId) return null;
   const to = isTimeOfDay(raw.to) ? raw.to : '';
+  const at = `${on}T${from}`;
+  if (to && isDayWithinSupportedYears(raw.until) && raw.until > on) return { at, to, until: raw.until, therapistId };
   const isForward = to > from;
-  return { at: `${on}T${from}`, to: isForward ? to : '', therapistId };
+  return { at, to: isForward ? to : '', until: on, therapistId };
 }

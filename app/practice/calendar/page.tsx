@@ -133,8 +133,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
                 <kbd>n</kbd> books for a caller, <kbd>/</kbd> looks for a client. On an appointment <kbd>m</kbd> takes
                 it up: arrows move it, <kbd>+</kbd> and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down
                 and <kbd>Escape</kbd> leaves it. <kbd>u</kbd> undoes a move or a cancel, for ten seconds. On empty time{' '}
-                <kbd>Shift</kbd> and an arrow make it longer or shorter, and <kbd>b</kbd> blocks it. With the mouse,
-                pull an appointment, its lower edge, or over empty time.
+                <kbd>Shift</kbd> and an arrow make it longer or shorter, in a week by days too, and <kbd>b</kbd> blocks
+                it. With the mouse, pull an appointment, its lower edge, or over empty time, in a week over several days
+                too.
               </p>
             </details>
             <noscript>

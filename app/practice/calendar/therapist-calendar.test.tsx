@@ -37,7 +37,6 @@ function draw(timeZone: string, monday: string, events: GridEvent[] = []): strin
       }}
       open={() => {}}
       bookAt={() => {}}
-      block={() => {}}
       stepMinutes={15}
       rowHeight={48}
     />,

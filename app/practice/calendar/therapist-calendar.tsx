@@ -48,6 +48,8 @@ export interface GridLane {
   events: GridEvent[];
   slots: GridSlot[];
   closed: { start: number; end: number; title: string }[];
+  /** A selection that runs over several days, from first to last. */
+  selected?: { start: number; end: number } | null;
   /** Whether the viewer may book in it, also outside of the working hours. */
   mayBook: boolean;
   /** The line below each day's name, by local day. */
@@ -94,9 +96,7 @@ interface TherapistGridProps {
   open: (href: string) => void;
   /** Opens the booking of empty time that was pressed. */
   bookAt: (therapistId: string, startsAt: number) => void;
-  /** Opens the blocking of empty time that was selected by dragging. */
-  block: (stretch: { therapistId: string; start: number; end: number }) => void;
-  /** The steps on which a press or the end of a drag falls. */
+  /** The steps on which a press falls. */
   stepMinutes: number;
   /** The height of half an hour, in pixels. */
   rowHeight: number;
@@ -110,7 +110,6 @@ export function TherapistCalendar({
   lane,
   open,
   bookAt,
-  block,
   stepMinutes,
   rowHeight,
   hasAxis = true,
@@ -162,11 +161,7 @@ export function TherapistCalendar({
       nowIndicatorDotClass="size-2 -translate-x-1 -translate-y-1 rounded-full bg-clay"
       eventInteractive
       snapDuration={{ minutes: stepMinutes }}
-      // FullCalendar handles a drag over space where nothing is drawn; block/use-time-selection.ts handles one over a
-      // slot of empty time.
-      selectable={lane.mayBook}
-      selectMinDistance={5}
-      select={({ start, end }) => block({ therapistId: lane.id, start: start.getTime(), end: end.getTime() })}
+      // FullCalendar hears a press where nothing is drawn; a drag is heard by block/use-time-selection.ts.
       dateClick={({ date }) => lane.mayBook && bookAt(lane.id, date.getTime())}
       eventMinHeight={leastHeight(rowHeight)}
       slotEventOverlap={false}
@@ -194,8 +189,21 @@ export function TherapistCalendar({
           end: new Date(hours.end).toISOString(),
           display: 'background',
         })),
+        ...(lane.selected
+          ? [
+              {
+                title: '',
+                start: new Date(lane.selected.start).toISOString(),
+                end: new Date(lane.selected.end).toISOString(),
+                display: 'background',
+                extendedProps: { isSelected: true },
+              },
+            ]
+          : []),
       ]}
-      backgroundEventClass={({ event }) => (event.extendedProps.own ? '' : 'bg-sand')}
+      backgroundEventClass={({ event: { extendedProps } }) =>
+        extendedProps.isSelected ? 'bg-euc/20' : extendedProps.own ? '' : 'bg-sand'
+      }
       backgroundEventContent={({ event: { title, extendedProps } }) =>
         extendedProps.own ? (
           <ThinBody event={extendedProps.own as GridEvent} rowHeight={rowHeight} />
@@ -257,9 +265,11 @@ function SlotBody({ slot }: { slot: GridSlot }) {
       data-uid={slot.id}
       className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}
     >
-      <span aria-hidden="true" className="mr-1.5 text-euc">
-        +
-      </span>
+      {!slot.isChosen && (
+        <span aria-hidden="true" className="mr-1.5 text-euc">
+          +
+        </span>
+      )}
       <span className="sr-only">Book </span>
       {slot.time}
       <span className="sr-only"> with {slot.who}</span>

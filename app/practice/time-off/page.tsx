@@ -18,10 +18,10 @@ import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { daysBetween } from '@/scheduling/day';
 import { extractFirstName, formatDay, formatWallTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { endTimeOff, takeTimeOff } from './actions';
+import { describeSpanReadings } from './describe-span-readings';
 import { formatTimeOffSpan } from './format-time-off-span';
 import { listTherapistOptions } from './therapist-options';
 import { TimeOffFlashNotice } from './time-off-flash-notice';
@@ -140,9 +140,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
 function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: Practice }) {
   const { from, at, until, to } = fields;
   const { locale } = practice;
-  const hours = `${formatWallTime(at, locale)} to ${formatWallTime(to, locale)}`;
   const [first, last] = [from, until].map((on) => formatDay(on, 'short', locale));
-  const days = daysBetween(from, until) + 1;
+  const { each, one } = describeSpanReadings(fields, locale);
   return (
     <Section title="Which do you mean?" id="which" aside="Nothing is taken until you have seen what is booked then.">
       <form action="/practice/time-off" method="get" className="grid max-w-[36rem] gap-3">
@@ -155,10 +154,10 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: 
           {first} {formatWallTime(at, locale)} to {last} {formatWallTime(to, locale)} can be read in two ways.
         </p>
         <Button kind="plain" broad name="span" value="each">
-          {hours} on each of the {days} days
+          {each}
         </Button>
         <Button kind="plain" broad name="span" value="one">
-          One block from {first} {formatWallTime(at, locale)} to {last} {formatWallTime(to, locale)}
+          {one}
         </Button>
       </form>
     </Section>

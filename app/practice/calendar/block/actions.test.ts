@@ -49,6 +49,14 @@ it('asks whether hours over several days are meant for each day, and takes one n
   expect(await send({ at: '18:00', until: '2026-12-02', to: '09:00' })).toBe(shown('blocked'));
   expect(await blocked()).toEqual([[instantAt('2026-12-01', '18:00'), instantAt('2026-12-02', '09:00')]]);
   expect(await send({ until: '2026-11-30' })).toBe(shown('not_blocked'));
+  expect(await send({ from: '2026-12-03', until: '2026-12-05', span: 'each', at: '06:00', to: '06:30' })).toBe(
+    shown('blocked'),
+  );
+  expect((await blocked()).slice(-3)).toEqual(
+    ['2026-12-03', '2026-12-04', '2026-12-05'].map((on) => [instantAt(on, '06:00'), instantAt(on, '06:30')]),
+  );
+  expect(await send({ until: '2026-12-09', from: '2026-12-07', span: 'one', to: '13:00' })).toBe(shown('blocked'));
+  expect((await blocked()).at(-1)).toEqual([instantAt('2026-12-07', '12:30'), instantAt('2026-12-09', '13:00')]);
 });
 
 it('blocks nothing where somebody is booked, and leads to the page that names them', async () => {

@@ -9,11 +9,11 @@ import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import { breakWeekdayFieldName, hoursSettingsHref as hoursHref } from '@/app/practice/settings/hours/hours-form-values';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { Field } from '@/components/field';
-import { weekdayOf } from '@/scheduling/day';
+import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
 import { formatDay, formatWallTime } from '@/scheduling/formatting';
 import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { blockTime } from './actions';
+import { BlockTimeFields } from './block-time-fields';
 
 interface BlockPanelProps {
   stretch: CalendarTimeRange;
@@ -24,38 +24,39 @@ interface BlockPanelProps {
   mayRepeat: boolean;
 }
 
-/** What to do with the selected empty time: book somebody in it, or block it. */
+/** What to do with the selected empty time: book somebody in it, or block it. Over several days it can be blocked only. */
 export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: BlockPanelProps) {
-  const { at, therapistId } = stretch;
+  const { at, until, therapistId } = stretch;
   const [on = '', from = ''] = at.split('T');
   const to = stretch.to || plusHalfAnHour(from);
   const closeHref = calendarHref(shown, { open: undefined });
-  const repeating = {
-    who: therapistId,
-    name: 'Break',
-    at: from,
-    to,
-    from: on,
-    [breakWeekdayFieldName(weekdayOf(on))]: 'yes',
-  };
+  const isOneDay = until === on;
+  const days = Array.from({ length: Math.min(daysBetween(on, until) + 1, 7) }, (_, n) => addDays(on, n));
+  const weekdays = Object.fromEntries(days.map((day) => [breakWeekdayFieldName(weekdayOf(day)), 'yes']));
+  const repeating = { who: therapistId, name: 'Break', at: from, to, from: on, ...weekdays };
   return (
     <PanelFrame labelledBy="block-name" closeHref={closeHref}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="block-name" className="text-[1.375rem]! leading-8! font-normal!">
-          {formatDay(on, 'short', locale)}, {formatWallTime(from, locale)} to {formatWallTime(to, locale)}, {who}
+          {formatDay(on, 'short', locale)}
+          {isOneDay ? ', ' : ' '}
+          {formatWallTime(from, locale)} to {isOneDay ? '' : `${formatDay(until, 'short', locale)} `}
+          {formatWallTime(to, locale)}, {who}
         </h2>
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>
       <div className="grid gap-4 pt-2 pb-3">
-        <div>
-          <ButtonLink kind="plain" slim href={bookTimeHref(shown, at, therapistId)}>
-            Book a client
-          </ButtonLink>
-        </div>
+        {isOneDay && (
+          <div>
+            <ButtonLink kind="plain" slim href={bookTimeHref(shown, at, therapistId)}>
+              Book a client
+            </ButtonLink>
+          </div>
+        )}
         <ActionForm
-          key={`${at} ${to} ${therapistId}`}
+          key={`${at} ${until} ${to} ${therapistId}`}
           action={blockTime}
           className="grid gap-3 border-t border-line pt-3"
         >
@@ -63,11 +64,7 @@ export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: Blo
           <input type="hidden" name="who" value={therapistId} />
           <input type="hidden" name="from" value={on} />
           <h3 className="m-0!">Block this time</h3>
-          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,8rem),1fr))] gap-3">
-            <Field label="From" id="block-at" name="at" type="time" step={300} required defaultValue={from} />
-            <Field label="Until" id="block-to" name="to" type="time" step={300} required defaultValue={to} />
-          </div>
-          <Field label="Last day" id="block-until" name="until" type="date" min={on} required defaultValue={on} />
+          <BlockTimeFields from={on} initial={{ at: from, to, until }} locale={locale} />
           <fieldset className="flex flex-wrap gap-x-6">
             <legend className="sr-only">What it is</legend>
             {(
@@ -88,12 +85,12 @@ export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: Blo
               </label>
             ))}
           </fieldset>
-          <p className="text-small text-soft">Nobody can book it then. Whoever is booked already is listed first.</p>
           <div>
             <Button slim>Block this time</Button>
           </div>
+          <p className="text-small text-soft">Nobody can book it then. Whoever is booked already is listed first.</p>
         </ActionForm>
-        {mayRepeat && (
+        {mayRepeat && from < to && (
           <Link href={`${hoursHref(repeating)}#breaks`} className="inline-flex min-h-11 w-fit items-center text-small">
             Repeat it every week instead
           </Link>

@@ -1,11 +1,22 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import type { GridLane, GridSlot } from '@/app/practice/calendar/therapist-calendar';
-import { resizeSelectionByStep, selectTimeBetween, type TimeSelection } from './time-selection';
+import { parseMinuteOfDay } from '@/scheduling/time-of-day';
+import {
+  type CalendarPoint,
+  resizeSelectionByDay,
+  resizeSelectionByStep,
+  selectTimeBetween,
+  type TimeSelection,
+} from './time-selection';
 
 interface Ground {
   timeZone: string;
   stepMinutes: number;
   lanes: GridLane[];
+  /** The wall times between which the days are drawn. */
+  hours: { from: string; until: string };
+  /** The last day to which a selection can reach by keys; null where a lane shows one day. */
+  lastOn: string | null;
   /** Opens the panel in which the selected time is blocked or booked. */
   block: (stretch: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => void;
 }
@@ -14,18 +25,18 @@ interface Ground {
 const LEAST_PX = 5;
 
 /**
- * Selects empty time by dragging with a mouse or a pen, or by Shift and an arrow key; `b` blocks it. A finger scrolls,
- * and blocks by the panel that a press opens.
+ * Selects empty time by dragging with a mouse or a pen, in the week over several days too, or by Shift and an arrow
+ * key; `b` blocks it. A finger scrolls, and blocks by the panel that a press opens.
  */
 export function useTimeSelection(ground: Ground) {
   const [stretch, setStretch] = useState<TimeSelection | null>(null);
   const hasPulled = useRef(false);
-  const slotAt = (target: EventTarget | null): { lane: GridLane; slot: GridSlot; drawn: HTMLElement } | null => {
+  const slotAt = (target: EventTarget | null): { lane: GridLane; slot: GridSlot } | null => {
     if (!(target instanceof Element)) return null;
     const drawn = target.closest<HTMLElement>('[data-slot]') ?? target.querySelector<HTMLElement>(':scope [data-slot]');
     const lane = ground.lanes.find(({ slots }) => slots.some(({ id }) => id === drawn?.dataset.slot));
     const slot = lane?.slots.find(({ id }) => id === drawn?.dataset.slot);
-    return drawn && lane && slot ? { lane, slot, drawn } : null;
+    return lane && slot ? { lane, slot } : null;
   };
   const open = (chosen: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
     setStretch(null);
@@ -33,8 +44,9 @@ export function useTimeSelection(ground: Ground) {
   };
   return {
     stretch,
+    /** Whether the press that ends now was a drag, which opens nothing but its own panel. */
+    hasPulled: () => hasPulled.current,
     onClickCapture(event: MouseEvent) {
-      // This click ended a drag, so it opens nothing.
       if (!hasPulled.current) return;
       hasPulled.current = false;
       event.preventDefault();
@@ -42,12 +54,11 @@ export function useTimeSelection(ground: Ground) {
     },
     onPointerDown(event: PointerEvent) {
       hasPulled.current = false;
-      const found = event.button === 0 && event.pointerType !== 'touch' ? slotAt(event.target) : null;
-      if (!found) return;
-      const { lane, slot, drawn } = found;
-      const box = drawn.getBoundingClientRect();
-      const msPerPx = (slot.end - slot.start) / box.height;
-      const pressed = { y: event.pageY, at: slot.start + (event.clientY - box.top) * msPerPx };
+      if (event.button !== 0 || event.pointerType === 'touch') return;
+      const found = findEmptyPlace(event.target, ground.lanes);
+      const pressed = found && pointAt(found.drawnLane, event, ground.hours);
+      if (!pressed) return;
+      const start = { x: event.pageX, y: event.pageY };
       let last: TimeSelection | null = null;
       const end = () => {
         for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
@@ -55,11 +66,14 @@ export function useTimeSelection(ground: Ground) {
       };
       const listeners: Record<string, EventListener> = {
         pointermove(moving) {
-          const { pageY } = moving as globalThis.PointerEvent;
-          if (!hasPulled.current && Math.abs(pageY - pressed.y) < LEAST_PX) return;
+          const at = moving as globalThis.PointerEvent;
+          if (!hasPulled.current && Math.hypot(at.pageX - start.x, at.pageY - start.y) < LEAST_PX) return;
           hasPulled.current = true;
-          const until = pressed.at + (pageY - pressed.y) * msPerPx;
-          last = selectTimeBetween({ slotId: slot.id, therapistId: lane.id }, pressed.at, until, ground);
+          const present = pointAt(found.drawnLane, at, ground.hours);
+          if (!present) return;
+          const next = selectTimeBetween(found, pressed, present, ground);
+          if (last?.start === next.start && last.end === next.end) return;
+          last = next;
           setStretch(last);
         },
         pointerup() {
@@ -71,6 +85,8 @@ export function useTimeSelection(ground: Ground) {
           });
         },
         pointercancel: end,
+        // A drag over the names and hours of a week would select them as text.
+        selectstart: (selecting) => selecting.preventDefault(),
         keydown(key) {
           if ((key as globalThis.KeyboardEvent).key !== 'Escape') return;
           key.preventDefault();
@@ -93,13 +109,54 @@ export function useTimeSelection(ground: Ground) {
         stretch?.slotId === slot.id
           ? stretch
           : { slotId: slot.id, therapistId: lane.id, start: slot.start, end: slot.end };
+      const by = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : -1;
       if (event.key === 'b') {
         event.preventDefault();
         open(own);
       } else if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
-        setStretch(resizeSelectionByStep(own, event.key === 'ArrowDown' ? 1 : -1, ground));
+        setStretch(resizeSelectionByStep(own, by, ground));
+      } else if (event.shiftKey && (event.key === 'ArrowRight' || event.key === 'ArrowLeft') && ground.lastOn) {
+        event.preventDefault();
+        setStretch(resizeSelectionByDay(own, by, { ...ground, lastOn: ground.lastOn }));
       }
     },
   };
+}
+
+/** Where a press begins a selection: on a slot, or on a day where nothing that can be pressed is drawn. */
+function findEmptyPlace(
+  target: EventTarget,
+  lanes: GridLane[],
+): { slotId: string | null; therapistId: string; drawnLane: HTMLElement } | null {
+  if (!(target instanceof Element)) return null;
+  const drawnLane = target.closest<HTMLElement>('[data-lane]');
+  const lane = lanes.find(({ id }) => id === drawnLane?.dataset.lane);
+  if (!drawnLane || !lane?.mayBook || !target.closest(DAY)) return null;
+  const drawn =
+    target.closest<HTMLElement>('[data-uid]') ?? target.closest('a')?.querySelector<HTMLElement>('[data-uid]');
+  if (drawn && drawn.dataset.slot === undefined) return null;
+  return { slotId: drawn?.dataset.slot ?? null, therapistId: lane.id, drawnLane };
+}
+
+/** A day as FullCalendar draws it below its heading. */
+const DAY = '[role=cell][data-date]';
+
+/** The day and minute under the pointer, or the nearest ones that the lane shows. */
+function pointAt(
+  drawnLane: HTMLElement,
+  { clientX, clientY }: { clientX: number; clientY: number },
+  hours: Ground['hours'],
+): CalendarPoint | null {
+  const days = [...drawnLane.querySelectorAll<HTMLElement>(DAY)].map((day) => ({
+    on: day.dataset.date ?? '',
+    box: day.getBoundingClientRect(),
+  }));
+  const outside = ({ left, right }: DOMRect) => Math.max(left - clientX, clientX - right, 0);
+  const nearest = days.toSorted((a, b) => outside(a.box) - outside(b.box))[0];
+  if (!nearest) return null;
+  const [from, until] = [parseMinuteOfDay(hours.from), parseMinuteOfDay(hours.until)];
+  const { top, height } = nearest.box;
+  const share = Math.min(1, Math.max(0, (clientY - top) / height));
+  return { on: nearest.on, minute: from + share * (until - from) };
 }

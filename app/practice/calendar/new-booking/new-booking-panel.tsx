@@ -46,7 +46,7 @@ export async function NewBookingPanel({
       <p className="sr-only">{formatWeekday(on)}</p>
       <p className="text-small">
         <Link
-          href={blockTimeHref(shown, { at: choice.at, to: '', therapistId: choice.therapistId })}
+          href={blockTimeHref(shown, { at: choice.at, to: '', until: on, therapistId: choice.therapistId })}
           scroll={false}
           className="inline-flex min-h-8 items-center"
         >
