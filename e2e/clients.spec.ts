@@ -1,4 +1,4 @@
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Route } from '@playwright/test';
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 
 // The practice's clients: found while somebody types, and each with a page.
@@ -30,6 +30,31 @@ test('a client is found by letters and by digits, with script and without it @no
   await expect(page.getByText('No hard pressure on the sit bone')).toBeVisible();
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
+});
+
+test.describe('while a search is under way', () => {
+  test.use({ expectedNoise: [/ERR_FAILED/] });
+
+  test('a client who is pressed is opened, also where the browser ends the search @desktop-only', async ({ page }) => {
+    await signInAs(page, 'owner', '/practice/clients?q=ana');
+    const isPage = (url: URL) => url.pathname === '/practice/clients' && url.searchParams.get('q') === 'an';
+    const held: Route[] = [];
+    await page.route(
+      (url) => isPage(url) && url.searchParams.has('_rsc'),
+      (route) => void held.push(route),
+    );
+    await page.getByRole('searchbox', { name: /Find a client/ }).fill('an');
+    await expect.poll(() => held.length).toBe(1);
+    // As Firefox does: it ends what is loading when somebody follows a link, before the page of the link is there.
+    await page.route('/practice/clients/ana', async (route) => {
+      const failed = page.waitForEvent('requestfailed');
+      await held[0]!.abort();
+      await failed;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: 'Ana Costa' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Ana Costa' })).toBeVisible();
+  });
 });
 
 test('a next date is booked from a client’s page, for the massage that they had last @one-size @no-script', async ({

@@ -2,12 +2,15 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { keepPressesWhileLoading } from '@/components/failures-while-leaving';
 
 const ASK_MS = 1_200;
 /** The wait after a failed or unreadable answer: the network is away, or somebody signed out. */
 const LATER_MS = 15_000;
 /** How long "in 20 min" stays true. */
 const MINUTE = 60_000;
+
+keepPressesWhileLoading();
 
 /** Refreshes the calendar when somebody else has changed it, as long as the page is in sight. What is typed stays. */
 export function CalendarAutoRefresh({ on, version }: { on: string; version: number }) {

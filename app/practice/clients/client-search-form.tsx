@@ -3,8 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useTransition } from 'react';
 import { Button } from '@/components/button';
+import { keepPressesWhileLoading } from '@/components/failures-while-leaving';
 
 const PAUSE_MS = 150;
+
+keepPressesWhileLoading();
 
 /**
  * An ordinary form without script. With script the list follows while somebody types, and always shows the result of
