@@ -1,5 +1,6 @@
 'use client';
 
+import type { CSSProperties } from 'react';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { formatDateWithoutWeekday, formatDay, formatWeekday, formatWeekdayPlural } from '@/scheduling/formatting';
 import { DAY_PLACEHOLDER } from './day-placeholder';
@@ -29,14 +30,12 @@ export function DayStripWithTimes({ weeks, shown, plan, dayHref, list, locale }:
         {weeks.map(({ title, days }) => (
           <ul
             key={title ?? 'week'}
-            className="grid"
-            style={{
-              gridTemplateColumns: `${title ? 'minmax(1rem,2.25rem) ' : ''}repeat(${weekdays.length}, minmax(0, 1fr))`,
-            }}
+            className={`grid grid-cols-[repeat(var(--days),minmax(0,1fr))] ${title ? 'slim:grid-cols-[minmax(1rem,2.25rem)_repeat(var(--days),minmax(0,1fr))]' : ''}`}
+            style={{ '--days': weekdays.length } as CSSProperties}
           >
             {title && (
-              <li className="self-center font-serif text-[1.125rem] font-medium narrow:text-title">
-                <span className="sr-only">Week </span>
+              <li className="self-center font-serif text-[1.125rem] font-medium max-slim:col-span-full max-slim:pt-2 narrow:text-title">
+                <span className="slim:sr-only">Week </span>
                 {title.slice(-1)}
               </li>
             )}
