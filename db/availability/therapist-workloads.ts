@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
-import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { cachedWhileOfferStands } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { CapsAndWorkload, MassageWorkload, WorkloadCaps } from '@/scheduling/workload-caps';
@@ -35,7 +35,7 @@ const selectCaps = preparedQuery((on, count: number) => {
 
 /** The caps of those of them who have any. */
 async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<string, WorkloadCaps>> {
-  return cachedUntilCommit(db, `caps of ${therapistIds}`, async () => {
+  return cachedWhileOfferStands(db, `caps of ${therapistIds}`, async () => {
     const found = await selectCaps(db, therapistIds, therapistIds.length);
     return new Map(found.map(({ id, ...caps }) => [id, caps]));
   });

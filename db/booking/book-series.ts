@@ -5,9 +5,9 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
-import { getVersionAtStart, transact } from '@/db/connection/database-client';
+import { transact } from '@/db/connection/database-client';
 import { sendTogether } from '@/db/connection/send-together';
-import { lockOfferForBooking } from '@/db/practice/lock-offer';
+import { lockOfferAndGetVersion, lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
@@ -17,6 +17,7 @@ import type { ListSuitedTherapists } from './allowed-therapists';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import { cacheRefusalUntilNextWrite } from './cached-refusal';
 import { checkBookingRequest } from './check-booking-request';
+import { type BookingTry, beginBookingTry } from './choices-under-way';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { findBookingConflictAlternatives } from './find-booking-conflict-alternatives';
 import { gatherBookingFacts } from './gather-booking-facts';
@@ -140,7 +141,12 @@ async function tryToBook(
   const { now } = booking;
   for (let tries = 1; ; tries++) {
     const isRetry = tries > 1;
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, request, booking, { isRetry }));
+    const bookingTry = await beginBookingTry();
+    const work = async (tx: Db, undo: RollBack) => {
+      const version = await lockOfferAndGetVersion(tx);
+      return book(tx, undo, viewer, request, booking, { isRetry, bookingTry, version });
+    };
+    const outcome = await transact<Outcome>(work, { leavesOffer: true }).finally(bookingTry.end);
     if (outcome.ok) return { result: await withManageTokens(outcome), end: 'booked' };
     if (outcome.reason === 'must_wait')
       return { result: await storePendingRequest(request as SeriesRequest, outcome.waitsFor, booking), end: 'other' };
@@ -172,15 +178,22 @@ export async function bookSeriesInTransaction(
   return (await book(tx, undo, { role: 'reader' }, request, booking)).ok;
 }
 
+interface Try {
+  isRetry: boolean;
+  bookingTry?: BookingTry;
+  /** As `lockOfferAndGetVersion` gives it. */
+  version?: number | string | undefined;
+}
+
 async function book(
   tx: Db,
   undo: RollBack,
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   { now, heldBy, sender: address, confirmed, isAnyHour, acknowledged, listSuited }: BookSeriesOptions,
-  { isRetry }: { isRetry: boolean } = { isRetry: false },
+  { isRetry, bookingTry, version }: Try = { isRetry: false },
 ): Promise<Outcome> {
-  const [, version] = await sendTogether([lockOfferForBooking(tx), getVersionAtStart(tx)]);
+  await lockOfferForBooking(tx);
   const seriesId = confirmed?.id ?? randomUUID();
   const unproven = address === undefined ? null : hashIp(address);
   const repeated = await claimKey(tx, undo, request, { seriesId, mayWait: unproven !== null, now });
@@ -200,7 +213,11 @@ async function book(
   const knownIds = isForStaff ? await listMatchingClientIds(tx, request.client) : [];
   const otherIds = isForStaff && people.other ? await listMatchingClientIds(tx, people.other.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
-  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff, isRetry });
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, {
+    isForStaff,
+    isRetry,
+    ...(bookingTry && { bookingTry }),
+  });
   if (!chosen.ok) {
     const isForAnybody = !isForStaff && !heldBy && !gathered.ways.has('known') && extraMinutes === 0;
     const { refused } = chosen;
@@ -233,17 +250,21 @@ async function book(
     const refused = dates.map((_, at) => ({ at, reason: 'booked' as const }));
     return undo<Outcome>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false, version });
   }
-  await insertSeriesOfPeople(tx, written, {
+  const answer = toStoredAnswer(written);
+  const inserted = insertSeriesOfPeople(tx, written, {
     ...{ pairId: beside ? seriesId : null, practice, unproven },
     confirmedSender: confirmed?.sender,
     source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
     now,
   });
   const capQuery = { practice, email, sessions: all, now };
-  if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
-    return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  const answer = toStoredAnswer(written);
+  if (isCapped) {
+    await inserted;
+    if (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven }))
+      return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
+  }
   await sendTogether([
+    inserted,
     notifyOfBooking(tx, practice, written, { email, by: viewer, now }),
     recordBooking(tx, written, viewer, now),
     storeIdempotentAnswer(tx, request.idempotencyKey, answer),

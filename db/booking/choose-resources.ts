@@ -5,6 +5,7 @@ import { sendTogether } from '@/db/connection/send-together';
 import type { chooseResources, ResourceNeed } from '@/scheduling/choose-resources';
 import type { BookingRules } from '@/scheduling/plan-booking';
 import { chooseResourcesWithinCaps, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
+import type { BookingTry } from './choices-under-way';
 import { lockForCapCount } from './unconfirmed-caps';
 
 type DateToGive = ResourceNeed & { startsAt: number; endsAt: number; serviceId: string };
@@ -15,15 +16,22 @@ const MINUTE = 60_000;
  * Chooses a therapist and a room for each date, among those that are free. Clients are held to the therapists’ caps;
  * staff are not. `moving`: appointments that these dates replace, and whose time counts as free; `own`: holds of
  * whoever books. A trial writes nothing. `isRetry`: the first choice was taken meanwhile. All who lost would then try
- * the same next room or therapist, and only one would win each round, so the order is random.
+ * the same next room or therapist, and only one would win each round, so the order is random. `bookingTry`: puts last what other bookings are about to take.
  */
 export async function chooseTherapistsAndRooms(
   tx: Db,
   dates: DateToGive[],
   { timeZone, now, services }: BookingRules,
-  options: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[]; isRetry?: boolean },
+  options: {
+    isForStaff: boolean;
+    isTrial?: boolean;
+    moving?: string[];
+    own?: string[];
+    isRetry?: boolean;
+    bookingTry?: BookingTry;
+  },
 ): Promise<ReturnType<typeof chooseResources>> {
-  const { isForStaff, isTrial = false, moving = [], own = [], isRetry = false } = options;
+  const { isForStaff, isTrial = false, moving = [], own = [], isRetry = false, bookingTry } = options;
   const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
@@ -40,12 +48,15 @@ export async function chooseTherapistsAndRooms(
     await lockForCapCount(tx);
     [loads, busy] = await gather();
   }
-  const ordered = isRetry ? inRandomOrder(dates) : dates;
+  const listed = isRetry ? inRandomOrder(dates) : dates;
+  const ordered = bookingTry?.sortForTry(listed) ?? listed;
   const loaded = ordered.map((date) => {
     const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
     return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
   });
-  return chooseResourcesWithinCaps(loaded, busy, loads);
+  const chosen = chooseResourcesWithinCaps(loaded, busy, loads);
+  if (chosen.ok) bookingTry?.note(dates, chosen.choices);
+  return chosen;
 }
 
 const toHold = (ownerUid: string) => ({ kind: 'hold' as const, ownerUid });

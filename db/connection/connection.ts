@@ -18,12 +18,11 @@ export interface Connection {
   reader: Db;
   /** A number that changes after every commit and costs no query; absent if the engine has none. */
   version?(): number;
-  /**
-   * A text that changes after every commit and costs a query, within `tx` if given, which must not have written yet.
-   * Undefined if the server cannot answer.
-   */
-  snapshot?(tx?: Db): Promise<string | undefined>;
-  transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T>;
+  /** A text that changes after every commit and costs a query. Undefined if the server cannot answer. */
+  snapshot?(): Promise<string | undefined>;
+  /** As `snapshot`, within a transaction that has not written yet. */
+  snapshotIn?(tx: Db): Promise<TransactionVersions | undefined>;
+  transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>, how?: TransactOptions): Promise<T>;
   migrate(): Promise<void>;
   /**
    * Runs `work`, which deletes rows, and then erases the deleted data from the database files. With `isSmall` the files
@@ -31,6 +30,18 @@ export interface Connection {
    */
   whileErasing<T>(work: () => Promise<T>, how?: { isSmall: boolean }): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface TransactionVersions {
+  /** As `snapshot` gives it. */
+  rows: string;
+  /** Changes after every commit but those of transactions with `leavesOffer`. */
+  offer: string;
+}
+
+export interface TransactOptions {
+  /** `fn` changes nothing of what is offered: practice, massages, team, rooms and hours. */
+  leavesOffer?: boolean;
 }
 
 export class RollbackSignal {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { getDatabaseEngine } from '@/db/engine';
 import { processState } from '@/process-state';
-import type { Connection, Db, RollBack } from './connection';
+import type { Connection, Db, RollBack, TransactOptions } from './connection';
 
 // Use `reader()` for work that only reads, and `transact()` for work that writes.
 
@@ -45,18 +45,9 @@ export async function getCommitVersion(db: Db): Promise<number | string | undefi
 }
 
 /**
- * The version of the last commit that a transaction can see so far, or of an earlier one: what it reads from now on is
- * at least as new. Call it before the transaction writes anything. Undefined where the engine cannot give one.
- */
-export async function getVersionAtStart(tx: Db): Promise<number | string | undefined> {
-  const connection = await getConnection();
-  return connection.version?.() ?? connection.snapshot?.(tx);
-}
-
-/**
  * Runs `fn` in one transaction. Do database work only: `fn` may run several times, and other writers wait for it. A
  * value passed to `undo` rolls everything back and becomes the result.
  */
-export async function transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T> {
-  return (await getConnection()).transact(fn);
+export async function transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>, how: TransactOptions = {}): Promise<T> {
+  return (await getConnection()).transact(fn, how);
 }

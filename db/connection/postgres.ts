@@ -6,7 +6,8 @@ import * as schema from '@/db/schema';
 import { type Connection, type Db, driverOf, RollbackSignal, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 import { refuseNewerDatabase } from './schema-version';
-import { createSnapshotVersions } from './snapshot-versions';
+import { sendTogether } from './send-together';
+import { createSnapshotVersions, type SnapshotVersions } from './snapshot-versions';
 
 const BUSY = 'The database cannot be asked right now.';
 const MIGRATIONS = 'db/migrations/postgres';
@@ -75,54 +76,64 @@ export async function connectPostgres(url: string): Promise<Connection> {
 
   // Callers of the same moment share the answer, but later ones must ask again, because a commit may have been
   // acknowledged meanwhile.
-  const versions = createSnapshotVersions();
-  let hasSnapshots = true;
+  const versions = { rows: createSnapshotVersions(), offer: createSnapshotVersions() };
+  let hasSnapshots: boolean | undefined; // unknown until one was asked for
   let pending: Promise<string | undefined> | undefined;
-  const askSnapshot = (client: Pick<Pool, 'query'>) =>
-    client.query<{ snapshot: string }>(SNAPSHOT).then(({ rows }) => versions.versionOf(rows[0]!.snapshot));
-  async function snapshot(tx?: Db): Promise<string | undefined> {
-    if (!hasSnapshots) return undefined;
-    if (tx) return (await canTellSnapshots()) ? askSnapshot(driverOf(tx) as PoolClient) : undefined;
-    pending ??= askSnapshot(readers).catch((error) => {
-      if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
-      hasSnapshots = false;
-      return undefined;
-    });
+  const readSnapshot = async (client: Pick<Pool, 'query'>) =>
+    (await client.query<{ snapshot: string }>(SNAPSHOT)).rows[0]!.snapshot;
+  async function snapshot(): Promise<string | undefined> {
+    if (hasSnapshots === false) return undefined;
+    pending ??= readSnapshot(readers).then(
+      (text) => {
+        hasSnapshots = true;
+        return versions.rows.versionOf(text);
+      },
+      (error) => {
+        if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
+        hasSnapshots = false;
+        return undefined;
+      },
+    );
     queueMicrotask(() => {
       pending = undefined;
     });
     return pending;
   }
 
-  /** A server without them would fail the transaction, so it is asked outside of one first. */
-  let isKnown = false;
-  async function canTellSnapshots(): Promise<boolean> {
-    if (!isKnown) await snapshot();
-    isKnown = true;
-    return hasSnapshots;
+  async function snapshotIn(tx: Db) {
+    // A server without them would fail the transaction, so it is asked outside of one first.
+    if (hasSnapshots === undefined) await snapshot();
+    if (!hasSnapshots) return undefined;
+    const text = await readSnapshot(driverOf(tx) as PoolClient);
+    return { rows: versions.rows.versionOf(text), offer: versions.offer.versionOf(text) };
   }
 
-  /** Rolls back, and notes that the rows that others see have not changed. */
-  async function undo(client: PoolClient): Promise<void> {
-    if (!hasSnapshots) return void (await client.query('rollback'));
-    const asked = client.query<{ transaction: string | null }>(OWN_TRANSACTION);
-    const ended = client.query('rollback');
-    const [own] = await Promise.allSettled([asked, ended]);
-    await ended;
-    const transaction = own.status === 'fulfilled' && own.value.rows[0]?.transaction;
-    if (transaction) versions.noteRollback(transaction);
+  /** Ends the transaction, and notes it where other transactions need not mind that it has. */
+  async function end(client: PoolClient, how: 'commit' | 'rollback', harmlessTo: SnapshotVersions[]): Promise<void> {
+    if (!hasSnapshots || harmlessTo.length === 0) return void (await client.query(how));
+    const asked = client.query<{ transaction: string | null }>(OWN_TRANSACTION).then(({ rows }) => {
+      const transaction = rows[0]?.transaction;
+      for (const each of transaction ? harmlessTo : []) each.noteHarmless(transaction!);
+    });
+    // If the question fails, the server answers the commit by rolling back: that must not pass for a commit.
+    await sendTogether([asked, client.query(how)]);
   }
 
   return {
     engine: 'postgres',
     reader: db as unknown as Db,
     snapshot,
-    async transact(fn) {
+    snapshotIn,
+    async transact(fn, { leavesOffer = false } = {}) {
+      const ending = {
+        commit: (client: PoolClient) => end(client, 'commit', leavesOffer ? [versions.offer] : []),
+        undo: (client: PoolClient) => end(client, 'rollback', [versions.rows, versions.offer]),
+      };
       const deadline = performance.now() + LONGEST_MS;
       for (let attempt = 1; ; attempt++) {
         try {
           return await withClient(deadline, (client, found) =>
-            inTransaction(client, undo, async () => {
+            inTransaction(client, ending, async () => {
               if (await isBehindPooler(client)) found(await backendOf(client));
               // A separate object for each transaction tells them apart; prepared queries belong to the connection.
               return fn(Object.create(dbOf(client)) as Db, rollBack);
@@ -176,17 +187,17 @@ export async function connectPostgres(url: string): Promise<Connection> {
 
 async function inTransaction<T>(
   client: PoolClient,
-  undo: (client: PoolClient) => Promise<void>,
+  ending: Record<'commit' | 'undo', (client: PoolClient) => Promise<void>>,
   work: () => Promise<T>,
 ): Promise<T> {
   // Wait for BEGIN: if it failed, statements sent after it would each be committed on their own.
   await client.query('begin');
   try {
     const result = await work();
-    await client.query('commit');
+    await ending.commit(client);
     return result;
   } catch (error) {
-    await (error instanceof RollbackSignal ? undo(client) : client.query('rollback'));
+    await (error instanceof RollbackSignal ? ending.undo(client) : client.query('rollback'));
     throw error;
   }
 }

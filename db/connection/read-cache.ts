@@ -1,4 +1,4 @@
-import type { Db } from './connection';
+import type { Connection, Db } from './connection';
 import { getCommitVersion } from './database-client';
 
 /** A key may contain days from a request: between two commits anybody may ask for any, so the cache is bounded. */
@@ -28,4 +28,34 @@ export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Pro
   // Callers that asked at the same time share a failure; the next one reads again.
   reading.catch(() => found.delete(name));
   return reading;
+}
+
+interface OfferCache {
+  version: string;
+  found: Map<string, unknown>;
+}
+
+const lastOffers = new WeakMap<Connection, OfferCache>();
+const offersOfTransactions = new WeakMap<Db, OfferCache>();
+
+/** From now on, `cachedWhileOfferStands` may answer this transaction from what was read at this version of the offer. */
+export function cacheOfferAt(tx: Db, connection: Connection, version: string): void {
+  const last = lastOffers.get(connection);
+  const offer = last?.version === version ? last : { version, found: new Map() };
+  lastOffers.set(connection, offer);
+  offersOfTransactions.set(tx, offer);
+}
+
+/**
+ * As `cachedUntilCommit`, for what is offered: the practice, its massages, team, rooms and hours. Bookings do not change
+ * it, so on PostgreSQL it is also cached for the transactions that book (`lockOfferAndGetVersion`). Each of them reads
+ * for itself what is not cached yet, so that none fails with another.
+ */
+export async function cachedWhileOfferStands<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
+  const found = offersOfTransactions.get(db)?.found;
+  if (!found) return cachedUntilCommit(db, name, read);
+  if (found.has(name)) return found.get(name) as T;
+  const value = await read();
+  if (found.size < MOST_NAMES) found.set(name, value);
+  return value;
 }

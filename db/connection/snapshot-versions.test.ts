@@ -14,9 +14,9 @@ it('gives another version once a transaction has ended', () => {
 });
 
 it('keeps the version while all that ends is rolled back', () => {
-  const { versionOf, noteRollback } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createSnapshotVersions();
   const before = versionOf('10:10:');
-  for (const transaction of ['10', '12']) noteRollback(transaction);
+  for (const transaction of ['10', '12']) noteHarmless(transaction);
   expect(versionOf('11:11:')).toBe(before);
   expect(versionOf('11:13:11')).toBe(before);
   expect(versionOf('13:13:')).not.toBe(before);
@@ -29,9 +29,9 @@ it('does not take an older snapshot that shows other rows for a newer one', () =
 });
 
 it('forgets what was rolled back rather than remember all of it, and never takes a commit for a rollback', () => {
-  const { versionOf, noteRollback } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createSnapshotVersions();
   const before = versionOf('1:1:');
-  for (let transaction = 1; transaction <= 15_000; transaction++) noteRollback(String(transaction));
+  for (let transaction = 1; transaction <= 15_000; transaction++) noteHarmless(String(transaction));
   expect(versionOf('9000:9000:')).not.toBe(before);
   const later = versionOf('15001:15001:');
   expect(versionOf('15002:15002:')).not.toBe(later);
@@ -43,7 +43,7 @@ it('agrees with a model in which each transaction is known to have committed or 
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
     return state % below;
   };
-  const { versionOf, noteRollback } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createSnapshotVersions();
   const running = new Set<number>();
   const committed = new Set<number>();
   const rowsOf = new Map<string, string>();
@@ -56,7 +56,7 @@ it('agrees with a model in which each transaction is known to have committed or 
       const ended = open[random(open.length)]!;
       running.delete(ended);
       if (random(3) === 0) committed.add(ended);
-      else noteRollback(String(ended));
+      else noteHarmless(String(ended));
     }
     // As the server prints it: transactions after the last that ended are not listed.
     const ended = Array.from({ length: next - 1 }, (_, at) => at + 1).filter((it) => !running.has(it));

@@ -1,5 +1,6 @@
 // PostgreSQL describes what a query sees by the transactions that have ended. A version is made of such snapshots: as
-// long as all that ended between two of them was rolled back, they show the same rows and have the same version.
+// long as all that ended between two of them was rolled back, or wrote nothing that matters here, they show the same
+// rows and have the same version.
 
 /** Transactions below `xmin` have ended, those from `xmax` on have not; of those between, `running` have not. */
 interface Snapshot {
@@ -9,29 +10,32 @@ interface Snapshot {
 }
 
 // Beyond these, versions differ although the rows may be the same: that only means that somebody reads them again.
-const MOST_ROLLBACKS = 10_000;
+const MOST_NOTED = 10_000;
 const MOST_COMPARED = 1_000;
 
 export interface SnapshotVersions {
-  /** Notes a transaction of this process that is certain to be rolled back, by its number as a text. */
-  noteRollback(transaction: string): void;
+  /**
+   * Notes a transaction of this process, by its number as a text, that is certain to be rolled back or to write nothing
+   * that matters.
+   */
+  noteHarmless(transaction: string): void;
   /** The version of a snapshot as `pg_current_snapshot` prints it. Equal versions show the same rows. */
   versionOf(snapshot: string): string;
 }
 
 export function createSnapshotVersions(): SnapshotVersions {
-  let rolledBack = new Set<number>();
+  let harmless = new Set<number>();
   let last: { snapshot: Snapshot; version: string } | undefined;
   return {
-    noteRollback(transaction) {
-      if (rolledBack.size >= MOST_ROLLBACKS) rolledBack.clear();
-      rolledBack.add(Number(transaction));
+    noteHarmless(transaction) {
+      if (harmless.size >= MOST_NOTED) harmless.clear();
+      harmless.add(Number(transaction));
     },
     versionOf(text) {
       const snapshot = parseSnapshot(text);
-      const isSame = last !== undefined && showSameRows(last.snapshot, snapshot, rolledBack);
+      const isSame = last !== undefined && showSameRows(last.snapshot, snapshot, harmless);
       last = { snapshot, version: isSame ? last!.version : text };
-      if (rolledBack.size > MOST_COMPARED) rolledBack = new Set([...rolledBack].filter((it) => it >= snapshot.xmin));
+      if (harmless.size > MOST_COMPARED) harmless = new Set([...harmless].filter((it) => it >= snapshot.xmin));
       return last.version;
     },
   };
@@ -42,13 +46,13 @@ function parseSnapshot(text: string): Snapshot {
   return { xmin: Number(xmin), xmax: Number(xmax), running: new Set(running.split(',').filter(Boolean).map(Number)) };
 }
 
-/** Whether each transaction that has ended in one snapshot and not in the other was rolled back. */
-function showSameRows(a: Snapshot, b: Snapshot, rolledBack: ReadonlySet<number>): boolean {
+/** Whether each transaction that has ended in one snapshot and not in the other is harmless. */
+function showSameRows(a: Snapshot, b: Snapshot, harmless: ReadonlySet<number>): boolean {
   const first = Math.min(a.xmin, b.xmin);
   const end = Math.max(a.xmax, b.xmax);
   if (end - first > MOST_COMPARED) return false;
   for (let transaction = first; transaction < end; transaction++) {
-    if (hasEnded(a, transaction) !== hasEnded(b, transaction) && !rolledBack.has(transaction)) return false;
+    if (hasEnded(a, transaction) !== hasEnded(b, transaction) && !harmless.has(transaction)) return false;
   }
   return true;
 }

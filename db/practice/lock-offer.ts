@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '@/db/connection/connection';
-import { reader } from '@/db/connection/database-client';
+import type { Connection, Db } from '@/db/connection/connection';
+import { getConnection } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
+import { cacheOfferAt } from '@/db/connection/read-cache';
+import { sendTogether } from '@/db/connection/send-together';
 import { getDatabaseEngine } from '@/db/engine';
 
 // On PostgreSQL two transactions do not see each other's uncommitted rows. A booking could use hours that another
@@ -18,7 +20,21 @@ const locked = new WeakSet<Db>();
  * withdrawn. Bookings do not wait for each other.
  */
 export async function lockOfferForBooking(tx: Db): Promise<void> {
-  await lock(tx, lockShared);
+  await lock(tx, lockShared, await getConnection());
+}
+
+/**
+ * As `lockOfferForBooking`, before a transaction with `leavesOffer` writes anything: what is offered may then be read
+ * from the cache. Returns a version of the last commit that the transaction takes into account, as the read cache knows
+ * it, or of an earlier one; undefined where the engine cannot give one.
+ */
+export async function lockOfferAndGetVersion(tx: Db): Promise<number | string | undefined> {
+  const connection = await getConnection();
+  if (connection.version) return connection.version();
+  // The snapshot is sent after the lock: it shows every change that the lock waited for.
+  const [, versions] = await sendTogether([lock(tx, lockShared, connection), connection.snapshotIn?.(tx)]);
+  if (versions) cacheOfferAt(tx, connection, versions.offer);
+  return versions?.rows;
 }
 
 /**
@@ -26,7 +42,7 @@ export async function lockOfferForBooking(tx: Db): Promise<void> {
  * the old offer, and later bookings see the new one. The lock ends with the transaction.
  */
 export async function lockOfferForChange(tx: Db): Promise<void> {
-  await lock(tx, lockAlone);
+  await lock(tx, lockAlone, await getConnection());
 }
 
 const lockShared = preparedQuery((on) =>
@@ -34,10 +50,9 @@ const lockShared = preparedQuery((on) =>
 );
 const lockAlone = preparedQuery((on) => on.select({ one: sql<number>`1` }).from(sql`pg_advisory_xact_lock(${LOCK})`));
 
-async function lock(tx: Db, take: typeof lockShared): Promise<void> {
-  if (getDatabaseEngine(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
+async function lock(tx: Db, take: typeof lockShared, { reader }: Connection): Promise<void> {
   // A plain read has no transaction to hold the lock in.
-  if (tx === (await reader())) return;
+  if (getDatabaseEngine(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx) || tx === reader) return;
   await take(tx);
   locked.add(tx);
 }

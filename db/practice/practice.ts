@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
-import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { cachedWhileOfferStands } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
 import { derivePhoneCountry, formatPhoneLink } from '@/db/input/phone-numbers';
 import { holidays, practices } from '@/db/schema';
@@ -24,7 +24,9 @@ const selectPractice = preparedQuery((on) => on.select().from(practices));
 /** The only practice in this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
   const from = db ?? (await reader());
-  const [practice] = await cachedUntilCommit(from, 'practice', async () => (await selectPractice(from)).map(asShown));
+  const [practice] = await cachedWhileOfferStands(from, 'practice', async () =>
+    (await selectPractice(from)).map(asShown),
+  );
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
   return practice;
 }

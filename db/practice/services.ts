@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
-import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { cachedWhileOfferStands } from '@/db/connection/read-cache';
 import { sendTogether } from '@/db/connection/send-together';
 import {
   roomServices,
@@ -41,7 +41,7 @@ export interface ActiveService {
 
 export async function listServices(tx?: Db): Promise<ActiveService[]> {
   const db = tx ?? (await reader());
-  return cachedUntilCommit(db, 'services', () => readServices(db));
+  return cachedWhileOfferStands(db, 'services', () => readServices(db));
 }
 
 /**

@@ -2,7 +2,7 @@ import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
-import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { cachedWhileOfferStands } from '@/db/connection/read-cache';
 import { sendTogether } from '@/db/connection/send-together';
 import {
   holidays,
@@ -64,7 +64,7 @@ export async function getEffectiveHoursOfTherapists(
   to: string,
 ): Promise<EffectiveHoursOfTherapists> {
   const name = `dated hours of ${therapistIds} from ${from} to ${to}`;
-  return cachedUntilCommit(db, name, () => readHoursOfTherapists(db, therapistIds, from, to));
+  return cachedWhileOfferStands(db, name, () => readHoursOfTherapists(db, therapistIds, from, to));
 }
 
 async function readHoursOfTherapists(
@@ -97,7 +97,7 @@ export async function listWeeklyHoursVersions(
   db: Db,
   therapistIds: string[],
 ): Promise<Map<string, WeeklyHoursVersion[]>> {
-  return cachedUntilCommit(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
+  return cachedWhileOfferStands(db, `hours of ${therapistIds}`, () => readWeeklySets(db, therapistIds));
 }
 
 /** The weekly hours of each of these therapists that apply on a local day, before breaks are taken out. */
@@ -109,7 +109,7 @@ export async function getWeeklyHoursOn(therapistIds: string[], on: string): Prom
 
 /** The weekly hours with the breaks taken out. */
 async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
-  return cachedUntilCommit(db, `open hours of ${therapistIds}`, async () => {
+  return cachedWhileOfferStands(db, `open hours of ${therapistIds}`, async () => {
     const [planned, breaks] = await sendTogether([
       listWeeklyHoursVersions(db, therapistIds),
       listRepeatingBreaks(db, therapistIds),
@@ -128,7 +128,7 @@ const selectBreaks = preparedQuery((on, count: number) =>
 
 /** Every repeating break of these therapists, including past ones, the earliest first. */
 export async function listRepeatingBreaks(db: Db, therapistIds: string[]): Promise<Map<string, RepeatingBreak[]>> {
-  return cachedUntilCommit(db, `breaks of ${therapistIds}`, async () => {
+  return cachedWhileOfferStands(db, `breaks of ${therapistIds}`, async () => {
     const rows = await selectBreaks(db, therapistIds, therapistIds.length);
     const breaks = new Map(therapistIds.map((id): [string, RepeatingBreak[]] => [id, []]));
     for (const { therapistId, timeZone: _, weekdays, ...rest } of rows)
