@@ -103,7 +103,7 @@ export function PracticeShell(props: {
         close
         facts={
           <>
-            <span>Signed in as {props.viewer.name}</span>
+            <span className="print:hidden">Signed in as {props.viewer.name}</span>
             <span>All times are {formatZoneCity(props.practice.timeZone)}</span>
           </>
         }

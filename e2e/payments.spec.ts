@@ -53,6 +53,10 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Receipt \d+$/);
   await expect(page.getByText('Paid by cash')).toBeVisible();
   await expectNoOverflow(page);
+  // What is handed to a client does not say who printed it.
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/^Signed in as/)).toBeHidden();
+  await page.emulateMedia({ media: null });
   const href = await page.getByRole('link', { name: 'Save as PDF' }).getAttribute('href');
   const pdf = await page.request.get(href ?? '');
   expect(pdf.headers()['content-type']).toBe('application/pdf');
