@@ -1,7 +1,7 @@
 import type { Connection, Db } from '@/db/connection/connection';
 import { getConnection } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { listServices } from '@/db/practice/services';
+import { listServicesOfBookedDates } from '@/db/practice/services';
 import type { ClashReason } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
@@ -73,7 +73,7 @@ async function findConflict(
   now: number,
 ): Promise<TimesTakenRefusal> {
   const practice = await getPractice(db);
-  const services = new Map((await listServices(db)).map((service) => [service.id, service]));
+  const services = new Map((await listServicesOfBookedDates(db)).map((service) => [service.id, service]));
   const named: ClashWithAlternatives[] = [];
   const massageOf = (id: string, minutes: number) => {
     const service = services.get(id);

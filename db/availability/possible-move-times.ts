@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
+import { type ActiveService, applyServiceRules, listServicesOfBookedDates } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { toAppointmentTimingInMs } from '@/scheduling/find-free-starts';
@@ -46,7 +46,7 @@ export async function listPossibleMoveTimes(
   const own = await findEditableAppointment(db, viewer, query.uid);
   if (!own) return null;
   const found = inLength(own, query.minutes ?? own.minutes);
-  const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const [general, services] = await Promise.all([getPractice(db), listServicesOfBookedDates(db)]);
   const service = services.find(({ id }) => id === found.serviceId);
   const therapistId = query.therapistId ?? found.therapistId;
   const isForStaff = isStaff(viewer);

@@ -2,7 +2,7 @@ import type { Db } from '@/db/connection/connection';
 import { sendTogether } from '@/db/connection/send-together';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { type ActiveService, listServices } from '@/db/practice/services';
+import { type ActiveService, listServices, listServicesOfBookedDates } from '@/db/practice/services';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
@@ -21,6 +21,29 @@ export async function gatherBookingRules(
 ): Promise<{ practice: Practice; services: ActiveService[]; rules: BookingRules }> {
   await lockOfferForBooking(tx);
   const [practice, offered] = await sendTogether([getPractice(tx), listServices(tx)]);
+  return gatherRules(tx, { practice, offered }, { dates, now, extraMinutes });
+}
+
+/** The rules for new times of dates that are booked already: their massage may have been retired since. */
+export async function gatherMoveRules(
+  tx: Db,
+  dates: { startsAt: number; therapistId: string }[],
+  now: number,
+): Promise<BookingRules> {
+  await lockOfferForBooking(tx);
+  const [practice, offered] = await sendTogether([getPractice(tx), listServicesOfBookedDates(tx)]);
+  return (await gatherRules(tx, { practice, offered }, { dates, now, extraMinutes: 0 })).rules;
+}
+
+async function gatherRules(
+  tx: Db,
+  { practice, offered }: { practice: Practice; offered: ActiveService[] },
+  {
+    dates,
+    now,
+    extraMinutes,
+  }: { dates: { startsAt: number; therapistId: string }[]; now: number; extraMinutes: number },
+) {
   const services =
     extraMinutes === 0
       ? offered

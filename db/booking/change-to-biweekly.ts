@@ -13,7 +13,7 @@ import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { findWholeSeries } from './add-dates';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
-import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { gatherMoveRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
@@ -98,7 +98,7 @@ export async function changeToBiweekly(
   const plan = await applyMoveRepairs(tx, viewer, planned.plan, repairs, { practice, now });
   if (!plan.ok) return { ok: false, reason: 'conflict' };
   const isForStaff = isStaff(viewer);
-  const gathered = (await gatherBookingRules(tx, plan.moves, now)).rules;
+  const gathered = await gatherMoveRules(tx, plan.moves, now);
   const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
   const matched = checkMovesAgainstRules(plan.moves, rules, []);
   if (!matched.ok) return { ok: false, reason: 'conflict' };

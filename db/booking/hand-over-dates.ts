@@ -10,7 +10,7 @@ import type { NotificationOptions } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
-import { listServices } from '@/db/practice/services';
+import { listServicesOfBookedDates } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
@@ -148,7 +148,7 @@ export async function handOverInTransaction(
 }
 
 export async function listHandOverCandidates(db: Db, { serviceId, therapistId }: AppointmentRow) {
-  const service = (await listServices(db)).find(({ id }) => id === serviceId);
+  const service = (await listServicesOfBookedDates(db)).find(({ id }) => id === serviceId);
   const team = await db
     .select({ id: therapists.id, name: therapists.name })
     .from(therapists)

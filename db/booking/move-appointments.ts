@@ -22,7 +22,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
-import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { gatherMoveRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import {
   checkMovesAgainstRules,
@@ -217,7 +217,7 @@ async function decideMove(
   if (!plan.moves.every(mayGoTo)) return { ok: false, reason: 'held_back' };
 
   const isForStaff = isStaff(viewer);
-  const gathered = (await gatherBookingRules(db, plan.moves, now)).rules;
+  const gathered = await gatherMoveRules(db, plan.moves, now);
   const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
   const matched = checkMovesAgainstRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;

@@ -17,7 +17,7 @@ import { makeStartChecker } from '@/db/availability/start-checker';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
+import { type ActiveService, applyServiceRules, listServicesOfBookedDates } from '@/db/practice/services';
 import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
@@ -227,7 +227,7 @@ async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope:
 }
 
 async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
-  const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
+  const [general, services] = await Promise.all([getPractice(db), listServicesOfBookedDates(db)]);
   const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
   const requestedServices = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
   return { practice: applyServiceRules(general, requestedServices, isStaff(viewer)), serviceOf };

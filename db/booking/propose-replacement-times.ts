@@ -9,7 +9,7 @@ import { listStartsThatFitAppointment } from '@/db/availability/possible-move-ti
 import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
-import { type ActiveService, listServices } from '@/db/practice/services';
+import { type ActiveService, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -129,7 +129,7 @@ async function listPlaces(
 ): Promise<Map<string, ReplacementTime[]>> {
   const { timeZone } = practice;
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
-  const offers = await listServices(db);
+  const offers = await listServicesOfBookedDates(db);
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const ids = [...new Set(offers.flatMap((offer) => offer.therapists))];
   const [today, afterWindow] = [dayOf(now), getFirstDayBeyondWindow(practice, now)];

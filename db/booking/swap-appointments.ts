@@ -7,7 +7,7 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './allowed-therapists';
-import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { gatherMoveRules, relaxRulesForStaff } from './booking-rules';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
@@ -49,7 +49,7 @@ export async function swapAppointments(
     if (a === 'changed' || b === 'changed') return { ok: false, reason: 'conflict' };
     const practice = await getPractice(tx);
     const moves = [inPlaceOf(a, b), inPlaceOf(b, a)];
-    const { rules: gathered } = await gatherBookingRules(tx, moves, now);
+    const gathered = await gatherMoveRules(tx, moves, now);
     const rules = relaxRulesForStaff(gathered, isAcknowledged);
     const matched = checkMovesAgainstRules(moves, rules, [a.id, b.id]);
     if (!matched.ok) return matched;

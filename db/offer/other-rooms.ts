@@ -5,7 +5,7 @@ import { incrementedVersions } from '@/db/booking/row-versions';
 import { gatherBusyResources } from '@/db/claims/busy-resources';
 import { claimCells, releaseCells, roomResourceName, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
-import { listServices } from '@/db/practice/services';
+import { listServicesOfBookedDates } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
@@ -24,7 +24,7 @@ export async function findOtherRooms(
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   if (rows.length === 0) return found;
-  const offers = await listServices(tx);
+  const offers = await listServicesOfBookedDates(tx);
   const dates = rows.map((row) => {
     const suiting = offers.find(({ id }) => id === row.serviceId)?.rooms ?? [];
     const roomIds = suiting.filter((id) => id !== row.roomId && !isWithdrawn(row.serviceId, id));

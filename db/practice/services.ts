@@ -41,7 +41,20 @@ export interface ActiveService {
 
 export async function listServices(tx?: Db): Promise<ActiveService[]> {
   const db = tx ?? (await reader());
-  return cachedWhileOfferStands(db, 'services', () => readServices(db));
+  return cachedWhileOfferStands(db, 'services', async () => {
+    return (await readServices(db)).filter(({ isActive }) => isActive).map(({ service }) => service);
+  });
+}
+
+/**
+ * The retired massages too: nobody can book them any more, but what is booked of them can still be moved, swapped and
+ * handed over.
+ */
+export async function listServicesOfBookedDates(tx?: Db): Promise<ActiveService[]> {
+  const db = tx ?? (await reader());
+  return cachedWhileOfferStands(db, 'services, retired too', async () => {
+    return (await readServices(db)).map(({ service }) => service);
+  });
 }
 
 /**
@@ -75,9 +88,7 @@ export function mergeWidestServiceRules(practice: Practice, offered: ActiveServi
   };
 }
 
-const selectServices = preparedQuery((on) =>
-  on.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
-);
+const selectServices = preparedQuery((on) => on.select().from(services).orderBy(asc(services.position)));
 
 const selectLengths = preparedQuery((on) => on.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)));
 
@@ -105,8 +116,8 @@ const selectRooms = preparedQuery((on) =>
     .groupBy(roomServices.serviceId),
 );
 
-async function readServices(db: Db): Promise<ActiveService[]> {
-  const [offered, lengths, ownPrices, givers, places] = await sendTogether([
+async function readServices(db: Db): Promise<{ isActive: boolean; service: ActiveService }[]> {
+  const [all, lengths, ownPrices, givers, places] = await sendTogether([
     selectServices(db),
     selectLengths(db),
     selectOwnPrices(db),
@@ -117,15 +128,17 @@ async function readServices(db: Db): Promise<ActiveService[]> {
   ]);
   const idsOf = (found: { serviceId: string; ids: string }[], id: string) =>
     found.find(({ serviceId }) => serviceId === id)?.ids.split(' ') ?? [];
-  return offered.map(({ isActive: _, position: __, ...service }) => ({
-    ...service,
-    lengths: lengths
-      .filter(({ serviceId }) => serviceId === service.id)
-      .map(({ minutes, priceCents }) => ({ minutes, priceCents })),
-    ownPrices: ownPrices
-      .filter(({ serviceId }) => serviceId === service.id)
-      .map(({ therapistId, minutes, priceCents }) => ({ therapistId, minutes, priceCents })),
-    therapists: idsOf(givers, service.id),
-    rooms: idsOf(places, service.id),
-  }));
+  return all.map(({ isActive, position: _, ...row }) => {
+    const isOfIt = ({ serviceId }: { serviceId: string }) => serviceId === row.id;
+    const service = {
+      ...row,
+      lengths: lengths.filter(isOfIt).map(({ minutes, priceCents }) => ({ minutes, priceCents })),
+      ownPrices: ownPrices
+        .filter(isOfIt)
+        .map(({ therapistId, minutes, priceCents }) => ({ therapistId, minutes, priceCents })),
+      therapists: idsOf(givers, row.id),
+      rooms: idsOf(places, row.id),
+    };
+    return { isActive, service };
+  });
 }
