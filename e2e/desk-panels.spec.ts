@@ -65,6 +65,10 @@ test('the main action of every panel is in view as soon as it opens', async ({ p
   for (const [what, query, action] of panels) {
     await page.goto(`${calendar}${query}`);
     await expectInView(action.first(), what);
+    const lines = await page
+      .getByRole('link', { name: 'Close', exact: true })
+      .evaluateAll((links) => links.map((link) => Math.round(link.getBoundingClientRect().height)));
+    expect(lines, `${what}: “Close” is on one line`).toEqual([44]);
   }
   await page.goto(`${calendar}&open=${uid}&ask=move`);
   await expectAccessible(page);

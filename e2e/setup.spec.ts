@@ -141,6 +141,9 @@ test('an error is shown as it is typed, and nothing is lost by leaving the page 
   await phone.getByLabel('60 min, Swedish').fill('70');
   await next(phone).click();
   await expect(screen(phone, SCREENS[2]!)).toBeVisible();
+  await phone.goBack();
+  await expect(screen(phone, SCREENS[1]!)).toBeVisible();
+  await expect(phone.getByLabel('60 min, Swedish')).toHaveValue('70');
 
   // The first device still shows the first screen as it was: what it changes there is saved, and nothing else.
   await phone.goto(`${server.address}/practice/setup?step=practice`);

@@ -23,12 +23,19 @@ export interface MoneyFormat {
   locale: string;
 }
 
-/** First names, and full names where two therapists share a first name. */
+/** First names, and full names where two therapists share a first name. One person may be named several times. */
 export function makeShortNames(people: { id: string; name: string }[]): Record<string, string> {
-  const firsts = people.map(({ name }) => extractFirstName(name));
-  const counts = new Map<string, number>();
-  for (const first of firsts) counts.set(first, (counts.get(first) ?? 0) + 1);
-  return Object.fromEntries(people.map(({ id, name }, at) => [id, counts.get(firsts[at]!) === 1 ? firsts[at]! : name]));
+  const idsOf = new Map<string, Set<string>>();
+  for (const { id, name } of people) {
+    const first = extractFirstName(name);
+    idsOf.set(first, (idsOf.get(first) ?? new Set()).add(id));
+  }
+  return Object.fromEntries(
+    people.map(({ id, name }) => {
+      const first = extractFirstName(name);
+      return [id, idsOf.get(first)!.size === 1 ? first : name];
+    }),
+  );
 }
 
 export function formatList(items: string[], last: 'and' | 'or' = 'and'): string {

@@ -106,7 +106,7 @@ export function AppointmentPanel({
         <p className="text-small text-soft">
           {day}, {hours}
         </p>
-        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 items-center text-small">
+        <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>

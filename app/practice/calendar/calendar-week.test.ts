@@ -207,3 +207,13 @@ describe('the hours of one day', () => {
     expect(getHoursOfDay(calendar, '2026-12-06', ['mira', 'jun'])).toEqual({ from: '09:00', until: '18:00' });
   });
 });
+
+it('tells two therapists of one first name apart', () => {
+  const therapists = [
+    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B' },
+    { id: 'jun', name: 'Mira Sato', colour: '#7A4E7E' },
+  ];
+  const choice = parseCalendarUrl({ whose: 'everyone' }, MONDAY, true);
+  const lanes = buildTherapistLanes({ ...calendar, therapists }, choice, MONDAY, null, { now: 0, stepMinutes: 15 });
+  expect(lanes.map(({ therapist }) => therapist.firstName)).toEqual(['Mira Kovač', 'Mira Sato']);
+});

@@ -1,4 +1,5 @@
 import type { ReminderState, RemindersOfDate } from '@/db/messages/reminder-states';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -38,10 +39,11 @@ function describeReminder({ step, channel }: ReminderState): string {
   return step === 0 ? `${way} of the week` : `${way} ${formatDuration(step)} before`;
 }
 
-function describeState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {
+function describeState({ state, at, channel }: ReminderState, when: (instant: number) => string, now: number): string {
   if (state === 'delivered') return `delivered ${when(at)}`;
   if (state === 'sent') return `sent ${when(at)}`;
   if (state === 'failed') return `could not be delivered (${when(at)})`;
   if (state === 'dropped') return 'not sent, it was out of date';
+  if (channel === 'email' && !isMailEnabled()) return 'not sent while no mail server is set';
   return at > now ? `goes ${when(at)}` : 'waiting to be sent';
 }

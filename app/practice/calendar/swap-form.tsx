@@ -1,3 +1,4 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -5,7 +6,7 @@ import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { swapAppointmentsOfForm } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { describeMoveWarning } from './move-warnings';
@@ -29,6 +30,13 @@ interface SwapFormProps {
 
 /** The other appointment is chosen from those on the day that the calendar shows. */
 export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref }: SwapFormProps) {
+  const shortNames = makeShortNames(
+    [{ therapistId: facts.therapist.id, therapist: facts.therapist.name }, ...others].map(
+      ({ therapistId, therapist }) => {
+        return { id: therapistId, name: therapist };
+      },
+    ),
+  );
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">
       {others.length === 0 ? 'Nothing to swap with on' : 'Swap with whom on'} {formatDay(on, 'short', locale)}
@@ -60,7 +68,7 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
         )}
         <fieldset className="grid gap-1">
           <legend className="mb-1">{title}</legend>
-          {others.map(({ uid, version, startsAt, clientName, minutes, therapist }) => (
+          {others.map(({ uid, version, startsAt, clientName, minutes, therapistId }) => (
             <label key={uid} className="flex min-h-11 items-center gap-3">
               <input
                 type="radio"
@@ -73,7 +81,7 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
               <span>
                 {formatTime(facts.timeZone, startsAt, locale)} <bdi>{clientName}</bdi>
                 <span className="block text-small text-soft">
-                  {minutes} minutes with {extractFirstName(therapist)}
+                  {minutes} minutes with {shortNames[therapistId]}
                 </span>
               </span>
             </label>

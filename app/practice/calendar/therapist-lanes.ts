@@ -1,5 +1,6 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { extractFirstName, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
+import { formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookTimeHref, type CalendarUrlState, calendarHref } from './calendar-url';
 import { buildCalendarWeek, type CalendarWeekData } from './calendar-week';
@@ -49,12 +50,13 @@ export function buildTherapistLanes(
   times: { now: number; stepMinutes: number; pendingHandOvers?: Set<string> },
 ): TherapistLaneData[] {
   const isOne = choice.whose === 'mine';
+  const shortNames = makeShortNames(calendar.therapists);
   return partByTherapist(calendar).map((part): TherapistLaneData => {
     const therapist = part.therapists[0]!;
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
     const week = buildCalendarWeek(part, monday);
-    const firstName = extractFirstName(therapist.name);
+    const firstName = shortNames[therapist.id]!;
     return {
       therapist: { ...therapist, firstName },
       week,

@@ -36,3 +36,22 @@ test('marks both dates that were given the same new time, each with the name of 
     [],
   ]);
 });
+
+test('tells two therapists of one first name apart', () => {
+  const places = [
+    { startsAt: instant('2026-11-30T12:00'), therapistId: 'ruth', therapist: 'Ruth Keane' },
+    { startsAt: instant('2026-11-30T12:00'), therapistId: 'ruth-2', therapist: 'Ruth Byrne' },
+  ];
+  const dates = [
+    { ...date('a', 'Paul Reid'), therapistId: 'mira', places },
+    { ...date('b', 'Nia'), therapistId: 'mira' },
+  ];
+  const [view] = toDateToDecideViews(dates, practice, { isMany: true, isDayShown: false, otherwise: 'cancel' });
+  expect(view!.choices.map(({ title }) => title)).toEqual([
+    '12:00 with Ruth Keane',
+    '12:00 with Ruth Byrne',
+    'Cancel',
+    'Leave it',
+  ]);
+  expect(view!.what).toBe('Swedish, with Mira');
+});

@@ -1,3 +1,4 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
@@ -5,7 +6,7 @@ import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { DateNeedingTherapistApproval } from '@/db/booking/time-off';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Booked dates that somebody has to decide on: how the form shows them, and how it sends back what was decided for
@@ -106,6 +107,15 @@ export function readDateDecisions(form: FormData): DateDecision[] {
   });
 }
 
+/** The therapists whom these dates are with, and to whom they could go. */
+export function listTherapistsOfDates(
+  dates: Pick<DateWithReplacementTimes, 'therapistId' | 'therapist' | 'places'>[],
+): { id: string; name: string }[] {
+  return dates
+    .flatMap((date) => [date, ...date.places])
+    .map(({ therapistId, therapist }) => ({ id: therapistId, name: therapist }));
+}
+
 /**
  * `isDayShown`: the choices name the day, which the page names itself where all dates are on one day; `otherwise`: the
  * proposal where there is no other time; `form`: the decisions about the list that was shown.
@@ -133,11 +143,12 @@ export function toDateToDecideViews(
   const isOneDay = isDayShown && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   const rivalOf = ({ uid }: DateWithReplacementTimes, chosen: string) =>
     dates.find((other) => other.uid !== uid && form?.get(`date-${other.uid}`) === chosen);
+  const shortNames = makeShortNames(listTherapistsOfDates(dates));
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [
       ...places.map((place) => {
-        const who = extractFirstName(place.therapist);
+        const who = shortNames[place.therapistId];
         const time = formatTime(timeZone, place.startsAt, locale);
         const isSameDay = dayOf(place.startsAt) === dayOf(startsAt);
         return {
@@ -149,8 +160,7 @@ export function toDateToDecideViews(
       { value: 'cancel', title: 'Cancel', small: 'no charge' },
       { value: 'keep', title: 'Leave it', small: 'nothing changes' },
     ];
-    const nameOf = (id: string) =>
-      extractFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
+    const nameOf = (id: string) => shortNames[id] ?? 'somebody else';
     const requested = form?.get(`date-${uid}`);
     const wasChosen = typeof requested === 'string' ? requested : null;
     const isOffered = choices.some(({ value }) => value === wasChosen);
@@ -162,7 +172,7 @@ export function toDateToDecideViews(
       phone: date.phone,
       phoneLink: date.phoneLink,
       when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${formatTime(timeZone, startsAt, locale)}`,
-      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${extractFirstName(date.therapist)}` : ''}`,
+      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${shortNames[date.therapistId]}` : ''}`,
       choices,
       chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),
       notes: [

@@ -1,3 +1,4 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/close-and-reopen-days';
 import { listTimeOff } from '@/db/booking/time-off';
@@ -16,7 +17,6 @@ import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
 import {
-  extractFirstName,
   formatDateWithoutWeekday,
   formatDay,
   formatDayRange,
@@ -134,7 +134,7 @@ export const settingsPages: SettingsIndexEntry[] = [
     alsoCalled: 'therapists staff people invite role owner front desk leave colour limits caps prices',
     summary: async ({ viewer }) => {
       const team = (await listTeam(viewer)).filter(({ role }) => role !== null);
-      return team.map(({ name }) => extractFirstName(name)).join(', ');
+      return Object.values(makeShortNames(team)).join(', ');
     },
   },
   {
@@ -152,9 +152,9 @@ export const settingsPages: SettingsIndexEntry[] = [
           .map(({ validFrom }) => ({ name, validFrom })),
       );
       const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-      const weeks = owners.flatMap(({ name }, k) => {
+      const weeks = owners.flatMap(({ id, name }, k) => {
         const plan = plans[k];
-        return plan ? [{ name, week: findWeeklySetOn(plan, today).week }] : [];
+        return plan ? [{ id, name, week: findWeeklySetOn(plan, today).week }] : [];
       });
       const hours = describeHoursOfTeam(weeks, practice.locale);
       if (!next) return hours;

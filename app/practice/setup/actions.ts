@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
@@ -114,6 +115,8 @@ export async function saveScreenAndContinue(
   const answers = await keepAll({ changed: { ...changed, ...copied, at: screen }, unchanged }, now);
   if (answers === 'busy') return { values: { ...input, ...copied }, errors: {}, flash: 'busy', test: null, answer };
   if (answers === 'made') redirect(THERE_IS_ONE);
+  // The browser’s Back button would otherwise show this screen as it was before it was filled in.
+  revalidatePath(PAGE_PATH);
   if (then === 'later') redirect(`${PAGE_PATH}?later=yes`);
   const earlier = getAdjacentSetupScreen(screen, -1);
   if (then === 'back' && earlier) redirect(setupScreenHref(earlier.id));

@@ -1,3 +1,4 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import { moveByLink } from '@/app/manage/[token]/actions';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
@@ -9,7 +10,7 @@ import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { daysBetween } from '@/scheduling/day';
-import { extractFirstName, formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
 
@@ -50,7 +51,8 @@ export async function MoveOneDate({
   const pagePath = others ? `${page}&with=${giver.id}` : page;
   const query = { uid: appointment.uid, therapistId: giver.id, from: week.from, days };
   const starts = (await listPossibleMoveTimes(viewer, query, now)) ?? [];
-  const who = extractFirstName(giver.name);
+  const shortNames = makeShortNames(others ?? [giver]);
+  const who = shortNames[giver.id]!;
   return (
     <>
       {to !== null && (
@@ -79,14 +81,14 @@ export async function MoveOneDate({
       <Section title={`Free with ${who}`} aside={`Times are ${formatZoneCity(timeZone)}.`} id="free">
         {others && others.length > 1 && (
           <nav aria-label="With whom" className="mb-4 flex flex-wrap gap-x-6">
-            {others.map(({ id, name }) => (
+            {others.map(({ id }) => (
               <a
                 key={id}
                 href={`${page}&with=${id}&from=${week.from}#free`}
                 aria-current={id === giver.id || undefined}
                 className="inline-flex min-h-11 items-center aria-[current]:font-semibold"
               >
-                {extractFirstName(name)}
+                {shortNames[id]}
               </a>
             ))}
           </nav>

@@ -82,7 +82,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
       }}
     >
       <HiddenParamFields pairs={carried} />
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <label className="sr-only" htmlFor="new-at">
           Day and time
         </label>
@@ -94,7 +94,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
           required
           value={typedAt}
           onChange={(event) => setTypedAt(event.target.value)}
-          className={`${field} flex-1`}
+          className={`${field} min-w-52 flex-1`}
         />
         {therapists.length > 1 ? (
           <>
@@ -106,7 +106,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
               id="new-with"
               name="with"
               defaultValue={therapistId}
-              className={`${field} flex-none`}
+              className={`${field} max-w-full`}
             >
               {therapists.map(({ id, name }) => (
                 <option key={id} value={id}>

@@ -1,6 +1,7 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { capitalizeFirstLetter, extractFirstName, formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
 import type { HoursPlan } from '@/scheduling/hours-plan';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { formatTimeRange, formatWeekdayList, formatWeeklyHours } from './format-hours';
@@ -28,14 +29,15 @@ export function describeCurrentWeeklyHours(plan: HoursPlan, today: string, local
 }
 
 /** The hours of one therapist; for several therapists, the days of each: 'Mira Mon to Thu, Tom Tue and Sat'. */
-export function describeHoursOfTeam(weeks: { name: string; week: WeeklyHours }[], locale: string): string {
+export function describeHoursOfTeam(weeks: { id: string; name: string; week: WeeklyHours }[], locale: string): string {
   const [first, ...others] = weeks;
   if (!first) return 'No therapist yet';
   if (others.length === 0) return capitalizeFirstLetter(formatWeeklyHours(first.week, locale));
+  const shortNames = makeShortNames(weeks);
   return weeks
-    .map(({ name, week }) => {
+    .map(({ id, week }) => {
       const days = WEEKDAYS_FROM_MONDAY.filter((weekday) => (week[weekday] ?? []).length > 0);
-      return `${extractFirstName(name)} ${days.length > 0 ? formatWeekdayList(days) : 'no hours'}`;
+      return `${shortNames[id]} ${days.length > 0 ? formatWeekdayList(days) : 'no hours'}`;
     })
     .join('; ');
 }

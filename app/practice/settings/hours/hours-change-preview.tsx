@@ -1,3 +1,5 @@
+import { makeShortNames } from '@/app/book/booking-wording';
+import { listTherapistsOfDates } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state-mark';
@@ -5,7 +7,7 @@ import { Notice } from '@/components/notice';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { HoursPreview } from '@/db/booking/save-hours';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { saveHoursChange } from './actions';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
@@ -108,12 +110,13 @@ function Stranded({
   const dayOf = (instant: number) => toWallTime(practice.timeZone, instant).on;
   const formatStart = (instant: number) => formatTime(practice.timeZone, instant, locale);
   const when = `${formatDay(dayOf(startsAt), 'short', locale)}, ${formatStart(startsAt)}`;
+  const shortNames = makeShortNames(listTherapistsOfDates([date]));
   const formatPlace = (place: DateWithReplacementTimes['places'][number]) => {
     const day =
       dayOf(place.startsAt) === dayOf(startsAt) ? '' : `${formatDay(dayOf(place.startsAt), 'short', locale)}, `;
     if (place.therapistId === therapistId) return `Move to ${day}${formatStart(place.startsAt)}`;
     const time = place.startsAt === startsAt ? 'same hour' : `${day}${formatStart(place.startsAt)}`;
-    return `${extractFirstName(place.therapist)}, ${time}`;
+    return `${shortNames[place.therapistId]}, ${time}`;
   };
   const name = `date-${uid}`;
   return (

@@ -1,7 +1,8 @@
+import { makeShortNames } from '@/app/book/booking-wording';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { getEditableHours, type TherapistToSetHours } from '@/db/practice/hours-plan';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { extractFirstName, formatDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import type { HoursPlan } from '@/scheduling/hours-plan';
 import type { CopyHoursOption } from './copy-hours-form';
 import { findWeeklySetOn } from './describe-hours-plan';
@@ -44,14 +45,15 @@ export function listHoursToCopy(
   today: string,
   locale: string,
 ): CopyHoursOption[] {
-  return owners.flatMap(({ id, name }) => {
+  const shortNames = makeShortNames(owners);
+  return owners.flatMap(({ id }) => {
     const { sets } = plans.get(id)!;
     const now = findWeeklySetOn(plans.get(id)!, today);
     return sets
       .filter((set) => set === now || set.validFrom > today)
       .map((set) => ({
         value: `${id}~${set.validFrom}`,
-        label: `${extractFirstName(name)}, ${set === now ? 'now' : `from ${formatDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
+        label: `${shortNames[id]}, ${set === now ? 'now' : `from ${formatDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
       }));
   });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { makeShortNames } from '@/app/book/booking-wording';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
@@ -12,7 +13,6 @@ import { previewHours } from '@/db/booking/save-hours';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { listTherapistsWithEditableHours, type TherapistToSetHours } from '@/db/practice/hours-plan';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { BreaksListAndForm } from './breaks-list-and-form';
 import { CopyHoursForm } from './copy-hours-form';
@@ -110,7 +110,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
       : getInitialWeekValues(plans, owner.id, plan, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(plan, parseDayParam(week, 'from') || today).week;
   const laterWeeks = plan.sets.filter(({ validFrom }) => validFrom > today);
-  const name = extractFirstName(owner.name);
+  const name = makeShortNames(owners)[owner.id]!;
 
   return (
     <>
@@ -207,16 +207,17 @@ function breakErrors(
 }
 
 function Therapists({ owners, shown }: { owners: TherapistToSetHours[]; shown: string }) {
+  const shortNames = makeShortNames(owners);
   return (
     <nav aria-label="Whose hours" className="mt-5 flex flex-wrap gap-x-6 text-small">
-      {owners.map(({ id, name }) => (
+      {owners.map(({ id }) => (
         <a
           key={id}
           href={hoursSettingsHref({ who: id })}
           aria-current={id === shown ? 'page' : undefined}
           className={`inline-flex min-h-11 min-w-11 items-center border-b-2 text-ink no-underline hover:underline ${id === shown ? 'border-euc font-semibold' : 'border-transparent'}`}
         >
-          {extractFirstName(name)}
+          {shortNames[id]}
         </a>
       ))}
     </nav>

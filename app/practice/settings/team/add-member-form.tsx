@@ -40,7 +40,7 @@ export function AddMemberForm({ sendsMail }: { sendsMail: boolean }) {
         hint={
           sendsMail
             ? 'A link to sign in is written to it.'
-            : 'No mail server is set, and nothing is sent: the link to sign in is shown where the server was started.'
+            : 'No mail server is set, and nothing is sent: the next page shows you their link to sign in.'
         }
       />
       <RadioList

@@ -48,7 +48,7 @@ export default async function TeamPage({ searchParams }: Props) {
     .map(({ id, name, role, givesMassages, serviceIds }) => {
       const offered = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
       const givenMassages =
-        offered.length === 0 ? 'givenMassages nothing yet' : offered.map((massage) => massage.name).join(', ');
+        offered.length === 0 ? 'gives nothing yet' : offered.map((massage) => massage.name).join(', ');
       const summary = givesMassages ? `${formatRole(role)}: ${givenMassages}` : formatRole(role);
       return { id, href: `/practice/settings/team/${id}`, name, summary };
     });

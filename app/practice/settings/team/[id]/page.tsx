@@ -26,11 +26,11 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notesNow = (): Record<string, FlashContent> => ({
+const notesNow = (givesMassages: boolean): Record<string, FlashContent> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No mail server is set, so no e-mail is sent: show their link to sign in below, and give it to them.')} Say now what they give; then set their hours.`,
+    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No mail server is set, so no e-mail is sent: show their link to sign in below, and give it to them.')}${givesMassages ? ' Say now what they give; then set their hours.' : ''}`,
   },
   invited: {
     tone: 'good',
@@ -74,7 +74,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title={member.name} crumbs={crumbs} from={member.email || undefined}>
-        <LiveFlashNotice flash={flash} notices={notesNow()} />
+        <LiveFlashNotice flash={flash} notices={notesNow(member.givesMassages)} />
       </PageHeader>
       <Section title="Who they are">
         <MemberForm
