@@ -88,7 +88,7 @@ test('new hours name the booked date that falls outside, move it, and can be und
     await expect(page.getByText('No booked date falls outside.')).toBeVisible();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Remove', exact: true })).toHaveCount(0);
-    await expect(page.getByText('From now on times are offered by these hours.')).toBeVisible();
+    await expect(page.getByText('Times are offered by these hours from the day on that you chose.')).toBeVisible();
   }
   expect(await timesOf()).toContain(time);
 });
@@ -162,6 +162,6 @@ test('a repeating break names the booked date in it, blocks its time, and is end
   await page.getByRole('button', { name: 'End it from that day' }).click();
   await expect(page.getByText('School play, Wed, is not taken any more from')).toBeVisible();
   await page.getByRole('button', { name: 'End it', exact: true }).click();
-  await expect(page.getByText('From now on times are offered by these hours.')).toBeVisible();
+  await expect(page.getByText('Times are offered by these hours from the day on that you chose.')).toBeVisible();
   expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).toContain(time);
 });

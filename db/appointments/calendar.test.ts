@@ -1,6 +1,7 @@
+import { inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { holidays, hoursOverrides, seriesQuestionPages } from '@/db/schema';
+import { holidays, hoursOverrides, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { getAppointmentFacts } from './appointment-facts';
@@ -26,6 +27,25 @@ describe('the calendar', () => {
     expect(all.appointments.map(({ uid }) => uid)).toEqual(['a', 'b']);
     expect(all.colleagues.map(({ uid }) => uid)).toEqual(['c']);
     expect(all.therapists.map(({ id }) => id)).toEqual(['mira', 'tom', 'aoife', 'jun']);
+  });
+
+  it('shows who has left only for what is still booked with them, without any hours', async () => {
+    await write(async (tx) => {
+      await insertTestAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' });
+      await tx
+        .update(therapists)
+        .set({ isActive: false })
+        .where(inArray(therapists.id, ['jun', 'tom']));
+    });
+    const all = await getCalendar(ruth, { ...WEEK, whose: 'everyone' });
+    expect(all.therapists.map(({ id, hasLeft }) => [id, hasLeft])).toEqual([
+      ['mira', false],
+      ['aoife', false],
+      ['jun', true],
+    ]);
+    expect(all.appointments.map(({ uid }) => uid)).toEqual(['c']);
+    const openDays = (id: string) => all.hours.filter((day) => day.therapistId === id && day.ranges.length > 0).length;
+    expect([openDays('jun'), openDays('mira')]).toEqual([0, 4]);
   });
 
   it('shows a therapist when and where a colleague is booked, but not the client or the massage', async () => {

@@ -66,7 +66,8 @@ export interface CalendarEntry extends BookedTime {
 export interface Calendar {
   timeZone: string;
   locale: string;
-  therapists: { id: string; name: string; colour: string }[];
+  /** `hasLeft`: shown for what is still booked with them. They have no hours, and nobody can book them. */
+  therapists: { id: string; name: string; colour: string; hasLeft: boolean }[];
   /** Appointments whose client the viewer may know: a therapist's own, or all. */
   appointments: CalendarEntry[];
   /** Appointments of a therapist's colleagues. */
@@ -100,7 +101,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
   const end = getDayInterval(timeZone, to).start;
   const country = derivePhoneCountry({ timeZone, locale });
   const people = await db
-    .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
+    .select({ id: therapists.id, name: therapists.name, colour: therapists.colour, isActive: therapists.isActive })
     .from(therapists)
     .where(
       and(
@@ -167,14 +168,19 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
     getEffectiveHoursOfTherapists(db, ids, from, to),
     listRepeatingBreaks(db, ids),
   ]);
+  const working = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
   const worked = days.flatMap((on) =>
-    ids.map((therapistId) => ({ therapistId, on, ranges: rangesOn(hours.therapists.get(therapistId)!, on) })),
+    ids.map((therapistId) => ({
+      therapistId,
+      on,
+      ranges: working.includes(therapistId) ? rangesOn(hours.therapists.get(therapistId)!, on) : [],
+    })),
   );
   return {
     timeZone,
     locale,
-    therapists: people,
+    therapists: people.map(({ isActive, ...person }) => ({ ...person, hasLeft: !isActive })),
     appointments: entries.map(({ nominalStartsAt, clientPhone, ...entry }) => ({
       ...entry,
       clientPhone: clientPhone && formatPhone(clientPhone, country),

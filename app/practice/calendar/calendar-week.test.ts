@@ -13,8 +13,8 @@ const calendar: Calendar = {
   locale: 'en-IE',
   timeZone,
   therapists: [
-    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B' },
-    { id: 'jun', name: 'Jun Sato', colour: '#7A4E7E' },
+    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B', hasLeft: false },
+    { id: 'jun', name: 'Jun Sato', colour: '#7A4E7E', hasLeft: false },
   ],
   appointments: [
     {
@@ -210,10 +210,19 @@ describe('the hours of one day', () => {
 
 it('tells two therapists of one first name apart', () => {
   const therapists = [
-    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B' },
-    { id: 'jun', name: 'Mira Sato', colour: '#7A4E7E' },
+    { id: 'mira', name: 'Mira Kovač', colour: '#2C6E5B', hasLeft: false },
+    { id: 'jun', name: 'Mira Sato', colour: '#7A4E7E', hasLeft: false },
   ];
   const choice = parseCalendarUrl({ whose: 'everyone' }, MONDAY, true);
   const lanes = buildTherapistLanes({ ...calendar, therapists }, choice, MONDAY, null, { now: 0, stepMinutes: 15 });
   expect(lanes.map(({ therapist }) => therapist.firstName)).toEqual(['Mira Kovač', 'Mira Sato']);
+});
+
+it('offers no time of a therapist who has left, whose appointments can still be opened', () => {
+  const left = { ...calendar, therapists: calendar.therapists.map((one) => ({ ...one, hasLeft: one.id === 'jun' })) };
+  const choice = parseCalendarUrl({ whose: 'everyone' }, MONDAY, true);
+  const lanes = buildTherapistLanes(left, choice, MONDAY, null, { now: 0, stepMinutes: 15 });
+  const jun = lanes.find(({ therapist }) => therapist.id === 'jun');
+  expect(jun).toMatchObject({ mayBook: false, slots: [], events: [{ title: 'Ana Costa' }] });
+  expect(jun!.events[0]!.href).not.toBeNull();
 });

@@ -55,13 +55,14 @@ export function buildTherapistLanes(
     const therapist = part.therapists[0]!;
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
+    const mayBook = mayOpen && !therapist.hasLeft;
     const week = buildCalendarWeek(part, monday);
     const firstName = shortNames[therapist.id]!;
     return {
       therapist: { ...therapist, firstName },
       week,
-      mayBook: mayOpen,
-      slots: (mayOpen ? listEmptyTimeSlots(part, week, times) : []).map(({ start, end }) => {
+      mayBook,
+      slots: (mayBook ? listEmptyTimeSlots(part, week, times) : []).map(({ start, end }) => {
         const { on, time } = toWallTime(calendar.timeZone, start);
         const at = `${on}T${time}`;
         return {

@@ -68,5 +68,5 @@ function describeDone(query: Query): string {
         'No mail server is set, so no e-mail is sent: tell each client.',
       ),
   ].filter(Boolean);
-  return text.length > 0 ? text.join(' ') : 'From now on times are offered by these hours.';
+  return text.length > 0 ? text.join(' ') : 'Times are offered by these hours from the day on that you chose.';
 }
