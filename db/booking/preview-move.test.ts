@@ -4,7 +4,6 @@ import { audit } from '@/db/audit';
 import { transact } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
-import { lockPractice } from '@/db/practice/lock-practice';
 import { appointments, outbox, practices, series, therapists } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -23,6 +22,7 @@ import { cancelAppointments } from './cancel-appointments';
 import { type MoveRequest, type MoveResult, moveAppointments, previewMove } from './move-appointments';
 import { proposeMove } from './propose-move';
 import { addTimeOff } from './time-off';
+import { lockForCapCount } from './unconfirmed-caps';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
@@ -202,7 +202,7 @@ describe('the preview of a move', () => {
     };
     const preview = await transact(async (tx) => {
       await lockOfferForChange(tx);
-      await lockPractice(tx);
+      await lockForCapCount(tx);
       await tx.update(series).set({ hasCalendarAlarm: true });
       return previewMove(linkViewer(booked.seriesId), request, { now: NOW });
     });

@@ -7,8 +7,9 @@ import {
 import { exceedsNetworkLimit, senderNetworkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { sendTogether } from '@/db/connection/send-together';
-import { lockPractice } from '@/db/practice/lock-practice';
+import { getDatabaseEngine } from '@/db/engine';
 import type { Practice } from '@/db/practice/practice';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { appointments, clients, series } from '@/db/schema';
@@ -46,8 +47,14 @@ export function areUnconfirmedCapsOn(viewer: Viewer): boolean {
  * without the other. Holds take the same lock, in the same order.
  */
 export async function lockForCapCount(tx: Db): Promise<void> {
-  await lockPractice(tx);
+  if (getDatabaseEngine(process.env.DATABASE_URL) === 'postgres') await lockCaps(tx);
 }
+
+const CAP_LOCK = 16; // any number that no other lock uses
+// An advisory lock, because it is granted in the order it was asked for. Of many who wait for a row, some never get it.
+const lockCaps = preparedQuery((on) =>
+  on.select({ one: sql<number>`1` }).from(sql`pg_advisory_xact_lock(${CAP_LOCK})`),
+);
 
 /** Must be called after the sessions are written, so that they are counted too. */
 export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<boolean> {
