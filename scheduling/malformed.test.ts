@@ -24,7 +24,7 @@ const edit = {
   skips: [],
   uid: 'a',
   scope: 'all',
-  change: { kind: 'cancel' },
+  change: { kind: 'cancel', by: 'client' },
   now: 0,
   cutoffMinutes: 0,
 };
@@ -127,6 +127,7 @@ const rows: Row[] = [
   [suggestAlternatives, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
   [(removed) => subtractIntervals([], removed), 'removed', NOT_A_LIST, (removed) => removed as object],
   [planSeriesEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],
+  [planSeriesEdit, 'change.by', [undefined, null, '', 'me'], (by) => ({ ...edit, change: { kind: 'cancel', by } })],
   [planSeriesEdit, 'change.kind', [undefined, null, '', 'delete'], (kind) => ({ ...edit, change: { kind } })],
   [listSeriesDays, 'sessions', [99_999_999, 0], (sessions) => ({ cadence: 'weekly', firstOn: '2026-12-01', sessions })],
   [listSeriesDays, 'firstOn', ['9999-12-31'], (firstOn) => ({ cadence: 'weekly', firstOn, sessions: 2 })],

@@ -21,7 +21,7 @@ function edit(changes: Partial<SeriesEdit>): SeriesChangePlan {
     ...seriesOf(4),
     uid: 'a2',
     scope: 'this',
-    change: { kind: 'cancel' },
+    change: { kind: 'cancel', by: 'client' },
     now: NOW,
     cutoffMinutes: 0,
     ...changes,
@@ -35,7 +35,7 @@ const refusal = (changes: Partial<SeriesEdit>) =>
     ...seriesOf(4),
     uid: 'a2',
     scope: 'this',
-    change: { kind: 'cancel' },
+    change: { kind: 'cancel', by: 'client' },
     now: NOW,
     cutoffMinutes: 0,
     ...changes,
@@ -95,17 +95,31 @@ describe('cancelling', () => {
     expect(() => refusal({ now: Number.NaN })).toThrow(/^now must be/);
     expect(() => refusal({ cutoffMinutes: -1 })).toThrow(/^cutoffMinutes must be/);
   });
-});
 
-describe('skipping', () => {
-  it('releases the date and adds it to the skipped ones', () => {
-    const plan = edit({ ...seriesOf(4, [3]), change: { kind: 'skip' } });
-    expect(plan.cancel.map(({ position }) => position)).toEqual([2]);
-    expect(plan.skips.map(({ position, nominalOn }) => [position, nominalOn])).toEqual([
-      [2, '2026-12-08'],
-      [3, '2026-12-15'],
+  it('gives a client some minutes to undo a booking made within the cutoff', () => {
+    const bookedAt = at('2026-12-08', '10:00');
+    const occurrences = changed(1, { bookedAt });
+    const late = { occurrences, cutoffMinutes: 1440 };
+    expect(edit({ ...late, now: bookedAt + 15 * MINUTE }).cancel.map(({ position }) => position)).toEqual([2]);
+    expect(refusal({ ...late, now: bookedAt + 15 * MINUTE + 1 })).toEqual({ ok: false, reason: 'cutoff' });
+  });
+
+  it('lets the practice cancel the chosen one until it ends, at any notice, and of the others none that has begun', () => {
+    const begun = at('2026-12-08', '18:00');
+    const byPractice = { change: { kind: 'cancel', by: 'practice' }, cutoffMinutes: 1440 } as const;
+    expect(edit({ ...byPractice, now: begun + 60 * MINUTE - 1 }).cancel.map(({ position }) => position)).toEqual([2]);
+    expect(refusal({ ...byPractice, now: begun + 60 * MINUTE })).toEqual({ ok: false, reason: 'past' });
+    expect(unchangedPositions(edit({ ...byPractice, uid: 'a3', scope: 'all', now: begun }))).toEqual([
+      '1 past',
+      '2 past',
     ]);
-    expect(plan.skips[0]).toEqual({ position: 2, nominalOn: '2026-12-08', nominalStart: at('2026-12-08', '18:00') });
+  });
+
+  it('cancels the others of a wider scope from one that is over', () => {
+    const occurrences = changed(1, { status: 'cancelled' });
+    const plan = edit({ scope: 'following', occurrences });
+    expect(plan.cancel.map(({ position }) => position)).toEqual([3, 4]);
+    expect(unchangedPositions(plan)).toEqual(['1 not_meant', '2 over']);
   });
 });
 
@@ -325,7 +339,7 @@ describe('any sequence of edits', () => {
   const step = fc.record({
     index: fc.nat({ max: 7 }),
     scope: fc.constantFrom<SeriesEdit['scope']>('this', 'following', 'all'),
-    kind: fc.constantFrom('cancel', 'skip', 'move', 'move', 'move'),
+    kind: fc.constantFrom('cancel', 'cancel', 'move', 'move', 'move'),
     minutes: fc.integer({ min: -600, max: 600 }).map((quarters) => quarters * 15),
     now: fc.integer({ min: 0, max: 60 }),
     therapistId: fc.option(fc.constantFrom('mira', 'tom'), { nil: undefined }),
@@ -349,7 +363,7 @@ describe('any sequence of edits', () => {
           const change =
             kind === 'move'
               ? { kind, start: chosen.start + minutes * MINUTE, ...(therapistId && { therapistId }) }
-              : { kind: kind as 'cancel' | 'skip' };
+              : { kind: 'cancel' as const, by: 'client' as const };
           const plan = planSeriesEdit({
             rule: held,
             occurrences,

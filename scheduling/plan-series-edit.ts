@@ -1,7 +1,7 @@
-// What changes when one appointment of a series is cancelled, skipped or moved, and its scope is "this", "this and the
+// What changes when one appointment of a series is cancelled or moved, and its scope is "this", "this and the
 // following" or "all"? The answer is a plan; nothing is written here, and nothing looked up.
 //
-// Three rules hold for every edit. What has begun is never touched. An appointment moved by hand is an exception, and a
+// Three rules hold for every edit. What has begun is not touched, but the practice may cancel a massage under way. An appointment moved by hand is an exception, and a
 // later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
 
 import { canClientCancel, isBeforeMoveCutoff } from './booking-policy';
@@ -22,14 +22,14 @@ import {
 } from './plan-series-extension';
 import { toWallTime } from './zone-conversion';
 
+const MINUTE = 60_000;
+
 /** Which of a series an edit is about: one; it and those after it; all that are upcoming. */
 export type EditScope = 'this' | 'following' | 'all';
 
 /** What an edit does, beginning with the appointment that was chosen. */
 type SeriesChange =
-  | { kind: 'cancel' }
-  /** As `cancel`, but the dates are remembered, to be offered again when they free up. */
-  | { kind: 'skip' }
+  | { kind: 'cancel'; by: 'client' | 'practice' }
   /** `start` is where the chosen one goes; with a wider scope the others follow it to that weekday and wall time. */
   | { kind: 'move'; start: number; therapistId?: string };
 
@@ -62,7 +62,8 @@ export function isMovedFromPlan(
 /**
  * Plans an edit of a series.
  *
- * Cancelling and skipping take exceptions along: they are dates of the series still. Moving with scope `following` or
+ * Cancelling takes exceptions along: they are dates of the series still. The practice may cancel the chosen one until it
+ * ends, and whoever cancels with a wider scope may choose one that is over: the others are cancelled. Moving with scope `following` or
  * `all` does not, save for the chosen appointment itself, which the edit is about; the plan's weekday and time change by
  * as much as the chosen one's, and the others keep their distance in local days. Moving `this` makes an exception and
  * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, or would be moved
@@ -72,7 +73,7 @@ export function isMovedFromPlan(
  * @example
  * planSeriesEdit({
  *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, occurrences: [], skips: [],
- *   uid: 'none', scope: 'all', change: { kind: 'cancel' }, now: 0, cutoffMinutes: 0,
+ *   uid: 'none', scope: 'all', change: { kind: 'cancel', by: 'client' }, now: 0, cutoffMinutes: 0,
  * }) //=> { ok: false, reason: 'not_found' }
  */
 export function planSeriesEdit(edit: SeriesEdit): SeriesChangePlan | SeriesRefusal {
@@ -80,23 +81,32 @@ export function planSeriesEdit(edit: SeriesEdit): SeriesChangePlan | SeriesRefus
   checkInstant('now', now);
   checkWholeNumber('cutoffMinutes', edit.cutoffMinutes, 0);
   checkOneOf('scope', edit.scope, ['this', 'following', 'all']);
-  checkOneOf('change.kind', change.kind, ['cancel', 'skip', 'move']);
+  checkOneOf('change.kind', change.kind, ['cancel', 'move']);
+  if (change.kind === 'cancel') checkOneOf('change.by', change.by, ['client', 'practice']);
   const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
   if (!chosen) return { ok: false, reason: 'not_found' };
-  const standing = whyStanding(edit, chosen);
-  if (standing) return { ok: false, reason: standing };
+  const standing = whyStanding(edit, chosen, { isChosen: true });
+  const areOthersMeant = change.kind === 'cancel' && edit.scope !== 'this' && standing === 'over';
+  if (standing && !areOthersMeant) return { ok: false, reason: standing };
   return change.kind === 'move' ? planMove(edit, chosen, change) : planCancel(edit, chosen);
 }
 
 /** Why an occurrence may not be changed, whatever the change; null when it may. */
 function whyStanding(
   { change, now, cutoffMinutes }: SeriesEdit,
-  occurrence: Occurrence,
+  { start, status, bookedAt, visit }: Occurrence,
+  { isChosen }: { isChosen: boolean },
 ): 'over' | 'past' | 'cutoff' | null {
-  const { start, status } = occurrence;
   if (status !== 'booked') return 'over';
+  if (change.kind === 'cancel' && change.by === 'practice') {
+    const end = start + visit.durationMinutes * MINUTE;
+    return now < (isChosen ? end : start) ? null : 'past';
+  }
   if (start <= now) return 'past';
-  const isInTime = (change.kind === 'move' ? isBeforeMoveCutoff : canClientCancel)({ start, now, cutoffMinutes });
+  const isInTime =
+    change.kind === 'move'
+      ? isBeforeMoveCutoff({ start, now, cutoffMinutes })
+      : canClientCancel({ start, now, cutoffMinutes, ...(bookedAt !== undefined && { bookedAt }) });
   return isInTime ? null : 'cutoff';
 }
 
@@ -116,11 +126,13 @@ function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
   const unchanged: SeriesChangePlan['unchanged'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
-    const because = isInEditScope(edit.scope, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
+    const isChosen = occurrence === chosen;
+    const because = isInEditScope(edit.scope, chosen, occurrence)
+      ? whyStanding(edit, occurrence, { isChosen })
+      : 'not_meant';
     if (because) unchanged.push({ occurrence, because });
     else cancel.push(occurrence);
   }
-  const skipped = edit.change.kind === 'skip' ? cancel : [];
   return {
     ok: true,
     rule: edit.rule,
@@ -128,7 +140,7 @@ function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
     cancel,
     claim: [],
     places: [],
-    skips: [...edit.skips, ...skipped].map(toNominalDate).sort((a, b) => a.position - b.position),
+    skips: edit.skips.map(toNominalDate),
     notify: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
 }
@@ -149,9 +161,9 @@ function planMove(
 
   const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
     if (!isInEditScope(edit.scope, chosen, occurrence)) return 'not_meant';
-    const because = whyStanding(edit, occurrence);
-    if (because) return because;
     const isChosen = occurrence === chosen;
+    const because = whyStanding(edit, occurrence, { isChosen });
+    if (because) return because;
     if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
       ? computeNominalDate(rule, occurrence.position, addDays(occurrence.nominalOn, days))

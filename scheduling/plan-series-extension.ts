@@ -34,6 +34,8 @@ export interface Occurrence extends NominalDate {
   nominalTherapistId: string | null;
   visit: OccurrenceNeeds;
   status: 'booked' | 'cancelled' | 'completed' | 'no_show';
+  /** When it was booked, for the minutes in which a booking made late may be undone. */
+  bookedAt?: number;
   /** iCalendar SEQUENCE. */
   sequence: number;
 }

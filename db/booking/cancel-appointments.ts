@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { getAuditActor, type HistoryEvent, recordEvents } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
@@ -11,9 +10,10 @@ import { type NotificationOptions, queueSeriesNotifications } from '@/db/message
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, clients, series } from '@/db/schema';
-import { isInEditScope } from '@/scheduling/plan-series-edit';
+import { appointments, series } from '@/db/schema';
+import { planSeriesEdit } from '@/scheduling/plan-series-edit';
 import { mayCancel } from './may-cancel';
+import { gatherSeriesForEdit, toOccurrence } from './plan-move';
 import { buildVersionIncrement, incrementedVersions } from './row-versions';
 import { beginUndoableDeskChange, recordUndoableDeskChange, type UndoableDeskChange } from './undo-desk-change';
 
@@ -65,17 +65,12 @@ export async function cancelAppointments(
       return { ok: false, reason: 'conflict' };
     }
     const practice = await getPractice(tx);
-    const isAllowed = mayCancel(viewer, practice, now);
-    if (named.status === 'booked' && !isAllowed(named)) return { ok: false, reason: 'cutoff' };
-    const others = scope === 'this' ? [] : await listOthers(tx, viewer, named, scope);
-    const own = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
-      ({ status }) => status === 'booked',
-    );
-    const besideRows = withOther && own.length > 0 ? await listBeside(tx, named.seriesId, own) : [];
+    const own = await listRowsToCancel(tx, viewer, named, { scope, practice, now });
+    if (own === 'cutoff' || own === 'conflict') return { ok: false, reason: own };
+    const besideRows = withOther ? await listBeside(tx, named.seriesId, own) : [];
     // Two massages that were to be cancelled together are cancelled together or not at all.
-    if (!besideRows.every(isAllowed)) return { ok: false, reason: 'cutoff' };
+    if (!besideRows.every(mayCancel(viewer, practice, now))) return { ok: false, reason: 'cutoff' };
     const targets = [...own, ...besideRows];
-    if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
     const manner = { now, scope, isForClient, notify: { reason: reason.data } };
     if (isUndoable) {
@@ -226,26 +221,24 @@ async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> 
   return found?.version;
 }
 
-async function listOthers(
+/** The rows that the cancellation is about, the named one first; or why there are none. */
+async function listRowsToCancel(
   tx: Db,
   viewer: Viewer,
   named: AppointmentRow,
-  scope: 'following' | 'all',
-): Promise<AppointmentRow[]> {
-  const found = await tx
-    .select({ appointment: appointments })
-    .from(appointments)
-    .innerJoin(series, eq(series.id, appointments.seriesId))
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(
-      and(
-        eq(appointments.seriesId, named.seriesId),
-        eq(appointments.status, 'booked'),
-        editableAppointmentsCondition(viewer),
-      ),
-    )
-    .orderBy(asc(appointments.position));
-  return found
-    .map(({ appointment }) => appointment)
-    .filter((other) => other.id !== named.id && isInEditScope(scope, named, other));
+  { scope, practice, now }: Clock & { scope: AppointmentScope; practice: Practice },
+): Promise<AppointmentRow[] | 'cutoff' | 'conflict'> {
+  const { seriesRow, own, skipped } = await gatherSeriesForEdit(tx, viewer, named.seriesId);
+  const by = isStaff(viewer) ? ('practice' as const) : ('client' as const);
+  const plan = planSeriesEdit({
+    rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
+    occurrences: own.map((row) => toOccurrence(row)),
+    skips: skipped,
+    ...{ uid: named.id, scope, change: { kind: 'cancel', by }, now },
+    cutoffMinutes: practice.cancelCutoffMinutes,
+  });
+  if (!plan.ok) return plan.reason === 'cutoff' || plan.reason === 'past' ? 'cutoff' : 'conflict';
+  const ids = new Set(plan.cancel.map(({ uid }) => uid));
+  const rows = [named, ...own.filter(({ id }) => id !== named.id)].filter(({ id }) => ids.has(id));
+  return rows.length > 0 ? rows : 'conflict';
 }

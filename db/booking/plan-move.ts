@@ -82,7 +82,7 @@ export async function planMove(
     return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
   }
 
-  const { seriesRow, own, others, skipped } = await gatherSeriesForMove(tx, viewer, named.seriesId);
+  const { seriesRow, own, others, skipped } = await gatherSeriesForEdit(tx, viewer, named.seriesId);
   const isLengthAlone = startsAt === named.startAt && (therapistId ?? named.therapistId) === named.therapistId;
   if (minutes !== undefined && isLengthAlone) return planLength(named, { own, others }, { ...target, minutes }, now);
   const change = { kind: 'move' as const, start: startsAt, ...(therapistId !== undefined && { therapistId }) };
@@ -167,7 +167,7 @@ function meetsItself(): Invalid {
 }
 
 /** A series with its dates: those that the viewer may change, and the others. */
-export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: string) {
+export async function gatherSeriesForEdit(tx: Db, viewer: Viewer, seriesId: string) {
   const [seriesRow] = await tx.select().from(series).where(eq(series.id, seriesId));
   const all = await tx
     .select()
@@ -212,6 +212,7 @@ export function toOccurrence(row: AppointmentRow, minutes = row.minutes): Occurr
       bufferAfter: (row.paddedEndAt - row.endAt) / MINUTE,
     },
     status: row.status,
+    bookedAt: row.createdAt,
     sequence: row.sequence,
   };
 }

@@ -28,7 +28,7 @@ import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times
 import { getDayInterval, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { mayCancel } from './may-cancel';
-import { type DateMove, gatherSeriesForMove, planMove, toOccurrence } from './plan-move';
+import { type DateMove, gatherSeriesForEdit, planMove, toOccurrence } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
 
 // Where several dates of a plan could go together, and what would clash. Read only, so looking takes no lock.
@@ -106,7 +106,7 @@ export async function proposeMovedDates(
   const resources = { therapistIds, roomIds: listRoomIdsOfServices(offered) };
   const free = await gatherWithout(db, viewer, rows, resources, { practice, ...span, now });
   const among = (await listAllowed?.(db)) ?? null;
-  const { own, others } = await gatherSeriesForMove(db, viewer, seriesId);
+  const { own, others } = await gatherSeriesForEdit(db, viewer, seriesId);
   const standing = [...own, ...others].filter(
     (row) => row.status === 'booked' && !rows.some(({ id }) => id === row.id),
   );
@@ -217,7 +217,7 @@ export async function listStandingTimesToMoveTo(
 async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
   const practice = exemptStaff(await getPractice(db), isStaff(viewer));
   const { moveCutoffMinutes: cutoffMinutes } = practice;
-  const { own } = await gatherSeriesForMove(db, viewer, named.seriesId);
+  const { own } = await gatherSeriesForEdit(db, viewer, named.seriesId);
   return own.filter((row) => {
     if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
     if (!isStaff(viewer) && !hasClientMovesLeft(row.movesByClient, practice)) return false;
