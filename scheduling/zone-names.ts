@@ -1,7 +1,7 @@
 // What is a time zone called? It may be written in any letter case and by an older name; here each zone has one name.
 // Zones are named as in the IANA database; formatting.ts holds the names that people read.
 
-import { getZone } from './zone-offsets';
+import { getZone, type Zone } from './zone-offsets';
 
 /** Older names that the runtime still uses, with their current names in the IANA database. */
 const RENAMED: Record<string, string> = {
@@ -34,7 +34,15 @@ const RENAMED: Record<string, string> = {
  * canonicalZoneName('asia/calcutta') //=> 'Asia/Kolkata'
  */
 export function canonicalZoneName(name: string): string {
-  const { timeZone } = getZone(name).format.resolvedOptions();
-  if (/^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Greenwich|GMT[+-]?0)$/.test(timeZone)) return 'UTC';
-  return RENAMED[timeZone] ?? timeZone;
+  const zone = getZone(name);
+  const known = namesOfZones.get(zone);
+  if (known !== undefined) return known;
+  const { timeZone } = zone.format.resolvedOptions();
+  const isUtc = /^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Greenwich|GMT[+-]?0)$/.test(timeZone);
+  const found = isUtc ? 'UTC' : (RENAMED[timeZone] ?? timeZone);
+  namesOfZones.set(zone, found);
+  return found;
 }
+
+// Asking Intl takes some 10 µs, and every read of the practice needs the name.
+const namesOfZones = new WeakMap<Zone, string>();

@@ -19,12 +19,13 @@ export async function connectSqlite(file: string): Promise<Connection> {
   const writer = open(file);
   refuseUnsafe(writer, file);
   const viewer = open(file);
+  const version = viewer.prepare('PRAGMA data_version').pluck();
   const writes = createGroupCommit(writer, drizzle(writer, { schema }) as unknown as Db);
 
   return {
     engine: 'sqlite',
     reader: drizzle(viewer, { schema }) as unknown as Db,
-    version: () => viewer.pragma('data_version', { simple: true }) as number,
+    version: () => version.get() as number,
     transact: writes.transact,
     async migrate() {
       refuseNewerDatabase(MIGRATIONS, lastMigration(writer));
