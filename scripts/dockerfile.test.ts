@@ -122,6 +122,13 @@ function freePort(): Promise<string> {
   });
 }
 
+it('starts the server as npm start does, and so does systemd', () => {
+  const { start } = JSON.parse(readFileSync('package.json', 'utf8')).scripts as { start: string };
+  expect(commandIn(named(serving, 'CMD')[0]).join(' ')).toBe(start);
+  const [, service] = /^ExecStart=\/usr\/bin\/env (.*)$/m.exec(readFileSync('deploy/fortnight.service', 'utf8')) ?? [];
+  expect(service).toBe(start);
+});
+
 describe('the Dockerfile', () => {
   let env: NodeJS.ProcessEnv;
   beforeAll(async () => {

@@ -11,6 +11,8 @@ import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, WEEKS } from './seed.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+// As `npm start` starts it, with the same flags of Node.
+const [, ...START_ARGS] = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).scripts.start.split(' ');
 const PACE_MS = (MASSAGE_MINUTES + 15) * 60_000;
 
 /** What a visitor waits for: the production server, over HTTP, on a practice of 50 therapists and 20,000 appointments. */
@@ -64,7 +66,7 @@ export function buildSite() {
 /** Starts a server on that database, or without an address on a file in the folder. */
 export async function startServer(dataDir, databaseUrl = '', settings = { RATE_LIMITS: 'off' }) {
   buildSite();
-  const child = spawn(process.execPath, ['server/start.mjs'], {
+  const child = spawn(process.execPath, START_ARGS, {
     cwd: ROOT,
     env: {
       ...process.env,
