@@ -41,7 +41,8 @@ export function allowOnlyGetForStaticFiles(distDir: string, handle: RequestListe
 
 /**
  * Wraps Next's handler: clients that accept Brotli get those copies, others what Next sends. The copies are read into
- * memory when the server starts, so they stay valid when a new build replaces the folder.
+ * memory when the server starts, so they stay valid when a new build replaces the folder. A file server such as sirv
+ * streams from the disk: once a new build has removed a file that it knows of, a request for it ends the process.
  */
 export function serveCompressedStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const copies = readCopies(path.join(distDir, 'static'));
