@@ -32,7 +32,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export interface TransactionVersions {
+interface TransactionVersions {
   /** As `snapshot` gives it. */
   rows: string;
   /** Changes after every commit but those of transactions with `leavesOffer`. */
