@@ -9,7 +9,7 @@ import { listStartsThatFitAppointment } from '@/db/availability/possible-move-ti
 import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
-import { type ActiveService, listServicesOfBookedDates } from '@/db/practice/services';
+import { type ActiveService, listServices, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -59,6 +59,8 @@ export interface ReplacementConstraints {
    * gets that room.
    */
   otherRooms?: Map<string, string>;
+  /** Dates of a retired massage get no places: after a change of what is offered, elsewhere they would be no better off. */
+  isForOfferedOnly?: boolean;
   /** Lists the therapists who suit a client: nobody is proposed of whom somebody has to be asked first. */
   listSuited?: ListSuitedTherapists | undefined;
   /** Only the first so many dates get places: inside a transaction, others wait for the search. */
@@ -124,12 +126,12 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, hours, heir, otherRooms = new Map(), most, listSuited }: ReplacementConstraints,
+  { away, hours, heir, otherRooms = new Map(), isForOfferedOnly = false, most, listSuited }: ReplacementConstraints,
   now: number,
 ): Promise<Map<string, ReplacementTime[]>> {
   const { timeZone } = practice;
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
-  const offers = await listServicesOfBookedDates(db);
+  const offers = isForOfferedOnly ? await listServices(db) : await listServicesOfBookedDates(db);
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const ids = [...new Set(offers.flatMap((offer) => offer.therapists))];
   const [today, afterWindow] = [dayOf(now), getFirstDayBeyondWindow(practice, now)];

@@ -133,7 +133,7 @@ async function askAbout(
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const constraints = { away: null, otherRooms, listSuited, most: MAX_PROPOSALS_AT_ONCE };
+  const constraints = { away: null, otherRooms, isForOfferedOnly: true, listSuited, most: MAX_PROPOSALS_AT_ONCE };
   const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, constraints, now);
   const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
   return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };
