@@ -251,20 +251,17 @@ async function book(
     return undo<Outcome>({ ok: false, reason: 'raced', refused, dates, extraMinutes, isForAnybody: false, version });
   }
   const answer = toStoredAnswer(written);
-  const inserted = insertSeriesOfPeople(tx, written, {
+  // Messages refer to the series: with two people, one of them could be written before its series.
+  await insertSeriesOfPeople(tx, written, {
     ...{ pairId: beside ? seriesId : null, practice, unproven },
     confirmedSender: confirmed?.sender,
     source: isStaff(viewer) && !confirmed ? 'desk' : 'online',
     now,
   });
   const capQuery = { practice, email, sessions: all, now };
-  if (isCapped) {
-    await inserted;
-    if (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven }))
-      return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  }
+  if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
+    return undo<Outcome>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
   await sendTogether([
-    inserted,
     notifyOfBooking(tx, practice, written, { email, by: viewer, now }),
     recordBooking(tx, written, viewer, now),
     storeIdempotentAnswer(tx, request.idempotencyKey, answer),
