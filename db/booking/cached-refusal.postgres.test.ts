@@ -151,19 +151,3 @@ it('answers a request that is sent again while the first is under way with the f
   expect(first).toMatchObject({ ok: true, replayed: false });
   expect(again).toMatchObject({ ok: true, replayed: true, seriesId: first.ok && first.seriesId });
 });
-
-it('finds a refusal again after transactions that were rolled back', async () => {
-  await bookHalfPastFive(NOW);
-  await ask(NOW + 1);
-  const { snapshot, transact } = db.connection();
-  // Other databases on this server commit at any time, so this has to show in only one of many attempts.
-  const isKept = async () => {
-    const before = await snapshot!();
-    await transact(async (tx, undo) => {
-      await close(tx, ['mira']);
-      return undo(null);
-    });
-    return (await snapshot!()) === before;
-  };
-  await expect.poll(isKept, { timeout: 10_000, interval: 20 }).toBe(true);
-});

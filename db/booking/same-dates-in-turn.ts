@@ -1,5 +1,6 @@
 import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import type { Connection } from '@/db/connection/connection';
+import { DatabaseBusy } from '@/db/connection/database-busy';
 import { getConnection } from '@/db/connection/database-client';
 import type { SeriesRequest } from './booking-request-schemas';
 import { findCachedRefusal, getPlanOfRequest, hasOwnAnswer } from './cached-refusal';
@@ -17,7 +18,7 @@ interface Queue {
   /** The latest `now` of all who came: what is refused at it was not free for any of them. */
   latest: number;
   begun: number;
-  ended: Promise<TurnEnd> | undefined;
+  ended: Promise<TurnEnd | { busy: DatabaseBusy }> | undefined;
 }
 
 const queues = new WeakMap<Connection, Map<string, Queue>>();
@@ -62,7 +63,10 @@ async function waitAndBook<T>(
     const { ended, begun } = queue;
     const end = await ended;
     if (end === 'other') break;
-    if (end === 'booked' || begun === begunBefore) continue;
+    if (end === 'booked') continue;
+    // Each would wait for the lock as long again, one after the other.
+    if ('busy' in end) throw end.busy;
+    if (begun === begunBefore) continue;
     if (await hasOwnAnswer(request, now)) break;
     return end.refusal;
   }
@@ -70,16 +74,19 @@ async function waitAndBook<T>(
 }
 
 async function takeTurn<T>(queue: Queue, book: (now: number) => Promise<{ result: T; end: TurnEnd }>): Promise<T> {
-  let finish = (_end: TurnEnd) => {};
+  let finish = (_end: TurnEnd | { busy: DatabaseBusy }) => {};
   queue.ended = new Promise((resolve) => {
     finish = resolve;
   });
   queue.begun++;
-  let how: TurnEnd = 'other';
+  let how: TurnEnd | { busy: DatabaseBusy } = 'other';
   try {
     const { result, end } = await book(queue.latest);
     how = end;
     return result;
+  } catch (error) {
+    if (error instanceof DatabaseBusy) how = { busy: error };
+    throw error;
   } finally {
     queue.ended = undefined;
     finish(how);

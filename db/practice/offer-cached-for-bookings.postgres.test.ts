@@ -54,22 +54,6 @@ it('sees what a change withdrew while the booking waited for its lock', async ()
   expect(await booking).toMatchObject({ ok: false });
 });
 
-it('keeps the offer through transactions that leave it as it is, and no longer', async () => {
-  const { transact: begin, snapshotIn } = db.connection();
-  const versionIn = (tx: Db) => snapshotIn!(tx);
-  const write = (tx: Db) => tx.update(practices).set({ holdMinutes: 12 });
-  const isKeptAfter = async (leavesOffer: boolean) => {
-    const before = await begin(versionIn);
-    await begin(write, { leavesOffer });
-    const after = await begin(versionIn);
-    expect(after!.rows).not.toBe(before!.rows);
-    return after!.offer === before!.offer;
-  };
-  // Other databases on this server commit at any time, so this has to show in only one of many attempts.
-  await expect.poll(() => isKeptAfter(true), { timeout: 10_000, interval: 20 }).toBe(true);
-  for (let k = 0; k < 10; k++) expect(await isKeptAfter(false)).toBe(false);
-});
-
 it('reads for itself what another transaction could not read', async () => {
   const failing = transact(async (tx) => {
     await lockOfferAndGetVersion(tx);
