@@ -76,7 +76,7 @@ test('a client is reminded as the owner and they have chosen, confirms, and the 
   await look();
   const panel = `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&whose=everyone&open=${uid}`;
   await signInAs(office, 'front desk', panel, server.address);
-  await expect(office.getByText('E-mail 24 hours before: waiting to be sent')).toBeVisible();
+  await expect(office.getByText('E-mail 24 hours before: not sent while no mail server is set')).toBeVisible();
   await expect(office.getByText('Says they are coming')).toHaveCount(0);
   await page.getByRole('button', { name: 'I’m coming' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thank you. See you then');
