@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
-import { appointments, series } from './booking';
+import { appointments } from './appointments';
 import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './engine-column-types';
 import { rooms, therapists } from './practice';
+import { series } from './series';
 
 // What other calendars read from ours, and what ours reads from them.
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { appointments } from './appointments';
 import { askedQuestions } from './asked-questions';
-import { appointments, series } from './booking';
 import { check, index, instant, table, text } from './engine-column-types';
+import { series } from './series';
 
 // What people agreed to.
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { appointments } from './booking';
+import { appointments } from './appointments';
 import { clients } from './clients';
 import { check, instant, table, text } from './engine-column-types';
 import { outbox } from './messages';

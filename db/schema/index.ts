@@ -1,13 +1,17 @@
-// All tables, by subject: access, practice, hours, people, booking, messages, questions, consents, intake, scores,
-// money, notes, reminders, texts, follow-ups, calendars, waitlist. Each refers only to subjects listed before it.
+// All tables, by subject: access, practice, hours, clients, series, booking requests, appointments, hand-over requests,
+// claims, messages, questions, consents, intake, scores, money, notes, reminders, text consents, follow-ups, calendars,
+// waitlist. Each refers only to subjects listed before it.
 
 export * from './access';
+export * from './appointments';
 export * from './asked-questions';
-export * from './booking';
+export * from './booking-requests';
 export * from './calendars';
+export * from './claims';
 export * from './clients';
 export * from './consents';
 export * from './follow-ups';
+export * from './hand-over-requests';
 export * from './hours';
 export * from './intake';
 export * from './messages';
@@ -16,5 +20,6 @@ export * from './notes';
 export * from './practice';
 export * from './reminders';
 export * from './scores';
+export * from './series';
 export * from './text-consents';
 export * from './waitlist';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { appointments, series } from './booking';
+import { appointments } from './appointments';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
+import { series } from './series';
 
 // What clients say about their health before a massage. The answers are encrypted; only their time is in plain text.
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Notification, StoredNotification } from '@/scheduling/notification-types';
-import { appointments, series } from './booking';
+import { appointments } from './appointments';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
+import { series } from './series';
 
 // Tables of the outbox, of replayed answers, of messages from clients, and of the audit trail.
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { appointments } from './booking';
+import { appointments } from './appointments';
 import { clients } from './clients';
 import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './engine-column-types';
 

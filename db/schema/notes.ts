@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { appointments } from './booking';
+import { appointments } from './appointments';
 import { check, index, instant, int, table, text } from './engine-column-types';
 import { therapists } from './practice';
 

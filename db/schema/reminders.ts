@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { ReminderChannel } from '@/scheduling/reminder-schedule';
-import { appointments, series } from './booking';
+import { appointments } from './appointments';
 import { check, index, instant, int, json, primaryKey, table, text } from './engine-column-types';
 import { outbox } from './messages';
 import { services } from './practice';
+import { series } from './series';
 
 // Who is reminded of a date and when, which reminders were written, and which clients have confirmed that they will
 // come.

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { series } from './booking';
 import { check, index, instant, int, primaryKey, table, text } from './engine-column-types';
+import { series } from './series';
 
 // Is it helping? How clients rate their pain, when we asked them, and what they chose to do next.
 

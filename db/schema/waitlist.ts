@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { appointments, series } from './booking';
+import { appointments } from './appointments';
 import { clients } from './clients';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 import { services, therapists } from './practice';
+import { series } from './series';
 
 // Who waits for time that is taken, which time was freed, and to whom it was offered.
 
