@@ -1,10 +1,10 @@
 import type { Notification } from '@/scheduling/notification-types';
+import { bookableTimesPart } from './bookable-times-part';
 import { formatDayAndTimeForPractice, formatWeekdayAndWallTime } from './dates';
 import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { boldText, contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice } from './notices';
-import { bookableTimesPart } from './series-message-to-client';
+import { demoNotice, ownWordsParts } from './notices';
 import { getMailWords } from './words/words-of';
 
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
@@ -32,10 +32,10 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
     preheader: text,
     parts: [
       ...greetingParts(practice, notification),
-      ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
+      ...ownWordsParts(practice.opening),
       { text },
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
-      ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
+      ...ownWordsParts(practice.closing),
       { small: words.once },
       ...(links.manageUrl ? [{ press: reminder.seeDates(whose), url: `${links.manageUrl}#after` }] : []),
       ...demoNotice(practice),

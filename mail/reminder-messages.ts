@@ -4,7 +4,7 @@ import { formatAppointmentLine, formatDayAndTimeForPractice } from './dates';
 import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { contactOf, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, formatTimeZoneNotice } from './notices';
+import { demoNotice, formatTimeZoneNotice, ownWordsParts } from './notices';
 import { getMailWords } from './words/words-of';
 
 type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
@@ -20,7 +20,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
     preheader: words.preheader(formatDayAndTimeForPractice(practice, first.start), place),
     parts: [
       ...greetingParts(practice, notification),
-      ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
+      ...ownWordsParts(practice.opening),
       { text: introOf(notification) },
       {
         next: words.yourDates(dates.length, formatWhose(practice, notification)),
@@ -29,7 +29,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
       ...comingParts(notification, links),
       ...formParts(notification, forms, links),
       ...changeParts(notification, links),
-      ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
+      ...ownWordsParts(practice.closing),
       { small: formatTimeZoneNotice(practice) },
       { small: `${words.fewer} ${doNotForward}` },
       ...demoNotice(practice),

@@ -75,6 +75,11 @@ export function findSoleChange({ changes }: SeriesFacts): keyof AppointmentsByCh
   return kinds.length === 1 ? kinds[0]! : null;
 }
 
+/** Whether dates were added to a series that already has others. */
+export function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
+  return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
+}
+
 /** The name that all of them share; null where they have none, or several. */
 export function findSoleName(
   appointments: NotificationAppointment[],

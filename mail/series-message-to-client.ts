@@ -3,25 +3,17 @@ import type {
   NotificationPractice,
   SeriesNotification,
 } from '@/scheduling/notification-types';
-import { formatDayAndTimeForPractice, formatPriceForPractice, formatWeekdayAndTime } from './dates';
+import { bookableTimesPart } from './bookable-times-part';
+import { formatDayAndTimeForPractice, formatPriceForPractice } from './dates';
 import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
-import {
-  contactOf,
-  formatNameAndAddressLine,
-  type MessageContent,
-  type MessagePart,
-  type StyledText,
-  sanitizeLine,
-} from './layout';
+import { contactOf, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { BookableTimeLink, MessageLinks } from './links';
-import { demoNotice, formatTimeZoneNotice } from './notices';
+import { demoNotice, formatTimeZoneNotice, ownWordsParts } from './notices';
+import { changeParts, formatChangeSubject } from './series-change-to-client';
 import {
-  areTimesUnchanged,
   findSoleChange,
-  findTherapistReplacement,
-  formatChangeCounts,
   formatLineWithPrevious,
-  getCurrentAndPreviousMinutes,
+  isAddition,
   numberedAppointmentLines,
   numberedAppointmentLineWithPrevious,
   type SeriesFacts,
@@ -40,14 +32,14 @@ export function seriesMessageToClient(
   const whose = formatWhose(practice, notification.series);
   const [next] = standing;
   return {
-    subject: formatSubjectFor(practice, notification.series, subjectOf(notification, facts)),
+    subject: formatSubjectFor(practice, notification.series, formatChangeSubject(notification, facts)),
     preheader: next
       ? words.preheaderNext(formatDayAndTimeForPractice(practice, next.start), formatNameAndAddressLine(practice))
       : words.preheaderNothing,
     parts: [
       ...greetingParts(practice, notification.series),
-      ...ownWords(practice.opening),
-      ...whatHappened(notification, facts),
+      ...ownWordsParts(practice.opening),
+      ...changeParts(notification, facts),
       ...sideBySideParts(notification),
       ...(next ? [nextPart(practice, next, whose)] : []),
       ...(links.manageUrl && next ? [{ press: words.seeDates(whose), url: links.manageUrl }] : []),
@@ -61,114 +53,11 @@ export function seriesMessageToClient(
       ...questions(notification, facts, links),
       ...(next ? [{ text: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
-      ...ownWords(practice.closing),
+      ...ownWordsParts(practice.closing),
       { small: formatTimeZoneNotice(practice) },
       ...demoNotice(practice),
     ],
   };
-}
-
-function ownWords(words: string | undefined): MessagePart[] {
-  return words ? [{ text: sanitizeLine(words) }] : [];
-}
-
-function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
-  const { practice, about, dates, datesAlone, changes, standing } = facts;
-  const words = getMailWords(practice).toClient;
-  const [first] = about;
-  const sole = findSoleChange(facts);
-  if (!first || sole === null) {
-    const next = standing[0] ? formatDayAndTimeForPractice(practice, standing[0].start) : null;
-    return words.subjectChanged({ changed: formatChangeCounts(practice, changes), next });
-  }
-  if (sole === 'cancelled') return words.subjectCancelled(dates);
-  if (sole === 'added') return isAddition(notification, facts) ? words.subjectAdded(dates) : words.subjectBooked(dates);
-  if (sole === 'resized' && about.length === 1)
-    return words.subjectLength(getCurrentAndPreviousMinutes(first).minutes, dates);
-  if (sole === 'resized') return words.subjectLengths(dates);
-  const other = findTherapistReplacement(about);
-  if (other) return words.subjectReplaced({ ...other, when: datesAlone });
-  if (about.some(({ wasWith }) => wasWith !== undefined)) return words.subjectChanged({ changed: dates, next: null });
-  return about.length === 1 ? words.subjectMovedOne(dates) : words.subjectMoved(dates);
-}
-
-/** Whether dates were added to a series that already has others. */
-function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
-  return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
-}
-
-function whatHappened(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
-  const { practice, about } = facts;
-  const words = getMailWords(practice).toClient;
-  const name = sanitizeLine(practice.name);
-  const whose = formatWhose(practice, notification.series);
-  const many = about.length;
-  const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
-  const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
-  switch (findSoleChange(facts)) {
-    case null:
-      return textParts(words.someChanged(whose));
-    case 'added':
-      return textParts(
-        (isAddition(notification, facts) ? words.moreBooked : words.booked)({ many, practice: name, whose }),
-      );
-    case 'cancelled':
-      return [...cancelledParts(facts, whose), ...why];
-    case 'resized':
-      return textParts(
-        many === 1 ? words.lengthOfOne(getCurrentAndPreviousMinutes(about[0]!), whose) : words.lengths(whose),
-      );
-    default:
-      return textParts(movedSentence(facts, whose));
-  }
-}
-
-function movedSentence({ practice, about }: SeriesFacts, whose: string): StyledText {
-  const words = getMailWords(practice).toClient;
-  const other = findTherapistReplacement(about);
-  const many = about.length;
-  const [first] = about;
-  if (other) return words.replaced({ ...other, many, areTimesUnchanged: areTimesUnchanged(about), whose });
-  if (many === 1 && first?.movedFrom !== undefined)
-    return words.movedOne({
-      from: formatDayAndTimeForPractice(practice, first.movedFrom),
-      to: formatDayAndTimeForPractice(practice, first.start),
-      whose,
-    });
-  if (many === 1) return words.changedOne(whose);
-  const replaced = about.filter(({ wasWith }) => wasWith !== undefined);
-  if (replaced.length === 0) return words.moved(many, whose);
-  return replaced.length === many && areTimesUnchanged(about)
-    ? words.otherTherapists(many, whose)
-    : words.changed(many, whose);
-}
-
-function cancelledParts({ practice, about }: SeriesFacts, whose: string): MessagePart[] {
-  const words = getMailWords(practice).toClient;
-  const [first] = about;
-  if (!first) return [];
-  const name = sanitizeLine(practice.name);
-  const many = about.length;
-  const firstDate = {
-    when: formatDayAndTimeForPractice(practice, first.start),
-    therapist: sanitizeLine(first.therapist),
-    whose,
-  };
-  if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
-    return [
-      {
-        text:
-          many === 1
-            ? words.weCancelOne({ practice: name, ...firstDate })
-            : words.weCancel({ practice: name, many, whose }),
-      },
-    ];
-  const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client');
-  return [
-    {
-      text: many === 1 ? words.cancelledOne({ ...firstDate, onRequest }) : words.cancelled({ many, onRequest, whose }),
-    },
-  ];
 }
 
 function nextPart(practice: NotificationPractice, next: NotificationAppointment, whose: string): MessagePart {
@@ -179,24 +68,6 @@ function nextPart(practice: NotificationPractice, next: NotificationAppointment,
 /** Times that could be booked instead, each with its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
   return [{ text: getMailWords(practice).toClient.freeInstead }, bookableTimesPart(practice, times)];
-}
-
-export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
-  return { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) };
-}
-
-function labelOf(practice: NotificationPractice, { start, sessions, cadence, ...time }: BookableTimeLink): string {
-  const words = getMailWords(practice);
-  const therapist = sanitizeLine(time.therapist);
-  const when = formatDayAndTimeForPractice(practice, start);
-  if (sessions === 1) return words.bookableDate({ when, therapist });
-  return words.bookableSeries({
-    weekdayAndTime: formatWeekdayAndTime(practice, start),
-    therapist,
-    isBiweekly: cadence === 'biweekly',
-    many: sessions,
-    first: when,
-  });
 }
 
 /**

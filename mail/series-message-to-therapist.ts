@@ -11,6 +11,7 @@ import {
   formatChangeCounts,
   formatLineWithPrevious,
   getCurrentAndPreviousMinutes,
+  isAddition,
   numberedAppointmentLines,
   numberedAppointmentLineWithPrevious,
   type SeriesFacts,
@@ -76,10 +77,6 @@ function subjectOf(client: string, notification: SeriesNotification, facts: Seri
 
 function soleHeir(about: NotificationAppointment[]): string | null {
   return findSoleName(about, ({ nowWith }) => nowWith);
-}
-
-function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
-  return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
 }
 
 function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
