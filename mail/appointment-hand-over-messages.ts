@@ -1,7 +1,7 @@
 import { extractFirstName } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatPracticeTimeZone, formatTimeForPractice } from './dates';
-import { formatWhose, greetingPartsWithOptionalName } from './greeting';
+import { formatWhose, greetingParts } from './greeting';
 import { contactOf, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice } from './notices';
@@ -22,13 +22,13 @@ export function appointmentHandOverMessage(
 /** The link shows the dates; only a button on its page answers. */
 function askMessage(practice: NotificationPractice, details: HandOverDetails, links: MessageLinks): MessageContent {
   const words = getMailWords(practice).handOver;
-  const whose = formatWhose(practice, details.who ?? { clientName: '' });
+  const whose = formatWhose(practice, details.who);
   const facts = { ...namesOf(details), many: details.dates.length, whose };
   return {
     subject: words.subjectAsk(facts),
     preheader: words.answerBy(formatDayAndTimeForPractice(practice, details.until)),
     parts: [
-      ...greetingPartsWithOptionalName(practice, details.who),
+      ...greetingParts(practice, details.who),
       ...(details.reason ? [{ text: sanitizeLine(details.reason) }] : []),
       { text: words.ask(facts) },
       datesOf(practice, details),

@@ -3,12 +3,15 @@ import type { GreetedNames, NotificationPractice } from '@/scheduling/notificati
 import { type MessagePart, sanitizeName } from './layout';
 import { getMailWords } from './words/words-of';
 
+/** Where it is not known to whom a message goes. */
+const NO_NAMES: GreetedNames = { clientName: '' };
+
 /**
  * The greeting. Where somebody booked for another person, it greets the one who booked and says whom the dates are for.
  */
 export function greetingParts(
   practice: NotificationPractice,
-  { clientName, bookedBy, isForAnother }: GreetedNames,
+  { clientName, bookedBy, isForAnother }: GreetedNames = NO_NAMES,
 ): MessagePart[] {
   const words = getMailWords(practice);
   // Without a name where none is known, or where the name could be a link.
@@ -27,7 +30,7 @@ export function greetingParts(
  */
 export function formatWhose(
   practice: NotificationPractice,
-  { clientName, bookedBy, isForAnother }: GreetedNames,
+  { clientName, bookedBy, isForAnother }: GreetedNames = NO_NAMES,
 ): string {
   if (isForAnother) return getMailWords(practice).otherPerson;
   const name = bookedBy === undefined ? '' : formatSafeName(clientName);
@@ -37,20 +40,12 @@ export function formatWhose(
 /** A subject, naming whom the dates are for where somebody booked them for another person. */
 export function formatSubjectFor(
   practice: NotificationPractice,
-  { clientName, bookedBy, isForAnother }: GreetedNames,
+  { clientName, bookedBy, isForAnother }: GreetedNames = NO_NAMES,
   subject: string,
 ): string {
   if (isForAnother) return getMailWords(practice).subjectForAnother(subject);
   const name = bookedBy === undefined ? '' : formatSafeName(clientName);
   return name ? getMailWords(practice).subjectFor(subject, name) : subject;
-}
-
-/** The greeting of an e-mail that may have no name. */
-export function greetingPartsWithOptionalName(
-  practice: NotificationPractice,
-  who: GreetedNames | undefined,
-): MessagePart[] {
-  return greetingParts(practice, who ?? { clientName: '' });
 }
 
 /** A name for use in a line of a message; empty where it could be a link. */

@@ -1,6 +1,6 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatFullDateForPractice } from './dates';
-import { formatSafeName, formatSubjectFor, formatWhose, greetingPartsWithOptionalName } from './greeting';
+import { formatSafeName, formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { type MessageContent, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -146,7 +146,7 @@ export function skippedDateFreeMessage(
   notification: Extract<Notification, { kind: 'freed' }>,
   links: MessageLinks,
 ): MessageContent {
-  const { practice, start, therapist, who = { clientName: '' } } = notification;
+  const { practice, start, therapist, who } = notification;
   const words = getMailWords(practice).freed;
   const whose = formatWhose(practice, who);
   const when = formatDayAndTimeForPractice(practice, start);
@@ -154,7 +154,7 @@ export function skippedDateFreeMessage(
     subject: formatSubjectFor(practice, who, words.subject(when)),
     preheader: words.free({ when, therapist: sanitizeLine(therapist), whose }),
     parts: [
-      ...greetingPartsWithOptionalName(practice, who),
+      ...greetingParts(practice, who),
       { text: words.free({ when, therapist: sanitizeLine(therapist), whose }) },
       ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
       { text: words.firstCome },

@@ -1,7 +1,7 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { formatDayAndTimeForPractice } from './dates';
-import { formatSubjectFor, formatWhose, greetingPartsWithOptionalName } from './greeting';
+import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -11,7 +11,7 @@ type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 
 /** Asks a client for a score. Neither the e-mail nor its links say what the score is about. */
 export function askForScoreMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
-  const { practice, ask, start, who = { clientName: '' } } = notification;
+  const { practice, ask, start, who } = notification;
   const whose = formatWhose(practice, who);
   const { score: words, dates, doNotForward } = getMailWords(practice);
   const weekday = dates.weekday(toWallTime(practice.timeZone, start).on);
@@ -38,7 +38,7 @@ export function askForScoreMessage(notification: ScoreAskNotification, links: Me
     subject: formatSubjectFor(practice, who, subject),
     preheader: text,
     parts: [
-      ...greetingPartsWithOptionalName(practice, who),
+      ...greetingParts(practice, who),
       { text },
       ...parts,
       ...(ask === 'check_in' ? [] : [{ text: formatTimeZoneNotice(practice) }]),

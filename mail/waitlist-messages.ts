@@ -1,7 +1,7 @@
 import type { WaitlistWording } from '@/scheduling/format-waitlist-request';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice } from './dates';
-import { formatSubjectFor, formatWhose, greetingPartsWithOptionalName } from './greeting';
+import { formatSubjectFor, formatWhose, greetingParts } from './greeting';
 import { boldText, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -31,10 +31,10 @@ function joinedMessage(
       ],
     };
   return {
-    subject: formatSubjectFor(practice, who ?? { clientName: '' }, words.subjectJoined(name)),
+    subject: formatSubjectFor(practice, who, words.subjectJoined(name)),
     preheader: words.weHoldIt,
     parts: [
-      ...greetingPartsWithOptionalName(practice, who),
+      ...greetingParts(practice, who),
       ...waitsForPart(practice, waitsFor),
       { text: words.weHoldIt },
       { text: words.untilWhen },
@@ -59,7 +59,7 @@ function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording 
 
 /** Freed time is held for the reader. The link only shows it; a button on its page books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
-  const { practice, service, minutes, therapist, starts, swaps, isSkipped, who = { clientName: '' } } = offer;
+  const { practice, service, minutes, therapist, starts, swaps, isSkipped, who } = offer;
   const whose = formatWhose(practice, who);
   const { waitlist: words, asLine } = getMailWords(practice);
   const first = formatDayAndTimeForPractice(practice, starts[0]!);
@@ -70,7 +70,7 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
     preheader: words.preheader(what, until),
     subject: formatSubjectFor(practice, who, words.subjectOffer(many, first)),
     parts: [
-      ...greetingPartsWithOptionalName(practice, who),
+      ...greetingParts(practice, who),
       {
         text: isSkipped
           ? words.skippedFree({ first, what, whose })
