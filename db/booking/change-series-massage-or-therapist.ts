@@ -12,9 +12,8 @@ import { type BookableService, getPricesByTherapist, getPriceWithTherapist } fro
 import { findWholeSeries } from './add-dates';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
-import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
-import { writeSeriesAfterMove } from './write-move';
+import { notifyOfMoves, writeSeriesAfterMove } from './write-move';
 
 export type ChangeSeriesMassageResult =
   | { ok: true }

@@ -16,11 +16,10 @@ import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
 import { gatherMoveRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, finishCancellation } from './cancel-appointments';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
-import { notifyOfMoves } from './move-appointments';
 import type { DateMove, MovePlan } from './plan-move';
 import { proposeMovedDates } from './propose-move';
 import { exceedsTherapistUnconfirmedCap, findSenderSubjectToCaps, lockForCapCount } from './unconfirmed-caps';
-import { writeSeriesAfterMove } from './write-move';
+import { notifyOfMoves, writeSeriesAfterMove } from './write-move';
 
 // Changes a weekly plan to every 2 weeks: at its hour, with its therapist, and with as many dates as are left.
 

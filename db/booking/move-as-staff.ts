@@ -6,7 +6,9 @@ import { reader } from '@/db/connection/database-client';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
 import type { ListSuitedTherapists } from './allowed-therapists';
-import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
+import type { MoveRequest } from './decide-move';
+import { moveAppointments } from './move-appointments';
+import { previewMove } from './preview-move';
 
 // Moves by staff: by hand, to any five-minute cell, and with a warning where a client would be refused.
 

@@ -17,8 +17,10 @@ import {
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
+import type { MoveRequest } from './decide-move';
 import { extendSeries } from './extend-series';
-import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
+import { moveAppointments } from './move-appointments';
+import { previewMove } from './preview-move';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;

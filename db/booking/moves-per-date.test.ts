@@ -13,7 +13,8 @@ import {
   OWNER_VIEWER,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { moveAppointments, previewMove } from './move-appointments';
+import { moveAppointments } from './move-appointments';
+import { previewMove } from './preview-move';
 
 const { write } = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };

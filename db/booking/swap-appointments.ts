@@ -9,10 +9,9 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { gatherMoveRules, relaxRulesForStaff } from './booking-rules';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
-import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
 import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
-import { writeSeriesAfterMove } from './write-move';
+import { notifyOfMoves, writeSeriesAfterMove } from './write-move';
 
 export type SwapResult =
   /** `undo`: the id to undo it by. */

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
+import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, series, skips } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
@@ -68,6 +69,24 @@ export async function writeSeriesAfterMove(
       .set({ nominalOn, nominalStartAt: nominalStart })
       .where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));
   }
+}
+
+/** Notifies the client and the therapists of the moves. Returns the ids of the messages. */
+export async function notifyOfMoves(
+  tx: Db,
+  practice: Practice,
+  seriesId: string,
+  moves: DateMove[],
+  now: number,
+  notify: NotificationOptions = {},
+): Promise<string[]> {
+  const was = moves.map(({ row }) => ({
+    uid: row.id,
+    startsAt: row.startAt,
+    endsAt: row.endAt,
+    therapistId: row.therapistId,
+  }));
+  return queueSeriesNotifications(tx, practice, { kind: 'moved', seriesId, was }, now, notify);
 }
 
 /** The interval with the padding that it was booked with, whatever the service has now. */
