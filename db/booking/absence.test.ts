@@ -17,12 +17,13 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
+import { addTimeOff } from './add-time-off';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
+import { listDatesInTimeOff } from './dates-in-time-off';
 import { moveAppointments } from './move-appointments';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
-import { addTimeOff, listDatesInTimeOff } from './time-off';
 import type { TimeOffRequest } from './time-off-span';
 import { listUndoableBulkChanges, undoBulkChange } from './undo-bulk-change';
 

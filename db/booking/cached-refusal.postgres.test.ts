@@ -8,9 +8,10 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
+import { addTimeOff } from './add-time-off';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { addTimeOff, removeTimeOff } from './time-off';
+import { removeTimeOff } from './time-off';
 
 // A refusal that is repeated from memory must not outlive the commit that makes the time free again, whichever process
 // made it.

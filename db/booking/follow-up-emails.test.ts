@@ -39,6 +39,7 @@ import {
   OWNER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
+import { addTimeOff } from './add-time-off';
 import { extendSeries, previewExtension } from './extend-series';
 import { getFollowUpEmailPreference, saveFollowUpEmailPreference } from './follow-up-email-preference';
 import { type FollowUpNotification, queueFollowUpEmails, type RebookingToHold } from './follow-up-emails';
@@ -49,7 +50,6 @@ import {
   getRebookingHoldOfClient,
   releaseRebookingHold,
 } from './rebooking-holds';
-import { addTimeOff } from './time-off';
 
 const db = setUpTestDatabase({ now: NOW });
 type Link = { role: 'link'; seriesId: string };

@@ -16,6 +16,7 @@ import {
   OWNER_VIEWER,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
+import { addTimeOff } from './add-time-off';
 import type { MoveRepair } from './apply-move-repairs';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
@@ -23,7 +24,6 @@ import type { MoveRequest } from './decide-move';
 import { type MoveResult, moveAppointments } from './move-appointments';
 import { previewMove } from './preview-move';
 import { proposeMove } from './propose-move';
-import { addTimeOff } from './time-off';
 import { lockForCapCount } from './unconfirmed-caps';
 
 const db = setUpTestDatabase({ now: NOW });

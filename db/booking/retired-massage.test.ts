@@ -14,12 +14,12 @@ import {
   OWNER_VIEWER,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
+import { listDatesInTimeOff } from './dates-in-time-off';
 import { extendSeries } from './extend-series';
 import { handOverDates, previewHandOver } from './hand-over-dates';
 import { moveAsStaff } from './move-as-staff';
 import { proposeMove } from './propose-move';
 import { swapAppointments } from './swap-appointments';
-import { listDatesInTimeOff } from './time-off';
 
 // What is booked of a massage stays when the massage is retired, and can still be moved, swapped and handed over.
 

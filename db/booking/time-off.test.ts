@@ -15,10 +15,12 @@ import {
   OWNER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
+import { addTimeOff, type TimeOffDecisions } from './add-time-off';
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
+import { listDatesInTimeOff } from './dates-in-time-off';
 import { holdTimes } from './holds';
-import { addTimeOff, listDatesInTimeOff, listTimeOff, removeTimeOff, type TimeOffDecisions } from './time-off';
+import { listTimeOff, removeTimeOff } from './time-off';
 import type { TimeOffRequest } from './time-off-span';
 
 const db = setUpTestDatabase({ now: NOW });

@@ -1,9 +1,9 @@
 import { eq, ne } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { addTimeOff } from '@/db/booking/add-time-off';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
-import { addTimeOff } from '@/db/booking/time-off';
 import { buildAskFirstWarningKey } from '@/db/booking/unacknowledged-booking-warnings';
 import { appointments, therapists, waitlistOffers } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';

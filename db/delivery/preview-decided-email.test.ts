@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
+import { addTimeOff } from '@/db/booking/add-time-off';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import { bookSeries } from '@/db/booking/book-series';
-import { addTimeOff, listDatesInTimeOff } from '@/db/booking/time-off';
+import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
 import type { TimeOffRequest } from '@/db/booking/time-off-span';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { clients } from '@/db/schema';

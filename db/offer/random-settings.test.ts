@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { audit } from '@/db/audit';
+import { addTimeOff } from '@/db/booking/add-time-off';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import { bookSeries } from '@/db/booking/book-series';
+import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
-import { addTimeOff, listDatesInTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import { insertDemoPractice } from '@/db/demo/demo-practice';

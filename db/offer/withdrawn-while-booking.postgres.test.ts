@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { addTimeOff } from '@/db/booking/add-time-off';
 import { bookSeries } from '@/db/booking/book-series';
 import { bookSkipped } from '@/db/booking/book-skipped';
 import { changeSeriesMassageOrTherapist } from '@/db/booking/change-series-massage-or-therapist';
@@ -10,7 +11,6 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { previewHours, saveHours } from '@/db/booking/save-hours';
 import { swapAppointments } from '@/db/booking/swap-appointments';
-import { addTimeOff } from '@/db/booking/time-off';
 import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import type { Connection, Db, RollBack } from '@/db/connection/connection';
 import { setConnectionForTests, transact } from '@/db/connection/database-client';

@@ -1,6 +1,6 @@
 import { listStandingTimes } from '../../db/availability/standing-times.ts';
+import { addTimeOff } from '../../db/booking/add-time-off.ts';
 import { bookSeries } from '../../db/booking/book-series.ts';
-import { addTimeOff } from '../../db/booking/time-off.ts';
 import { setConnectionForTests as serveFrom } from '../../db/connection/database-client.ts';
 import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';

@@ -16,7 +16,9 @@ import {
 import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
+import { addTimeOff } from '@/db/booking/add-time-off';
+import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
+import { removeTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';

@@ -12,7 +12,7 @@ import {
   toTimeOffRequest,
 } from '@/app/practice/time-off/time-off-form-values';
 import { requireRole } from '@/auth';
-import { addTimeOff } from '@/db/booking/time-off';
+import { addTimeOff } from '@/db/booking/add-time-off';
 import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
