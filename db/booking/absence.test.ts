@@ -25,7 +25,8 @@ import { listDatesInTimeOff } from './dates-in-time-off';
 import { moveAppointments } from './move-appointments';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 import type { TimeOffRequest } from './time-off-span';
-import { listUndoableBulkChanges, undoBulkChange } from './undo-bulk-change';
+import { undoBulkChange } from './undo-bulk-change';
+import { listUndoableBulkChanges } from './undoable-bulk-changes';
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;

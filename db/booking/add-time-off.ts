@@ -20,7 +20,7 @@ import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTime
 import { findDatesInTimeOff, listOwnTherapistIds } from './dates-in-time-off';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
 import { buildFieldRefusal, findTimeOffIssue, type TimeOffRequest, toTimeOffSpan } from './time-off-span';
-import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
+import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undoable-bulk-changes';
 
 // Leave, breaks and closures: time when a therapist does not work. It is claimed like a booking, so time off and
 // bookings cannot overlap. Therapists take their own; owners anybody's.

@@ -15,7 +15,7 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
-import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
+import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undoable-bulk-changes';
 
 // Hands a date and those after it in its series over to a colleague: at the same hour where they are free, at another
 // of their hours where not. The plan is the colleague's from then on; each date keeps its booked price.

@@ -1,6 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { Staff } from '@/db/access/viewer';
-import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
+import { listUndoableBulkChanges } from '@/db/booking/undoable-bulk-changes';
 import type { Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { UndoBulkChangeNotice } from './undo-bulk-change-notice';

@@ -15,7 +15,7 @@ import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
 import { listTimeOff, type TimeOffView } from '@/db/booking/time-off';
 import type { TimeOffRequest } from '@/db/booking/time-off-span';
-import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
+import { listUndoableBulkChanges } from '@/db/booking/undoable-bulk-changes';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';

@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { UndoableBulkChange } from '@/db/booking/undo-bulk-change';
+import type { UndoableBulkChange } from '@/db/booking/undoable-bulk-changes';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatTime } from '@/scheduling/formatting';
 import { undoAbsenceOrHandOver } from './actions';
