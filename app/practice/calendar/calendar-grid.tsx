@@ -16,13 +16,8 @@ import { MoveDialogs } from './drag/move-dialogs';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
 import { FocusKeeper } from './focus-keeper';
-import {
-  type GridEvent,
-  type GridLane,
-  type GridSlot,
-  type GridVisibleRange,
-  TherapistCalendar,
-} from './therapist-calendar';
+import type { GridEvent, GridLane, GridSlot, GridVisibleRange } from './grid-data';
+import { TherapistCalendar } from './therapist-calendar';
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;

@@ -2,7 +2,8 @@ import Link from 'next/link';
 import { formatStartAndEndTime, formatWallTime, formatWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { CalendarWeekData } from './calendar-week';
-import type { GridEvent } from './therapist-calendar';
+import type { GridEvent } from './grid-data';
+import { STATUS_TEXT } from './grid-event-content';
 import { listLaneEventsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface TeamWeekProps {
@@ -160,7 +161,6 @@ const LOOKS: Record<GridEvent['tone'], string> = {
   off: '',
   held: 'border border-dashed border-edge',
 };
-const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
 function Entry({ event }: { event: GridEvent }) {
   const look = `block min-h-11 border-l-3 px-2 py-1 no-underline wrap-anywhere ${

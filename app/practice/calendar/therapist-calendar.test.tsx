@@ -1,7 +1,8 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '@/scheduling/day';
-import { type GridEvent, TherapistCalendar } from './therapist-calendar';
+import type { GridEvent } from './grid-data';
+import { TherapistCalendar } from './therapist-calendar';
 
 const SUMMER = '2027-07-05';
 const WINTER = '2026-11-30';

@@ -5,8 +5,8 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookTimeHref, type CalendarUrlState, calendarHref } from './calendar-url';
 import { buildCalendarWeek, type CalendarWeekData } from './calendar-week';
 import type { MovableAppointment } from './drag/appointment-placement';
+import type { GridEvent, GridSlot } from './grid-data';
 import { listEmptyTimeSlots } from './new-booking/empty-time-slots';
-import type { GridEvent, GridSlot } from './therapist-calendar';
 
 /** One therapist's lane of the calendar: only their own appointments and closed hours. */
 export interface TherapistLaneData {

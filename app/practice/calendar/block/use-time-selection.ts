@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
-import type { GridLane, GridSlot } from '@/app/practice/calendar/therapist-calendar';
+import type { GridLane, GridSlot } from '@/app/practice/calendar/grid-data';
 import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import {
   type CalendarPoint,
