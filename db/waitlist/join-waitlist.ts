@@ -4,36 +4,26 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { exceedsNetworkLimit, hashIp, senderNetworkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
-import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
 import { findOrMakeClient } from '@/db/booking/insert-series-rows';
-import { findBookerOf } from '@/db/booking/requested-client';
 import { areUnconfirmedCapsOn } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import {
-  bookingClientSchema,
-  INVALID_PHONE_MESSAGE,
-  personNameSchema,
-  staffBookingClientSchema,
-  toIssues,
-} from '@/db/input/field-schemas';
-import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
+import { toIssues } from '@/db/input/field-schemas';
 import { dropOutdatedMessages, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
-import { type ActiveService, listServices } from '@/db/practice/services';
-import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
+import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
-import { addDays } from '@/scheduling/day';
 import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
+import { listJoinRequestIssues } from './join-request-issues';
 import { type JoinWaitlistRequest, joinRequestSchema } from './join-request-schema';
 import { mayMoveSooner } from './may-move-sooner';
 import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
+import { type RequestedPerson, readWaitingPerson, type WaitingPerson } from './waiting-person';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 // Joining the waitlist. A request from an unconfirmed address keeps no time from others: nothing is offered for it
@@ -46,19 +36,11 @@ export type JoinWaitlistResult =
   /** `too_often`: the network has sent too many unconfirmed requests today. */
   | Refusal<'too_many' | 'too_often'>;
 
-/**
- * The person who would come, with the address for e-mails, and the name of whoever asks for them where that is somebody
- * else. Staff may name a known client.
- */
-export type WaitlistPerson =
-  | { name: string; email: string; phone?: string | undefined; bookedBy?: string | undefined }
-  | { id: string };
-
 /** Puts somebody on the waitlist. */
 export async function joinWaitlist(
   viewer: Viewer,
   request: JoinWaitlistRequest,
-  waiting: WaitlistPerson,
+  waiting: RequestedPerson,
   /**
    * `sender`: the network address of the request. `mustHavePhone`: needed because no e-mail would reach a new client.
    */
@@ -70,8 +52,8 @@ export async function joinWaitlist(
   const checked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
   return transact<JoinWaitlistResult>(async (tx) => {
     const practice = await getPractice(tx);
-    const issues = await listIssues(tx, checked, practice, now);
-    const who = await readWho(tx, viewer, waiting, practice);
+    const issues = await listJoinRequestIssues(tx, checked, practice, now);
+    const who = await readWaitingPerson(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
     if (mustHavePhone && who.clientId === null && who.phone === null)
       issues.push({ path: ['client', 'phone'], message: 'Enter a phone number: this site sends no e-mail yet.' });
@@ -105,96 +87,19 @@ export async function joinWaitlistForSooner(
       atTime: null,
     });
     if (!parsed.success) return invalid(toIssues(parsed.error));
-    const issues = await listIssues(tx, parsed.data, practice, now);
+    const issues = await listJoinRequestIssues(tx, parsed.data, practice, now);
     if (issues.length > 0) return invalid(issues);
-    const who = await readWho(tx, viewer, { id: row.clientId }, practice);
+    const who = await readWaitingPerson(tx, viewer, { id: row.clientId }, practice);
     if (!who.ok) return invalid(who.issues);
     return writeEntry(tx, viewer, { ...parsed.data, swapAppointmentId: row.id }, who, practice, { now });
   });
-}
-
-type Who =
-  | { ok: true; clientId: string | null; name: string; email: string; phone: string | null; bookedBy: string | null }
-  | { ok: false; issues: Issue[] };
-
-async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice: Practice): Promise<Who> {
-  if ('id' in waiting) {
-    const isTheirs = isStaff(viewer) ? visibleClientsCondition(tx, viewer) : undefined;
-    const [known] = isPossibleId(waiting.id)
-      ? await tx
-          .select()
-          .from(clients)
-          .where(and(eq(clients.id, waiting.id), isTheirs))
-      : [];
-    if (!known) return { ok: false, issues: [{ path: ['client', 'id'], message: 'Choose a client.' }] };
-    const { name, email, phone } = known;
-    const bookedBy = (await findBookerOf(tx, { id: known.id })) ?? null;
-    return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone, bookedBy });
-  }
-  const parsed = (isStaff(viewer) ? staffBookingClientSchema : bookingClientSchema).safeParse(waiting);
-  if (!parsed.success)
-    return {
-      ok: false,
-      issues: toIssues(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
-    };
-  const booker = personNameSchema.optional().safeParse(waiting.bookedBy);
-  if (!booker.success)
-    return { ok: false, issues: toIssues(booker.error).map((issue) => ({ ...issue, path: ['bookedBy'] })) };
-  const { name, email } = parsed.data;
-  const bookedBy = booker.data === undefined || booker.data === name ? null : booker.data;
-  const phone = parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, derivePhoneCountry(practice));
-  if (parsed.data.phone !== undefined && phone === null)
-    return { ok: false, issues: [{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }] };
-  if (email === '' && phone === null)
-    return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
-  return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone, bookedBy });
-}
-
-/**
- * Refuses clients whose bookings the practice approves or refuses: an accepted offer is booked without being asked
- * about.
- */
-async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
-  // Where each new client is approved, only known clients may wait for offers that are booked automatically.
-  const isApproved =
-    isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedEmailAddress(tx, who.email));
-  if (isApproved && (who.email === '' || (await findBookingPermissionByEmail(tx, who.email)) === 'online')) return who;
-  return { ok: false, issues: [{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }] };
-}
-
-/**
- * Whether a massage has a waitlist. An offer is booked as soon as it is accepted, so massages that need approval or a
- * phone call have none.
- */
-export function canJoinWaitlistFor({ booking, therapists, rooms }: ActiveService): boolean {
-  return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
-}
-
-async function listIssues(tx: Db, request: JoinWaitlistRequest, practice: Practice, now: number): Promise<Issue[]> {
-  const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
-  const issues: Issue[] = [];
-  const add = (field: keyof JoinWaitlistRequest, message: string) => issues.push({ path: [field], message });
-  if (!service || !canJoinWaitlistFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
-  else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
-    add('minutes', 'This massage is not offered in this length.');
-  else if (request.therapistId !== 'any' && !service.therapists.includes(request.therapistId))
-    add('therapistId', 'This therapist does not offer this massage.');
-  if (request.cadence === 'once' && request.sessions !== 1) add('sessions', 'Once means one date.');
-  if (request.cadence !== 'once' && request.sessions < 2) add('sessions', 'A regular time has two dates or more.');
-  if (request.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
-  const today = toWallTime(practice.timeZone, now).on;
-  if (request.untilOn < request.fromOn) add('untilOn', 'This day is before the first one.');
-  else if (request.untilOn < today) add('untilOn', 'This day is past.');
-  else if (request.untilOn > addDays(today, practice.windowDays))
-    add('untilOn', `Choose a day within the next ${practice.windowDays} days.`);
-  return issues;
 }
 
 async function writeEntry(
   tx: Db,
   viewer: Viewer,
   request: JoinWaitlistRequest & { swapAppointmentId: string | null },
-  who: Extract<Who, { ok: true }>,
+  who: WaitingPerson,
   practice: Practice,
   { now, sender }: Clock & { sender?: string | undefined },
 ): Promise<JoinWaitlistResult> {
@@ -291,7 +196,7 @@ async function listMakingRoom(tx: Db, email: string): Promise<string[]> {
  * Counts by address, because one person may be on the list under two names; without an address, by client. Unconfirmed
  * entries do not count: anybody can ask under somebody else's address.
  */
-async function countRequests(tx: Db, { clientId, email }: Extract<Who, { ok: true }>, today: string): Promise<number> {
+async function countRequests(tx: Db, { clientId, email }: WaitingPerson, today: string): Promise<number> {
   const isTheirs = email === '' ? eq(waitlistEntries.clientId, clientId ?? '') : eq(clients.email, email);
   const [found] = await tx
     .select({ many: count() })

@@ -22,7 +22,7 @@ import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmeti
 import { listPossibleOffers, type PossibleOffer, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
-import { canJoinWaitlistFor } from './join-waitlist';
+import { canJoinWaitlistFor } from './join-request-issues';
 
 // Searches dates that could be offered to clients on the list: free time around what was freed, as offers of one or
 // several dates.

@@ -11,7 +11,7 @@ import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { WaitlistForm } from '@/components/waitlist/waitlist-form';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
-import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { formatHowToContact, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';

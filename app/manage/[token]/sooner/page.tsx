@@ -12,7 +12,7 @@ import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
 import { describeConfirmStep } from '@/components/waitlist/describe-confirm-step';
 import { listServices } from '@/db/practice/services';
-import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts } from '@/scheduling/format-waitlist-request';

@@ -12,7 +12,7 @@ import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
 import { formatHowToContact } from '@/scheduling/formatting';
