@@ -33,7 +33,10 @@ export async function connectPostgres(url: string): Promise<Connection> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, pipeline: true });
   // Reads have their own connections, because writes that wait for a lock may use up all the others.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
-  for (const each of [pool, readers]) each.on('error', () => {}); // the pool replaces an idle connection that dies
+  // A pool replaces a connection that dies, and tells of one only while it is idle. Later its queries fail; a second
+  // report that nobody listens to would end the process.
+  for (const each of [pool, readers])
+    each.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const runQuery = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
   readers.query = ((...query: unknown[]) => runQuery(...query).catch(asPassing)) as typeof readers.query;
   const db = drizzle(readers, { schema: schema as never });
