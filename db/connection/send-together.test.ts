@@ -20,6 +20,15 @@ it('returns the answers in order, of statements that run in the order they were 
     ]),
   );
   expect([added, found, one]).toEqual([[{ id: 'attic' }], [{ name: 'attic' }], 1]);
+  expect(await listRoomIds()).toContain('attic');
+});
+
+it('runs each statement once', async () => {
+  const listPositions = async () =>
+    (await (await reader()).select({ at: rooms.position }).from(rooms)).map(({ at }) => at);
+  const before = await listPositions();
+  await transact((tx) => sendTogether([tx.update(rooms).set({ position: sql`${rooms.position} + 1` })]));
+  expect((await listPositions()).sort()).toEqual(before.map((at) => at + 1).sort());
 });
 
 it("rolls back the whole transaction if one statement fails, and reports that statement's error", async () => {

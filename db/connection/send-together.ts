@@ -6,7 +6,9 @@
 export async function sendTogether<T extends readonly unknown[] | []>(
   work: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const all = Promise.all(work);
-  await Promise.allSettled([all, ...work]);
-  return all;
+  // A query of drizzle runs once for each time that it is awaited.
+  const begun = work.map((each) => Promise.resolve(each));
+  const all = Promise.all(begun);
+  await Promise.allSettled([all, ...begun]);
+  return all as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
 }
