@@ -5,7 +5,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import type { Db } from './connection';
 import { isDatabaseBusy } from './database-busy';
-import { transact } from './database-client';
+import { reader, transact } from './database-client';
 
 const db = setUpTestDatabase({ now: NOW });
 const selectProcess = (tx: Db) => tx.select({ id: sql<number>`pg_backend_pid()` }).from(sql`(values (1)) as one`);
@@ -19,4 +19,18 @@ it('is busy when its connection is cut between two statements, and the process g
   });
   expect(await cut.catch(isDatabaseBusy)).toBe(true);
   expect(await transact(selectProcess)).toHaveLength(1);
+});
+
+it('does not pass for committed when the failure of a statement was ignored', async () => {
+  const before = await (await reader()).select({ name: practices.name }).from(practices);
+  const ignoring = transact(async (tx) => {
+    await tx.update(practices).set({ name: 'Another' });
+    await tx
+      .select({ no: sql`no_such_column` })
+      .from(practices)
+      .catch(() => {});
+    return 'done';
+  });
+  await expect(ignoring).rejects.toThrow('rolled back');
+  expect(await (await reader()).select({ name: practices.name }).from(practices)).toEqual(before);
 });

@@ -113,13 +113,16 @@ export async function connectPostgres(url: string): Promise<Connection> {
 
   /** Ends the transaction, and notes it where other transactions need not mind that it has. */
   async function end(client: PoolClient, how: 'commit' | 'rollback', harmlessTo: SnapshotVersions[]): Promise<void> {
-    if (!hasSnapshots || harmlessTo.length === 0) return void (await client.query(how));
-    const asked = client.query<{ transaction: string | null }>(OWN_TRANSACTION).then(({ rows }) => {
+    const noteHarmless = async () => {
+      const { rows } = await client.query<{ transaction: string | null }>(OWN_TRANSACTION);
       const transaction = rows[0]?.transaction;
       for (const each of transaction ? harmlessTo : []) each.noteHarmless(transaction!);
-    });
-    // If the question fails, the server answers the commit by rolling back: that must not pass for a commit.
-    await sendTogether([asked, client.query(how)]);
+    };
+    const isWorthNoting = hasSnapshots && harmlessTo.length > 0;
+    const [, { command }] = await sendTogether([isWorthNoting && noteHarmless(), client.query(how)]);
+    // Where a statement has failed, the server answers a commit by rolling back, and says so without an error.
+    if (command !== how.toUpperCase())
+      throw new Error('The transaction was rolled back: a statement of it had failed.');
   }
 
   return {
