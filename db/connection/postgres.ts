@@ -15,7 +15,12 @@ const TRIES = 8;
 const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
-const SNAPSHOT = { name: 'snapshot', text: 'select pg_current_snapshot()::text as snapshot' };
+// The number of a process is given to another one only after many others, or after the machine was started anew.
+const SNAPSHOT = {
+  name: 'snapshot',
+  text: `select pg_current_snapshot()::text as snapshot,
+    concat(extract(epoch from pg_postmaster_start_time()), ' ', pg_backend_pid()) as process`,
+};
 const OWN_TRANSACTION = {
   name: 'own transaction',
   text: 'select pg_current_xact_id_if_assigned()::text as transaction',
@@ -83,13 +88,13 @@ export async function connectPostgres(url: string): Promise<Connection> {
   let hasSnapshots: boolean | undefined; // unknown until one was asked for
   let pending: Promise<string | undefined> | undefined;
   const readSnapshot = async (client: Pick<Pool, 'query'>) =>
-    (await client.query<{ snapshot: string }>(SNAPSHOT)).rows[0]!.snapshot;
+    (await client.query<{ snapshot: string; process: string }>(SNAPSHOT)).rows[0]!;
   async function snapshot(): Promise<string | undefined> {
     if (hasSnapshots === false) return undefined;
     pending ??= readSnapshot(readers).then(
-      (text) => {
+      (read) => {
         hasSnapshots = true;
-        return versions.rows.versionOf(text);
+        return versions.rows.versionOf(read.snapshot, read.process);
       },
       (error) => {
         if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
@@ -107,8 +112,9 @@ export async function connectPostgres(url: string): Promise<Connection> {
     // A server without them would fail the transaction, so it is asked outside of one first.
     if (hasSnapshots === undefined) await snapshot();
     if (!hasSnapshots) return undefined;
-    const text = await readSnapshot(driverOf(tx) as PoolClient);
-    return { rows: versions.rows.versionOf(text), offer: versions.offer.versionOf(text) };
+    const read = await readSnapshot(driverOf(tx) as PoolClient);
+    const versionIn = (all: SnapshotVersions) => all.versionOf(read.snapshot, read.process);
+    return { rows: versionIn(versions.rows), offer: versionIn(versions.offer) };
   }
 
   /** Ends the transaction, and notes it where other transactions need not mind that it has. */

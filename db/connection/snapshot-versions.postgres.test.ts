@@ -51,3 +51,22 @@ it('the version of the offer stays through transactions that leave the offer as 
   await expect.poll(() => isKeptAfter(true), once).toBe(true);
   for (let k = 0; k < 10; k++) expect(await isKeptAfter(false)).toBe(false);
 });
+
+it('no version stays through a crash of the server, after which it gives the same number again', async () => {
+  const { snapshot, transact } = connection;
+  const selectProcess = (tx: Db) => tx.select({ id: sql<number>`pg_backend_pid()` }).from(sql`(values (1)) as one`);
+  const before = await snapshot!();
+  const rolledBack = await transact(async (tx, undo) => {
+    await write(tx);
+    return undo((await selectProcess(tx))[0]!.id);
+  });
+  // The server ends all its processes when one is killed, and starts anew from what is on the disk.
+  process.kill(rolledBack, 'SIGKILL');
+  const commits = () =>
+    transact(write).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(commits, once).toBe(true);
+  expect(await snapshot!()).not.toBe(before);
+});

@@ -1,20 +1,26 @@
 import { expect, it } from 'vitest';
 import { createSnapshotVersions } from './snapshot-versions';
 
+/** All snapshots from one process of the server. */
+function createVersionsOfOneProcess() {
+  const { versionOf, noteHarmless } = createSnapshotVersions();
+  return { versionOf: (snapshot: string) => versionOf(snapshot, 'only'), noteHarmless };
+}
+
 it('gives snapshots in which the same transactions have ended the same version', () => {
-  const { versionOf } = createSnapshotVersions();
+  const { versionOf } = createVersionsOfOneProcess();
   expect(versionOf('10:10:')).toBe(versionOf('10:10:'));
   expect(versionOf('10:11:10')).toBe(versionOf('10:10:'));
 });
 
 it('gives another version once a transaction has ended', () => {
-  const { versionOf } = createSnapshotVersions();
+  const { versionOf } = createVersionsOfOneProcess();
   const versions = ['10:12:10', '10:13:10', '11:13:', '14:14:'].map(versionOf);
   expect(new Set(versions).size).toBe(4);
 });
 
 it('keeps the version while all that ends is rolled back', () => {
-  const { versionOf, noteHarmless } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createVersionsOfOneProcess();
   const before = versionOf('10:10:');
   for (const transaction of ['10', '12']) noteHarmless(transaction);
   expect(versionOf('11:11:')).toBe(before);
@@ -23,18 +29,38 @@ it('keeps the version while all that ends is rolled back', () => {
 });
 
 it('does not take an older snapshot that shows other rows for a newer one', () => {
-  const { versionOf } = createSnapshotVersions();
+  const { versionOf } = createVersionsOfOneProcess();
   const newer = versionOf('12:12:');
   expect(versionOf('10:10:')).not.toBe(newer);
 });
 
 it('forgets what was rolled back rather than remember all of it, and never takes a commit for a rollback', () => {
-  const { versionOf, noteHarmless } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createVersionsOfOneProcess();
   const before = versionOf('1:1:');
   for (let transaction = 1; transaction <= 15_000; transaction++) noteHarmless(String(transaction));
   expect(versionOf('9000:9000:')).not.toBe(before);
   const later = versionOf('15001:15001:');
   expect(versionOf('15002:15002:')).not.toBe(later);
+});
+
+it('compares nothing across a crash, after which another transaction may have the number of one that was rolled back', () => {
+  for (const seen of ['10:10:', '11:11:']) {
+    const { versionOf, noteHarmless } = createSnapshotVersions();
+    versionOf('10:10:', 'one');
+    noteHarmless('10');
+    const before = versionOf(seen, 'one');
+    const after = versionOf('11:11:', 'after the crash');
+    expect(after).not.toBe(before);
+    expect(versionOf('11:11:', 'after the crash')).toBe(after);
+  }
+});
+
+it('keeps the version between processes of the server that are known', () => {
+  const { versionOf, noteHarmless } = createSnapshotVersions();
+  for (const serverProcess of ['one', 'another']) versionOf('10:10:', serverProcess);
+  const before = versionOf('10:10:', 'one');
+  noteHarmless('10');
+  expect(versionOf('11:11:', 'another')).toBe(before);
 });
 
 it('agrees with a model in which each transaction is known to have committed or not', () => {
@@ -43,7 +69,7 @@ it('agrees with a model in which each transaction is known to have committed or 
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
     return state % below;
   };
-  const { versionOf, noteHarmless } = createSnapshotVersions();
+  const { versionOf, noteHarmless } = createVersionsOfOneProcess();
   const running = new Set<number>();
   const committed = new Set<number>();
   const rowsOf = new Map<string, string>();

@@ -1,6 +1,7 @@
 // PostgreSQL describes what a query sees by the transactions that have ended. A version is made of such snapshots: as
 // long as all that ended between two of them was rolled back, or wrote nothing that matters here, they show the same
-// rows and have the same version.
+// rows and have the same version. After a crash the server may give the number of a transaction that it has lost to
+// another one. None of its processes survives that, so nothing is compared across one that has not been seen before.
 
 /** Transactions below `xmin` have ended, those from `xmax` on have not; of those between, `running` have not. */
 interface Snapshot {
@@ -12,6 +13,7 @@ interface Snapshot {
 // Beyond these, versions differ although the rows may be the same: that only means that somebody reads them again.
 const MOST_NOTED = 10_000;
 const MOST_COMPARED = 1_000;
+const MOST_PROCESSES = 1_000;
 
 export interface SnapshotVersions {
   /**
@@ -19,22 +21,34 @@ export interface SnapshotVersions {
    * that matters.
    */
   noteHarmless(transaction: string): void;
-  /** The version of a snapshot as `pg_current_snapshot` prints it. Equal versions show the same rows. */
-  versionOf(snapshot: string): string;
+  /**
+   * The version of a snapshot as `pg_current_snapshot` prints it. `serverProcess` tells the process of the server that
+   * took it from all others, earlier ones too. Equal versions show the same rows.
+   */
+  versionOf(snapshot: string, serverProcess: string): string;
 }
 
 export function createSnapshotVersions(): SnapshotVersions {
   let harmless = new Set<number>();
   let last: { snapshot: Snapshot; version: string } | undefined;
+  const serverProcesses = new Set<string>();
+  let epoch = 0;
   return {
     noteHarmless(transaction) {
       if (harmless.size >= MOST_NOTED) harmless.clear();
       harmless.add(Number(transaction));
     },
-    versionOf(text) {
+    versionOf(text, serverProcess) {
+      if (!serverProcesses.has(serverProcess)) {
+        if (serverProcesses.size >= MOST_PROCESSES) serverProcesses.clear();
+        serverProcesses.add(serverProcess);
+        harmless.clear();
+        last = undefined;
+        epoch++;
+      }
       const snapshot = parseSnapshot(text);
       const isSame = last !== undefined && showSameRows(last.snapshot, snapshot, harmless);
-      last = { snapshot, version: isSame ? last!.version : text };
+      last = { snapshot, version: isSame ? last!.version : `${epoch} ${text}` };
       if (harmless.size > MOST_COMPARED) harmless = new Set([...harmless].filter((it) => it >= snapshot.xmin));
       return last.version;
     },
