@@ -9,12 +9,13 @@ import { listStartsThatFitAppointment } from '@/db/availability/possible-move-ti
 import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
-import { type ActiveService, listServices, listServicesOfBookedDates } from '@/db/practice/services';
+import { type ActiveService, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import type { TherapistHours } from '@/scheduling/standing-times';
+import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 
@@ -59,8 +60,8 @@ export interface ReplacementConstraints {
    * gets that room.
    */
   otherRooms?: Map<string, string>;
-  /** Dates of a retired massage get no places: after a change of what is offered, elsewhere they would be no better off. */
-  isForOfferedOnly?: boolean;
+  /** Which dates get no places, because they would be no better off elsewhere. */
+  needsNoPlace?: (row: AppointmentRow) => boolean;
   /** Lists the therapists who suit a client: nobody is proposed of whom somebody has to be asked first. */
   listSuited?: ListSuitedTherapists | undefined;
   /** Only the first so many dates get places: inside a transaction, others wait for the search. */
@@ -126,12 +127,12 @@ async function listPlaces(
   db: Db,
   practice: Practice,
   rows: AppointmentRow[],
-  { away, hours, heir, otherRooms = new Map(), isForOfferedOnly = false, most, listSuited }: ReplacementConstraints,
+  { away, hours, heir, otherRooms = new Map(), needsNoPlace, most, listSuited }: ReplacementConstraints,
   now: number,
 ): Promise<Map<string, ReplacementTime[]>> {
   const { timeZone } = practice;
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
-  const offers = isForOfferedOnly ? await listServices(db) : await listServicesOfBookedDates(db);
+  const offers = await listServicesOfBookedDates(db);
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const ids = [...new Set(offers.flatMap((offer) => offer.therapists))];
   const [today, afterWindow] = [dayOf(now), getFirstDayBeyondWindow(practice, now)];
@@ -164,7 +165,9 @@ async function listPlaces(
     if (roomId !== undefined) free.rooms.set(roomId, [...(free.rooms.get(roomId) ?? []), { start, end }]);
   }
   const ofClients = await listOwnTimes(db, rows, now);
-  const placeless = rows.filter(({ id }) => !otherRooms.has(id)).sort((a, b) => a.startAt - b.startAt);
+  const placeless = rows
+    .filter((row) => !otherRooms.has(row.id) && !needsNoPlace?.(row))
+    .sort((a, b) => a.startAt - b.startAt);
   for (const row of placeless.slice(0, most)) {
     const offer = offers.find(({ id }) => id === row.serviceId);
     if (!offer) continue;
@@ -209,7 +212,8 @@ function choosePlaces(
   const farness = (start: number) => {
     const [was, is] = [toWallTime(timeZone, row.startAt), toWallTime(timeZone, start)];
     return (
-      Math.abs(daysBetween(was.on, is.on)) * A_DAY_IS_MS + Math.abs(minuteOf(is.time) - minuteOf(was.time)) * MINUTE
+      Math.abs(daysBetween(was.on, is.on)) * A_DAY_IS_MS +
+      Math.abs(parseMinuteOfDay(is.time) - parseMinuteOfDay(was.time)) * MINUTE
     );
   };
   const sameHour = (therapistId: string) =>
@@ -266,10 +270,6 @@ async function listOwnTimes(db: Db, rows: AppointmentRow[], now: number) {
     .where(
       and(inArray(appointments.clientId, clientIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
     );
-}
-
-function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function later(a: string, b: string): string {

@@ -80,6 +80,13 @@ function needsRoomOnly(row: AppointmentRow, withdrawn: WithdrawnCombination[]): 
     .every(({ roomId }) => roomId !== undefined);
 }
 
+/** The massage itself is withdrawn: with any therapist and at any time it would be one that is retired. */
+function isMassageWithdrawn({ serviceId }: AppointmentRow, withdrawn: WithdrawnCombination[]): boolean {
+  return withdrawn.some(
+    (gone) => gone.serviceId === serviceId && gone.therapistId === undefined && gone.roomId === undefined,
+  );
+}
+
 /**
  * Compares what is booked with the decisions and carries these out. It runs in the transaction of the change and after
  * its writes, so that no date moves to where it could no longer be booked. Null when the transaction may be committed:
@@ -103,7 +110,8 @@ export async function applyStrandedDecisions(
   const isSame = rows.length === known.size && rows.every(({ id, version }) => known.get(id) === version);
   const moved = rows.filter(({ id }) => moving.some(({ uid }) => uid === id));
   const areFree = moving.every(({ uid, roomId }) => others.get(uid) === roomId);
-  if (!isSame || !areFree) return askAbout(tx, rows, others, { now, listSuited });
+  const ask = () => askAbout(tx, rows, others, withdrawn, { now, listSuited });
+  if (!isSame || !areFree) return ask();
   const decisions = rows.map(({ id: uid, version }): DateDecision => {
     const place = elsewhere.find((other) => other.uid === uid);
     if (place) return { ...place, version, choice: 'move' };
@@ -112,7 +120,7 @@ export async function applyStrandedDecisions(
   const isUnchanged = decisions.every(({ choice }) => choice === 'keep');
   if (isUnchanged && moved.length === 0) return null;
   // Read before anything is written, because it is shown again if the writes are rolled back.
-  const unchanged = await askAbout(tx, rows, others, { now, listSuited });
+  const unchanged = await ask();
   if (moved.length > 0 && !(await moveToOtherRooms(tx, moved, others, now))) return unchanged;
   if (isUnchanged) return null;
   const practice = await getPractice(tx);
@@ -130,10 +138,12 @@ async function askAbout(
   tx: Db,
   rows: AppointmentRow[],
   otherRooms: Map<string, string>,
+  withdrawn: WithdrawnCombination[],
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const constraints = { away: null, otherRooms, isForOfferedOnly: true, listSuited, most: MAX_PROPOSALS_AT_ONCE };
+  const needsNoPlace = (row: AppointmentRow) => isMassageWithdrawn(row, withdrawn);
+  const constraints = { away: null, otherRooms, needsNoPlace, listSuited, most: MAX_PROPOSALS_AT_ONCE };
   const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, constraints, now);
   const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
   return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };

@@ -4,7 +4,7 @@ import { getCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
 import { findViewerByUserId } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
-import { appointments, calendarFeeds, outbox, sessions, users } from '@/db/schema';
+import { appointments, calendarFeeds, outbox, services, sessions, users } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -131,6 +131,18 @@ describe('a stranded date', () => {
     expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [], elsewhere }, clock)).toEqual({ ok: true });
     expect(await statesOf()).toEqual([{ id: 'booked', therapistId: place!.therapistId, startAt, status: 'booked' }]);
     expect((await db.connection().reader.select().from(outbox)).length).toBeGreaterThan(0);
+  });
+
+  it('moves to a colleague even if its massage was retired before', async () => {
+    await plant();
+    await db.write((tx) => tx.update(services).set({ isActive: false }).where(eq(services.id, 'swedish')));
+    const request = await removeMember(OWNER_VIEWER, 'mira', UNDECIDED, clock);
+    if (request.ok || request.reason !== 'stranded') throw new Error(JSON.stringify(request));
+    const { startsAt, therapistId } = request.dates[0]!.places[0]!;
+    const decision = { seen: [{ uid: 'booked', version: 1 }], cancelling: [] };
+    const elsewhere = [{ uid: 'booked', startsAt, therapistId }];
+    expect(await removeMember(OWNER_VIEWER, 'mira', { ...decision, elsewhere }, clock)).toEqual({ ok: true });
+    expect(await statesOf()).toEqual([{ id: 'booked', therapistId, startAt: startsAt, status: 'booked' }]);
   });
 
   it('never moves to a therapist who no longer gives the massage, nor to a time that nobody can give', async () => {
