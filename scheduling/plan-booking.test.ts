@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type BookingRules,
   checkStartAndTherapists,
+  getPriceOfLength,
   getPriceWithTherapist,
   planBooking,
   type RequestedSeries,
@@ -236,6 +237,13 @@ it('a therapist’s own price is taken where there is one', () => {
   const prices = { priceCents: 6800, ownPrices: new Map([['jun', 7500]]) };
   expect(getPriceWithTherapist(prices, 'jun')).toBe(7500);
   expect(getPriceWithTherapist(prices, 'mira')).toBe(6800);
+  const massage = {
+    lengths: [{ minutes: 60, priceCents: 6800 }],
+    ownPrices: [{ therapistId: 'jun', minutes: 60, priceCents: 7500 }],
+  };
+  expect(getPriceOfLength(massage, 60, 'jun')).toBe(7500);
+  expect(getPriceOfLength(massage, 60, 'mira')).toBe(6800);
+  expect(() => getPriceOfLength(massage, 90, 'mira')).toThrow(RangeError);
 });
 
 describe('the rules of one massage', () => {

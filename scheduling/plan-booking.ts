@@ -156,6 +156,25 @@ export function getPricesByTherapist(
 }
 
 /**
+ * What a massage in one of its lengths costs with one therapist. Throws a RangeError if it has no such length.
+ *
+ * @example
+ * getPriceOfLength({ lengths: [{ minutes: 60, priceCents: 6800 }], ownPrices: [] }, 60, 'mira') //=> 6800
+ */
+export function getPriceOfLength(
+  service: Pick<BookableService, 'lengths' | 'ownPrices'>,
+  minutes: number,
+  therapistId: string,
+): number {
+  const length = service.lengths.find((offered) => offered.minutes === minutes);
+  if (!length) throw new RangeError(`minutes: ${minutes} is not offered`);
+  return getPriceWithTherapist(
+    { priceCents: length.priceCents, ownPrices: getPricesByTherapist(service, minutes) },
+    therapistId,
+  );
+}
+
+/**
  * Explains why a start cannot be booked with any of `therapistIds`, or lists those who work then. Busy time is ignored,
  * and so is who offers which massage. Starts in the past, within the notice or beyond the window are refused first.
  *

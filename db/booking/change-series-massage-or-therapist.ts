@@ -1,17 +1,18 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Refusal } from '@/db/results';
-import { appointments, ledgerEntries, series } from '@/db/schema';
+import { appointments, series } from '@/db/schema';
 import { isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
-import { type BookableService, getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { type BookableService, getPriceOfLength } from '@/scheduling/plan-booking';
 import { findWholeSeries } from './add-dates';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
+import { hasLedgerEntry } from './has-ledger-entry';
 import type { DateMove } from './plan-move';
 import { notifyOfMoves, writeSeriesAfterMove } from './write-move';
 
@@ -44,7 +45,8 @@ export async function changeSeriesMassageOrTherapist(
       status === 'booked' && start > soonest && isBeforeMoveCutoff({ start, now, cutoffMinutes }),
   );
   if (toChange.length === 0) return { ok: false, reason: 'nothing_left' };
-  if (await isEntered(tx, toChange)) return { ok: false, reason: 'paid' };
+  const ids = toChange.map(({ id }) => id);
+  if (await hasLedgerEntry(tx, ids)) return { ok: false, reason: 'paid' };
   const dates = toChange.map((row) => ({ startsAt: row.startAt, therapistId }));
   const { rules: gathered, services } = await gatherBookingRules(tx, dates, now);
   const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
@@ -72,7 +74,7 @@ export async function changeSeriesMassageOrTherapist(
   for (const row of toChange)
     await tx
       .update(appointments)
-      .set({ serviceId, priceCents: priceOf(service, row.minutes, therapistId) })
+      .set({ serviceId, priceCents: getPriceOfLength(service, row.minutes, therapistId) })
       .where(eq(appointments.id, row.id));
   await writeSeriesAfterMove(tx, seriesId, { series: null, places: [], skips: [] });
   await tx.update(series).set({ therapistId }).where(eq(series.id, seriesId));
@@ -92,20 +94,4 @@ const MINUTE = 60_000;
 function extraOf(row: AppointmentRow, before: BookableService | undefined): number {
   const after = row.paddedEndAt - row.endAt;
   return before ? Math.max(0, after - before.cleanupMinutes * MINUTE) : 0;
-}
-
-function priceOf(service: BookableService, minutes: number, therapistId: string): number {
-  const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
-  return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
-}
-
-/** Whether the ledger has an entry for one of them: it was entered for the massage as it was. */
-async function isEntered(tx: Db, rows: AppointmentRow[]): Promise<boolean> {
-  const ids = rows.map(({ id }) => id);
-  const found = await tx
-    .select({ id: ledgerEntries.id })
-    .from(ledgerEntries)
-    .where(inArray(ledgerEntries.appointmentId, ids))
-    .limit(1);
-  return found.length > 0;
 }

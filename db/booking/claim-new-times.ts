@@ -1,14 +1,15 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { claimCells, releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, ledgerEntries } from '@/db/schema';
+import { appointments } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type BookingRules, checkStartAndTherapists, getRulesForService } from '@/scheduling/plan-booking';
 import { chooseTherapistsAndRooms } from './choose-resources';
+import { hasLedgerEntry } from './has-ledger-entry';
 import type { DateMove } from './plan-move';
 import { recordCalendarDepartures } from './record-calendar-departures';
 import { buildVersionIncrement, incrementedMovesByClient, incrementedVersions } from './row-versions';
@@ -126,7 +127,8 @@ export async function chooseNewTimes(
 ): Promise<{ ok: true; changes: MovedRow[] } | NewTimesClash | Invalid> {
   const { practice, rules, isForStaff, respectsCaps = !isForStaff, isTrial = false, cancelled = [] } = options;
   const moving = [...moves.map(({ row }) => row.id), ...cancelled];
-  if (await areBilled(db, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
+  const resized = moves.filter(({ row, minutes }) => minutes !== row.minutes).map(({ row }) => row.id);
+  if (await hasLedgerEntry(db, resized)) return invalid([{ path: ['minutes'], message: BILLED }]);
   const dates = newTimes.map((date) => {
     const { startsAt, minutes, row } = date.move;
     return { ...date, startsAt, endsAt: startsAt + minutes * 60_000, serviceId: row.serviceId };
@@ -188,18 +190,6 @@ export async function claimNewTimes(
 }
 
 const BILLED = 'Something was entered of its payment already, so its length and price stay.';
-
-/** Whether the ledger has an entry for one of them: it was entered for the length it had. */
-async function areBilled(tx: Db, moves: DateMove[]): Promise<boolean> {
-  const resized = moves.filter(({ row, minutes }) => minutes !== row.minutes).map(({ row }) => row.id);
-  if (resized.length === 0) return false;
-  const found = await tx
-    .select({ id: ledgerEntries.id })
-    .from(ledgerEntries)
-    .where(inArray(ledgerEntries.appointmentId, resized))
-    .limit(1);
-  return found.length > 0;
-}
 
 function keepFirst(ids: string[], first: string): string[] {
   return ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;

@@ -8,7 +8,8 @@ import { reader, transact } from '@/db/connection/database-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
+import { appointments, auditEvents, outbox, series, skips } from '@/db/schema';
+import { hasLedgerEntry } from './has-ledger-entry';
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 
@@ -160,7 +161,7 @@ export async function undoDeskChange(
     const cancelled = standing.filter(isChanged('status')).map((row) => row.id);
     if (reverseFees && cancelled.length > 0 && !(await reverseFees(tx, viewer, cancelled, now))) return giveUp('paid');
     const priced = [...standing.filter(isChanged('minutes')).map((row) => row.id), ...(reverseFees ? [] : cancelled)];
-    if (await isBilledSince(tx, priced, at)) return giveUp('conflict');
+    if (await hasLedgerEntry(tx, priced, at)) return giveUp('conflict');
     if (!(await removeUnsentMail(tx, undoFacts, at, now))) return giveUp('too_late');
     if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
       return giveUp('withdrawn');
@@ -200,16 +201,6 @@ async function findAsLeft(tx: Db, { before, after }: UndoFacts) {
   const { id, version, minutes, status } = appointments;
   const rows = await tx.select({ id, version, minutes, status }).from(appointments).where(inArray(id, ids));
   return rows.every((row) => after.appointments[row.id] === row.version) ? rows : null;
-}
-
-async function isBilledSince(tx: Db, appointmentIds: string[], at: number): Promise<boolean> {
-  if (appointmentIds.length === 0) return false;
-  const billed = await tx
-    .select({ id: ledgerEntries.id })
-    .from(ledgerEntries)
-    .where(and(inArray(ledgerEntries.appointmentId, appointmentIds), gte(ledgerEntries.at, at)))
-    .limit(1);
-  return billed.length > 0;
 }
 
 /**

@@ -5,7 +5,7 @@ import { type NotificationOptions, queueSeriesNotifications } from '@/db/message
 import type { Practice } from '@/db/practice/practice';
 import { appointments, series, skips } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { type BookableService, getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { type BookableService, getPriceOfLength } from '@/scheduling/plan-booking';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { DateMove, MovePlan } from './plan-move';
 
@@ -16,7 +16,7 @@ export function buildMovedRow(
   { row, startsAt, minutes, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
   choice: { therapistId: string; roomId: string },
-  service: PricedService,
+  service: Pick<BookableService, 'lengths' | 'ownPrices'>,
   practice: Practice,
 ) {
   const wall = toWallTime(practice.timeZone, startsAt);
@@ -32,15 +32,8 @@ export function buildMovedRow(
     nominalStartAt: nominalStartsAt,
     nominalTherapistId: nominalTherapistId === 'any' ? choice.therapistId : nominalTherapistId,
     minutes,
-    priceCents: minutes === row.minutes ? row.priceCents : priceOf(service, minutes, choice.therapistId),
+    priceCents: minutes === row.minutes ? row.priceCents : getPriceOfLength(service, minutes, choice.therapistId),
   };
-}
-
-type PricedService = Pick<BookableService, 'lengths' | 'ownPrices'>;
-
-function priceOf(service: PricedService, minutes: number, therapistId: string): number {
-  const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
-  return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
 }
 
 /** Updates the series after a move, and the places in the plan of its skipped dates and of those moved by hand. */

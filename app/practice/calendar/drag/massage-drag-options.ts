@@ -1,6 +1,6 @@
 import type { ActiveService } from '@/db/practice/services';
 import { formatMoney } from '@/scheduling/formatting';
-import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { getPriceOfLength } from '@/scheduling/plan-booking';
 import type { MassageDragOptions } from './appointment-placement';
 
 /** Which of the shown therapists give each massage, and the price of its lengths with each of them. */
@@ -12,13 +12,12 @@ export function buildMassageDragOptions(
   return Object.fromEntries(
     services.map((service) => {
       const therapistIds = shown.filter((id) => service.therapists.includes(id));
-      const prices = service.lengths.flatMap(({ minutes, priceCents }) => {
-        const ownPrices = getPricesByTherapist(service, minutes);
-        return therapistIds.map((id): [string, string] => [
+      const prices = service.lengths.flatMap(({ minutes }) =>
+        therapistIds.map((id): [string, string] => [
           `${id} ${minutes}`,
-          formatMoney(getPriceWithTherapist({ priceCents, ownPrices }, id), currency, locale),
-        ]);
-      });
+          formatMoney(getPriceOfLength(service, minutes, id), currency, locale),
+        ]),
+      );
       const lengths = service.lengths.map(({ minutes }) => minutes);
       return [service.id, { therapistIds, lengths, prices: Object.fromEntries(prices) }];
     }),
