@@ -6,6 +6,7 @@ import {
   daysBetween,
   isDay,
   isDayWithinSupportedYears,
+  listDays,
   mondayOf,
   weekdayOf,
 } from './day';
@@ -81,6 +82,12 @@ describe('counting days', () => {
   ])('%s plus %d is %s', (on, n, then) => {
     expect(addDays(on, n)).toBe(then);
     expect(daysBetween(on, then)).toBe(n);
+  });
+
+  it('lists days over the end of a month, and none where there are none', () => {
+    expect(listDays('2028-02-28', 3)).toEqual(['2028-02-28', '2028-02-29', '2028-03-01']);
+    expect(listDays('2028-02-28', 0)).toEqual([]);
+    expect(listDays('2028-02-28', -1)).toEqual([]);
   });
 
   it('ends with the year 9999 and begins with the year 1', () => {

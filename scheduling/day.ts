@@ -110,6 +110,16 @@ export function addDays(on: string, n: number): string {
 }
 
 /**
+ * Lists `n` days in a row, from `on`; none where `n` is not positive.
+ *
+ * @example
+ * listDays('2026-12-31', 2) //=> ['2026-12-31', '2027-01-01']
+ */
+export function listDays(on: string, n: number): string[] {
+  return Array.from({ length: n }, (_, after) => addDays(on, after));
+}
+
+/**
  * Counts the calendar days from `a` to `b`; negative when `b` is earlier.
  *
  * @example

@@ -1,7 +1,7 @@
 // What is a therapist's plan of hours after one change of it? A plan is weekly hours that change at dates, breaks that
 // repeat, and single days with hours of their own. What is booked meanwhile, and who may change it, is asked elsewhere.
 
-import { addDays, daysBetween } from './day';
+import { addDays, daysBetween, listDays } from './day';
 import type { BreakTimes, WeeklyHoursVersion } from './repeating-breaks';
 import type { Override, WallRange, WeeklyHours } from './working-hours';
 
@@ -62,7 +62,10 @@ export function applyHoursChange(plan: HoursPlan, change: HoursPlanChange, newBr
     case 'no_days': {
       const { from, until } = change;
       const others = days.filter(({ on }) => on < from || on > until);
-      const own = change.kind === 'days' ? listDays(from, until).map((on) => ({ on, hours: change.hours })) : [];
+      const own =
+        change.kind === 'days'
+          ? listDays(from, daysBetween(from, until) + 1).map((on) => ({ on, hours: change.hours }))
+          : [];
       return { ...plan, days: [...others, ...own].sort((a, b) => (a.on < b.on ? -1 : 1)) };
     }
   }
@@ -103,10 +106,6 @@ function endBreak(breaks: RepeatingBreak[], breakId: string | null, from: string
     if (existing.id !== breakId || isRepeatingBreakOver(existing, from)) return [existing];
     return existing.validFrom >= from ? [] : [{ ...existing, validUntil: addDays(from, -1) }];
   });
-}
-
-function listDays(from: string, until: string): string[] {
-  return Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
 }
 
 /** The first weekly hours are never removed, so every day has some in effect. */

@@ -19,7 +19,7 @@ import {
   type WallRange,
 } from '@/db/schema';
 import type { Override, WeeklyHours } from '@/scheduling/availability';
-import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
+import { daysBetween, isDay, listDays, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/hours-plan';
 import { isBreakInEffectInWeek } from '@/scheduling/repeating-breaks';
 import { getDayInterval } from '@/scheduling/zone-conversion';
@@ -169,7 +169,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
     listRepeatingBreaks(db, ids),
   ]);
   const working = people.filter(({ isActive }) => isActive).map(({ id }) => id);
-  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  const days = listDays(from, daysBetween(from, to));
   const worked = days.flatMap((on) =>
     ids.map((therapistId) => ({
       therapistId,

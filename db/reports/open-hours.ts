@@ -2,7 +2,7 @@ import { and, asc, gt, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { timeOff } from '@/db/schema';
-import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { daysBetween, listDays, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { getDayInterval, toInstant } from '@/scheduling/zone-conversion';
 import type { DayPeriod } from './report-conditions';
@@ -27,7 +27,7 @@ export async function listOpenIntervals(
     .from(timeOff)
     .where(and(lt(timeOff.startAt, span.end), gt(timeOff.endAt, span.start)))
     .orderBy(asc(timeOff.startAt));
-  const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
+  const days = listDays(from, daysBetween(from, to));
   return ids.flatMap((id) => {
     const { weeklyHours, overrides } = known.get(id)!;
     const ofDay = new Map(overrides.map(({ on, hours }) => [on, hours]));

@@ -6,7 +6,7 @@ import { canComeAsTwo } from '@/app/book/side-by-side';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { VisitorZoneNote } from '@/components/visitor-time';
 import { listSeriesDays } from '@/scheduling/cadence';
-import { addDays, daysBetween } from '@/scheduling/day';
+import { addDays, daysBetween, listDays } from '@/scheduling/day';
 import { formatDateWithoutWeekday, formatWeekdayPlural, formatZoneCity } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import type { ShownTimes } from './load-times';
@@ -76,6 +76,6 @@ export function TimesNotes({ booking, times }: { booking: BookingContext; times:
   );
 }
 
-function daysOf(window: ShownDays): string[] {
-  return Array.from({ length: Math.min(daysBetween(window.from, window.until), 7) }, (_, n) => addDays(window.from, n));
+function daysOf({ from, until }: ShownDays): string[] {
+  return listDays(from, Math.min(daysBetween(from, until), 7));
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { ScrollArea } from '@/components/scroll-area';
 import { addDays } from '@/scheduling/day';
 import { formatTime } from '@/scheduling/formatting';
+import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { SelectedDaysStatus } from './block/selected-days-status';
 import { type TimeSelection, toSelectedSpan } from './block/time-selection';
@@ -193,9 +194,9 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
 
 /** Adds an hour before the day, to book in, where the day is short enough to stay in sight as a whole. */
 function fitHours({ from, until }: { from: string; until: string }): { from: string; until: string } {
-  const first = Number(from.slice(0, 2));
-  const hours = Number(until.slice(0, 2)) - first;
-  return { from: hours < HOURS_AT_ONCE && first > 0 ? `${String(first - 1).padStart(2, '0')}:00` : from, until };
+  const first = parseMinuteOfDay(from);
+  const isShort = parseMinuteOfDay(until) - first < 60 * HOURS_AT_ONCE;
+  return { from: isShort && first > 0 ? formatMinuteOfDay(first - 60) : from, until };
 }
 
 /** A dragged appointment stays faint where it was, and is outlined where it would be put down. */
@@ -271,7 +272,6 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
 /** On a phone, scrolls to the present hour, unless there is a notice to read above or somebody has scrolled already. */
 function scrollToNow(drawn: HTMLElement, timeZone: string, from: string): void {
   if (window.scrollY > 0 || document.getElementById('flash')) return;
-  const [hours = 0, minutes = 0] = toWallTime(timeZone, Date.now()).time.split(':').map(Number);
-  const hoursIn = hours + minutes / 60 - Number(from.slice(0, 2));
+  const hoursIn = (parseMinuteOfDay(toWallTime(timeZone, Date.now()).time) - parseMinuteOfDay(from)) / 60;
   if (hoursIn > 2) window.scrollTo(0, drawn.getBoundingClientRect().top + (hoursIn - 1) * 2 * inLetters(ROOMY));
 }

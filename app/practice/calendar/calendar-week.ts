@@ -1,8 +1,9 @@
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { BookedTime, Calendar } from '@/db/appointments/calendar';
-import { addDays, weekdayOf } from '@/scheduling/day';
+import { listDays, weekdayOf } from '@/scheduling/day';
 import { formatWallTime } from '@/scheduling/formatting';
 import { subtractIntervals } from '@/scheduling/interval-arithmetic';
+import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Turns what the database knows of a week into what the grid draws: closed hours, counts, and the hours worth drawing.
@@ -31,7 +32,7 @@ interface OpenHours {
 
 export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarWeekData {
   const { timeZone } = calendar;
-  const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
+  const days = listDays(monday, 7);
   const standing: BookedTime[] = [
     ...calendar.appointments.filter((entry) => entry.status !== 'cancelled'),
     ...calendar.colleagues,
@@ -134,23 +135,14 @@ function spanOf(
   { timeZone, hoursBefore }: { timeZone: string; hoursBefore: number },
 ): [from: string, until: string] {
   const starts = hours.flatMap(({ ranges }) => ranges.map(([from]) => Number(from.slice(0, 2)) - hoursBefore));
-  const ends = hours.flatMap(({ ranges }) => ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
+  const ends = hours.flatMap(({ ranges }) => ranges.map(([, until]) => Math.ceil(parseMinuteOfDay(until) / 60)));
   for (const entry of standing) {
-    const start = minutesOf(toWallTime(timeZone, entry.startsAt).time);
+    const start = parseMinuteOfDay(toWallTime(timeZone, entry.startsAt).time);
     starts.push(Math.floor(start / 60));
     ends.push(Math.min(24, Math.ceil((start + entry.minutes) / 60)));
   }
   if (starts.length === 0) return ['09:00', '18:00'];
-  return [hourOf(Math.max(0, Math.min(...starts))), hourOf(Math.max(...ends))];
-}
-
-function hourOf(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
+  return [formatMinuteOfDay(60 * Math.max(0, Math.min(...starts))), formatMinuteOfDay(60 * Math.max(...ends))];
 }
 
 export interface SessionProgressMark {

@@ -13,6 +13,9 @@ const HOUR = 3_600_000;
 /** Colour and line show the status on screen; this text says it to screen readers. */
 export const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
+/** Keeps "2 of 10" at the end of an event's detail on one line. */
+export const keepPlaceTogether = (detail: string) => detail.replace(/(\d+) of (\d+)$/, '$1\u00a0of\u00a0$2');
+
 /** The least height of anything that can be pressed, tall enough for a finger. */
 export const leastHeight = (rowHeight: number) => Math.min(44, rowHeight);
 const heightOf = ({ start, end }: GridEvent, rowHeight: number) => ((end - start) / HOUR) * 2 * rowHeight;
@@ -88,7 +91,7 @@ export function EventBody({ event, rowHeight }: { event: GridEvent; rowHeight: n
       <span
         className={`text-tiny ${event.selected ? '' : 'text-soft'} ${isShort ? 'block truncate' : 'line-clamp-2 leading-[1.0625rem]'}`}
       >
-        {event.detail.replace(/(\d+) of (\d+)$/, '$1\u00a0of\u00a0$2')}
+        {keepPlaceTogether(event.detail)}
       </span>
       {event.movable && <span data-resize className="absolute inset-x-0 bottom-0 h-1.5 cursor-ns-resize" />}
     </div>

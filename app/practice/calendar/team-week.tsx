@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import { formatStartAndEndTime, formatWallTime, formatWeekday } from '@/scheduling/formatting';
+import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { CalendarWeekData } from './calendar-week';
 import type { GridEvent } from './grid-data';
-import { STATUS_TEXT } from './grid-event-content';
+import { keepPlaceTogether, STATUS_TEXT } from './grid-event-content';
 import { listLaneEventsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface TeamWeekProps {
@@ -116,15 +117,15 @@ function Strip({
   events: GridEvent[];
   timeZone: string;
 }) {
-  const first = minutesOf(all.from);
-  const length = minutesOf(all.until) - first;
+  const first = parseMinuteOfDay(all.from);
+  const length = parseMinuteOfDay(all.until) - first;
   const place = (from: number, until: number) => {
     const [begin, end] = [Math.max(0, from - first), Math.min(length, until - first)];
     return { left: `${(begin / length) * 100}%`, width: `${(Math.max(0, end - begin) / length) * 100}%` };
   };
   const wall = (instant: number) => {
     const { on: day, time } = toWallTime(timeZone, instant);
-    return day < on ? 0 : day > on ? 1440 : minutesOf(time);
+    return day < on ? 0 : day > on ? 1440 : parseMinuteOfDay(time);
   };
   return (
     <div className="relative mt-1 h-2 bg-sand" aria-hidden="true">
@@ -132,7 +133,7 @@ function Strip({
         <i
           key={start}
           className="absolute inset-y-0 bg-sheet ring-1 ring-line ring-inset"
-          style={place(minutesOf(from), minutesOf(until))}
+          style={place(parseMinuteOfDay(from), parseMinuteOfDay(until))}
         />
       ))}
       {events.map(({ id, start, end, tone }) => (
@@ -147,11 +148,6 @@ function Strip({
       ))}
     </div>
   );
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 }
 
 const LOOKS: Record<GridEvent['tone'], string> = {
@@ -173,9 +169,7 @@ function Entry({ event }: { event: GridEvent }) {
         {event.title}
         <span className="sr-only">{STATUS_TEXT[event.tone]}</span>
       </span>
-      <span className={`block text-tiny ${event.selected ? '' : 'text-soft'}`}>
-        {event.detail.replace(' of ', '\u00a0of\u00a0')}
-      </span>
+      <span className={`block text-tiny ${event.selected ? '' : 'text-soft'}`}>{keepPlaceTogether(event.detail)}</span>
     </>
   );
   const style = { borderLeftColor: event.colour };

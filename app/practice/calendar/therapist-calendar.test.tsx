@@ -1,16 +1,14 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '@/scheduling/day';
+import { listDays } from '@/scheduling/day';
 import type { GridEvent } from './grid-data';
 import { TherapistCalendar } from './therapist-calendar';
 
 const SUMMER = '2027-07-05';
 const WINTER = '2026-11-30';
 
-const daysOf = (monday: string) => Array.from({ length: 7 }, (_, k) => addDays(monday, k));
-
 function draw(timeZone: string, monday: string, events: GridEvent[] = []): string {
-  const days = daysOf(monday);
+  const days = listDays(monday, 7);
   return renderToString(
     <TherapistCalendar
       span={{
@@ -60,7 +58,7 @@ describe('41 Week headers on the wrong day east of UTC', () => {
     ['Pacific/Honolulu', WINTER],
     ['Africa/Cairo', '2027-04-26'],
   ])('counts each day under its own header: %s, week of %s', (timeZone, monday) => {
-    const days = Array.from({ length: 7 }, (_, k) => Number(addDays(monday, k).slice(8)));
+    const days = listDays(monday, 7).map((on) => Number(on.slice(8)));
     expect(countsUnderHeaders(timeZone, monday)).toEqual(days.flatMap((day) => [`header ${day}`, `count ${day}`]));
   });
 });

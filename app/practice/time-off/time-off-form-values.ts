@@ -1,5 +1,5 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off-span';
-import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
+import { addDays, daysBetween, isDayWithinSupportedYears, listDays, mondayOf } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toInstant } from '@/scheduling/zone-conversion';
 
@@ -102,7 +102,7 @@ export function toTimeOffRequest(
   const start = toInstant(timeZone, from, at || '00:00');
   if (kind === 'leaving') return { therapistIds, start, end: null, kind: 'leave' };
   if (fields.span === 'each' && at && to && from < until && daysBetween(from, until) < FURTHEST) {
-    const days = Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
+    const days = listDays(from, daysBetween(from, until) + 1);
     const parts = days.map((on) => ({ start: toInstant(timeZone, on, at), end: toInstant(timeZone, on, to) }));
     return { therapistIds, start, end: parts.at(-1)!.end, parts, kind };
   }

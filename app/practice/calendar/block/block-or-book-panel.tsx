@@ -9,7 +9,7 @@ import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import { breakWeekdayFieldName, hoursSettingsHref as hoursHref } from '@/app/practice/settings/hours/hours-form-values';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { daysBetween, listDays, weekdayOf } from '@/scheduling/day';
 import { formatDay, formatWallTime } from '@/scheduling/formatting';
 import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { blockTime } from './actions';
@@ -31,7 +31,7 @@ export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: Blo
   const to = stretch.to || plusHalfAnHour(from);
   const closeHref = calendarHref(shown, { open: undefined });
   const isOneDay = until === on;
-  const days = Array.from({ length: Math.min(daysBetween(on, until) + 1, 7) }, (_, n) => addDays(on, n));
+  const days = listDays(on, Math.min(daysBetween(on, until) + 1, 7));
   const weekdays = Object.fromEntries(days.map((day) => [breakWeekdayFieldName(weekdayOf(day)), 'yes']));
   const repeating = { who: therapistId, name: 'Break', at: from, to, from: on, ...weekdays };
   return (

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '@/scheduling/day';
+import { addDays, daysBetween, listDays } from '@/scheduling/day';
 import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
@@ -96,8 +96,7 @@ export function toSelectedSpan({ start, end }: Pick<TimeSelection, 'start' | 'en
   const ending = toWallTime(timeZone, end);
   const until = ending.time === '00:00' ? { on: addDays(ending.on, -1), time: '23:55' } : ending;
   if (from.on >= until.on || from.time >= until.time) return { from, until, hoursOfDays: null };
-  const hoursOfDays = Array.from({ length: daysBetween(from.on, until.on) + 1 }, (_, n) => {
-    const on = addDays(from.on, n);
+  const hoursOfDays = listDays(from.on, daysBetween(from.on, until.on) + 1).map((on) => {
     return { on, start: toInstant(timeZone, on, from.time), end: toInstant(timeZone, on, until.time) };
   });
   return { from, until, hoursOfDays };
