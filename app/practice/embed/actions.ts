@@ -1,8 +1,8 @@
 'use server';
 
 import { requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { saveEmbedOrigins } from '@/db/practice/embed-origins';
 
 export interface EmbeddingSitesFormState {
@@ -19,12 +19,9 @@ export async function saveEmbeddingSites(
   const viewer = await requireRole('owner');
   const values = String(form.get('sites') ?? '').slice(0, 8000);
   if (viewer.role !== 'owner') return { values, error: 'Only the owner may change this.', isSaved: false };
-  try {
-    const saved = await saveEmbedOrigins(viewer, values, Date.now());
-    if (!saved.ok) return { values, error: saved.message, isSaved: false };
-    return { values: saved.origins.join('\n'), error: null, isSaved: true };
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
+  const saved = await catchDatabaseBusy(() => saveEmbedOrigins(viewer, values, Date.now()));
+  if (saved === 'busy')
     return { values, error: 'Nothing was changed: the practice is busy. Try again in a moment.', isSaved: false };
-  }
+  if (!saved.ok) return { values, error: saved.message, isSaved: false };
+  return { values: saved.origins.join('\n'), error: null, isSaved: true };
 }

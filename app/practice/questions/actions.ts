@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import {
   answerInWords,
   answerWithPage,
@@ -20,13 +19,8 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   const viewer = await requireRole('practitioner');
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
-  let flash = 'busy';
-  try {
-    const result = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
-    flash = result.ok ? (result.isNotified ? 'notified' : 'done') : 'gone';
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
-  }
+  const result = await catchDatabaseBusy(() => answerWithPage(viewer, { id: readText(form, 'id'), slug }, Date.now()));
+  const flash = result === 'busy' ? 'busy' : !result.ok ? 'gone' : result.isNotified ? 'notified' : 'done';
   redirect(`/practice/questions?flash=${flash}`);
 }
 

@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -10,7 +11,6 @@ import {
   confirmSeriesByStaff,
   declineRequest,
 } from '@/db/booking/unconfirmed-bookings';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { saveNewClientRules } from '@/db/practice/new-client-rules';
 
 const PAGE_PATH = '/practice/unconfirmed';
@@ -52,18 +52,10 @@ export async function saveNewClientLimits(
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));
-  try {
-    const saved = await saveNewClientRules(viewer, values, Date.now());
-    if (saved.ok) return { values, errors: {}, flash: 'saved' };
-    return {
-      values,
-      errors: Object.fromEntries(saved.issues.map((issue) => [issue.path[0], issue.message])),
-      flash: null,
-    };
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
-    return { values, errors: {}, flash: 'busy' };
-  }
+  const saved = await catchDatabaseBusy(() => saveNewClientRules(viewer, values, Date.now()));
+  if (saved === 'busy') return { values, errors: {}, flash: 'busy' };
+  if (saved.ok) return { values, errors: {}, flash: 'saved' };
+  return { values, errors: toFieldErrors(saved.issues), flash: null };
 }
 
 function asStaff(form: FormData) {

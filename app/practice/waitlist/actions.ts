@@ -7,7 +7,6 @@ import { readWaitlistForm, toWaitlistFormErrors } from '@/app/read-waitlist-form
 import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { withdrawOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import {
@@ -27,16 +26,14 @@ export async function addCallerToWaitlist(before: WaitlistFormState, form: FormD
   const clientId = readText(form, 'clientId', 64);
   const { name, email, phone } = values;
   const who = clientId === '' ? { name, email, phone } : { id: clientId };
-  try {
-    const result = await joinWaitlist(viewer, request, who, { now: Date.now(), mustHavePhone: !isMailEnabled() });
-    if (!result.ok)
-      return result.reason === 'invalid'
-        ? answer({ errors: toWaitlistFormErrors(result) })
-        : answer({ problem: result.reason });
-  } catch (error) {
-    if (isDatabaseBusy(error)) return answer({ problem: 'busy' });
-    throw error;
-  }
+  const result = await catchDatabaseBusy(() =>
+    joinWaitlist(viewer, request, who, { now: Date.now(), mustHavePhone: !isMailEnabled() }),
+  );
+  if (result === 'busy') return answer({ problem: 'busy' });
+  if (!result.ok)
+    return result.reason === 'invalid'
+      ? answer({ errors: toWaitlistFormErrors(result) })
+      : answer({ problem: result.reason });
   redirect(`${PAGE_PATH}?flash=added#flash`);
 }
 

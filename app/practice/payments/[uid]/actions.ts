@@ -3,9 +3,9 @@
 import { redirect } from 'next/navigation';
 import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import type { PaymentMethod } from '@/db/money/build-ledger-entries';
 import {
   chargeFee,
@@ -32,13 +32,8 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
   const values = Object.fromEntries(
     ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
   );
-  let result: LedgerEntryResult;
-  try {
-    result = await write(viewer, values);
-  } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
-    return { values, errors: {}, flash: 'busy' };
-  }
+  const result = await catchDatabaseBusy(() => write(viewer, values));
+  if (result === 'busy') return { values, errors: {}, flash: 'busy' };
   const pagePath = `/practice/payments/${encodeURIComponent(values.uid!)}`;
   if (result.ok) {
     redirect(`${pagePath}?flash=${values.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -49,8 +50,7 @@ export async function saveClient(before: ClientFormState, form: FormData): Promi
   if (outcome === 'busy') return { ...result, problem: 'busy' };
   if (outcome.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
   if (outcome.reason === 'invalid') {
-    const errors = Object.fromEntries(outcome.issues.map((issue) => [issue.path[0], issue.message]));
-    return { ...result, errors, problem: null };
+    return { ...result, errors: toFieldErrors(outcome.issues), problem: null };
   }
   if (outcome.reason === 'exists') return { ...result, problem: 'exists', otherId: outcome.otherId };
   if (outcome.reason === 'conflict') return { ...result, problem: 'conflict' };
