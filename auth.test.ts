@@ -9,6 +9,7 @@ import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
 import { endAllSessionsOfViewer, findViewerByUserId, recordRefusedSignInLink } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';
 import { setUpTestDatabase } from './db/testing/test-database';
+import { processState } from './process-state';
 
 // This jar and the headers from the server stand in for Next's request.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -280,6 +281,14 @@ describe('a session', () => {
     const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'page refused'));
     expect(events.map(({ actor, subject, facts }) => [actor, subject, facts])).toEqual(
       Array(5).fill([`therapist:${userId}`, `user:${userId}`, {}]),
+    );
+  });
+
+  it('is needed for a page, and for a form, which stays on the page of its sender', async () => {
+    await expect(requireRole('owner')).rejects.toThrow('NEXT_REDIRECT');
+    const request = { isFormRead: true };
+    await processState.request.run(request, () =>
+      expect(requireRole('owner')).rejects.toMatchObject({ name: 'SignedOut', digest: 'signed_out' }),
     );
   });
 

@@ -30,6 +30,7 @@ import {
 import { RETENTION } from '@/db/retention';
 import { errorText, log, logThrottled } from '@/log';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { processState } from '@/process-state';
 import { baseUrl, isFromThisComputer, isHttps, safeRedirectPath } from '@/site-address';
 import { createAuthAdapter, refuseNextAuthLink } from './auth-adapter';
 
@@ -56,10 +57,23 @@ interface Roles {
   client: Extract<Viewer, { role: 'client' }>;
 }
 
-/** The viewer, when they have this role. Strangers are sent to sign in; for other roles the page answers 404. */
+/** A form was sent after its sender's session had ended. Nothing was changed. Answered with 401 (instrumentation.ts). */
+class SignedOut extends Error {
+  override name = 'SignedOut';
+  /** Next passes this on to the browser, where components/action-form.tsx says what to do. */
+  digest = 'signed_out';
+}
+
+/**
+ * The viewer, when they have this role. For other roles the page answers 404. Strangers are sent to sign in, but not in
+ * answer to a form: that would remove what they entered.
+ */
 export async function requireRole<R extends keyof Roles>(role: R): Promise<Roles[R]> {
   const viewer = await getViewer();
-  if (viewer.role === 'reader') redirect(await signInAddress());
+  if (viewer.role === 'reader') {
+    if (processState.request.getStore()?.isFormRead) throw new SignedOut('A form was sent without a session.');
+    redirect(await signInAddress());
+  }
   if (!hasRole(viewer, role)) await refusePage(viewer);
   return viewer as Roles[R];
 }

@@ -64,6 +64,10 @@ describe('the status of an error', () => {
     expect(statusOf(noForm, { isRead: true })).toBe(400);
   });
 
+  it('is 401 where the session of the sender of a form has ended', () => {
+    expect(statusOf(Object.assign(new Error('no session'), { name: 'SignedOut' }), { isRead: true })).toBe(401);
+  });
+
   it('is 500 once an action has read the form, even for the same kind of error', () => {
     expect(statusOf(new SyntaxError('Unexpected end of JSON input'), { isRead: true })).toBe(500);
     expect(statusOf(new Error('of our own'), { isRead: true, routeType: 'render' })).toBe(500);

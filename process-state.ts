@@ -77,7 +77,7 @@ export interface RequestUnderWay {
 }
 
 export interface ErrorPageDetails {
-  status: 400 | 500 | 503;
+  status: 400 | 401 | 500 | 503;
   digest: number | null;
 }
 

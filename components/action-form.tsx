@@ -105,6 +105,20 @@ function explain(error: unknown): ReactNode {
         booked or changed twice.
       </Failure>
     );
+  if (digest === 'signed_out')
+    return (
+      <Failure title="You are signed out">
+        Your session has ended. Nothing was booked or changed, and what you entered is still here.{' '}
+        <a
+          href={`/sign-in?${new URLSearchParams({ callbackUrl: window.location.pathname + window.location.search })}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          Sign in in a new tab
+        </a>
+        , then come back and press the button again.
+      </Failure>
+    );
   const isOutdated: boolean = unstable_isUnrecognizedActionError(error);
   if (isOutdated)
     return (

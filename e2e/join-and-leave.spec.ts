@@ -1,20 +1,10 @@
-import path from 'node:path';
-import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { readRows } from './read-rows';
 
 const LEAVES = 'Mira Kovač';
 
 // Two changes that cannot be undone: two entries of one client are merged, and a therapist leaves the practice. Each
 // runs on a server of its own, whose rows are counted before and after.
-
-function readRows<T>(dataFolder: string, query: string, ...values: string[]): T[] {
-  const database = new Sqlite(path.join(dataFolder, 'fortnight.db'), { readonly: true });
-  try {
-    return database.prepare(query).all(...values) as T[];
-  } finally {
-    database.close();
-  }
-}
 
 /** The number of rows that belong to one client, by table. */
 function countOf(dataFolder: string, id: string): Record<string, number> {

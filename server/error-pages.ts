@@ -45,6 +45,16 @@ function faultPage({ status, digest }: ErrorPageDetails): string {
 <p>Go back, load the page again and try once more. <a href="/">Start page</a></p>`,
     );
   }
+  if (status === 401) {
+    return buildPlainPage(
+      'You are signed out',
+      `<p>Your session has ended, so nothing was booked or changed. What you entered is not lost yet:</p>
+<ol>
+<li><a href="/sign-in" target="_blank" rel="noreferrer">Sign in in a new tab</a>.</li>
+<li>Come back to this tab and load it again. Your browser asks whether to send the form once more: say yes.</li>
+</ol>`,
+    );
+  }
   const what =
     status === 503
       ? 'The practice’s computer is busy just now. Try again in a minute.'
