@@ -6,7 +6,7 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
-import { buildSignInUrl } from '@/db/access/sign-in-url';
+import { buildNewAddressUrl, buildSignInUrl } from '@/db/access/sign-in-url';
 import {
   isStaff,
   isTherapistOrOwner,
@@ -18,6 +18,7 @@ import {
 } from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { emailAddressSchema } from '@/db/input/field-schemas';
+import { requestAddressChange } from '@/db/messages/address-change';
 import {
   endAllSessionsOfViewer,
   findDemoUser,
@@ -138,6 +139,16 @@ export async function makeFirstSignInLink(viewer: Owner, userId: string, now = D
   const nonce = newNonce();
   const email = await storeFirstSignInLink(viewer, userId, { nonce, expiresAt: now + LINK_LIVES }, now);
   return email && buildSignInUrl({ nonce, callbackUrl: '/practice/calendar' }, email);
+}
+
+/** Sends a member of staff the link with which they change the address that they sign in with. */
+export async function requestNewAddress(viewer: Staff, address: unknown, now = Date.now()) {
+  const requested = await requestAddressChange(viewer, address, { now });
+  if (requested.ok && !isMailEnabled())
+    process.stdout.write(
+      `No mail server is set. Link for signing in as ${requested.newEmail} from now on, good for an hour:\n  ${buildNewAddressUrl(requested.changeId)}\n`,
+    );
+  return requested;
 }
 
 function newNonce(): string {

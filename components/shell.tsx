@@ -109,6 +109,7 @@ export function PracticeShell(props: {
         }
       >
         <FootLink href="/">The public site</FootLink>
+        <FootLink href="/practice/address">Your e-mail address</FootLink>
         {props.viewer.role === 'therapist' && <FootLink href="/practice/portrait">Your photo</FootLink>}
         {props.viewer.role !== 'front_desk' && <FootLink href="/practice/calendars">Calendar apps</FootLink>}
         {props.signOut}

@@ -47,6 +47,7 @@ test.describe('an address that does not exist', () => {
 });
 
 const OF_THE_OWNER = [
+  '/practice/address',
   '/practice/calendar',
   '/practice/clients',
   '/practice/clients/message',

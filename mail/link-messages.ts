@@ -24,6 +24,37 @@ export function signInMessage(
   };
 }
 
+/** Asks a member of staff to confirm the address with which they want to sign in. */
+export function confirmNewAddressMessage(
+  { practice, expiresAt }: Extract<Notification, { kind: 'new_address' }>,
+  links: MessageLinks,
+): MessageContent {
+  const { newAddress: words, signIn, dates } = getMailWords(practice);
+  const name = sanitizeLine(practice.name);
+  return {
+    subject: words.subject(name),
+    parts: [
+      { text: words.somebodyAsked(name) },
+      ...(links.newAddressUrl ? [{ press: words.press, url: links.newAddressUrl }] : []),
+      { text: signIn.worksUntil(formatDayAndTimeForPractice(practice, expiresAt), dates.zone(practice.timeZone)) },
+      { small: words.notYou },
+      ...demoNotice(practice),
+    ],
+  };
+}
+
+/** Tells the earlier address that it signs nobody in any more. */
+export function addressChangedMessage({
+  practice,
+}: Extract<Notification, { kind: 'address_changed' }>): MessageContent {
+  const words = getMailWords(practice).addressChanged;
+  const name = sanitizeLine(practice.name);
+  return {
+    subject: words.subject(name),
+    parts: [{ text: words.changed(name) }, { text: words.notYou }, ...demoNotice(practice)],
+  };
+}
+
 /** Says that there is an answer. The question stays out: others may see this e-mail. */
 export function questionAnsweredMessage(
   { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,

@@ -6,6 +6,8 @@ export interface MessageLinks {
   /** Where a client answers a few questions before they come. */
   questionsUrl?: string;
   signInUrl?: string;
+  /** Where a member of staff confirms the address with which they want to sign in. */
+  newAddressUrl?: string;
   /** Confirms the reader's address, and books what waits for that. */
   confirmUrl?: string;
   /** Where the practice approves new clients. */

@@ -5,7 +5,9 @@ import { buildMailCalendarAttachments, type CalendarFile } from './calendar-file
 import { followUpMessage } from './follow-up-messages';
 import { type MessageContent, renderAsHtml, renderAsText } from './layout';
 import {
+  addressChangedMessage,
   clientWroteMessage,
+  confirmNewAddressMessage,
   linkRenewedMessage,
   manageLinksMessage,
   questionAnsweredMessage,
@@ -54,6 +56,8 @@ export function renderMessage(
 
 function contentOf(notification: Notification, links: MessageLinks, now: number): MessageContent {
   if (notification.kind === 'sign_in') return signInMessage(notification, links);
+  if (notification.kind === 'new_address') return confirmNewAddressMessage(notification, links);
+  if (notification.kind === 'address_changed') return addressChangedMessage(notification);
   if (notification.kind === 'manage_links') return manageLinksMessage(notification, links);
   if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
   if (notification.kind === 'answered') return questionAnsweredMessage(notification, links);

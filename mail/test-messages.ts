@@ -18,7 +18,13 @@ const UNTIL = Date.UTC(2026, 10, 26, 17);
 const SITE = 'https://massage.example';
 
 const links: MessageLinks = {
-  ...{ manageUrl: `${SITE}/m`, calendarUrl: `${SITE}/c`, questionsUrl: `${SITE}/q`, signInUrl: `${SITE}/s` },
+  ...{
+    manageUrl: `${SITE}/m`,
+    calendarUrl: `${SITE}/c`,
+    questionsUrl: `${SITE}/q`,
+    signInUrl: `${SITE}/s`,
+    newAddressUrl: `${SITE}/n`,
+  },
   ...{ confirmUrl: `${SITE}/k`, approveUrl: `${SITE}/a`, waitUrl: `${SITE}/w`, offerUrl: `${SITE}/o` },
   ...{ handOverUrl: `${SITE}/h`, bookUrl: `${SITE}/b`, answerUrl: `${SITE}/r`, inboxUrl: `${SITE}/i` },
   ...{ scoreUrl: `${SITE}/p`, progressUrl: `${SITE}/g`, beforeUrl: `${SITE}/f`, shortUrl: `${SITE}/c/4fJ2kQ9xPz0a` },
@@ -175,6 +181,12 @@ function linkMessages(practice: NotificationPractice): TestMessage[] {
       notification: { kind: 'sign_in', practice, nonce: 'n', expiresAt: UNTIL, callbackUrl: '/' },
       links,
     },
+    {
+      name: 'a new address to confirm',
+      notification: { kind: 'new_address', practice, changeId: 'n', expiresAt: UNTIL },
+      links,
+    },
+    { name: 'address changed', notification: { kind: 'address_changed', practice }, links },
     aboutQuestion('answered', { kind: 'answered', about: 'question', practice, askedId: 'a' }, ' on a page'),
     aboutQuestion(
       'answered',

@@ -10,7 +10,7 @@ import {
   makeWaitlistToken,
 } from '@/db/access/emailed-link-tokens';
 import { getManageLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
-import { buildSignInUrl } from '@/db/access/sign-in-url';
+import { buildNewAddressUrl, buildSignInUrl } from '@/db/access/sign-in-url';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { reader } from '@/db/connection/database-client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
@@ -67,6 +67,10 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
   switch (notification.kind) {
     case 'sign_in':
       return { signInUrl: buildSignInUrl(notification, toEmail) };
+    case 'new_address':
+      return { newAddressUrl: buildNewAddressUrl(notification.changeId) };
+    case 'address_changed':
+      return {};
     case 'answered':
       return {
         answerUrl: notification.isInWords

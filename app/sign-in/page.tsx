@@ -5,6 +5,7 @@ import { canEnterDemo, getViewer, homePathOf } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -16,6 +17,10 @@ import { enterDemoAs } from './actions';
 type SearchParams = Record<string, string | string[] | undefined>;
 
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+
+const FLASH_NOTICES: Record<string, FlashContent> = {
+  new_address: { tone: 'good', title: 'Your address is changed', text: 'Sign in with it from now on.' },
+};
 
 const PROBLEMS: Record<string, { title: string; next: string }> = {
   link: {
@@ -34,7 +39,7 @@ const PROBLEMS: Record<string, { title: string; next: string }> = {
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await connection();
-  const { problem, callbackUrl } = await searchParams;
+  const { problem, flash, callbackUrl } = await searchParams;
   const back = safeRedirectPath(callbackUrl, '');
   const [practice, viewer, isDemoOpen] = await Promise.all([getPractice(), getViewer(), canEnterDemo()]);
   const trouble = typeof problem === 'string' && Object.hasOwn(PROBLEMS, problem) ? PROBLEMS[problem] : undefined;
@@ -46,6 +51,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           For the people who work here. We e-mail you a link; there is no password. To see or cancel your own booking
           you need no account: use the link in your mail, or <a href="/manage">ask for it again</a>.
         </p>
+        <LiveFlashNotice flash={flash} notices={FLASH_NOTICES} />
         {trouble && (
           <div className="mt-6">
             <Notice tone="bad" title={trouble.title}>

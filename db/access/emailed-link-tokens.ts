@@ -2,13 +2,23 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 // Links that are sent only by e-mail, so whoever presses one reads that address. They confirm a series or a booking
 // request, show the answer to a question, confirm that a client will come, manage a waiting list entry, answer an
-// offer, open all plans of an address, book the time held for a client, and answer a hand-over request. A token is
-// derived again each time it is needed: 16 bytes of the id and 16 bytes of a keyed hash.
+// offer, open all plans of an address, book the time held for a client, answer a hand-over request, and change the
+// address with which a member of staff signs in. A token is derived again each time it is needed: 16 bytes of the id and 16 bytes of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine' | 'again' | 'hand-over';
+type Purpose =
+  | 'confirm'
+  | 'answer'
+  | 'coming'
+  | `coming:${number}`
+  | 'wait'
+  | 'offer'
+  | 'mine'
+  | 'again'
+  | 'hand-over'
+  | 'new-address';
 
 export function makeConfirmToken(id: string): string {
   return tokenOf('confirm', id);
@@ -96,6 +106,15 @@ export function makeHandOverToken(requestId: string): string {
 
 export function readHandOverToken(token: string): string | null {
   return readToken('hand-over', token);
+}
+
+/** For changing the address with which a member of staff signs in. `changeId` is its row in `address_changes`. */
+export function makeNewAddressToken(changeId: string): string {
+  return tokenOf('new-address', changeId);
+}
+
+export function readNewAddressToken(token: string): string | null {
+  return readToken('new-address', token);
 }
 
 /** For the page of all plans of an address. `linkId` is its row in `address_links`. */

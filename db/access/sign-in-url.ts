@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { baseUrl } from '@/site-address';
+import { makeNewAddressToken } from './emailed-link-tokens';
 
 // A sign-in link is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox nor
 // the stored hash, by which a used link is looked up, opens anything by itself.
@@ -8,6 +9,11 @@ export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, 
   const query = new URLSearchParams({ token: tokenOf(request.nonce), email });
   if (request.callbackUrl) query.set('callbackUrl', request.callbackUrl);
   return `${baseUrl()}/sign-in/confirm?${query}`;
+}
+
+/** Where a member of staff confirms the address with which they want to sign in. */
+export function buildNewAddressUrl(changeId: string): string {
+  return `${baseUrl()}/sign-in/new-address/${makeNewAddressToken(changeId)}`;
 }
 
 /** Hashes a token as next-auth does before it looks for it. */

@@ -4,6 +4,7 @@ import { isSkippedDateStillFree } from '@/db/booking/bookable-skipped-dates';
 import { getFollowUpFactsToSend } from '@/db/booking/follow-up-emails';
 import { getHandOverEmailFactsToSend } from '@/db/booking/hand-over-requests-to-clients';
 import type { Db } from '@/db/connection/connection';
+import { isAddressChangeOpen } from '@/db/messages/address-change';
 import { findGreetedNames } from '@/db/messages/greeted-names';
 import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links-email';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/messages-from-clients';
@@ -58,7 +59,7 @@ function isForStaff(notification: Notification): boolean {
   if ('audience' in notification) return notification.audience === 'therapist';
   if (notification.kind === 'hand_over') return notification.state !== 'ask';
   if (notification.kind === 'request') return notification.state === 'new';
-  return notification.kind === 'asked' || notification.kind === 'client_message';
+  return ['asked', 'client_message', 'new_address', 'address_changed'].includes(notification.kind);
 }
 
 async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
@@ -66,6 +67,8 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
   switch (notification.kind) {
     case 'sign_in':
       return notification.expiresAt > now ? notification : null;
+    case 'new_address':
+      return (await isAddressChangeOpen(db, notification.changeId, now)) ? notification : null;
     case 'freed':
       return notification.start > now &&
         (await isSkippedDateStillFree(db, notification.seriesUid, notification.start, now))
@@ -110,6 +113,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       const details = await getHandOverEmailFactsToSend(db, { ...notification, toEmail: waiting.toEmail }, now);
       return details && { ...notification, details };
     }
+    case 'address_changed':
     case 'answered':
     case 'message':
       return notification;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, ne, notInArray, or, type SQL } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { isPossibleId, visibleClientsCondition, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
@@ -58,9 +58,11 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
   return viewsOf(db, foldWaitingMessages(found), now);
 }
 
+const ACCOUNT_KINDS = ['sign_in', 'new_address', 'address_changed'];
+
 /**
  * The messages to one client whom the viewer may see, newest first: about their plans, and others to their address.
- * Sign-in e-mails are left out: they are only for their reader.
+ * E-mails about signing in are left out: they are only for their reader.
  */
 export async function listMailToClient(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
   if (!isPossibleId(clientId)) return [];
@@ -73,7 +75,11 @@ export async function listMailToClient(viewer: Staff, clientId: string, { now }:
     .select({ id: series.id })
     .from(series)
     .where(and(eq(series.clientId, clientId), visibleSeriesCondition(db, viewer)));
-  const isAside = and(isNull(outbox.seriesId), ne(outbox.kind, 'sign_in'), inArray(outbox.toEmail, address));
+  const isAside = and(
+    isNull(outbox.seriesId),
+    notInArray(outbox.kind, ACCOUNT_KINDS),
+    inArray(outbox.toEmail, address),
+  );
   const found = await db
     .select()
     .from(outbox)

@@ -3,6 +3,7 @@ import { deleteUndoData } from '@/db/booking/delete-undo-data';
 import { getConnection, transact } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
+  addressChanges,
   allPlansLinks,
   appointments,
   askedQuestionReplies,
@@ -76,6 +77,7 @@ function deletePast(now: number): Promise<void> {
       .delete(allPlansLinks)
       .where(and(lt(allPlansLinks.createdAt, daysAgo(RETENTION.afterLastDateDays)), isAddressOver));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
+    await tx.delete(addressChanges).where(lt(addressChanges.expiresAt, now));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     await tx
       .delete(intakes)

@@ -4,6 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { MINUTE_MS, RETENTION } from '@/db/retention';
 import {
   accounts,
+  addressChanges,
   allPlansLinks,
   appointments,
   askedQuestionReplies,
@@ -200,6 +201,10 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
     table: verificationTokens,
     // Also for a staff member's address: they can ask for a new sign-in link.
     findRows: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
+  },
+  {
+    table: addressChanges,
+    findRows: (person) => or(isOf(addressChanges.userId, person.userIds), eq(addressChanges.newEmail, person.email)),
   },
   { table: sessions, findRows: (person) => isOf(sessions.userId, person.userIds) },
   { table: accounts, findRows: (person) => isOf(accounts.userId, person.userIds) },

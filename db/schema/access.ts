@@ -58,6 +58,23 @@ export const verificationTokens = table(
 );
 
 /**
+ * A member of staff has asked to sign in with another e-mail address. The link that is sent there makes the change; one
+ * at a time for each.
+ */
+export const addressChanges = table(
+  'address_changes',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    newEmail: text('new_email').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [uniqueIndex('address_changes_user').on(t.userId)],
+);
+
+/**
  * Keys that encrypt values in other tables. Each is itself encrypted under a care key, which is never in the database.
  * A server encrypts with the newest key that it can open.
  */

@@ -434,6 +434,21 @@ export const de: Words = {
     notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link kann sich niemand anmelden.',
   },
 
+  newAddress: {
+    subject: (practice) => `Neue E-Mail-Adresse bestätigen: ${practice}`,
+    somebodyAsked: (practice) =>
+      `Jemand (hoffentlich Sie selbst) möchte sich künftig mit dieser Adresse anmelden: ${practice}. Bestätigen Sie sie mit der Schaltfläche.`,
+    press: 'Diese Adresse verwenden',
+    notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird nichts geändert.',
+  },
+
+  addressChanged: {
+    subject: (practice) => `Ihre E-Mail-Adresse wurde geändert: ${practice}`,
+    changed: (practice) =>
+      `Sie melden sich jetzt mit einer anderen E-Mail-Adresse an (${practice}). Links zum Anmelden und E-Mails über Ihre Arbeit gehen dorthin und nicht mehr hierher.`,
+    notYou: 'Wenn Sie das nicht waren, sagen Sie es sofort der Inhaberin oder dem Inhaber der Praxis.',
+  },
+
   answered: {
     subjectQuestion: (practice) => `Antwort auf Ihre Frage: ${practice}`,
     subjectReport: (practice) => `Seite berichtigt: ${practice}`,

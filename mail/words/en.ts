@@ -457,6 +457,21 @@ export const en = {
     notYou: 'If it was not you, there is nothing to do: nobody can sign in without the link.',
   },
 
+  newAddress: {
+    subject: (practice: string): string => `Confirm your new e-mail address for ${practice}`,
+    somebodyAsked: (practice: string): string =>
+      `Somebody (we hope it was you) asked to sign in to ${practice} with this address from now on. Press the button to confirm it.`,
+    press: 'Use this address',
+    notYou: 'If it was not you, there is nothing to do: without the link nothing is changed.',
+  },
+
+  addressChanged: {
+    subject: (practice: string): string => `Your e-mail address for ${practice} was changed`,
+    changed: (practice: string): string =>
+      `You now sign in to ${practice} with another e-mail address. Links to sign in and e-mails about your work go there, and no longer here.`,
+    notYou: 'If it was not you, tell the owner of the practice at once.',
+  },
+
   answered: {
     subjectQuestion: (practice: string): string => `${practice} has answered your question`,
     subjectReport: (practice: string): string => `${practice} has corrected a page`,

@@ -448,6 +448,21 @@ export const es: Words = {
     notYou: 'Si no ha sido usted, no tiene que hacer nada: sin el enlace no entra nadie.',
   },
 
+  newAddress: {
+    subject: (practice) => `Confirme su nueva dirección de correo: ${practice}`,
+    somebodyAsked: (practice) =>
+      `Alguien (esperamos que usted) ha pedido entrar a partir de ahora con esta dirección: ${practice}. Pulse el botón para confirmarla.`,
+    press: 'Usar esta dirección',
+    notYou: 'Si no ha sido usted, no tiene que hacer nada: sin el enlace no cambia nada.',
+  },
+
+  addressChanged: {
+    subject: (practice) => `Su dirección de correo ha cambiado: ${practice}`,
+    changed: (practice) =>
+      `Ahora entra con otra dirección de correo (${practice}). Los enlaces para entrar y los correos sobre su trabajo llegan allí, y ya no aquí.`,
+    notYou: 'Si no ha sido usted, avise enseguida a quien dirige el centro.',
+  },
+
   answered: {
     subjectQuestion: (practice) => `Respuesta a su pregunta: ${practice}`,
     subjectReport: (practice) => `Página corregida: ${practice}`,

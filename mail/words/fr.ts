@@ -467,6 +467,21 @@ export const fr: Words = {
     notYou: 'Si ce n’était pas vous, il n’y a rien à faire\u00a0: personne ne peut se connecter sans le lien.',
   },
 
+  newAddress: {
+    subject: (practice) => `Confirmez votre nouvelle adresse e-mail\u00a0: ${practice}`,
+    somebodyAsked: (practice) =>
+      `Quelqu’un (vous, nous l’espérons) a demandé à se connecter désormais avec cette adresse\u00a0: ${practice}. Appuyez sur le bouton pour la confirmer.`,
+    press: 'Utiliser cette adresse',
+    notYou: 'Si ce n’était pas vous, il n’y a rien à faire\u00a0: sans le lien, rien ne change.',
+  },
+
+  addressChanged: {
+    subject: (practice) => `Votre adresse e-mail a été modifiée\u00a0: ${practice}`,
+    changed: (practice) =>
+      `Vous vous connectez désormais avec une autre adresse e-mail (${practice}). Les liens de connexion et les e-mails concernant votre travail y sont envoyés, et plus ici.`,
+    notYou: 'Si ce n’était pas vous, prévenez tout de suite la ou le propriétaire du cabinet.',
+  },
+
   answered: {
     subjectQuestion: (practice) => `Réponse à votre question\u00a0: ${practice}`,
     subjectReport: (practice) => `Page corrigée\u00a0: ${practice}`,

@@ -123,6 +123,7 @@ describe('the actions of what is offered', () => {
       const WITH_STATE = [
         ...['saveMassageForm', 'saveRoomForm', 'saveTeamMember', 'saveHealthFormQuestion'],
         ...['stopOfferingMassage', 'stopUsingRoom', 'removeTeamMember', 'addTeamMember', 'showFirstSignInLink'],
+        'correctMemberAddress',
       ];
       for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {

@@ -14,6 +14,7 @@ import {
 import { makeFirstSignInLink, requestSignInLink, requireRole } from '@/auth';
 import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
+import { correctAddress } from '@/db/messages/address-change';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberFormInput } from '@/db/offer/team-member-schema';
 import { getEditableHours } from '@/db/practice/hours-plan';
@@ -115,6 +116,32 @@ export async function showFirstSignInLink(before: SignInLinkState, form: FormDat
   const link = await catchDatabaseBusy(() => makeFirstSignInLink(viewer, readText(form, 'id', 64)));
   if (link === 'busy') return { link: null, problem: 'busy', answer };
   return { link, problem: link === null ? 'refused' : null, answer };
+}
+
+export interface CorrectAddressFormState {
+  email: string;
+  error: string | null;
+  problem: 'busy' | 'signed_in' | 'not_found' | null;
+}
+
+/** Corrects a colleague's address before they have signed in, and sends the link that is their invitation there. */
+export async function correctMemberAddress(
+  _before: CorrectAddressFormState,
+  form: FormData,
+): Promise<CorrectAddressFormState> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
+  const userId = readText(form, 'id', 64);
+  const email = readText(form, 'email', 1000);
+  const result = await catchDatabaseBusy(async () => {
+    const corrected = await correctAddress(viewer, { userId, email }, { now: Date.now() });
+    if (corrected.ok && isMailEnabled()) await requestSignInLink(corrected.email, '/practice/calendar');
+    return corrected;
+  });
+  if (result === 'busy') return { email, error: null, problem: 'busy' };
+  if (result.ok) redirect(`${PAGE_PATH}/${userId}?flash=corrected`);
+  if (result.reason !== 'invalid') return { email, error: null, problem: result.reason };
+  return { email, error: result.issues[0]?.message ?? null, problem: null };
 }
 
 /** Sends a new sign-in link, because the invitation's link is valid for an hour. */

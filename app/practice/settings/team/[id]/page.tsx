@@ -4,6 +4,7 @@ import { connection } from 'next/server';
 import { toMoneyInputValue } from '@/app/practice/settings/massages/massage-form-values';
 import { RetireForm } from '@/app/practice/settings/retire-form';
 import { removeTeamMember, resendInvitation } from '@/app/practice/settings/team/actions';
+import { CorrectAddressForm } from '@/app/practice/settings/team/correct-address-form';
 import { MemberForm } from '@/app/practice/settings/team/member-form';
 import { SignInLinkForm } from '@/app/practice/settings/team/sign-in-link-form';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
@@ -40,6 +41,14 @@ const notesNow = (givesMassages: boolean): Record<string, FlashContent> => ({
       'No mail server is set, so no e-mail is sent: it is printed where the server was started, and good for an hour.',
     ),
   },
+  corrected: {
+    tone: 'good',
+    title: 'The address is corrected',
+    text: pickTextByMailEnabled(
+      'An e-mail with a link to sign in is on its way to it. Earlier links have ended.',
+      'Earlier links have ended: show their new link below, and give it to them.',
+    ),
+  },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
 });
 
@@ -55,7 +64,8 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassageSettings(viewer)]);
   const member = team.find((other) => other.id === id && other.role !== null);
   if (!member) notFound();
-  const isLinkShown = member.userId !== null && !isMailEnabled() && !(await hasEverSignedIn(member.userId));
+  const isNew = member.userId !== null && !(await hasEverSignedIn(member.userId));
+  const isLinkShown = isNew && !isMailEnabled();
   const { currency } = practice;
   const today = toWallTime(practice.timeZone, Date.now()).on;
   const offered = massages
@@ -130,6 +140,23 @@ export default async function MemberPage({ params, searchParams }: Props) {
               </ActionForm>
             </>
           )}
+          <div className="mt-8">
+            {isNew ? (
+              <CorrectAddressForm id={member.userId} email={member.email} />
+            ) : (
+              <p className="max-w-[36rem] text-small text-soft">
+                Only {extractFirstName(member.name)} can change this address, by “Your e-mail address” at the foot of
+                the practice’s pages. Whoever changes it could sign in as them, and sign notes in their name.
+              </p>
+            )}
+          </div>
+        </Section>
+      )}
+      {member.userId === viewer.userId && (
+        <Section title="Signing in">
+          <a href="/practice/address" className="inline-flex min-h-11 items-center">
+            Change the e-mail address that you sign in with
+          </a>
         </Section>
       )}
       {member.userId !== viewer.userId && (
