@@ -14,7 +14,7 @@ test('a therapist signs in with another address once its link is pressed @one-si
   await page.getByRole('link', { name: 'Your e-mail address' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Your e-mail address' })).toBeVisible();
   const field = page.getByLabel('New e-mail address');
-  const send = page.getByRole('button', { name: 'Send the link' });
+  const send = page.getByRole('button', { name: 'Make the link' });
   await field.fill('mira at example');
   await send.click();
   await expect(page.getByText(/^Enter one e-mail address/)).toBeVisible();

@@ -1,10 +1,9 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
 import { parseReplacement } from '@/app/book/query-params';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
 import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
@@ -20,11 +19,9 @@ import {
   extendSeriesUnlessWithheld,
   moveToAllowedTherapists,
 } from '@/db/care/withheld-massages';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { appointmentScopeSchema } from '@/db/input/field-schemas';
 import { saveClientReminderPreference } from '@/db/messages/client-reminder-preference';
 import { saveTextMessageConsent } from '@/db/messages/text-consents';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import { toInstant } from '@/scheduling/zone-conversion';
 
@@ -252,16 +249,11 @@ function repairNames(form: FormData): string[] {
 
 type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
 
-async function change(token: string, act: Changed): Promise<string> {
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+function change(token: string, act: Changed): Promise<string> {
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
-    return viewer ? await act(viewer) : 'not_found';
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
+    return viewer ? act(viewer) : 'not_found';
+  });
 }
 
 const text = (form: FormData, name: string) => readText(form, name, 200);

@@ -2,9 +2,9 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requestNewAddress, requireRole } from '@/auth';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 

@@ -11,7 +11,7 @@ const PROBLEMS = {
   wait: ['That was many links in a short time', 'Nothing was sent this time. Try again in ten minutes.'],
 } as const;
 
-export function AddressForm() {
+export function AddressForm({ button }: { button: string }) {
   const { state, form, failure } = useActionForm(sendNewAddressLink, {
     email: '',
     error: null,
@@ -36,7 +36,7 @@ export function AddressForm() {
         autoComplete="email"
       />
       <div>
-        <Button>Send the link</Button>
+        <Button>{button}</Button>
       </div>
       {failure}
     </form>

@@ -62,7 +62,7 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
             </Notice>
           </div>
         )}
-        <AddressForm />
+        <AddressForm button={pickTextByMailEnabled('Send the link', 'Make the link')} />
       </Section>
     </PracticeShell>
   );

@@ -1,7 +1,7 @@
 'use server';
 
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { saveEmbedOrigins } from '@/db/practice/embed-origins';
 

@@ -1,7 +1,7 @@
 'use server';
 
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readPictureFile, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { changePortrait } from '@/db/practice/appearance';
 

@@ -1,5 +1,5 @@
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { ChangeContext, StrandedBookingDecisions, StrandedDate } from '@/db/offer/stranded-bookings';
 import { getPractice } from '@/db/practice/practice';

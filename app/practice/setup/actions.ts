@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { signInAsNewOwner } from '@/auth';
 import { isSetupCode, makeSetupPass } from '@/db/access/setup-code';
 import { emailAddressSchema } from '@/db/input/field-schemas';

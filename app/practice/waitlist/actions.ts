@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { readWaitlistForm, toWaitlistFormErrors } from '@/app/read-waitlist-form';
 import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';

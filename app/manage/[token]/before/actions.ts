@@ -1,8 +1,7 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import {
@@ -19,8 +18,6 @@ import {
   saveAllowedAreas,
   saveSessionCheck,
 } from '@/db/care/pre-session-check';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function saveNothingNewByLink(form: FormData): Promise<void> {
   requireFormData(form);
@@ -74,17 +71,12 @@ function readWho(form: FormData) {
   };
 }
 
-async function byLink<Result>(
+function byLink<Result>(
   token: string,
   act: (viewer: { role: 'link'; seriesId: string }) => Promise<Result>,
 ): Promise<Result | 'busy' | null> {
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
-    return viewer && (await act(viewer));
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
+    return viewer && act(viewer);
+  });
 }

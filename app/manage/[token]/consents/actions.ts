@@ -1,15 +1,12 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { isCareConsentKind } from '@/care/consents';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { withdrawConsent } from '@/db/care/consents';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function withdrawConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
@@ -22,16 +19,11 @@ export async function withdrawConsentByLink(form: FormData): Promise<void> {
 
 async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' | 'busy' | null> {
   if (!isCareConsentKind(kind)) return null;
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
     const result = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
     // A client who withdraws consent no longer counts in the results on a question's page.
     if (result?.ok) revalidateQuestionPages();
     return result?.ok ? 'withdrawn' : null;
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
+  });
 }

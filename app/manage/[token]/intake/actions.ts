@@ -1,8 +1,7 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { getPreviousScreen, isIntakeScreenId } from '@/components/health-form/health-form';
@@ -13,8 +12,6 @@ import {
 } from '@/components/health-form/screen-form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** Saves one screen, and leads to the next or previous one, or to the dates. */
 export async function saveScreen(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
@@ -41,14 +38,9 @@ export async function saveScreen(before: ScreenFormState, form: FormData): Promi
   redirect(saved.reason === 'not_found' ? pagePath : `${pagePath}/intake`);
 }
 
-async function save(token: string, values: () => ReturnType<typeof pickScreenAnswers>) {
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy' as const;
+function save(token: string, values: () => ReturnType<typeof pickScreenAnswers>) {
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
-    return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy' as const;
-    throw error;
-  }
+    return viewer && saveIntakeScreen(viewer, values(), { now: Date.now() });
+  });
 }

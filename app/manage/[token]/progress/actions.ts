@@ -1,15 +1,12 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MAX_MOVE_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
 import { applyProgressCheckInChoice } from '@/db/care/progress-check-in';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
 const repairList = z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS);
@@ -31,9 +28,7 @@ async function choose(token: string, form: FormData): Promise<string> {
   if (!choice || !repairs) return 'conflict';
   if (choice === 'change' && therapistId === '') return 'none_chosen';
   const version = Number(readText(form, 'version'));
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';
     const result = await applyProgressCheckInChoice(
@@ -42,10 +37,7 @@ async function choose(token: string, form: FormData): Promise<string> {
       { now: Date.now() },
     );
     return result.ok ? choice : result.reason;
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
+  });
 }
 
 /** Null if the site did not send it. */

@@ -1,16 +1,13 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { COMPARISON_ANSWERS } from '@/care/describe-progress';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MAX_GOAL_LENGTH, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getNextScoreStep, isScoreStep, type ScoreStep } from './score-steps';
 
 // The token in the form proves who is asking. Scores are never part of an address.
@@ -58,7 +55,7 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
 export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
-  const text = await change(async () => {
+  const text = await changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
     return viewer && (await optOutOfScoreMail(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
   });
@@ -66,7 +63,7 @@ export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
 }
 
 async function save(token: string, request: ScoreRequest): Promise<string> {
-  return change(async () => {
+  return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'not_found';
     const saved = await saveScore(viewer, request, { now: Date.now() });
@@ -74,16 +71,6 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
     if (saved.ok && saved.kind === 'session') revalidateQuestionPages();
     return saved.ok ? 'ok' : saved.reason;
   });
-}
-
-async function change(act: () => Promise<string>): Promise<string> {
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    return allowed.ok ? await act() : 'busy';
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
 }
 
 function isTicked(form: FormData): boolean {

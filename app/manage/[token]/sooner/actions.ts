@@ -1,13 +1,10 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
 import { readDayParts } from '@/app/read-waitlist-form';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
 import { leaveWaitlistBySeriesLink } from '@/db/waitlist/leave-by-series-link';
 
@@ -52,11 +49,5 @@ async function answer(
   const pagePath = `/manage/${encodeURIComponent(token)}/sooner?${about}`;
   const viewer = await findManageLinkViewer(token);
   if (!viewer) return `/manage/${encodeURIComponent(token)}`;
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    return `${pagePath}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
-  } catch (error) {
-    if (isDatabaseBusy(error)) return `${pagePath}flash=busy#flash`;
-    throw error;
-  }
+  return `${pagePath}flash=${await changeWithinLimit(() => change(viewer))}#flash`;
 }

@@ -1,13 +1,10 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { confirmAttendance } from '@/db/messages/confirm-attendance';
 import { setTextStateByCode } from '@/db/messages/text-links';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** Confirms that the client comes. The token in the form proves that the reminder was read. */
 export async function confirmAttendanceByLink(form: FormData): Promise<void> {
@@ -21,9 +18,7 @@ export async function confirmAttendanceByLink(form: FormData): Promise<void> {
 export async function changeTextConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const isWanted = readText(form, 'wants', 10) === 'on';
-  const flash = await orBusy(async () => {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+  const flash = await changeWithinLimit(async () => {
     const result = await setTextStateByCode(readText(form, 'text', 20), isWanted, { now: Date.now() });
     if (!result.ok) return result.reason === 'conflict' ? '' : 'busy';
     return isWanted ? 'begun' : 'ended';
@@ -41,19 +36,8 @@ function backTo(form: FormData, flash: string): string {
   return `${path}${query.size > 0 ? `?${query}` : ''}${flash === '' ? '' : '#flash'}`;
 }
 
-async function orBusy(act: () => Promise<string>): Promise<string> {
-  try {
-    return await act();
-  } catch (error) {
-    if (isDatabaseBusy(error)) return 'busy';
-    throw error;
-  }
-}
-
 async function press(token: string, start: number): Promise<string> {
-  return orBusy(async () => {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return 'busy';
+  return changeWithinLimit(async () => {
     const result = await confirmAttendance(token, start, { now: Date.now() });
     return !result.ok && result.reason === 'moved' ? 'moved' : '';
   });

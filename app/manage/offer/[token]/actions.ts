@@ -1,11 +1,8 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { acceptOffer } from '@/db/waitlist/accept-offer';
 import { declineOffer } from '@/db/waitlist/decline-offer';
 
@@ -35,11 +32,6 @@ async function press(
   const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
   const pagePath = `/manage/offer/${encodeURIComponent(token)}`;
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    return allowed.ok ? await answer(token, pagePath) : `${pagePath}?flash=busy#flash`;
-  } catch (error) {
-    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
-    throw error;
-  }
+  const href = await changeWithinLimit(() => answer(token, pagePath));
+  return href === 'busy' ? `${pagePath}?flash=busy#flash` : href;
 }

@@ -1,11 +1,8 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getClientIp } from '@/app/client-ip';
+import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { confirmEntryByLink, leaveWaitlistByEntryLink } from '@/db/waitlist/confirm-and-end-entries';
 
 /** The token in the form proves that its e-mail was read. */
@@ -25,12 +22,7 @@ async function press(
   const form = requireFormData(formData);
   const token = readText(form, 'token', 100);
   const pagePath = `/manage/waiting/${encodeURIComponent(token)}`;
-  try {
-    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
-    if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
-    return (await change(token)).ok ? `${pagePath}?flash=${flash}#flash` : pagePath;
-  } catch (error) {
-    if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
-    throw error;
-  }
+  const result = await changeWithinLimit(() => change(token));
+  if (result === 'busy') return `${pagePath}?flash=busy#flash`;
+  return result.ok ? `${pagePath}?flash=${flash}#flash` : pagePath;
 }

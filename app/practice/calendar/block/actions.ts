@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { listTherapistOptions } from '@/app/practice/time-off/therapist-options';
 import {
   hasKnownWhoAndKind,

@@ -2,9 +2,9 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
 import type { DayNoteState } from './day-note-state';

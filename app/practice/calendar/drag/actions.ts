@@ -2,10 +2,10 @@
 
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
 import { formatClashingDates } from '@/app/practice/calendar/clashing-dates';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';

@@ -1,8 +1,8 @@
 'use server';
 
 import { z } from 'zod';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import {
   buildMessageAudienceKey,

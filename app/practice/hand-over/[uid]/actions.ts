@@ -1,9 +1,9 @@
 'use server';
 
 import { notFound, redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
 import { parseBackHref, withFlash } from '@/app/practice/back-href';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   countDecidedDatesNotListed,
   type DateDecisionsFormState,

@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { readDateDecisions } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { requireRole } from '@/auth';
 import { saveHours } from '@/db/booking/save-hours';

@@ -1,8 +1,8 @@
 'use server';
 
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrors } from '@/app/field-errors';
 import { readPictureFile, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { requireRole } from '@/auth';
 import { changeAppearance, pickAppearance } from '@/db/practice/appearance';

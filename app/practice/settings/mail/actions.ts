@@ -2,10 +2,10 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { getClientIp } from '@/app/client-ip';
 import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
 import type { Staff } from '@/db/access/viewer';

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrorsByPath } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { retireByForm } from '@/app/practice/settings/retire-by-form';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import {

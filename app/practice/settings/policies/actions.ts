@@ -1,8 +1,8 @@
 'use server';
 
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { changePolicies, getPolicyFormValues } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';

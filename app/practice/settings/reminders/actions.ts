@@ -1,7 +1,7 @@
 'use server';
 
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { getReminderSettings, type ReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
 import {

@@ -1,8 +1,8 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { requireRole } from '@/auth';
 import { isCareConsentKind } from '@/care/consents';

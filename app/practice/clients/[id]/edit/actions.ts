@@ -2,9 +2,9 @@
 
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { changeClient } from '@/db/people/change-client';
 

@@ -1,9 +1,9 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { toFieldErrors } from '@/app/field-errors';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { getPreviousScreen, isIntakeScreenId } from '@/components/health-form/health-form';
 import {

@@ -2,8 +2,8 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { getViewer, requireRole } from '@/auth';
 import { appendPhrase, fillFromEarlierNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
