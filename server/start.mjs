@@ -10,8 +10,9 @@ const ROOT = path.dirname(import.meta.dirname);
 const compiled = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'fortnight-server.mjs');
 
 // V8 lets its heap grow to as much as four times what is alive before it collects. At 1.6 times, and with a young
-// generation of 12 MB instead of 48, the server holds a sixth less for about as much of the processor's time. The second can be
-// set on the command line only: `npm start` does, with `--max-semi-space-size=4`.
+// generation of 24 MB instead of 48, the server holds less for as much of the processor's time; with 12 MB a search
+// takes a seventh longer (docs/scaling.md). The second can be set on the command line only: `npm start` does, with
+// `--max-semi-space-size=8`.
 setFlagsFromString('--heap-growing-percent=60');
 
 process.chdir(ROOT);
