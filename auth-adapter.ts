@@ -30,8 +30,9 @@ export function createAuthAdapter(): Adapter {
     useVerificationToken: (link) => change((tx) => tx.useVerificationToken(link)),
     createSession: async (session) => {
       await transact(async (tx) => {
-        await drizzleAdapter(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
+        // First, for the first sign-in takes a lock that must come before that of the user's row.
         await recordStaffSignIn(tx, session.userId, Date.now());
+        await drizzleAdapter(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
       });
       log('info', 'signed_in');
       return session;

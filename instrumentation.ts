@@ -21,14 +21,15 @@ export const onRequestError: Instrumentation.onRequestError = (
   // The route and not the address: the address of a link contains its key.
   const where = { method, path: routePath, during: routeType };
   if (status === 400) log('warn', 'request_unreadable', where);
-  else if (status === 401) log('info', 'form_without_session', where);
+  else if (status === 401) logThrottled('info', 'form_without_session', where);
   else log('error', 'request_failed', { ...where, digest, error: errorText(error) });
 };
 
 /**
  * 503 while the database is away or busy, 401 where a form was sent after its sender's session had ended, 400 where a
- * form could not be read, and 500 where the fault is ours. A page accepts nothing but forms. If something breaks before one of our actions has read the form, Next failed to parse it:
- * it is cut off, is not JSON, or lacks a part that it refers to.
+ * form could not be read, and 500 where the fault is ours. A page accepts nothing but forms. If something breaks before
+ * one of our actions has read the form, Next failed to parse it: it is cut off, is not JSON, or lacks a part that it
+ * refers to.
  */
 function statusOf(error: unknown, isUnreadForm: boolean): ErrorPageDetails['status'] {
   if (isDatabaseBusy(error)) return 503;

@@ -70,7 +70,7 @@ interface Worker {
 }
 
 export interface RequestUnderWay {
-  /** Whether one of our actions has read its form. Errors after that are our own. */
+  /** Whether one of our actions has read its form. Errors after that are our own, and no redirect may replace the form. */
   isFormRead: boolean;
   /** Whether the request changes what the question pages say. */
   isChangingQuestionPages?: boolean;

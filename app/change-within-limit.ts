@@ -4,7 +4,7 @@ import { catchDatabaseBusy } from './catch-database-busy';
 import { getClientIp } from './client-ip';
 
 /**
- * Makes a change for somebody without an account, and counts it against their limit. 'busy' says that nothing was
+ * Makes a change for the holder of a link, and counts it against their limit. 'busy' says that nothing was
  * changed: they have reached the limit, or the database could not be written to just now.
  */
 export function changeWithinLimit<T>(change: () => Promise<T>): Promise<T | 'busy'> {

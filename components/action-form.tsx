@@ -92,6 +92,16 @@ const offline = (
   </Failure>
 );
 
+/** Whether an action was refused because the session of its sender has ended (auth.ts). */
+export function isSignedOut(error: unknown): boolean {
+  return (error as { digest?: string }).digest === 'signed_out';
+}
+
+/** The sign-in page, which leads back to this one. */
+export function signInHref(): string {
+  return `/sign-in?${new URLSearchParams({ callbackUrl: window.location.pathname + window.location.search })}`;
+}
+
 function hasAnswer(error: unknown): boolean {
   return Boolean((error as { digest?: string }).digest);
 }
@@ -105,18 +115,14 @@ function explain(error: unknown): ReactNode {
         booked or changed twice.
       </Failure>
     );
-  if (digest === 'signed_out')
+  if (isSignedOut(error))
     return (
       <Failure title="You are signed out">
         Your session has ended. Nothing was booked or changed, and what you entered is still here.{' '}
-        <a
-          href={`/sign-in?${new URLSearchParams({ callbackUrl: window.location.pathname + window.location.search })}`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          Sign in in a new tab
+        <a href={signInHref()} target="_blank" rel="noreferrer">
+          Open the sign-in page in a new tab
         </a>
-        , then come back and press the button again.
+        , then come back here and press the button again.
       </Failure>
     );
   const isOutdated: boolean = unstable_isUnrecognizedActionError(error);

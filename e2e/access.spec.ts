@@ -51,7 +51,7 @@ const ROWS: Record<string, Row> = {
   '/embed/times': { at: '/embed/times?from=sciatica', answers: everyone('page') },
   '/sign-in': { at: '/sign-in', answers: everyone('page') },
   '/sign-in/confirm': { at: '/sign-in/confirm', answers: everyone('page') },
-  '/sign-in/new-address/[token]': { at: '/sign-in/new-address/made-up', answers: HOLDER_ONLY },
+  '/sign-in/earlier-address/[token]': { at: '/sign-in/earlier-address/made-up', answers: HOLDER_ONLY },
   '/sign-in/sent': { at: '/sign-in/sent', answers: everyone('page') },
   '/manage': { at: '/manage', answers: everyone('page') },
   '/manage/[token]': { at: '/manage/made-up', answers: HOLDER_ONLY },
@@ -134,6 +134,7 @@ const ROWS: Record<string, Row> = {
   '/practice/reports/list.csv': { at: '/practice/reports/list.csv?of=no_show', answers: OWNER_ONLY },
   '/practice/calendars': { at: '/practice/calendars', answers: { ...STAFF, 'front desk': 'nothing' } },
   '/practice/settings/look': { at: '/practice/settings/look', answers: OWNER_ONLY },
+  '/practice/address/[token]': { at: '/practice/address/made-up', answers: STAFF_OF_NOTHING },
   '/practice/address': { at: '/practice/address', answers: STAFF },
   // A therapist's own portrait; a colleague's answers 404.
   '/practice/portrait': { at: '/practice/portrait?who=mira', answers: { ...STAFF, 'front desk': 'nothing' } },

@@ -1,11 +1,16 @@
+import { makeEarlierAddressToken } from '@/db/access/emailed-link-tokens';
+import { environment } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+import { readRows } from './read-rows';
 
-// The e-mail address that somebody signs in with. They change their own by a link that goes to the new one; an owner
+// The e-mail address that somebody signs in with. They change their own by a link that goes to the new one, and
+// undo that from the earlier one; an owner
 // corrects that of a colleague who has not signed in yet. No mail server is set, so links are printed and shown.
 
 test('a therapist signs in with another address once its link is pressed @one-size @no-script', async ({
   page,
   anotherPerson,
+  dataFolder,
   ownServer,
 }, { project }) => {
   const isScripted = project.name !== 'no-script';
@@ -29,19 +34,34 @@ test('a therapist signs in with another address once its link is pressed @one-si
   if (isScripted) await expectAccessible(page);
 
   const link = /signing in as mira\.new@example\.org .*\n\s+(http\S+)/.exec(server.output())?.[1] ?? '';
-  const phone = await anotherPerson();
-  await phone.goto(link);
-  await expect(phone.getByText('signs in with mira.new@example.org')).toBeVisible();
-  await expectNoOverflow(phone);
-  if (isScripted) await expectAccessible(phone);
-  await phone.getByRole('button', { name: 'Use this address' }).click();
-  await phone.waitForURL(/\/sign-in\?flash=new_address/);
-  await expect(phone.getByText('Your address is changed')).toBeVisible();
-  await phone.goto(link);
-  await expect(phone.getByRole('heading', { level: 1, name: 'This link has ended' })).toBeVisible();
+  // Somebody else who reads the e-mail has no session of theirs.
+  const stranger = await anotherPerson();
+  await stranger.goto(link);
+  await expect(stranger).toHaveURL(/\/sign-in\?callbackUrl=/);
 
-  await page.goto(`${server.address}/practice/address`);
+  await page.goto(link);
+  await expect(page.getByText('you sign in with mira.new@example.org from then on')).toBeVisible();
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await page.waitForURL(/\/practice\/address\?flash=changed/);
+  await expect(page.getByText('Your address is changed', { exact: true })).toBeVisible();
   await expect(page.getByRole('main').getByText('mira.new@example.org')).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: 'This link has ended' })).toBeVisible();
+
+  // Whoever reads the earlier address undoes it, and signs out whoever made the change.
+  const [{ id }] = readRows<{ id: string }>(dataFolder, 'select id from address_changes') as [{ id: string }];
+  process.env.AUTH_SECRET = environment({}).AUTH_SECRET;
+  await stranger.goto(`${server.address}/sign-in/earlier-address/${makeEarlierAddressToken(id)}`);
+  await expect(stranger.getByText('mira@fortnight.example')).toBeVisible();
+  await expectNoOverflow(stranger);
+  if (isScripted) await expectAccessible(stranger);
+  await stranger.getByRole('button', { name: 'Use my earlier address again' }).click();
+  await stranger.waitForURL(/\/sign-in\?flash=put_back/);
+  await expect(stranger.getByText('Your earlier address is used again')).toBeVisible();
+  await page.goto(`${server.address}/practice/address`);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
 });
 
 test('an owner corrects the mistyped address of a new colleague, until they have signed in @one-size @no-script', async ({

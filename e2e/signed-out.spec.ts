@@ -24,7 +24,7 @@ test('a booking that is sent after the session has ended is made once somebody h
   await page.context().clearCookies();
 
   await page.getByRole('button', { name: /^Book/ }).click();
-  const signIn = page.getByRole('link', { name: 'Sign in in a new tab' });
+  const signIn = page.getByRole('link', { name: 'Open the sign-in page in a new tab' });
   if (isScripted) {
     await expect(page.getByRole('main').getByRole('alert')).toContainText('You are signed out');
     await expect(name).toHaveValue('Late Session');

@@ -44,14 +44,20 @@ export function confirmNewAddressMessage(
 }
 
 /** Tells the earlier address that it signs nobody in any more. */
-export function addressChangedMessage({
-  practice,
-}: Extract<Notification, { kind: 'address_changed' }>): MessageContent {
+export function addressChangedMessage(
+  { practice, expiresAt }: Extract<Notification, { kind: 'address_changed' }>,
+  links: MessageLinks,
+): MessageContent {
   const words = getMailWords(practice).addressChanged;
   const name = sanitizeLine(practice.name);
   return {
     subject: words.subject(name),
-    parts: [{ text: words.changed(name) }, { text: words.notYou }, ...demoNotice(practice)],
+    parts: [
+      { text: words.changed(name) },
+      { text: words.notYou(formatDayAndTimeForPractice(practice, expiresAt)) },
+      ...(links.earlierAddressUrl ? [{ press: words.press, url: links.earlierAddressUrl }] : []),
+      ...demoNotice(practice),
+    ],
   };
 }
 

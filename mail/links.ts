@@ -8,6 +8,8 @@ export interface MessageLinks {
   signInUrl?: string;
   /** Where a member of staff confirms the address with which they want to sign in. */
   newAddressUrl?: string;
+  /** Where they put the earlier one back. */
+  earlierAddressUrl?: string;
   /** Confirms the reader's address, and books what waits for that. */
   confirmUrl?: string;
   /** Where the practice approves new clients. */

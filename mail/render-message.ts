@@ -57,7 +57,7 @@ export function renderMessage(
 function contentOf(notification: Notification, links: MessageLinks, now: number): MessageContent {
   if (notification.kind === 'sign_in') return signInMessage(notification, links);
   if (notification.kind === 'new_address') return confirmNewAddressMessage(notification, links);
-  if (notification.kind === 'address_changed') return addressChangedMessage(notification);
+  if (notification.kind === 'address_changed') return addressChangedMessage(notification, links);
   if (notification.kind === 'manage_links') return manageLinksMessage(notification, links);
   if (notification.kind === 'link_renewed') return linkRenewedMessage(notification, links);
   if (notification.kind === 'answered') return questionAnsweredMessage(notification, links);

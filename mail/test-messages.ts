@@ -24,6 +24,7 @@ const links: MessageLinks = {
     questionsUrl: `${SITE}/q`,
     signInUrl: `${SITE}/s`,
     newAddressUrl: `${SITE}/n`,
+    earlierAddressUrl: `${SITE}/e`,
   },
   ...{ confirmUrl: `${SITE}/k`, approveUrl: `${SITE}/a`, waitUrl: `${SITE}/w`, offerUrl: `${SITE}/o` },
   ...{ handOverUrl: `${SITE}/h`, bookUrl: `${SITE}/b`, answerUrl: `${SITE}/r`, inboxUrl: `${SITE}/i` },
@@ -186,7 +187,11 @@ function linkMessages(practice: NotificationPractice): TestMessage[] {
       notification: { kind: 'new_address', practice, changeId: 'n', expiresAt: UNTIL },
       links,
     },
-    { name: 'address changed', notification: { kind: 'address_changed', practice }, links },
+    {
+      name: 'address changed',
+      notification: { kind: 'address_changed', practice, changeId: 'n', expiresAt: UNTIL },
+      links,
+    },
     aboutQuestion('answered', { kind: 'answered', about: 'question', practice, askedId: 'a' }, ' on a page'),
     aboutQuestion(
       'answered',

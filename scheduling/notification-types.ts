@@ -145,8 +145,11 @@ export type Notification =
   | { kind: 'sign_in'; practice: NotificationPractice; nonce: string; expiresAt: number; callbackUrl: string }
   /** To the address with which a member of staff wants to sign in from now on: its link makes the change. */
   | { kind: 'new_address'; practice: NotificationPractice; changeId: string; expiresAt: number }
-  /** To the address with which a member of staff signed in until now. The new one is not in it. */
-  | { kind: 'address_changed'; practice: NotificationPractice }
+  /**
+   * To the address with which a member of staff signed in until now. The new one is not in it; its link undoes the
+   * change.
+   */
+  | { kind: 'address_changed'; practice: NotificationPractice; changeId: string; expiresAt: number }
   /**
    * A question was answered, or a page fixed. `askedId` leads to the page, or to the practice's own words; the mail says
    * nothing of its subject.

@@ -50,7 +50,7 @@ function faultPage({ status, digest }: ErrorPageDetails): string {
       'You are signed out',
       `<p>Your session has ended, so nothing was booked or changed. What you entered is not lost yet:</p>
 <ol>
-<li><a href="/sign-in" target="_blank" rel="noreferrer">Sign in in a new tab</a>.</li>
+<li><a href="/sign-in" target="_blank" rel="noreferrer">Open the sign-in page in a new tab</a>, and sign in.</li>
 <li>Come back to this tab and load it again. Your browser asks whether to send the form once more: say yes.</li>
 </ol>`,
     );

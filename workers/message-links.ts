@@ -10,7 +10,7 @@ import {
   makeWaitlistToken,
 } from '@/db/access/emailed-link-tokens';
 import { getManageLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
-import { buildNewAddressUrl, buildSignInUrl } from '@/db/access/sign-in-url';
+import { buildEarlierAddressUrl, buildNewAddressUrl, buildSignInUrl } from '@/db/access/sign-in-url';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { reader } from '@/db/connection/database-client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
@@ -70,7 +70,7 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
     case 'new_address':
       return { newAddressUrl: buildNewAddressUrl(notification.changeId) };
     case 'address_changed':
-      return {};
+      return { earlierAddressUrl: buildEarlierAddressUrl(notification.changeId) };
     case 'answered':
       return {
         answerUrl: notification.isInWords

@@ -19,7 +19,7 @@ type SearchParams = Record<string, string | string[] | undefined>;
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
 
 const FLASH_NOTICES: Record<string, FlashContent> = {
-  new_address: { tone: 'good', title: 'Your address is changed', text: 'Sign in with it from now on.' },
+  put_back: { tone: 'good', title: 'Your earlier address is used again', text: 'Sign in with it.' },
 };
 
 const PROBLEMS: Record<string, { title: string; next: string }> = {
@@ -74,7 +74,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         <Section title="By e-mail">
           <form method="post" action="/api/auth/signin/email">
             <input type="hidden" name="callbackUrl" value={back} />
-            <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={200} required />
+            <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={254} required />
             <Button kind={isDemoOpen ? 'plain' : 'fill'} broad className="mt-6">
               E-mail me a link
             </Button>

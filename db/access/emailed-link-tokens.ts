@@ -3,7 +3,8 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 // Links that are sent only by e-mail, so whoever presses one reads that address. They confirm a series or a booking
 // request, show the answer to a question, confirm that a client will come, manage a waiting list entry, answer an
 // offer, open all plans of an address, book the time held for a client, answer a hand-over request, and change the
-// address with which a member of staff signs in. A token is derived again each time it is needed: 16 bytes of the id and 16 bytes of a keyed hash.
+// address with which a member of staff signs in, or change it back. A token is derived again each time it is needed: 16
+// bytes of the id and 16 bytes of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -18,7 +19,8 @@ type Purpose =
   | 'mine'
   | 'again'
   | 'hand-over'
-  | 'new-address';
+  | 'new-address'
+  | 'earlier-address';
 
 export function makeConfirmToken(id: string): string {
   return tokenOf('confirm', id);
@@ -115,6 +117,15 @@ export function makeNewAddressToken(changeId: string): string {
 
 export function readNewAddressToken(token: string): string | null {
   return readToken('new-address', token);
+}
+
+/** For putting the earlier address back. It is sent there when the address has been changed. */
+export function makeEarlierAddressToken(changeId: string): string {
+  return tokenOf('earlier-address', changeId);
+}
+
+export function readEarlierAddressToken(token: string): string | null {
+  return readToken('earlier-address', token);
 }
 
 /** For the page of all plans of an address. `linkId` is its row in `address_links`. */

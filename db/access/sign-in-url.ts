@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { baseUrl } from '@/site-address';
-import { makeNewAddressToken } from './emailed-link-tokens';
+import { makeEarlierAddressToken, makeNewAddressToken } from './emailed-link-tokens';
 
-// A sign-in link is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox nor
+// A link to sign in is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox nor
 // the stored hash, by which a used link is looked up, opens anything by itself.
 
 export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {
@@ -13,7 +13,12 @@ export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, 
 
 /** Where a member of staff confirms the address with which they want to sign in. */
 export function buildNewAddressUrl(changeId: string): string {
-  return `${baseUrl()}/sign-in/new-address/${makeNewAddressToken(changeId)}`;
+  return `${baseUrl()}/practice/address/${makeNewAddressToken(changeId)}`;
+}
+
+/** Where whoever reads the earlier address puts it back. */
+export function buildEarlierAddressUrl(changeId: string): string {
+  return `${baseUrl()}/sign-in/earlier-address/${makeEarlierAddressToken(changeId)}`;
 }
 
 /** Hashes a token as next-auth does before it looks for it. */

@@ -38,8 +38,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, pipeline: true });
   // Reads have their own connections, because writes that wait for a lock may use up all the others.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
-  // A pool replaces a connection that dies, and tells of one only while it is idle. Later its queries fail; a second
-  // report that nobody listens to would end the process.
+  // A connection in use that is cut fails its query, and reports the cut a second time. Without a listener that report
+  // would end the process.
   for (const each of [pool, readers])
     each.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   const runQuery = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
@@ -54,7 +54,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
   };
 
   // A transaction may wait for several locks, each within its own time limit. This limit does not stop a commit that
-  // has begun, so a caller that gets "busy" has written nothing.
+  // has begun, so a caller that gets "busy" has written nothing. Only a connection that is cut between a commit and its
+  // answer leaves that open: a booking that is sent again with its key is made once.
   async function withClient<T>(
     deadline: number,
     work: (client: PoolClient, found: (processID: number) => void) => Promise<T>,

@@ -68,6 +68,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'sign_in':
       return notification.expiresAt > now ? notification : null;
     case 'new_address':
+    case 'address_changed':
       return (await isAddressChangeOpen(db, notification.changeId, now)) ? notification : null;
     case 'freed':
       return notification.start > now &&
@@ -113,7 +114,6 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       const details = await getHandOverEmailFactsToSend(db, { ...notification, toEmail: waiting.toEmail }, now);
       return details && { ...notification, details };
     }
-    case 'address_changed':
     case 'answered':
     case 'message':
       return notification;

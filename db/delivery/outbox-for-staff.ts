@@ -4,6 +4,7 @@ import { isPossibleId, visibleClientsCondition, visibleSeriesCondition } from '@
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import {
+  isToTherapist,
   STALE_AFTER_MS,
   staleMessageCondition,
   unleasedMessageCondition,
@@ -86,10 +87,7 @@ export async function listMailToClient(viewer: Staff, clientId: string, { now }:
     .where(or(isAside, inArray(outbox.seriesId, plans)))
     .orderBy(desc(outbox.createdAt), asc(outbox.id))
     .limit(SHOWN);
-  const isForStaff = ({ facts, kind }: Mail) =>
-    kind === 'client_message' ||
-    ('audience' in facts && facts.audience === 'therapist') ||
-    (facts.kind === 'hand_over' && facts.state !== 'ask');
+  const isForStaff = ({ facts, kind }: Mail) => kind === 'client_message' || isToTherapist(facts);
   const theirs = foldWaitingMessages(found.filter((mail) => !isForStaff(mail)));
   return viewsOf(db, theirs.slice(0, SHOWN_OF_CLIENT), now);
 }

@@ -1,20 +1,25 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeNewAddressToken } from '@/db/access/emailed-link-tokens';
+import { makeEarlierAddressToken, makeNewAddressToken } from '@/db/access/emailed-link-tokens';
 import type { Owner, TherapistOrOwner } from '@/db/access/viewer';
+import { bookSeries } from '@/db/booking/book-series';
 import { listMail } from '@/db/delivery/outbox-for-staff';
 import { addMember } from '@/db/offer/team';
 import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
-import { addressChanges, auditEvents, outbox, users, verificationTokens } from '@/db/schema';
+import { addressChanges, auditEvents, outbox, sessions, users, verificationTokens } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
+import { ANONYMOUS_VIEWER, makeSeriesRequest } from '@/db/testing/test-requests';
 import {
   confirmAddressChange,
   correctAddress,
   getOpenAddressChange,
+  putBackEarlierAddress,
   readAddressChange,
+  readEarlierAddress,
   requestAddressChange,
 } from './address-change';
-import { findViewerByUserId, recordStaffSignIn, storeAndQueueSignInLink } from './sign-in';
+import { endAllSessionsOfViewer, findViewerByUserId, recordStaffSignIn, storeAndQueueSignInLink } from './sign-in';
 
 const NOW = Date.UTC(2026, 10, 30, 12);
 const HOUR = 3_600_000;
@@ -53,14 +58,13 @@ describe('a new address to sign in with', () => {
     expect(await emailOf(mira.userId)).toBe(mira.email);
     const waiting = { newEmail: 'mira.new@example.org', name: mira.name, expiresAt: NOW + HOUR };
     expect(await getOpenAddressChange(mira, NOW)).toMatchObject(waiting);
-    expect(await readAddressChange(token, NOW)).toMatchObject(waiting);
+    expect(await readAddressChange(mira, token, NOW)).toMatchObject(waiting);
     expect(await emailOf(mira.userId), 'opening the page changes nothing').toBe(mira.email);
 
-    expect(await confirmAddressChange(token, clock)).toEqual({ ok: true, userId: mira.userId });
+    expect(await confirmAddressChange(mira, token, clock)).toEqual({ ok: true });
     expect(await emailOf(mira.userId)).toBe('mira.new@example.org');
     const { reader } = db.connection();
     expect(await reader.select().from(verificationTokens)).toEqual([]);
-    expect(await reader.select().from(addressChanges)).toEqual([]);
     const mail = await listMail(ruth, { now: NOW });
     expect(mail.map(({ kind, toEmail, state }) => [kind, toEmail, state]).sort()).toEqual([
       ['address_changed', mira.email, 'waiting'],
@@ -72,26 +76,26 @@ describe('a new address to sign in with', () => {
       .from(auditEvents)
       .where(eq(auditEvents.actor, `therapist:${mira.userId}`));
     expect(events.map(({ action, facts }) => [action, facts])).toEqual([
-      ['new address asked for', {}],
-      ['address changed', {}],
+      ['new sign-in address asked for', {}],
+      ['sign-in address changed', {}],
     ]);
   });
 
   it('has a link that works once, for an hour, and ends with the next one', async () => {
     const first = await requestLink('one@example.org');
     const second = await requestLink('two@example.org', NOW + 1);
-    expect(await readAddressChange(first, NOW + 1)).toBeNull();
-    expect(await confirmAddressChange(first, { now: NOW + 1 })).toEqual({ ok: false, reason: 'ended' });
-    expect(await confirmAddressChange(second, { now: NOW + 1 + HOUR })).toEqual({ ok: false, reason: 'ended' });
-    expect(await confirmAddressChange(second, { now: NOW + HOUR })).toMatchObject({ ok: true });
-    expect(await confirmAddressChange(second, { now: NOW + HOUR })).toEqual({ ok: false, reason: 'ended' });
-    expect(await confirmAddressChange('made-up', clock)).toEqual({ ok: false, reason: 'ended' });
+    expect(await readAddressChange(mira, first, NOW + 1)).toBeNull();
+    expect(await confirmAddressChange(mira, first, { now: NOW + 1 })).toEqual({ ok: false, reason: 'ended' });
+    expect(await confirmAddressChange(mira, second, { now: NOW + 1 + HOUR })).toEqual({ ok: false, reason: 'ended' });
+    expect(await confirmAddressChange(mira, second, { now: NOW + HOUR })).toMatchObject({ ok: true });
+    expect(await confirmAddressChange(mira, second, { now: NOW + HOUR })).toEqual({ ok: false, reason: 'ended' });
+    expect(await confirmAddressChange(mira, 'made-up', clock)).toEqual({ ok: false, reason: 'ended' });
     expect(await emailOf(mira.userId)).toBe('two@example.org');
   });
 
   it('is changed once by two presses at the same time', async () => {
     const token = await requestLink();
-    const results = await Promise.all([1, 2].map(() => confirmAddressChange(token, clock)));
+    const results = await Promise.all([1, 2].map(() => confirmAddressChange(mira, token, clock)));
     expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   });
 
@@ -111,14 +115,45 @@ describe('a new address to sign in with', () => {
     expect(
       await addMember(ruth, { name: 'Una Flynn', email: 'una@example.org', role: 'front_desk' }, clock),
     ).toMatchObject({ ok: true });
-    expect(await confirmAddressChange(token, clock)).toEqual({ ok: false, reason: 'in_use' });
+    expect(await confirmAddressChange(mira, token, clock)).toEqual({ ok: false, reason: 'in_use' });
     expect(await emailOf(mira.userId)).toBe(mira.email);
+  });
+
+  it('is confirmed only by whoever asked for it: the link alone, read by somebody else, changes nothing', async () => {
+    const token = await requestLink();
+    expect(await readAddressChange(ruth, token, NOW)).toBeNull();
+    expect(await confirmAddressChange(ruth, token, clock)).toEqual({ ok: false, reason: 'ended' });
+    expect(await emailOf(mira.userId)).toBe(mira.email);
+    expect(await emailOf(ruth.userId)).toBe(ruth.email);
+  });
+
+  it('is forgotten when its asker signs out everywhere', async () => {
+    const token = await requestLink();
+    await endAllSessionsOfViewer(mira, NOW);
+    expect(await confirmAddressChange(mira, token, clock)).toEqual({ ok: false, reason: 'ended' });
+  });
+
+  it('is asked for twice at the same time, and one link of two remains', async () => {
+    const tokens = await Promise.all(['one@example.org', 'two@example.org'].map((email) => requestLink(email)));
+    const open = await Promise.all(tokens.map((token) => readAddressChange(mira, token, NOW)));
+    expect(open.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('takes along what waits to be sent about their appointments', async () => {
+    const request = makeSeriesRequest(instantAt('2026-12-08', '18:00'));
+    expect(await bookSeries(ANONYMOUS_VIEWER, request, clock)).toMatchObject({ ok: true });
+    const ofMira = () => db.connection().reader.select().from(outbox).where(eq(outbox.kind, 'booked'));
+    expect((await ofMira()).map(({ toEmail }) => toEmail)).toContain(mira.email);
+    await confirmAddressChange(mira, await requestLink(), clock);
+    const addresses = (await ofMira()).map(({ toEmail }) => toEmail);
+    expect(addresses).toContain('mira.new@example.org');
+    expect(addresses).not.toContain(mira.email);
   });
 
   it('counts no longer once its asker has left the team', async () => {
     const token = await requestLink();
     await db.write((tx) => tx.update(users).set({ role: 'client' }).where(eq(users.id, mira.userId)));
-    expect(await confirmAddressChange(token, clock)).toEqual({ ok: false, reason: 'ended' });
+    expect(await confirmAddressChange(mira, token, clock)).toEqual({ ok: false, reason: 'ended' });
   });
 
   it('is forgotten when its link has ended', async () => {
@@ -127,6 +162,52 @@ describe('a new address to sign in with', () => {
     expect(await db.connection().reader.select().from(addressChanges)).toHaveLength(1);
     await deleteExpiredRows(NOW + HOUR + 1);
     expect(await db.connection().reader.select().from(addressChanges)).toEqual([]);
+  });
+});
+
+describe('a change that somebody else made', () => {
+  const changeTo = async (email: string, now = NOW) => {
+    await confirmAddressChange(mira, await requestLink(email, now), { now });
+    const rows = await db.connection().reader.select().from(addressChanges);
+    return makeEarlierAddressToken(rows.find(({ newEmail }) => newEmail === email)!.id);
+  };
+
+  it('is undone from the earlier address for a week, and signs out whoever made it', async () => {
+    const token = await changeTo('thief@example.org');
+    await askToSignIn('thief@example.org');
+    await db.write((tx) =>
+      tx.insert(sessions).values({ sessionToken: 's', userId: mira.userId, expires: new Date(NOW + HOUR) }),
+    );
+    const week = NOW + 7 * 24 * HOUR;
+    expect(await readEarlierAddress(token, week - 1)).toEqual({ earlierEmail: mira.email, name: mira.name });
+    expect(await readEarlierAddress(token, week)).toBeNull();
+    expect(await putBackEarlierAddress(token, { now: week })).toEqual({ ok: false, reason: 'ended' });
+    expect(await putBackEarlierAddress(token, { now: week - 1 })).toEqual({ ok: true });
+    expect(await emailOf(mira.userId)).toBe(mira.email);
+    const { reader } = db.connection();
+    expect(await reader.select().from(sessions)).toEqual([]);
+    expect(await reader.select().from(verificationTokens)).toEqual([]);
+    expect(await putBackEarlierAddress(token, clock)).toEqual({ ok: false, reason: 'ended' });
+  });
+
+  it('is undone even if they changed it once more, and their own links undo nothing then', async () => {
+    const first = await changeTo('thief@example.org');
+    const second = await changeTo('thief.again@example.org', NOW + 1);
+    expect(await putBackEarlierAddress(first, { now: NOW + 2 })).toEqual({ ok: true });
+    expect(await putBackEarlierAddress(second, { now: NOW + 2 })).toEqual({ ok: false, reason: 'ended' });
+    expect(await emailOf(mira.userId)).toBe(mira.email);
+  });
+
+  it('is not undone by the link that confirmed it, nor the other way round', async () => {
+    const asked = await requestLink();
+    const [row] = await db.connection().reader.select().from(addressChanges);
+    expect(await putBackEarlierAddress(makeEarlierAddressToken(row!.id), clock)).toEqual({
+      ok: false,
+      reason: 'ended',
+    });
+    await confirmAddressChange(mira, asked, clock);
+    expect(await putBackEarlierAddress(asked, clock)).toEqual({ ok: false, reason: 'ended' });
+    expect(await confirmAddressChange(mira, makeEarlierAddressToken(row!.id), clock)).toMatchObject({ ok: false });
   });
 });
 

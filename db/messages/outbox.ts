@@ -70,6 +70,12 @@ function hasAddress({ toEmail }: OutboxEntry): boolean {
   return toEmail !== '';
 }
 
+/** Whether a message is for a therapist, about appointments of theirs. */
+export function isToTherapist(facts: StoredFacts): boolean {
+  if ('audience' in facts) return facts.audience === 'therapist';
+  return facts.kind === 'hand_over' && facts.state !== 'ask';
+}
+
 export type StoredFacts = (typeof outbox.$inferSelect)['facts'];
 
 /**

@@ -103,10 +103,10 @@ export async function storeFirstSignInLink(
   now: number,
 ): Promise<string | null> {
   return transact(async (tx) => {
+    // A first sign-in that runs at the same time either ends this link or is seen here, and so is a corrected address.
+    await lockPractice(tx);
     const [user] = await tx.select({ email: users.email, role: users.role }).from(users).where(eq(users.id, userId));
     if (!user || user.role === 'client' || userId === viewer.userId) return null;
-    // A first sign-in that runs at the same time either ends this link or is seen here.
-    await lockPractice(tx);
     if (await hasEverSignedIn(userId, tx)) return null;
     const { email } = user;
     await tx.delete(verificationTokens).where(eq(verificationTokens.identifier, email));

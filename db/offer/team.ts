@@ -10,6 +10,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { toIssues } from '@/db/input/field-schemas';
 import { hashContent } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
+import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
@@ -106,6 +107,8 @@ export async function addMember(
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const { name, email, role } = parsed.data;
   return transact<{ ok: true; id: string; email: string } | Invalid>(async (tx) => {
+    // Somebody who changes to this address at the same time takes turns with this.
+    await lockPractice(tx);
     const [known] = await tx.select().from(users).where(eq(users.email, email));
     if (known && known.role !== 'client')
       return refuse('email', 'Somebody with this e-mail address works here already.');

@@ -204,7 +204,12 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
   },
   {
     table: addressChanges,
-    findRows: (person) => or(isOf(addressChanges.userId, person.userIds), eq(addressChanges.newEmail, person.email)),
+    findRows: (person) =>
+      or(
+        isOf(addressChanges.userId, person.userIds),
+        eq(addressChanges.newEmail, person.email),
+        eq(addressChanges.earlierEmail, person.email),
+      ),
   },
   { table: sessions, findRows: (person) => isOf(sessions.userId, person.userIds) },
   { table: accounts, findRows: (person) => isOf(accounts.userId, person.userIds) },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './engine-column-types';
+import { check, index, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './engine-column-types';
 
 // Who may sign in (next-auth's tables plus a role), and the counters behind the rate limits.
 
@@ -58,8 +58,8 @@ export const verificationTokens = table(
 );
 
 /**
- * A member of staff has asked to sign in with another e-mail address. The link that is sent there makes the change; one
- * at a time for each.
+ * A member of staff has asked to sign in with another e-mail address, or has changed it: then the earlier one is kept
+ * until the change can no longer be undone from there.
  */
 export const addressChanges = table(
   'address_changes',
@@ -69,9 +69,11 @@ export const addressChanges = table(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     newEmail: text('new_email').notNull(),
+    earlierEmail: text('earlier_email'),
+    /** When its link ends: the one that confirms it, later the one that undoes it. */
     expiresAt: instant('expires_at').notNull(),
   },
-  (t) => [uniqueIndex('address_changes_user').on(t.userId)],
+  (t) => [index('address_changes_user').on(t.userId)],
 );
 
 /**

@@ -437,7 +437,7 @@ export const de: Words = {
   newAddress: {
     subject: (practice) => `Neue E-Mail-Adresse bestätigen: ${practice}`,
     somebodyAsked: (practice) =>
-      `Jemand (hoffentlich Sie selbst) möchte sich künftig mit dieser Adresse anmelden: ${practice}. Bestätigen Sie sie mit der Schaltfläche.`,
+      `Jemand (hoffentlich Sie selbst) möchte sich künftig mit dieser Adresse anmelden: ${practice}. Öffnen Sie den Link dort, wo Sie angemeldet sind.`,
     press: 'Diese Adresse verwenden',
     notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird nichts geändert.',
   },
@@ -445,8 +445,10 @@ export const de: Words = {
   addressChanged: {
     subject: (practice) => `Ihre E-Mail-Adresse wurde geändert: ${practice}`,
     changed: (practice) =>
-      `Sie melden sich jetzt mit einer anderen E-Mail-Adresse an (${practice}). Links zum Anmelden und E-Mails über Ihre Arbeit gehen dorthin und nicht mehr hierher.`,
-    notYou: 'Wenn Sie das nicht waren, sagen Sie es sofort der Inhaberin oder dem Inhaber der Praxis.',
+      `Sie melden sich jetzt mit einer anderen E-Mail-Adresse an (${practice}). Die Links dafür gehen dorthin und nicht mehr hierher.`,
+    notYou: (until) =>
+      `Wenn Sie das nicht waren, öffnen Sie bis ${until} diesen Link: Dann melden Sie sich wieder mit dieser Adresse an, und wer als Sie angemeldet ist, wird abgemeldet.`,
+    press: 'Das war ich nicht',
   },
 
   answered: {

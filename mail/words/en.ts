@@ -460,7 +460,7 @@ export const en = {
   newAddress: {
     subject: (practice: string): string => `Confirm your new e-mail address for ${practice}`,
     somebodyAsked: (practice: string): string =>
-      `Somebody (we hope it was you) asked to sign in to ${practice} with this address from now on. Press the button to confirm it.`,
+      `Somebody (we hope it was you) asked to sign in to ${practice} with this address from now on. Open the link where you are signed in.`,
     press: 'Use this address',
     notYou: 'If it was not you, there is nothing to do: without the link nothing is changed.',
   },
@@ -468,8 +468,10 @@ export const en = {
   addressChanged: {
     subject: (practice: string): string => `Your e-mail address for ${practice} was changed`,
     changed: (practice: string): string =>
-      `You now sign in to ${practice} with another e-mail address. Links to sign in and e-mails about your work go there, and no longer here.`,
-    notYou: 'If it was not you, tell the owner of the practice at once.',
+      `You now sign in to ${practice} with another e-mail address. The links for that go there, and no longer here.`,
+    notYou: (until: string): string =>
+      `If it was not you, press this link until ${until}: you sign in with this address again, and whoever is signed in as you is signed out.`,
+    press: 'It was not me',
   },
 
   answered: {

@@ -451,7 +451,7 @@ export const es: Words = {
   newAddress: {
     subject: (practice) => `Confirme su nueva dirección de correo: ${practice}`,
     somebodyAsked: (practice) =>
-      `Alguien (esperamos que usted) ha pedido entrar a partir de ahora con esta dirección: ${practice}. Pulse el botón para confirmarla.`,
+      `Alguien (esperamos que usted) ha pedido entrar a partir de ahora con esta dirección: ${practice}. Abra el enlace donde haya entrado.`,
     press: 'Usar esta dirección',
     notYou: 'Si no ha sido usted, no tiene que hacer nada: sin el enlace no cambia nada.',
   },
@@ -459,8 +459,10 @@ export const es: Words = {
   addressChanged: {
     subject: (practice) => `Su dirección de correo ha cambiado: ${practice}`,
     changed: (practice) =>
-      `Ahora entra con otra dirección de correo (${practice}). Los enlaces para entrar y los correos sobre su trabajo llegan allí, y ya no aquí.`,
-    notYou: 'Si no ha sido usted, avise enseguida a quien dirige el centro.',
+      `Ahora entra con otra dirección de correo (${practice}). Los enlaces para entrar llegan allí, y ya no aquí.`,
+    notYou: (until) =>
+      `Si no ha sido usted, abra este enlace hasta el ${until}: volverá a entrar con esta dirección, y quien haya entrado en su nombre saldrá.`,
+    press: 'No he sido yo',
   },
 
   answered: {

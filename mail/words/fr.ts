@@ -470,7 +470,7 @@ export const fr: Words = {
   newAddress: {
     subject: (practice) => `Confirmez votre nouvelle adresse e-mail\u00a0: ${practice}`,
     somebodyAsked: (practice) =>
-      `Quelqu’un (vous, nous l’espérons) a demandé à se connecter désormais avec cette adresse\u00a0: ${practice}. Appuyez sur le bouton pour la confirmer.`,
+      `Quelqu’un (vous, nous l’espérons) a demandé à se connecter désormais avec cette adresse\u00a0: ${practice}. Ouvrez le lien là où vous êtes connecté(e).`,
     press: 'Utiliser cette adresse',
     notYou: 'Si ce n’était pas vous, il n’y a rien à faire\u00a0: sans le lien, rien ne change.',
   },
@@ -478,8 +478,10 @@ export const fr: Words = {
   addressChanged: {
     subject: (practice) => `Votre adresse e-mail a été modifiée\u00a0: ${practice}`,
     changed: (practice) =>
-      `Vous vous connectez désormais avec une autre adresse e-mail (${practice}). Les liens de connexion et les e-mails concernant votre travail y sont envoyés, et plus ici.`,
-    notYou: 'Si ce n’était pas vous, prévenez tout de suite la ou le propriétaire du cabinet.',
+      `Vous vous connectez désormais avec une autre adresse e-mail (${practice}). Les liens de connexion sont envoyés à cette autre adresse, et non plus à celle-ci.`,
+    notYou: (until) =>
+      `Si ce n’était pas vous, ouvrez ce lien jusqu’au ${until}\u00a0: vous vous connecterez de nouveau avec cette adresse, et toute personne connectée à votre place sera déconnectée.`,
+    press: 'Ce n’était pas moi',
   },
 
   answered: {

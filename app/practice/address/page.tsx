@@ -20,14 +20,14 @@ const flashNotices = (): Record<string, FlashContent> => ({
     tone: 'good',
     title: pickTextByMailEnabled('Check your e-mail', 'There is a link'),
     text: pickTextByMailEnabled(
-      'Press the link that we sent to the new address. Until then you sign in with the one you have.',
-      'No mail server is set, so no e-mail is sent: the link is printed where the server was started. Until it is pressed you sign in with the address you have.',
+      'Open the link that we sent to the new address, in this browser. Until then you sign in with the one you have.',
+      'No mail server is set, so no e-mail is sent: the link is printed where the server was started. Open it in this browser. Until then you sign in with the address you have.',
     ),
   },
   changed: {
     tone: 'good',
     title: 'Your address is changed',
-    text: 'You sign in with it from now on, and e-mails about your work go there.',
+    text: 'You sign in with it from now on. The earlier one was told, and can undo this for a week.',
   },
 });
 
@@ -48,19 +48,26 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
       </PageHeader>
       <Section title="Change it">
         <p className="mb-6 max-w-[36rem] text-soft">
-          You sign in by a link that goes to this address, and e-mails about your work go there, too. Enter the new one:{' '}
+          You sign in by a link that goes to this address; if you give massages, e-mails about your appointments go
+          there, too. Enter the new one:{' '}
           {pickTextByMailEnabled(
-            'we send a link to it, and change your address once you press that.',
-            'no mail server is set, so a link is printed where the server was started. Your address is changed once you press that.',
+            'we send a link to it. Open that in this browser, and your address is changed.',
+            'no mail server is set, so a link is printed where the server was started. Open that in this browser, and your address is changed.',
           )}
         </p>
         {open && (
           <div className="mb-6 max-w-[36rem]">
-            <Notice tone="quiet" title="Waiting for you">
+            <Notice tone="quiet" title="Not changed yet">
               The link for <bdi>{open.newEmail}</bdi> is good until{' '}
-              {formatTime(practice.timeZone, open.expiresAt, practice.locale)}. A new one takes its place.
+              {formatTime(practice.timeZone, open.expiresAt, practice.locale)}. If you ask for another, it ends.
             </Notice>
           </div>
+        )}
+        {viewer.role === 'owner' && practice.email === viewer.email && (
+          <p className="mb-6 max-w-[36rem] text-soft">
+            The practice’s own address is the same. Requests of clients and questions of readers still go there:{' '}
+            <a href="/practice/settings/practice">change that in the settings</a>.
+          </p>
         )}
         <AddressForm button={pickTextByMailEnabled('Send the link', 'Make the link')} />
       </Section>

@@ -98,14 +98,13 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
  */
 const WITH_NEW_TIMES = 10;
 
-// Anybody who has a link can use it. A link to sign in, or to sign in with another address, is only for its
-// recipient. A client's link opens the whole booking,
-// including dates with other therapists, so only an owner sees it.
+// Anybody who has a link can use it. A link to sign in, or with which an address is changed, is only for its recipient.
+// A client's link opens the whole booking, including dates with other therapists, so only an owner sees it.
 function linksFor(viewer: Staff, mail: MailView[], now: number) {
   const newest = new Set(mail.filter(({ state }) => state === 'waiting').slice(0, WITH_NEW_TIMES));
   return async (message: MailView): Promise<MessageLinks> => {
     const { notification, toEmail } = message;
-    if (!notification || notification.kind === 'sign_in' || notification.kind === 'new_address') return {};
+    if (!notification || ['sign_in', 'new_address', 'address_changed'].includes(notification.kind)) return {};
     const links = await (newest.has(message)
       ? makeLinksWithFreeTimes(notification, toEmail, now)
       : makeMessageLinks(notification, toEmail));

@@ -2,6 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation';
 import { useCallback, useEffect, useState, useTransition } from 'react';
+import { isSignedOut, signInHref } from '@/components/action-form';
 import type { MoveWarning } from '@/db/booking/move-as-staff';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { type DragActionResult, moveByDrag, swapByDrag } from './actions';
@@ -93,6 +94,8 @@ export function useAppointmentDrag(
         // The move succeeded: the action redirected to the calendar as it is now.
         setHeld(null);
         unstable_rethrow(error);
+        // Nothing was typed that could be lost.
+        if (isSignedOut(error)) return window.location.assign(signInHref());
         setHeld({ ...next, step: 'refused', refusal: NO_ANSWER as DraggedAppointment['refusal'] });
       }
     });

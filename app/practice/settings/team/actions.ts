@@ -44,15 +44,17 @@ export async function addTeamMember(_before: AddMemberFormState, form: FormData)
     email: readText(form, 'email', 1000),
     role: readText(form, 'role'),
   };
-  const result = await catchDatabaseBusy(async () => {
-    const added = await addMember(viewer, values, { now: Date.now() });
-    // Without a mail server the owner is shown the link, when they ask for it.
-    if (added.ok && isMailEnabled()) await requestSignInLink(added.email, '/practice/calendar');
-    return added;
-  });
+  const result = await catchDatabaseBusy(() => addMember(viewer, values, { now: Date.now() }));
   if (result === 'busy') return { values, errors: {}, isBusy: true };
   if (!result.ok) return { values, errors: toFieldErrorsByPath(result.issues), isBusy: false };
-  redirect(`${PAGE_PATH}/${result.id}?flash=added`);
+  redirect(`${PAGE_PATH}/${result.id}?flash=${(await isInvited(result.email)) ? 'added' : 'added_unsent'}`);
+}
+
+/** False when the e-mail could not be queued: what was saved before it stays. */
+async function isInvited(email: string): Promise<boolean> {
+  // Without a mail server the owner is shown the link, when they ask for it.
+  if (!isMailEnabled()) return true;
+  return (await catchDatabaseBusy(() => requestSignInLink(email, '/practice/calendar'))) !== 'busy';
 }
 
 export async function saveTeamMember(_before: MemberFormState, form: FormData): Promise<MemberFormState> {
@@ -133,13 +135,10 @@ export async function correctMemberAddress(
   const viewer = await requireRole('owner');
   const userId = readText(form, 'id', 64);
   const email = readText(form, 'email', 1000);
-  const result = await catchDatabaseBusy(async () => {
-    const corrected = await correctAddress(viewer, { userId, email }, { now: Date.now() });
-    if (corrected.ok && isMailEnabled()) await requestSignInLink(corrected.email, '/practice/calendar');
-    return corrected;
-  });
+  const result = await catchDatabaseBusy(() => correctAddress(viewer, { userId, email }, { now: Date.now() }));
   if (result === 'busy') return { email, error: null, problem: 'busy' };
-  if (result.ok) redirect(`${PAGE_PATH}/${userId}?flash=corrected`);
+  if (result.ok)
+    redirect(`${PAGE_PATH}/${userId}?flash=${(await isInvited(result.email)) ? 'corrected' : 'corrected_unsent'}`);
   if (result.reason !== 'invalid') return { email, error: null, problem: result.reason };
   return { email, error: result.issues[0]?.message ?? null, problem: null };
 }
@@ -147,9 +146,12 @@ export async function correctMemberAddress(
 /** Sends a new sign-in link, because the invitation's link is valid for an hour. */
 export async function resendInvitation(form: FormData): Promise<void> {
   requireFormData(form);
-  await requireRole('owner');
+  const viewer = await requireRole('owner');
   const id = readText(form, 'id', 64);
-  const sent = await catchDatabaseBusy(() => requestSignInLink(readText(form, 'email', 300), '/practice/calendar'));
+  const sent = await catchDatabaseBusy(async () => {
+    const member = (await listTeam(viewer)).find((one) => one.id === id && one.role !== null);
+    if (member) await requestSignInLink(member.email, '/practice/calendar');
+  });
   redirect(`${PAGE_PATH}/${id}?flash=${sent === 'busy' ? 'busy' : 'invited'}`);
 }
 

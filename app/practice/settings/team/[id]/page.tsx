@@ -49,6 +49,16 @@ const notesNow = (givesMassages: boolean): Record<string, FlashContent> => ({
       'Earlier links have ended: show their new link below, and give it to them.',
     ),
   },
+  added_unsent: {
+    tone: 'bad',
+    title: 'They are on the team, but no e-mail was sent',
+    text: 'The practice was busy. Send them the link below.',
+  },
+  corrected_unsent: {
+    tone: 'bad',
+    title: 'The address is corrected, but no e-mail was sent',
+    text: 'The practice was busy. Send them the link below.',
+  },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
 });
 
@@ -133,7 +143,6 @@ export default async function MemberPage({ params, searchParams }: Props) {
               </p>
               <ActionForm action={resendInvitation}>
                 <input type="hidden" name="id" value={member.id} />
-                <input type="hidden" name="email" value={member.email} />
                 <Button kind="plain" slim>
                   {pickTextByMailEnabled('Send the link again', 'Make a new link')}
                 </Button>

@@ -3,22 +3,23 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { readNewAddressToken } from '@/db/access/emailed-link-tokens';
-import { readAddressChange } from '@/db/messages/address-change';
+import { readEarlierAddressToken } from '@/db/access/emailed-link-tokens';
+import { readEarlierAddress } from '@/db/messages/address-change';
 import { getPractice } from '@/db/practice/practice';
-import { confirmNewAddress } from './actions';
+import { putBackAddress } from './actions';
 
-export const metadata: Metadata = { title: 'Your new e-mail address', robots: { index: false } };
+export const metadata: Metadata = { title: 'Your earlier e-mail address', robots: { index: false } };
 
 const FLASH_NOTICES: Record<string, FlashContent> = {
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
   in_use: {
     tone: 'bad',
     title: 'Somebody else signs in with this address by now',
-    text: 'Nothing was changed: you sign in with the address you had. Ask for a link to another.',
+    text: 'Nothing was changed. Tell the practice.',
   },
 };
 
@@ -28,32 +29,33 @@ interface Props {
 }
 
 /** Opening the page changes nothing, because mail programs open links before their readers do. */
-export default async function NewAddressPage({ params, searchParams }: Props) {
+export default async function EarlierAddressPage({ params, searchParams }: Props) {
   await connection();
   const [{ token }, { flash }] = await Promise.all([params, searchParams]);
-  if (readNewAddressToken(token) === null) notFound();
-  const [practice, change] = await Promise.all([getPractice(), readAddressChange(token, Date.now())]);
+  if (readEarlierAddressToken(token) === null) notFound();
+  const [practice, found] = await Promise.all([getPractice(), readEarlierAddress(token, Date.now())]);
   return (
     <Shell practice={practice}>
-      {change ? (
-        <PageHeader title="Your new e-mail address">
+      {found ? (
+        <PageHeader title="Was it not you?">
           <LiveFlashNotice flash={flash} notices={FLASH_NOTICES} />
           <p className="mt-6 max-w-measure text-read font-serif">
-            From now on <bdi>{change.name}</bdi> signs in with <bdi>{change.newEmail}</bdi>.
+            <bdi>{found.name}</bdi> signs in with another e-mail address now. Press the button, and{' '}
+            <bdi>{found.earlierEmail}</bdi> is used again. Whoever is signed in as <bdi>{found.name}</bdi> is signed out
+            at once, everywhere.
           </p>
-          <ActionForm action={confirmNewAddress} className="mt-8 pb-10">
+          <ActionForm action={putBackAddress} className="mt-8 pb-10">
             <input type="hidden" name="token" value={token} />
-            <Button broad>Use this address</Button>
+            <Button broad>Use my earlier address again</Button>
           </ActionForm>
         </PageHeader>
       ) : (
         <PageHeader title="This link has ended">
           <p className="mt-6 max-w-measure text-read font-serif">
-            It was used, a newer one took its place, or an hour has gone by. If your address is not changed yet, ask for
-            a new link.
+            It was used, or a week has gone by. If you cannot sign in any more, <ContactPhrase practice={practice} />.
           </p>
           <p className="mt-8 pb-10">
-            <ButtonLink href="/practice/address">Your e-mail address</ButtonLink>
+            <ButtonLink href="/sign-in">Sign in</ButtonLink>
           </p>
         </PageHeader>
       )}
