@@ -10,7 +10,7 @@ import { log } from '@/log';
 // How next-auth reads and writes its users, sessions and sign-in links.
 
 export function refuseNextAuthLink(): never {
-  throw new Error('Sign-in links are asked for with askToSignIn().');
+  throw new Error('Sign-in links are made by requestSignInLink().');
 }
 
 /**

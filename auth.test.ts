@@ -10,6 +10,7 @@ import { endAllSessionsOfViewer, findViewerByUserId, recordRefusedSignInLink } f
 import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';
 import { setUpTestDatabase } from './db/testing/test-database';
 import { processState } from './process-state';
+import { makeFirstSignInLink, requestSignInLink } from './sign-in-links';
 
 // This jar and the headers from the server stand in for Next's request.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -31,17 +32,9 @@ vi.mock('next-auth', async (original) => ({
   },
 }));
 
-const {
-  requestSignInLink,
-  makeFirstSignInLink,
-  authOptions,
-  canEnterDemo,
-  signInToDemo,
-  homePathOf,
-  requireRole,
-  signOut,
-  signInWithLink,
-} = await import('./auth');
+const { authOptions, canEnterDemo, signInToDemo, homePathOf, requireRole, signOut, signInWithLink } = await import(
+  './auth'
+);
 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';

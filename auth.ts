@@ -6,41 +6,32 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
-import { buildNewAddressUrl, buildSignInUrl } from '@/db/access/sign-in-url';
 import {
   isStaff,
   isTherapistOrOwner,
-  type Owner,
   type SignedInRole,
   type Staff,
   type TherapistOrOwner,
   type Viewer,
 } from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { emailAddressSchema } from '@/db/input/field-schemas';
-import { requestAddressChange } from '@/db/messages/address-change';
 import {
   endAllSessionsOfViewer,
   findDemoUser,
   findRoleOfEmail,
   findViewerByUserId,
   recordRefusedSignInLink,
-  storeAndQueueSignInLink,
-  storeFirstSignInLink,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
 import { errorText, log, logThrottled } from '@/log';
-import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
 import { baseUrl, isFromThisComputer, isHttps, safeRedirectPath } from '@/site-address';
 import { createAuthAdapter, refuseNextAuthLink } from './auth-adapter';
+import { readSignInAddress, waitSameTime } from './sign-in-links';
 
 // Only this file and auth-adapter.ts know next-auth. Importing it opens no database.
 
 const MINUTE = 60_000;
-const LINK_LIVES = RETENTION.signInLinkMinutes * MINUTE;
-/** The minimum time of an answer, the same for known and unknown addresses. */
-const SAME_WAIT_MS = 250;
 
 // ── who is asking ──
 
@@ -106,65 +97,11 @@ export function homePathOf(role: SignedInRole | null): string {
 
 // ── signing in by mail ──
 
-/**
- * Writes a sign-in link to the outbox when the address belongs to a user. It returns nothing, and takes as long for a
- * stranger: nobody may learn who has an account.
- */
-export async function requestSignInLink(address: unknown, callbackUrl: unknown, now = Date.now()): Promise<void> {
-  const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
-  await sendLink(address, safeRedirectPath(callbackUrl, ''), now);
-  await wait;
-}
-
-async function sendLink(address: unknown, callbackUrl: string, now: number): Promise<void> {
-  const email = readAddress(address);
-  if (!email) return;
-  const nonce = newNonce();
-  const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
-  const isStored = await storeAndQueueSignInLink(link, now);
-  log('info', 'sign_in_asked', { known: isStored });
-  if (isStored && !isMailEnabled())
-    process.stdout.write(
-      `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${buildSignInUrl(link, email)}\n`,
-    );
-}
-
-/**
- * The first sign-in link of a new user, for the owner to hand over where no mail server sends it. It works once, within
- * an hour, and is neither printed nor put into the outbox. Null where there is a mail server, or the user has signed in
- * before.
- */
-export async function makeFirstSignInLink(viewer: Owner, userId: string, now = Date.now()): Promise<string | null> {
-  if (isMailEnabled()) return null;
-  const nonce = newNonce();
-  const email = await storeFirstSignInLink(viewer, userId, { nonce, expiresAt: now + LINK_LIVES }, now);
-  return email && buildSignInUrl({ nonce, callbackUrl: '/practice/calendar' }, email);
-}
-
-/** Sends a member of staff the link with which they change the address that they sign in with. */
-export async function requestNewAddress(viewer: Staff, address: unknown, now = Date.now()) {
-  const requested = await requestAddressChange(viewer, address, { now });
-  if (requested.ok && !isMailEnabled())
-    process.stdout.write(
-      `No mail server is set. Link for signing in as ${requested.newEmail} from now on, good for an hour:\n  ${buildNewAddressUrl(requested.changeId)}\n`,
-    );
-  return requested;
-}
-
-function newNonce(): string {
-  return randomBytes(24).toString('base64url');
-}
-
-/** The address as it is stored, or an empty string where it cannot belong to anybody. */
-function readAddress(input: unknown): string {
-  return emailAddressSchema.safeParse(input).data ?? '';
-}
-
 /** Uses up a sign-in link and answers with a session cookie, or redirects to the sign-in page. */
 export async function signInWithLink(form: FormData): Promise<Response> {
-  const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
+  const wait = waitSameTime();
   const token = String(form.get('token') ?? '');
-  const email = readAddress(form.get('email'));
+  const email = readSignInAddress(form.get('email'));
   if (!email) return seeOther('/sign-in?problem=link');
   const callbackUrl = safeRedirectPath(form.get('callbackUrl'), '') || homePathOf(await findRoleOfEmail(email));
   const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
@@ -256,7 +193,9 @@ export function authOptions(): NextAuthOptions {
       generateSessionToken: newSessionToken,
     },
     useSecureCookies: isHttps(),
-    providers: [EmailProvider({ maxAge: LINK_LIVES / 1000, sendVerificationRequest: refuseNextAuthLink })],
+    providers: [
+      EmailProvider({ maxAge: RETENTION.signInLinkMinutes * 60, sendVerificationRequest: refuseNextAuthLink }),
+    ],
     pages: { signIn: '/sign-in', signOut: '/sign-in', verifyRequest: '/sign-in/sent', error: '/sign-in' },
     // next-auth's own logger would print a failed query with the e-mail address in it.
     logger: {

@@ -5,8 +5,9 @@ import { redirect } from 'next/navigation';
 import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
-import { requestNewAddress, requireRole } from '@/auth';
+import { requireRole } from '@/auth';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
+import { requestNewAddress } from '@/sign-in-links';
 
 export interface AddressFormState {
   email: string;
@@ -14,7 +15,7 @@ export interface AddressFormState {
   problem: 'busy' | 'wait' | null;
 }
 
-/** Sends a link to the address that a member of staff wants to sign in with. Nothing is changed until it is pressed. */
+/** Sends a link to the address that a member of staff wants to sign in with. Nothing is changed until it is opened. */
 export async function sendNewAddressLink(_before: AddressFormState, form: FormData): Promise<AddressFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');

@@ -11,12 +11,11 @@ const PROBLEMS = {
   wait: ['That was many links in a short time', 'Nothing was sent this time. Try again in ten minutes.'],
 } as const;
 
+const UNTOUCHED: AddressFormState = { email: '', error: null, problem: null };
+
+/** `button` says what a press does: send the link, or without a mail server make it. */
 export function AddressForm({ button }: { button: string }) {
-  const { state, form, failure } = useActionForm(sendNewAddressLink, {
-    email: '',
-    error: null,
-    problem: null,
-  } satisfies AddressFormState as AddressFormState);
+  const { state, form, failure } = useActionForm(sendNewAddressLink, UNTOUCHED);
   const [title, text] = state.problem ? PROBLEMS[state.problem] : [];
   return (
     <form key={JSON.stringify(state)} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">

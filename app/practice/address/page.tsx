@@ -51,8 +51,8 @@ export default async function AddressPage({ searchParams }: { searchParams: Prom
           You sign in by a link that goes to this address; if you give massages, e-mails about your appointments go
           there, too. Enter the new one:{' '}
           {pickTextByMailEnabled(
-            'we send a link to it. Open that in this browser, and your address is changed.',
-            'no mail server is set, so a link is printed where the server was started. Open that in this browser, and your address is changed.',
+            'we send a link to it. Open that in this browser to make the change.',
+            'no mail server is set, so a link is printed where the server was started. Open that in this browser to make the change.',
           )}
         </p>
         {open && (

@@ -1,8 +1,9 @@
 import type { NextRequest } from 'next/server';
 import { getClientIp } from '@/app/client-ip';
-import { askNextAuth, requestSignInLink, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
+import { askNextAuth, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
+import { requestSignInLink } from '@/sign-in-links';
 
 // Only the next-auth addresses that are needed. A GET changes nothing here: mail scanners open every link, so the link
 // in a mail leads to a page, and only the form on that page uses the link up.

@@ -11,7 +11,7 @@ import {
   type StrandedDatesFormState,
   toStrandedDatesFormState,
 } from '@/app/practice/settings/stranded-decisions-form-data';
-import { makeFirstSignInLink, requestSignInLink, requireRole } from '@/auth';
+import { requireRole } from '@/auth';
 import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { correctAddress } from '@/db/messages/address-change';
@@ -21,6 +21,7 @@ import { getEditableHours } from '@/db/practice/hours-plan';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { makeFirstSignInLink, requestSignInLink } from '@/sign-in-links';
 
 const PAGE_PATH = '/practice/settings/team';
 
@@ -47,11 +48,11 @@ export async function addTeamMember(_before: AddMemberFormState, form: FormData)
   const result = await catchDatabaseBusy(() => addMember(viewer, values, { now: Date.now() }));
   if (result === 'busy') return { values, errors: {}, isBusy: true };
   if (!result.ok) return { values, errors: toFieldErrorsByPath(result.issues), isBusy: false };
-  redirect(`${PAGE_PATH}/${result.id}?flash=${(await isInvited(result.email)) ? 'added' : 'added_unsent'}`);
+  redirect(`${PAGE_PATH}/${result.id}?flash=${(await sendInvitation(result.email)) ? 'added' : 'added_unsent'}`);
 }
 
-/** False when the e-mail could not be queued: what was saved before it stays. */
-async function isInvited(email: string): Promise<boolean> {
+/** Queues the link that is somebody's invitation. False when it could not be queued: what was saved before it stays. */
+async function sendInvitation(email: string): Promise<boolean> {
   // Without a mail server the owner is shown the link, when they ask for it.
   if (!isMailEnabled()) return true;
   return (await catchDatabaseBusy(() => requestSignInLink(email, '/practice/calendar'))) !== 'busy';
@@ -138,7 +139,7 @@ export async function correctMemberAddress(
   const result = await catchDatabaseBusy(() => correctAddress(viewer, { userId, email }, { now: Date.now() }));
   if (result === 'busy') return { email, error: null, problem: 'busy' };
   if (result.ok)
-    redirect(`${PAGE_PATH}/${userId}?flash=${(await isInvited(result.email)) ? 'corrected' : 'corrected_unsent'}`);
+    redirect(`${PAGE_PATH}/${userId}?flash=${(await sendInvitation(result.email)) ? 'corrected' : 'corrected_unsent'}`);
   if (result.reason !== 'invalid') return { email, error: null, problem: result.reason };
   return { email, error: result.issues[0]?.message ?? null, problem: null };
 }
