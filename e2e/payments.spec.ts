@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
@@ -25,6 +26,13 @@ function bookedPlace(project: string): { uid: string; client: string; price: num
   }
 }
 
+async function payBack(page: Page, amount: string) {
+  await page.locator('summary', { hasText: 'Pay money back' }).click();
+  await page.locator('#refund-amount').fill(amount);
+  await page.locator('#refund-reason').fill('Cut short');
+  await page.getByRole('button', { name: 'Enter what was paid back' }).click();
+}
+
 test('the front desk takes a payment with a tip, prints the receipt, and reverses a wrong entry @one-size @no-script', async ({
   page,
 }, info) => {
@@ -49,7 +57,27 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   if (info.project.name !== 'no-script') await expectAccessible(page);
   await expectNoOverflow(page);
 
-  await page.locator('#flash').getByRole('link').click();
+  // Two tabs, or two desks, pay the same money back: the second is told to look first.
+  const second = await page.context().newPage();
+  await second.goto(`/practice/payments/${uid}`);
+  await payBack(page, '5');
+  await expect(page.locator('#flash')).toContainText('Paid back');
+  await payBack(second, '5');
+  await expect(second.locator('#flash')).toContainText('Something else was entered for it meanwhile');
+  await expect(second.locator('dl > div', { hasText: 'Paid back' })).toContainText('€5,');
+  await payBack(second, '5');
+  await expect(second.locator('#flash')).toContainText('Paid back');
+  await expect(second.locator('dl > div', { hasText: 'Paid back' })).toContainText('€10,');
+  await second.close();
+  await page.reload();
+  for (let left = 2; left > 0; left--) {
+    await page.getByText('Reverse Paid back, card').last().click();
+    await page.getByLabel('Reason').last().fill('Not paid back after all');
+    await page.getByRole('button', { name: 'Take it back' }).last().click();
+    await expect(page.getByText('Reverse Paid back, card')).toHaveCount(left - 1);
+  }
+
+  await page.getByRole('link', { name: /^Receipt \d+$/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Receipt \d+$/);
   await expect(page.getByText('Paid by cash')).toBeVisible();
   await expectNoOverflow(page);

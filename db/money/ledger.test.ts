@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
@@ -10,7 +11,15 @@ import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
 import { PAYMENT_METHODS } from './build-ledger-entries';
-import { chargeFee, recordDiscount, recordPayment, recordRefund, reverseLedgerEntry, waiveFee } from './ledger';
+import {
+  chargeFee,
+  type PaymentRequest,
+  recordDiscount,
+  recordPayment,
+  recordRefund,
+  reverseLedgerEntry,
+  waiveFee,
+} from './ledger';
 import { listOwedOfClient } from './owed';
 
 const DESK: Staff = {
@@ -31,7 +40,7 @@ beforeEach(() =>
   }),
 );
 
-const pay = (viewer: Staff, amountCents: number, more: { tipCents?: number; appointmentId?: string } = {}) =>
+const pay = (viewer: Staff, amountCents: number, more: Partial<PaymentRequest> = {}) =>
   recordPayment(viewer, { appointmentId: 'given', way: 'card', amountCents, tipCents: 0, ...more }, clock);
 
 describe('the till', () => {
@@ -58,6 +67,44 @@ describe('the till', () => {
     const both = await Promise.all([pay(DESK, 6800), pay(OWNER_VIEWER, 6800)]);
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 6800 });
+  });
+
+  it('enters the same form once, and answers a second press as the first', async () => {
+    await pay(DESK, 6800);
+    const form = { key: randomUUID(), seenEntries: 2 };
+    const request = { appointmentId: 'given', way: 'card' as const, amountCents: 2000, reason: 'Cut short', form };
+    const presses = await Promise.all([recordRefund(DESK, request, clock), recordRefund(DESK, request, clock)]);
+    const again = await recordRefund(DESK, request, clock);
+    expect([...presses, again]).toEqual(Array(3).fill({ ok: true, entryId: expect.any(String), receiptNumber: null }));
+    expect(new Set([...presses, again].map((answer) => answer.ok && answer.entryId)).size).toBe(1);
+    expect(await getBill(DESK, 'given')).toMatchObject({ refundedCents: 2000, paidCents: 4800 });
+    const other = await recordRefund(DESK, { ...request, amountCents: 1000 }, clock);
+    const elsewhere = await recordDiscount(DESK, { ...request, appointmentId: 'missed' }, clock);
+    expect([other, elsewhere]).toEqual(Array(2).fill({ ok: false, reason: 'changed' }));
+    expect(await getBill(DESK, 'missed')).toMatchObject({ entries: [] });
+  });
+
+  it('answers a part payment that is sent again with the receipt it got', async () => {
+    const form = { key: randomUUID(), seenEntries: 0 };
+    const first = await pay(DESK, 2000, { form });
+    expect(first).toMatchObject({ ok: true, receiptNumber: 1 });
+    expect(await pay(DESK, 2000, { form })).toEqual(first);
+    expect(await getBill(DESK, 'given')).toMatchObject({ paidCents: 2000, owedCents: 4800 });
+  });
+
+  it('refuses whatever was filled in before somebody else entered something', async () => {
+    const formOf = (seenEntries: number) => ({ key: randomUUID(), seenEntries });
+    const fee = { appointmentId: 'missed', amountCents: 2000, reason: 'Did not come' };
+    const desks = [DESK, OWNER_VIEWER].map((viewer) => chargeFee(viewer, { ...fee, form: formOf(0) }, clock));
+    const both = await Promise.all(desks);
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(both).toContainEqual({ ok: false, reason: 'changed' });
+    expect(await getBill(DESK, 'missed')).toMatchObject({ feeCents: 2000 });
+    const [entry] = (await getBill(DESK, 'missed'))!.entries;
+    const reverse = (seenEntries: number) =>
+      reverseLedgerEntry(DESK, { entryId: entry!.id, reason: 'Was ill', form: formOf(seenEntries) }, clock);
+    expect(await reverse(0)).toEqual({ ok: false, reason: 'changed' });
+    expect(await reverse(1)).toMatchObject({ ok: true });
   });
 
   it('takes a discount off what is owed, and requires a reason', async () => {

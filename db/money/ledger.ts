@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { eq, max } from 'drizzle-orm';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
@@ -31,16 +31,28 @@ import {
 export type LedgerEntryResult =
   | { ok: true; entryId: string; receiptNumber: number | null }
   | Invalid
-  | Refusal<'not_found'>;
+  | Refusal<'not_found' | 'changed'>;
 
-export interface PaymentRequest {
+/** The form that a request comes from. */
+export interface EntryForm {
+  /** Drawn with its page. Sent twice, it enters one thing, and is answered as it was the first time. */
+  key: string;
+  /** How many entries its page showed. Refused as `changed` where there are others by now. */
+  seenEntries: number;
+}
+
+interface FromForm {
+  form?: EntryForm | undefined;
+}
+
+export interface PaymentRequest extends FromForm {
   appointmentId: string;
   way: PaymentMethod;
   amountCents: number;
   tipCents: number;
 }
 
-export interface AmountRequest {
+export interface AmountRequest extends FromForm {
   appointmentId: string;
   amountCents: number;
   reason: string;
@@ -63,7 +75,7 @@ export async function recordPayment(
   if (!isAmount(amountCents)) return refuse('amount', 'Give the amount that was paid.');
   if (!isAmount(tipCents)) return refuse('tip', 'Give the tip as an amount, or leave it empty.');
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
-  return enter(viewer, request.appointmentId, now, (bill) => {
+  return enter(viewer, 'pay', request, now, (bill) => {
     if (amountCents > bill.owedCents)
       return refuse('amount', 'That is more than is owed. Enter what is above it as a tip.');
     return { entry: buildPaymentEntry(way, amountCents, tipCents), reason: '', hasReceipt: true };
@@ -76,7 +88,7 @@ export async function recordDiscount(
   request: AmountRequest,
   { now }: Clock,
 ): Promise<LedgerEntryResult> {
-  return enterAmount(viewer, request, now, (bill) => {
+  return enterAmount(viewer, 'discount', request, now, (bill) => {
     if (request.amountCents > bill.owedCents) return refuse('amount', 'A discount cannot be more than what is owed.');
     return buildDiscountEntry(request.amountCents);
   });
@@ -84,7 +96,7 @@ export async function recordDiscount(
 
 /** Charges a fee for a missed appointment or a late cancellation. */
 export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
-  return enterAmount(viewer, request, now, (bill) => {
+  return enterAmount(viewer, 'fee', request, now, (bill) => {
     const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
     if (!isMissed) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
     return buildFeeEntry(request.amountCents);
@@ -93,7 +105,7 @@ export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: 
 
 /** Waives a fee. */
 export async function waiveFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
-  return enterAmount(viewer, request, now, (bill) => {
+  return enterAmount(viewer, 'waive', request, now, (bill) => {
     if (request.amountCents > Math.min(bill.feeCents, bill.owedCents))
       return refuse('amount', 'That is more than the fees that are still owed.');
     return buildWaiverEntry(request.amountCents);
@@ -107,7 +119,7 @@ export async function recordRefund(
   { now }: Clock,
 ): Promise<LedgerEntryResult> {
   if (!PAYMENT_METHODS.includes(request.way)) return refuse('way', 'Choose how it was paid back.');
-  return enterAmount(viewer, request, now, (bill) => {
+  return enterAmount(viewer, 'refund', request, now, (bill) => {
     if (request.amountCents > bill.paidCents) return refuse('amount', 'That is more than was paid.');
     return buildRefundEntry(request.way, request.amountCents);
   });
@@ -116,7 +128,7 @@ export async function recordRefund(
 /** Reverses a wrong entry as a whole. Each entry can be reversed once, and a correction never. */
 export async function reverseLedgerEntry(
   viewer: Staff,
-  request: { entryId: string; reason: string },
+  request: FromForm & { entryId: string; reason: string },
   { now }: Clock,
 ): Promise<LedgerEntryResult> {
   const reason = request.reason.trim();
@@ -127,7 +139,8 @@ export async function reverseLedgerEntry(
     ? await db.select().from(ledgerEntries).where(eq(ledgerEntries.id, request.entryId))
     : [];
   if (!found?.appointmentId) return { ok: false, reason: 'not_found' };
-  return enter(viewer, found.appointmentId, now, (bill) => {
+  const { appointmentId } = found;
+  return enter(viewer, 'reverse', { ...request, appointmentId }, now, (bill) => {
     const entry = bill.entries.find(({ id }) => id === found.id);
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (entry.kind === 'charge' && isBookedOrCompleted(bill))
@@ -172,15 +185,17 @@ interface LedgerDecision {
 
 async function enterAmount(
   viewer: Staff,
-  { appointmentId, amountCents, reason: reasonInput }: AmountRequest,
+  does: 'discount' | 'fee' | 'waive' | 'refund',
+  request: AmountRequest,
   now: number,
   decide: (bill: AppointmentBill) => NewLedgerEntry | Invalid,
 ): Promise<LedgerEntryResult> {
+  const { amountCents } = request;
   if (!isAmount(amountCents) || amountCents === 0) return refuse('amount', 'Give an amount above nothing.');
-  const reason = reasonInput.trim();
+  const reason = request.reason.trim();
   const issue = issueOfReason(reason);
   if (issue) return issue;
-  return enter(viewer, appointmentId, now, (bill) => {
+  return enter(viewer, does, request, now, (bill) => {
     const decided = decide(bill);
     return 'ok' in decided ? decided : { entry: decided, reason };
   });
@@ -189,30 +204,51 @@ async function enterAmount(
 /** Decides by the current bill and writes the entry in the same transaction, so that no other entry comes between. */
 async function enter(
   viewer: Staff,
-  appointmentId: string,
+  does: string,
+  request: FromForm & { appointmentId: string },
   now: number,
   decide: (bill: AppointmentBill) => LedgerDecision | Invalid | Refusal<'not_found'>,
 ): Promise<LedgerEntryResult> {
   return transact<LedgerEntryResult>(async (tx) => {
     await lockPractice(tx);
-    const appointment = await findEditableAppointment(tx, viewer, appointmentId);
+    const appointment = await findEditableAppointment(tx, viewer, request.appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };
+    const { form } = request;
+    const formKey = form && hashRequest(does, request);
+    const former = formKey && (await findByFormKey(tx, formKey));
+    if (former) return { ok: true, ...former };
     const bill = await getBillUnchecked(tx, appointment);
+    if (form && form.seenEntries !== bill.entries.length) return { ok: false, reason: 'changed' };
     const decision = decide(bill);
     if ('ok' in decision) return decision;
     const common = { appointment, actor: getAuditActor(viewer), now };
     // The price of a massage that took place is charged with the first entry.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
-    const written = await insertEntry(tx, decision, common);
+    const written = await insertEntry(tx, { ...decision, formKey }, common);
     await recordEntry(tx, decision, written, common);
     return { ok: true, ...written };
   });
 }
 
+/** The key of a form with all that was filled in: with another amount it is another request. */
+function hashRequest(does: string, request: FromForm): string {
+  return createHash('sha256')
+    .update(JSON.stringify([does, request]))
+    .digest('base64url');
+}
+
+async function findByFormKey(tx: Db, formKey: string) {
+  const [found] = await tx
+    .select({ entryId: ledgerEntries.id, receiptNumber: ledgerEntries.receiptNumber })
+    .from(ledgerEntries)
+    .where(eq(ledgerEntries.formKey, formKey));
+  return found;
+}
+
 async function insertEntry(
   tx: Db,
-  { entry, reason, hasReceipt = false, correctsId }: LedgerDecision,
+  { entry, reason, hasReceipt = false, correctsId, formKey }: LedgerDecision & { formKey?: string | undefined },
   { appointment, actor, now }: { appointment: AppointmentRow; actor: string; now: number },
 ): Promise<{ entryId: string; receiptNumber: number | null }> {
   const entryId = randomUUID();
@@ -229,6 +265,7 @@ async function insertEntry(
     actor,
     correctsId: correctsId ?? null,
     receiptNumber,
+    formKey: formKey ?? null,
   });
   const lines = Object.entries(entry.lines).filter(([, amount]) => amount !== 0);
   if (lines.length > 0)

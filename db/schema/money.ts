@@ -28,10 +28,13 @@ export const ledgerEntries = table(
     correctsId: text('corrects_id'),
     /** For a payment: 1, 2, 3 and so on, without a gap. */
     receiptNumber: int('receipt_number'),
+    /** The key of the form that entered it, drawn with its page: the same form enters one thing, however often it is sent. */
+    formKey: text('form_key'),
   },
   (t) => [
     uniqueIndex('ledger_entries_receipt').on(t.receiptNumber),
     uniqueIndex('ledger_entries_corrects').on(t.correctsId),
+    uniqueIndex('ledger_entries_form').on(t.formKey),
     index('ledger_entries_appointment').on(t.appointmentId),
     index('ledger_entries_client').on(t.clientId, t.at),
     index('ledger_entries_time').on(t.at),

@@ -9,6 +9,7 @@ import type { Staff } from '@/db/access/viewer';
 import type { PaymentMethod } from '@/db/money/build-ledger-entries';
 import {
   chargeFee,
+  type EntryForm,
   type LedgerEntryResult,
   recordDiscount,
   recordPayment,
@@ -32,25 +33,27 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
   const values = Object.fromEntries(
     ['does', 'uid', 'entry', 'way', 'amount', 'tip', 'reason'].map((name) => [name, readText(form, name, 250)]),
   );
-  const result = await catchDatabaseBusy(() => write(viewer, values));
+  const seen = readText(form, 'seen', 9);
+  // A form without them is of an older page: it is refused as one that others have overtaken.
+  const entryForm = { key: readText(form, 'key', 64), seenEntries: /^\d+$/.test(seen) ? Number(seen) : -1 };
+  const result = await catchDatabaseBusy(() => write(viewer, values, entryForm));
   if (result === 'busy') return { values, errors: {}, flash: 'busy' };
   const pagePath = `/practice/payments/${encodeURIComponent(values.uid!)}`;
   if (result.ok) {
     redirect(`${pagePath}?flash=${values.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
   }
-  if (result.reason === 'not_found') redirect(`${pagePath}?flash=gone#flash`);
-  const errors = toFieldErrors(result.issues);
-  return { values, errors, flash: null };
+  if (result.reason === 'invalid') return { values, errors: toFieldErrors(result.issues), flash: null };
+  redirect(`${pagePath}?flash=${result.reason === 'changed' ? 'changed' : 'gone'}#flash`);
 }
 
-async function write(viewer: Staff, values: Record<string, string>): Promise<LedgerEntryResult> {
+async function write(viewer: Staff, values: Record<string, string>, form: EntryForm): Promise<LedgerEntryResult> {
   const { currency } = await getPractice();
   const { uid: appointmentId = '', does, reason = '', entry = '' } = values;
   const clock = { now: Date.now() };
   const way = values.way as PaymentMethod;
   // Text that is no amount is treated as an amount that was not given.
   const amountOf = (text = '') => (text.trim() === '' ? 0 : (parseMoney(text.replace(',', '.'), currency) ?? -1));
-  const request = { appointmentId, amountCents: amountOf(values.amount), reason };
+  const request = { appointmentId, amountCents: amountOf(values.amount), reason, form };
   switch (does) {
     case 'pay':
       return recordPayment(viewer, { ...request, way, tipCents: amountOf(values.tip) }, clock);
@@ -63,7 +66,7 @@ async function write(viewer: Staff, values: Record<string, string>): Promise<Led
     case 'refund':
       return recordRefund(viewer, { ...request, way }, clock);
     case 'correct':
-      return reverseLedgerEntry(viewer, { entryId: entry, reason }, clock);
+      return reverseLedgerEntry(viewer, { entryId: entry, reason, form }, clock);
     default:
       return { ok: false, reason: 'not_found' };
   }

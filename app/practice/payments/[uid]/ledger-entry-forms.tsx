@@ -7,8 +7,13 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { recordLedgerEntry } from './actions';
 
-interface Common {
+interface Bill {
   uid: string;
+  /** The same form enters one thing, however often it is sent; and nothing where there are other entries by now. */
+  once: { key: string; seen: number };
+}
+
+interface Common extends Bill {
   currency: string;
 }
 
@@ -23,11 +28,11 @@ function useEntryForm(does: string, values: Record<string, string> = {}) {
 }
 
 /** Records cash or card with one press when all that is owed is paid. */
-export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) {
+export function PaymentForm({ currency, owed, ...bill }: Common & { owed: string }) {
   const { form, failure, busy, values, errors } = useEntryForm('pay', { amount: owed, way: 'card' });
   return (
     <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5">
-      <HiddenEntryFields does="pay" uid={uid} />
+      <HiddenEntryFields does="pay" {...bill} />
       {busy}
       <div className="grid gap-5 mid:grid-cols-2">
         <Field
@@ -67,13 +72,13 @@ export function LedgerAdjustmentForm(
     asksWay?: boolean;
   },
 ) {
-  const { does, uid, currency, title, button, hint, asksWay } = props;
+  const { does, uid, once, currency, title, button, hint, asksWay } = props;
   const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card' });
   return (
     <details open={busy !== false || Object.keys(errors).length > 0}>
       <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
-        <HiddenEntryFields does={does} uid={uid} />
+        <HiddenEntryFields does={does} uid={uid} once={once} />
         {busy}
         <p className="text-small text-soft">{hint}</p>
         <Field
@@ -99,7 +104,7 @@ export function LedgerAdjustmentForm(
 }
 
 /** Reverses one entry. Both entries stay in the books. */
-export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId: string; what: string }) {
+export function ReverseEntryForm({ entryId, what, ...bill }: Bill & { entryId: string; what: string }) {
   const { form, failure, busy, values, errors } = useEntryForm('correct');
   return (
     <details open={Object.keys(errors).length > 0}>
@@ -107,7 +112,7 @@ export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId:
         Reverse<span className="sr-only"> {what}</span>
       </summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid gap-4 pb-4">
-        <HiddenEntryFields does="correct" uid={uid} />
+        <HiddenEntryFields does="correct" {...bill} />
         <input type="hidden" name="entry" value={entryId} />
         {busy}
         <Reason id={entryId} values={values} errors={errors} />
@@ -122,11 +127,13 @@ export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId:
   );
 }
 
-function HiddenEntryFields({ does, uid }: { does: string; uid: string }) {
+function HiddenEntryFields({ does, uid, once }: Bill & { does: string }) {
   return (
     <>
       <input type="hidden" name="does" value={does} />
       <input type="hidden" name="uid" value={uid} />
+      <input type="hidden" name="key" value={once.key} />
+      <input type="hidden" name="seen" value={once.seen} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
@@ -27,6 +28,12 @@ const NOTES: Record<string, [title: string, text: string]> = {
   correct: ['Reversed', 'Both entries stay in the books.'],
 };
 
+const REFUSALS: Record<string, string> = {
+  gone: 'Somebody else was quicker, or the entry was reversed before. What you see now is how it stands.',
+  changed:
+    'Something else was entered for it meanwhile, or this form was sent before. Look at the entries below, then enter it if it is still missing.',
+};
+
 interface Props {
   params: Promise<{ uid: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -44,7 +51,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
   const isPriceCharged = bill.entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
-  const common = { uid, currency: bill.currency };
+  const once = { key: randomUUID(), seen: bill.entries.length };
+  const common = { uid, once, currency: bill.currency };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
@@ -79,12 +87,12 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         </DescriptionList>
       </Section>
       {bill.owedCents > 0 && (
-        <Section title="Take a payment" aside="The receipt gets the next number.">
-          <PaymentForm key={bill.owedCents} {...common} owed={plainAmount(bill.owedCents, bill.currency)} />
+        <Section key={`pay-${once.seen}`} title="Take a payment" aside="The receipt gets the next number.">
+          <PaymentForm {...common} owed={plainAmount(bill.owedCents, bill.currency)} />
         </Section>
       )}
       <Section title="More">
-        <div className="max-w-[36rem] divide-y divide-line border-y border-line">
+        <div key={once.seen} className="max-w-[36rem] divide-y divide-line border-y border-line">
           {bill.owedCents > 0 && (
             <LedgerAdjustmentForm
               {...common}
@@ -133,7 +141,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         ) : (
           <ol className="max-w-[46rem] border-t border-ink">
             {bill.entries.map((entry) => (
-              <Entry key={entry.id} {...{ entry, bill, locale, money }} />
+              <Entry key={entry.id} {...{ entry, bill, once, locale, money }} />
             ))}
           </ol>
         )}
@@ -142,8 +150,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   );
 }
 
-function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: string; money: (cents: number) => string }) {
-  const { entry, bill, locale, money } = props;
+function Entry(props: {
+  entry: LedgerEntry;
+  bill: AppointmentBill;
+  once: { key: string; seen: number };
+  locale: string;
+  money: (cents: number) => string;
+}) {
+  const { entry, bill, once, locale, money } = props;
   const what = `${formatLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
   const isGiven = bill.status === 'booked' || bill.status === 'completed';
   const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
@@ -166,7 +180,7 @@ function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: strin
           Receipt {entry.receiptNumber}
         </a>
       )}
-      {canCorrect && <ReverseEntryForm uid={bill.appointmentId} entryId={entry.id} what={what} />}
+      {canCorrect && <ReverseEntryForm uid={bill.appointmentId} once={once} entryId={entry.id} what={what} />}
     </li>
   );
 }
@@ -176,7 +190,8 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
   if (typeof flash !== 'string') return null;
   const isNumber = typeof receipt === 'string' && /^\d{1,9}$/.test(receipt);
   const note = Object.hasOwn(NOTES, flash) ? NOTES[flash] : undefined;
-  if (!note && flash !== 'gone') return null;
+  const refusal = Object.hasOwn(REFUSALS, flash) ? REFUSALS[flash] : undefined;
+  if (!note && !refusal) return null;
   return (
     <div className="mt-6">
       {note ? (
@@ -185,7 +200,7 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
         </Notice>
       ) : (
         <Notice tone="bad" title="Nothing was entered" id="flash" live>
-          Somebody else was quicker, or the entry was reversed before. What you see now is how it stands.
+          {refusal}
         </Notice>
       )}
     </div>
