@@ -79,12 +79,13 @@ export function formatDatesInShort(
   { namesTherapist }: { namesTherapist: boolean },
 ): string {
   const words = getMailWords(practice);
-  const [first] = appointments;
-  const last = appointments.at(-1);
+  const inOrder = appointments.toSorted((a, b) => a.start - b.start);
+  const [first] = inOrder;
+  const last = inOrder.at(-1);
   if (!first || !last) return words.noDates;
   const therapist = namesTherapist ? soleTherapist(appointments) : null;
   if (first === last) return words.oneDate({ when: formatDayAndTimeForPractice(practice, first.start), therapist });
-  const walls = appointments.map((appointment) => toWallTime(practice.timeZone, appointment.start));
+  const walls = inOrder.map((appointment) => toWallTime(practice.timeZone, appointment.start));
   const from = walls[0]!;
   const range = words.dates.dayRange(from.on, walls.at(-1)!.on, getMailFormattingLocale(practice));
   const isSteady = walls.every((wall) => wall.time === from.time && weekdayOf(wall.on) === weekdayOf(from.on));

@@ -37,9 +37,11 @@ export interface AppointmentsByChange {
 
 export function gatherSeriesFacts(notification: SeriesNotification, now: number): SeriesFacts {
   const { practice, series, audience, changed } = notification;
-  const booked = series.appointments.filter((appointment) => appointment.status === 'booked');
+  // A date that was moved past its neighbour comes after it, whatever their numbers.
+  const inOrder = series.appointments.toSorted((a, b) => a.start - b.start);
+  const booked = inOrder.filter((appointment) => appointment.status === 'booked');
   const standing = booked.filter((appointment) => appointment.end > now);
-  const about = changed ? series.appointments.filter(({ uid }) => changed.includes(uid)) : booked;
+  const about = changed ? inOrder.filter(({ uid }) => changed.includes(uid)) : booked;
   return {
     practice,
     standing,

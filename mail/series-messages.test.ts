@@ -308,3 +308,29 @@ it('tells a therapist in whole sentences of a single date that passes on, and ca
   expect(toGiver).toContain('Jun Sato takes over one massage with Ana Costa from you.');
   expect(toGiver).toContain('Still with you\n');
 });
+
+it('calls the date next that comes first, and gives the range of the dates, where one has moved past its neighbour', () => {
+  const [first, second] = [makeTestAppointment(1), makeTestAppointment(2)];
+  const start = second.start + 72 * HOUR;
+  const moved = makeTestAppointment(1, { start, end: start + HOUR, movedFrom: first.start });
+  const toClient = makeNotification('moved', 'client', [moved, second], [1]);
+  expect(toClient.text).toContain('Your next date:\n  Tuesday 23 March 2027, 18:00 to 19:00');
+  expect(toClient.html).toMatch(/display:none[^>]*>Next: Tuesday 23 March at 18:00/);
+  const list = toClient.text.slice(toClient.text.indexOf('Your dates now'));
+  expect(list.indexOf('2. Tuesday 23 March')).toBeLessThan(list.indexOf('1. Friday 26 March'));
+  const toTherapist = makeNotification('moved', 'therapist', [moved, second], [1]);
+  expect(toTherapist.html).toMatch(/display:none[^>]*>Next with Ana Costa: Tuesday 23 March at 18:00/);
+  const cancelled = { status: 'cancelled' } as const;
+  const gone = [
+    { ...moved, ...cancelled },
+    { ...second, ...cancelled },
+  ];
+  expect(makeNotification('cancelled', 'client', gone, [1, 2]).subject).toBe(
+    'Cancelled: two dates with Mira Kovač, 23 Mar to 26 Mar',
+  );
+  expect(makeNotification('booked', 'client', [makeTestAppointment(1), moved].reverse(), [1]).subject).toContain(
+    '16 Mar to 26 Mar',
+  );
+  const two = [moved, { ...second, ...cancelled }, makeTestAppointment(3)];
+  expect(makeNotification('changed', 'client', two, [1, 2]).subject).toContain('next Friday 26 March at 18:00');
+});

@@ -67,6 +67,7 @@ export interface SeriesView {
   version: number;
   /** Its calendar files contain a reminder one day before. */
   hasCalendarAlarm: boolean;
+  /** By start, which is not the order of their positions where one was moved past its neighbour. */
   appointments: AppointmentView[];
   skipped: { position: number; on: string; startsAt: number }[];
 }
@@ -191,5 +192,5 @@ function selectAppointments(db: Db, condition: SQL) {
     .innerJoin(rooms, eq(rooms.id, appointments.roomId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .where(condition)
-    .orderBy(asc(appointments.seriesId), asc(appointments.position));
+    .orderBy(asc(appointments.seriesId), asc(appointments.startAt), asc(appointments.position));
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { getSeries } from '@/db/appointments/series';
 import { bookSeries } from '@/db/booking/book-series';
+import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
-import { queueManageLinksEmail } from './manage-links-email';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { getSeriesForRenewedLinkEmail, queueManageLinksEmail } from './manage-links-email';
 
 setUpTestDatabase({ now: NOW });
 
@@ -35,6 +37,22 @@ describe('an e-mail for a lost link', () => {
     expect(messages[0]?.facts).toMatchObject({ series: [{ left: 0, firstStart: instantAt('2026-12-01', '18:00') }] });
     await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2028-12-02', '10:00'));
     expect(await lettersOf('manage_links')).toHaveLength(1);
+  });
+  it('names the date that comes first, also where one was moved past its neighbour', async () => {
+    const [first, second] = listWeeklyInstants('2026-12-01', '18:00', 2);
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest([first!, second!]), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const { uid } = booked.appointments[0]!;
+    const moved = { uid, startsAt: instantAt('2026-12-10', '18:00'), scope: 'this' } as const;
+    expect(await moveAppointments(OWNER_VIEWER, moved, { now: NOW })).toMatchObject({ ok: true });
+    const viewer = { role: 'link', seriesId: booked.seriesId } as const;
+    expect((await getSeries(viewer, booked.seriesId))!.appointments.map(({ position }) => position)).toEqual([2, 1]);
+    await queueManageLinksEmail(DEMO_CLIENT.email, NOW);
+    const [message] = await lettersOf('manage_links');
+    expect(message!.facts).toMatchObject({ series: [{ left: 2, firstStart: second }] });
+    expect(await getSeriesForRenewedLinkEmail(await reader(), booked.seriesId, DEMO_CLIENT.email)).toMatchObject({
+      firstStart: second,
+    });
   });
   it('is not sent to an address without bookings', async () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });

@@ -98,7 +98,7 @@ export function previewPause({
   return back !== null && pause.paused.length > 0 ? { ...pause, back } : null;
 }
 
-/** The upcoming appointments, in order. */
+/** The upcoming appointments, the next one first. */
 export function listUpcomingAppointments({ series, now }: ManagedSeries): AppointmentView[] {
   return series.appointments.filter((appointment) => appointment.status === 'booked' && appointment.startsAt > now);
 }

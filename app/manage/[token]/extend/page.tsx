@@ -233,7 +233,7 @@ function formatButtonLabel(free: number, clashes: number): string {
 
 /** Describes the dates that can be booked, and their cost: the last date's massage at today's price. */
 function describeAddedDates({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
-  const last = series.appointments.at(-1);
+  const last = series.appointments.toSorted((a, b) => a.position - b.position).at(-1);
   if (!last) return '';
   const sum = free.reduce((cents, date) => cents + date.priceCents, 0);
   const cost = `${formatMoney(sum, practice.currency, practice.locale)}${free.length === 1 ? ', paid at the visit' : ' in total, paid at each visit'}`;
