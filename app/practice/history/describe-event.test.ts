@@ -30,3 +30,9 @@ it('knows every action that is written into the history', () => {
   // A health check writes this action and rolls it back.
   expect(written.filter((action) => !known.includes(action) && action !== 'tried')).toEqual([]);
 });
+
+it('names what was changed of the practice', () => {
+  const facts = { changed: ['name', 'email'] };
+  const text = describeEvent({ action: 'practice changed', facts, by: { kind: 'visitor' } }, String);
+  expect(text).toBe('Changed the practice’s name, e-mail address, on the website.');
+});

@@ -78,7 +78,10 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: Format
   'health answers talked over': () => 'Talked the health answers over with the client',
   'consent withdrawn': () => 'Withdrew a consent',
   'practice set up': () => 'Set up the practice',
-  'practice changed': () => 'Changed what is said of the practice',
+  'practice changed': ({ changed }) =>
+    Array.isArray(changed) && changed.length > 0
+      ? `Changed the practice’s ${changed.map((name) => PRACTICE_FIELDS[String(name)] ?? String(name)).join(', ')}`
+      : 'Changed what is said of the practice',
   'policies changed': () => 'Changed the rules for booking',
   'client limits set': () => 'Changed the rules for new clients',
   'look changed': () => 'Changed the logo or the colour',
@@ -164,6 +167,14 @@ const FIELDS: Record<string, string> = {
   favouriteTherapistId: 'therapist they like to see',
   extraMinutes: 'extra minutes after each session',
   booking: 'way they book online',
+};
+
+const PRACTICE_FIELDS: Record<string, string> = {
+  phone: 'phone number',
+  email: 'e-mail address',
+  timeZone: 'time zone',
+  locale: 'way of writing dates and prices',
+  mailLanguage: 'language of e-mails',
 };
 
 /** One line of the history: what was done, and by whom. */

@@ -55,7 +55,7 @@ export interface SettingsIndexEntry {
 export const settingsPages: SettingsIndexEntry[] = [
   {
     group: 'The practice',
-    title: 'Name, address and phone',
+    title: 'Name, address, phone and e-mail',
     href: '/practice/settings/practice',
     alsoCalled: 'country time zone currency language of e-mails english german french spanish locale',
     summary: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),

@@ -5,13 +5,13 @@ import { toFieldErrors } from '@/app/field-errors';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { requireRole } from '@/auth';
-import { getPractice } from '@/db/practice/practice';
 import {
   changePracticeDetails,
   type PracticeDetails,
   pickPracticeDetails,
   type TimeZoneChangeImpact,
-} from '@/db/practice/practice-details';
+} from '@/db/offer/practice-details';
+import { getPractice } from '@/db/practice/practice';
 import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -35,6 +35,7 @@ export async function savePracticeDetails(
     name: text('name'),
     address: text('address'),
     phone: text('phone'),
+    email: text('email'),
     country: text('country'),
     timeZone: text('timeZone'),
     currency: text('currency'),

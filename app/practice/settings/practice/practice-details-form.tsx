@@ -5,19 +5,20 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import type { PracticeDetails } from '@/db/practice/practice-details';
+import type { PracticeDetails } from '@/db/offer/practice-details';
 import { savePracticeDetails } from './actions';
 
 interface Props {
   details: PracticeDetails;
   /** Why the currency can no longer be changed; null while it can. */
   currencyStays: string | null;
+  emailHint: string;
   countries: { code: string; name: string }[];
   zones: string[];
   mailLanguages: { code: string; name: string }[];
 }
 
-export function PracticeDetailsForm({ details, currencyStays, countries, zones, mailLanguages }: Props) {
+export function PracticeDetailsForm({ details, currencyStays, emailHint, countries, zones, mailLanguages }: Props) {
   const untouched = { values: details, seen: JSON.stringify(details), errors: {}, flash: null, question: null };
   const { state, form, failure } = useActionForm(savePracticeDetails, untouched);
   const { values, seen, errors, question } = state;
@@ -58,6 +59,14 @@ export function PracticeDetailsForm({ details, currencyStays, countries, zones, 
         optional
         hint="As you write it yourselves. Clients press it to call."
         {...field('phone')}
+      />
+      <Field
+        label="E-mail of the practice"
+        type="email"
+        autoComplete="email"
+        required
+        hint={emailHint}
+        {...field('email')}
       />
       <div className="max-w-[36rem]">
         <label htmlFor="country" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">

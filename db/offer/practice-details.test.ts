@@ -2,12 +2,23 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader } from '@/db/connection/database-client';
-import { appointments, auditEvents, practices, series, serviceLengths, workingHours } from '@/db/schema';
+import { reader, transact } from '@/db/connection/database-client';
+import { putInOutbox } from '@/db/messages/outbox';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
+import {
+  appointments,
+  auditEvents,
+  outbox,
+  practices,
+  series,
+  serviceLengths,
+  therapists,
+  workingHours,
+} from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { getPractice, toNotificationPractice } from './practice';
+import type { SeriesUpdate, StoredNotification } from '@/scheduling/notification-types';
 import { changePracticeDetails, type PracticeDetails, pickPracticeDetails } from './practice-details';
 
 setUpTestDatabase({ now: NOW });
@@ -44,6 +55,8 @@ describe('the details of the practice', () => {
     ['an invalid locale', { locale: 'not a locale' }, 'locale'],
     ['an unknown currency', { currency: 'XQQ' }, 'currency'],
     ['a language that e-mails are not written in', { mailLanguage: 'pl' as 'en' }, 'mailLanguage'],
+    ['no e-mail address', { email: ' ' }, 'email'],
+    ['two e-mail addresses', { email: 'a@harbour.example, b@harbour.example' }, 'email'],
     ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
   ])('are refused with %s, and nothing is written', async (_what, request, field) => {
     const before = await getPractice();
@@ -57,6 +70,38 @@ describe('the details of the practice', () => {
     expect(toNotificationPractice(await getPractice())).toMatchObject({ language: 'de' });
     const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'practice changed'));
     expect(events).toMatchObject([{ facts: { changed: ['mailLanguage'] } }]);
+  });
+
+  it('include its own e-mail address, to which waiting messages for the practice go from then on', async () => {
+    const practice = toNotificationPractice(await getPractice());
+    const asked = { kind: 'asked', practice, waiting: 1 } as const;
+    const request = { kind: 'request' as const, practice, requestId: 'r', until: NOW, dates: [] };
+    const put = (notification: Exclude<StoredNotification, SeriesUpdate>, toEmail = practice.email) =>
+      transact(async (tx) => (await putInOutbox(tx, { notification, toEmail, now: NOW }))[0]!);
+    const [earlier, ofClient, elsewhere] = [
+      await put(asked),
+      await put({ ...request, state: 'declined' }),
+      await put(asked, 'other@harbour.example'),
+    ];
+    await transact((tx) => tx.update(outbox).set({ sentAt: NOW }).where(eq(outbox.id, earlier)));
+    const ofPractice = [await put(asked), await put({ ...request, state: 'new' })];
+    await transact((tx) => tx.update(therapists).set({ userId: null }).where(eq(therapists.id, 'mira')));
+    await book();
+    expect(await change({ email: ' Hello@Harbour.example ' })).toEqual({ ok: true });
+    expect((await getPractice()).email).toBe('hello@harbour.example');
+    const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'practice changed'));
+    expect(events).toMatchObject([{ facts: { changed: ['email'] } }]);
+    const rows = await (await reader()).select().from(outbox);
+    const addressOf = (id: string) => rows.find((row) => row.id === id)?.toEmail;
+    expect(ofPractice.map(addressOf)).toEqual(['hello@harbour.example', 'hello@harbour.example']);
+    expect([earlier, ofClient, elsewhere].map(addressOf)).toEqual([
+      practice.email,
+      practice.email,
+      'other@harbour.example',
+    ]);
+    expect(rows.filter(({ kind }) => kind === 'booked').map(({ toEmail }) => toEmail)).toContain(
+      'hello@harbour.example',
+    );
   });
 
   it('do not overwrite what another owner has changed since the form was opened', async () => {

@@ -4,8 +4,20 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { personNameSchema, toIssues } from '@/db/input/field-schemas';
+import { emailAddressSchema, personNameSchema, toIssues } from '@/db/input/field-schemas';
 import { derivePhoneCountry } from '@/db/input/phone-numbers';
+import { redirectPracticeMail } from '@/db/messages/redirect-practice-mail';
+import { getPractice, type Practice } from '@/db/practice/practice';
+import {
+  currencyCodeSchema,
+  isLocale,
+  localeTagSchema,
+  mailLanguageSchema,
+  makeOptionalPracticePhoneSchema,
+  optionalCountryCodeSchema,
+  singleLineSchema,
+  timeZoneNameSchema,
+} from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import {
@@ -21,19 +33,8 @@ import {
   workingHours,
 } from '@/db/schema';
 import { isTimeZone } from '@/scheduling/zone-offsets';
-import { getPractice, type Practice } from './practice';
-import {
-  currencyCodeSchema,
-  isLocale,
-  localeTagSchema,
-  mailLanguageSchema,
-  makeOptionalPracticePhoneSchema,
-  optionalCountryCodeSchema,
-  singleLineSchema,
-  timeZoneNameSchema,
-} from './practice-field-schemas';
 
-// The practice's name and address, and the time zone, currency and phone format that it uses.
+// The practice's name and addresses, and the time zone, currency and phone format that it uses.
 
 /** Null: the country is not known because the time zone or the locale is invalid; the form reports that first. */
 const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
@@ -41,6 +42,7 @@ const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
     name: personNameSchema,
     address: singleLineSchema,
     phone: country === null ? singleLineSchema : makeOptionalPracticePhoneSchema(country),
+    email: emailAddressSchema,
     country: optionalCountryCodeSchema,
     timeZone: timeZoneNameSchema,
     currency: currencyCodeSchema,
@@ -68,8 +70,8 @@ export interface TimeZoneChangeImpact {
 const SHOWN = 5;
 
 export function pickPracticeDetails(practice: Practice): PracticeDetails {
-  const { name, address, phone, country, timeZone, currency, locale, mailLanguage } = practice;
-  return { name, address, phone, country, timeZone, currency, locale, mailLanguage };
+  const { name, address, phone, email, country, timeZone, currency, locale, mailLanguage } = practice;
+  return { name, address, phone, email, country, timeZone, currency, locale, mailLanguage };
 }
 
 /**
@@ -108,6 +110,7 @@ export async function changePracticeDetails(
       await tx.update(repeatingBreaks).set({ timeZone: details.timeZone });
     }
     await tx.update(practices).set(details);
+    if (details.email !== before.email) await redirectPracticeMail(tx, { from: before.email, to: details.email, now });
     const changed = Object.keys(details).filter((field) => {
       return details[field as keyof PracticeDetails] !== before[field as keyof PracticeDetails];
     });
