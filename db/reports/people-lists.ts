@@ -23,8 +23,12 @@ export async function listClientRows(db: Db, span: Interval, wanted: ClientStand
  * A row for each plan that ended, with the number of dates that took place; for all plans, or only those completed in
  * full.
  */
-export async function listEndedPlans(db: Db, span: Interval, isKeptWhole: boolean): Promise<ReportRow[]> {
-  const ended = endedPlans(db, span);
+export async function listEndedPlans(
+  db: Db,
+  span: Interval,
+  { isKeptWhole, now }: { isKeptWhole: boolean; now: number },
+): Promise<ReportRow[]> {
+  const ended = endedPlans(db, span, now);
   const rows = await db
     .select({
       id: series.id,

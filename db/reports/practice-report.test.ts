@@ -12,6 +12,8 @@ import { getPracticeReport } from './practice-report';
 import { listReportRows } from './report-lists';
 
 const database = setUpTestDatabase({ now: NOW });
+/** When all dates of the tests are over. */
+const now = instantAt('2026-12-02', '10:00');
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
 
 beforeEach(() =>
@@ -90,7 +92,7 @@ beforeEach(() =>
 
 describe('the report of a month', () => {
   it('counts the dates by their outcome', async () => {
-    expect(await getPracticeReport(OWNER_VIEWER, NOVEMBER)).toMatchObject({
+    expect(await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now })).toMatchObject({
       dates: 5,
       completed: 3,
       noShows: 1,
@@ -107,7 +109,7 @@ describe('the report of a month', () => {
     await pay('p1', 6800, 500, instantAt('2026-11-03', '14:30'));
     await pay('new', 3000, 0, instantAt('2026-11-04', '14:30'));
     await pay('p2', 6800, 0, instantAt('2026-12-02', '10:00'));
-    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     expect(report).toMatchObject({ takenCents: 9800, tipCents: 500, dueCents: 3800 });
     expect(report.byTherapist).toEqual([
       { id: 'mira', name: 'Mira Kovač', sessions: 3, minutes: 180, takenCents: 9800 },
@@ -116,13 +118,13 @@ describe('the report of a month', () => {
       ['swedish', 2, 6800],
       ['sports', 1, 3000],
     ]);
-    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'due')).toMatchObject([{ id: 'new', amount: 3800 }]);
-    const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments');
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'due', { now })).toMatchObject([{ id: 'new', amount: 3800 }]);
+    const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments', { now });
     expect(payments.map(({ client, amount }) => [client, amount])).toEqual([
       ['nia', 6800],
       ['ben', 3000],
     ]);
-    expect(await getPracticeReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' })).toMatchObject({
+    expect(await getPracticeReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' }, { now })).toMatchObject({
       takenCents: 6800,
     });
   });
@@ -135,14 +137,14 @@ describe('the report of a month', () => {
       for (const on of ['2026-11-16', '2026-11-17'])
         await insertTestAppointment(tx, { ...dates, id: `eve-${on}`, on, client: 'eve' });
     });
-    const { clients } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    const { clients } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     expect(clients).toMatchObject({ attended: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
   });
 
   it('has the same totals when another month is compared with it', async () => {
     const paid = { appointmentId: 'p1', way: 'card', amountCents: 6800, tipCents: 500 } as const;
     await recordPayment(OWNER_VIEWER, paid, { now: instantAt('2026-11-03', '14:30') });
-    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     const { takenCents, openMinutes, bookedMinutes } = report;
     expect(takenCents).toBe(6800);
     expect(bookedMinutes).toBeGreaterThan(0);
@@ -151,38 +153,59 @@ describe('the report of a month', () => {
 
   it('has, behind every figure, the list that the figure counts', async () => {
     const ids = async (list: Parameters<typeof listReportRows>[2]) =>
-      (await listReportRows(OWNER_VIEWER, NOVEMBER, list)).map(({ id }) => id);
+      (await listReportRows(OWNER_VIEWER, NOVEMBER, list, { now })).map(({ id }) => id);
     expect(await ids('completed')).toEqual(['p1', 'new', 'p2']);
     expect(await ids('no_show')).toEqual(['missed']);
     expect(await ids('late_cancel')).toEqual(['late']);
     expect(await ids('cancelled')).toEqual(['early']);
     expect(await ids('first_time')).toEqual(['new']);
-    const { clients, byTherapist } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    const { clients, byTherapist } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     expect(await ids('came_back')).toHaveLength(clients.cameBack);
     for (const { id: therapistId, sessions, takenCents } of byTherapist) {
-      expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { therapistId })).toHaveLength(sessions);
-      const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments', { therapistId });
+      expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { now }, { therapistId })).toHaveLength(
+        sessions,
+      );
+      const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments', { now }, { therapistId });
       expect(payments.reduce((total, { amount }) => total + amount, 0)).toBe(takenCents);
     }
-    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { serviceId: 'nothing' })).toEqual([]);
-    const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due');
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { now }, { serviceId: 'nothing' })).toEqual([]);
+    const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due', { now });
     expect(due.length).toBeGreaterThan(1);
     const sum = due.reduce((total, { amount }) => total + amount, 0);
-    expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
+    expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now })).dueCents).toBe(sum);
+  });
+
+  it('counts a plan as ended once its last date is over', async () => {
+    const dates = { therapistId: 'mira', seriesId: 'running', sessions: 2, client: 'dora', time: '17:00' } as const;
+    await database.write(async (tx) => {
+      await insertTestAppointment(tx, { ...dates, id: 'r1', position: 1, on: '2026-11-12', status: 'completed' });
+      await insertTestAppointment(tx, { ...dates, id: 'r2', position: 2, on: '2026-11-26', status: 'completed' });
+    });
+    const end = instantAt('2026-11-26', '18:00');
+    const ended = async (at: number) => {
+      const { series } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now: at });
+      const lists = (['ended_plans', 'kept_plans'] as const).map((list) =>
+        listReportRows(OWNER_VIEWER, NOVEMBER, list, { now: at }),
+      );
+      expect((await Promise.all(lists)).map(({ length }) => length)).toEqual([series.ended, series.keptWhole]);
+      return series;
+    };
+    expect(await ended(end - 1)).toEqual({ ended: 1, keptWhole: 1 });
+    expect(await ended(end)).toEqual({ ended: 2, keptWhole: 2 });
   });
 
   it('follows a page from its readers to a first date that took place', async () => {
-    const november = await getPracticeReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' });
+    const november = await getPracticeReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' }, { now });
     expect(november.pages).toEqual([{ slug: 'sciatica', reads: 40, followed: 4, booked: 1, kept: 1 }]);
     expect(november.bookings.fromQuestions).toBe(1);
   });
 
   it('compares booked hours with open hours, without time off', async () => {
     const week = { from: '2026-11-02', to: '2026-11-09' };
-    const before = await getPracticeReport(OWNER_VIEWER, week);
+    const before = await getPracticeReport(OWNER_VIEWER, week, { now });
     expect(before.bookedMinutes).toBe(3 * 75);
     await database.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-11-02', '00:00'], ['2026-11-03', '00:00']));
-    const after = await getPracticeReport(OWNER_VIEWER, week);
+    const after = await getPracticeReport(OWNER_VIEWER, week, { now });
     const mondayOf = ({ hours }: typeof after) =>
       hours.filter(({ weekday }) => weekday === 1).reduce((sum, { openMinutes }) => sum + openMinutes, 0);
     expect(mondayOf(before)).toBeGreaterThan(mondayOf(after));
@@ -191,13 +214,17 @@ describe('the report of a month', () => {
 
   it('compares the fullest week with a cap', async () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
-    const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     expect(caps).toEqual([{ id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 180 }]);
   });
 
   it('refuses an invalid period', async () => {
-    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' })).rejects.toThrow(RangeError);
-    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' })).rejects.toThrow(RangeError);
+    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' }, { now })).rejects.toThrow(
+      RangeError,
+    );
+    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' }, { now })).rejects.toThrow(
+      RangeError,
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { sumOwedCents } from '@/db/money/owed';
 import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
 import {
   type AppointmentStatus,
   appointments,
@@ -67,7 +68,7 @@ export interface PracticeReport {
   openMinutes: number;
   bookedMinutes: number;
   clients: ClientCounts;
-  /** Series whose last date lies in the period, and those of them of which every date took place. */
+  /** Series whose last date lies in the period and is over, and those of them of which every date took place. */
   series: { ended: number; keptWhole: number };
   pages: PageFigures[];
   bookings: { fromQuestions: number; online: number; desk: number };
@@ -75,7 +76,7 @@ export interface PracticeReport {
   caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
 }
 
-export async function getPracticeReport(_viewer: Owner, period: DayPeriod): Promise<PracticeReport> {
+export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now }: Clock): Promise<PracticeReport> {
   const db = await reader();
   const { timeZone, currency } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
@@ -119,7 +120,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod): Prom
     openMinutes: hours.reduce((total, { openMinutes }) => total + openMinutes, 0),
     bookedMinutes: hours.reduce((total, { bookedMinutes }) => total + bookedMinutes, 0),
     clients: await countClients(db, span),
-    series: await countEndedSeries(db, span),
+    series: await countEndedSeries(db, span, now),
     pages: await listPages(db, period, sources),
     bookings: {
       fromQuestions: sumMany(sources.filter(({ slug }) => slug !== null)),
@@ -168,8 +169,8 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
 }
 
-async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport['series']> {
-  const standing = endedPlans(db, span);
+async function countEndedSeries(db: Db, span: Interval, now: number): Promise<PracticeReport['series']> {
+  const standing = endedPlans(db, span, now);
   const [found] = await db
     .select({
       ended: sql<number>`count(*)`.mapWith(Number),

@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, exists, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
@@ -79,15 +79,16 @@ export function sumReceived(money: { account: LedgerAccount; amountCents: number
 }
 
 /**
- * Plans of several dates whose last date lies in the period; one row for each, with the number of dates that took
- * place.
+ * Plans of several dates whose last date lies in the period and is over; one row for each, with the number of dates
+ * that took place.
  */
-export function endedPlans(db: Db, span: Interval) {
+export function endedPlans(db: Db, span: Interval, now: number) {
   const inPeriod = db
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
     .where(startsInPeriodCondition(span));
   const last = sql<number>`max(${appointments.startAt})`;
+  const lastEnd = sql<number>`max(${appointments.endAt})`;
   const dates = sql<number>`count(*)`;
   return db
     .select({
@@ -101,6 +102,6 @@ export function endedPlans(db: Db, span: Interval) {
     .from(appointments)
     .where(inArray(appointments.seriesId, inPeriod))
     .groupBy(appointments.seriesId)
-    .having(and(gt(dates, 1), gte(last, span.start), lt(last, span.end)))
+    .having(and(gt(dates, 1), gte(last, span.start), lt(last, span.end), lte(lastEnd, now)))
     .as('standing');
 }

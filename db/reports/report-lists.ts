@@ -3,6 +3,7 @@ import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
+import type { Clock } from '@/db/results';
 import { appointments } from '@/db/schema';
 import type { Weekday } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
@@ -58,6 +59,7 @@ export async function listReportRows(
   _viewer: Owner,
   period: DayPeriod,
   list: ReportListName,
+  clock: Clock,
   filter: ReportFilter = {},
 ): Promise<ReportRow[]> {
   const db = await reader();
@@ -68,7 +70,7 @@ export async function listReportRows(
     (therapistId === undefined || row.therapistId === therapistId) &&
     (serviceId === undefined || row.serviceId === serviceId) &&
     (slug === undefined || row.slug === slug);
-  const wanted = (await listAllRows(db, period, span, timeZone, list)).filter(isWanted);
+  const wanted = (await listAllRows(db, period, span, timeZone, list, clock)).filter(isWanted);
   if (list === 'fullest_week')
     return findFullestWeek(
       timeZone,
@@ -84,6 +86,7 @@ async function listAllRows(
   span: Interval,
   timeZone: string,
   list: ReportListName,
+  { now }: Clock,
 ): Promise<ReportRow[]> {
   switch (list) {
     case 'due':
@@ -105,7 +108,7 @@ async function listAllRows(
       return listClientRows(db, span, list === 'clients' ? null : list);
     case 'ended_plans':
     case 'kept_plans':
-      return listEndedPlans(db, span, list === 'kept_plans');
+      return listEndedPlans(db, span, { isKeptWhole: list === 'kept_plans', now });
     case 'desk_bookings':
       return listDeskBookings(db, span);
     case 'page_reads':

@@ -68,16 +68,17 @@ export async function* practiceFigures() {
     'find-clients-20000-owner': (run) => listClients(OWNER, { words: searchWords(run), page: 1 }, { now }),
     'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: searchWords(run), page: 1 }, { now }),
     'find-callers-20000': (run) => findCallers(OWNER, searchWords(run), { now }),
-    'report-month-50000': () => getPracticeReport(OWNER, month),
-    'report-year-50000': () => getPracticeReport(OWNER, lastYear),
-    'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed'),
-    'report-list-booked-hours-year-50000': () => listReportRows(OWNER, lastYear, 'booked_hours'),
-    'report-list-hour-year-50000': () => listReportRows(OWNER, lastYear, 'booked_hours', { weekday: 2, hour: 16 }),
-    'report-list-open-hours-year-50000': () => listReportRows(OWNER, lastYear, 'open_hours'),
-    'report-list-clients-year-50000': () => listReportRows(OWNER, lastYear, 'in_plan'),
-    'report-list-plans-year-50000': () => listReportRows(OWNER, lastYear, 'ended_plans'),
+    'report-month-50000': () => getPracticeReport(OWNER, month, { now }),
+    'report-year-50000': () => getPracticeReport(OWNER, lastYear, { now }),
+    'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed', { now }),
+    'report-list-booked-hours-year-50000': () => listReportRows(OWNER, lastYear, 'booked_hours', { now }),
+    'report-list-hour-year-50000': () =>
+      listReportRows(OWNER, lastYear, 'booked_hours', { now }, { weekday: 2, hour: 16 }),
+    'report-list-open-hours-year-50000': () => listReportRows(OWNER, lastYear, 'open_hours', { now }),
+    'report-list-clients-year-50000': () => listReportRows(OWNER, lastYear, 'in_plan', { now }),
+    'report-list-plans-year-50000': () => listReportRows(OWNER, lastYear, 'ended_plans', { now }),
     'report-list-cap-year-50000': () =>
-      listReportRows(OWNER, lastYear, 'fullest_week', { therapistId: buildTherapistId(0) }),
+      listReportRows(OWNER, lastYear, 'fullest_week', { now }, { therapistId: buildTherapistId(0) }),
   };
   try {
     for (const [name, read] of Object.entries(pages)) {

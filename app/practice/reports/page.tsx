@@ -34,10 +34,11 @@ export default async function ReportsPage({
   const viewer = await requireRole('owner');
   const practice = await getPractice();
   const { timeZone, locale } = practice;
-  const today = toWallTime(timeZone, Date.now()).on;
+  const now = Date.now();
+  const today = toWallTime(timeZone, now).on;
   const period = parseReportPeriod(await searchParams, today);
   const [report, before] = await Promise.all([
-    getPracticeReport(viewer, period),
+    getPracticeReport(viewer, period, { now }),
     getPeriodTotals(viewer, period.before),
   ]);
   const busiest = describeBusiestHours(report.hours, locale);

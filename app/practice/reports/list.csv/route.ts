@@ -14,8 +14,9 @@ export async function GET(request: Request): Promise<Response> {
   const requested = Object.fromEntries(new URL(request.url).searchParams);
   if (!isReportList(requested.of)) notFound();
   const practice = await getPractice();
-  const period = parseReportPeriod(requested, toWallTime(practice.timeZone, Date.now()).on);
-  const found = await listReportRows(viewer, period, requested.of, parseReportFilter(requested));
+  const now = Date.now();
+  const period = parseReportPeriod(requested, toWallTime(practice.timeZone, now).on);
+  const found = await listReportRows(viewer, period, requested.of, { now }, parseReportFilter(requested));
   const { header, rows } = toCsvTable(requested.of, found, practice);
   const file = formatCsv(header, rows);
   return new Response(file, {

@@ -42,9 +42,10 @@ export default async function ReportListPage({
   const list = raw.of;
   if (!isReportList(list)) notFound();
   const practice = await getPractice();
-  const period = parseReportPeriod(raw, toWallTime(practice.timeZone, Date.now()).on);
+  const now = Date.now();
+  const period = parseReportPeriod(raw, toWallTime(practice.timeZone, now).on);
   const filter = parseReportFilter(raw);
-  const rows = await listReportRows(viewer, period, list, filter);
+  const rows = await listReportRows(viewer, period, list, { now }, filter);
   const pages = Math.max(1, Math.ceil(rows.length / A_PAGE));
   const page = Math.min(Math.max(1, Math.trunc(Number(requestedPage)) || 1), pages);
   const { title } = REPORT_LISTS[list];
