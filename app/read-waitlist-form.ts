@@ -44,7 +44,9 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
     atTime: isOnly ? time : null,
     isUrgent: values.urgent === 'yes',
   };
-  const answer = (changes: Partial<Pick<WaitlistFormState, 'errors' | 'problem' | 'done'>>): WaitlistFormState => {
+  const answer = (
+    changes: Partial<Pick<WaitlistFormState, 'errors' | 'problem' | 'wait' | 'done'>>,
+  ): WaitlistFormState => {
     return { values, dayParts, errors: {}, problem: null, done: null, ...changes, answer: previous.answer + 1 };
   };
   return { values, request, answer };

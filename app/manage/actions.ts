@@ -4,6 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
+import { formatWait } from '@/app/format-wait';
 import { requireRole } from '@/auth';
 import type { Viewer } from '@/db/access/viewer';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
@@ -16,6 +17,8 @@ export interface ManageLinksFormState {
   email: string;
   error: string | null;
   outcome: 'sent' | 'too_many' | 'busy' | null;
+  /** How long to wait, for `too_many`. */
+  wait?: string;
   answer: number;
 }
 
@@ -33,7 +36,8 @@ export async function sendManageLinks(before: ManageLinksFormState, form: FormDa
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
     const allowed = await consumeRateLimit('link_emails', getClientIp(await headers()));
-    if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
+    if (!allowed.ok)
+      return { email, error: null, outcome: 'too_many', wait: formatWait(allowed.retryAfterSeconds), answer };
     await queueManageLinksEmail(read.data, Date.now());
   } catch (error) {
     if (isDatabaseBusy(error)) return { email, error: null, outcome: 'busy', answer };

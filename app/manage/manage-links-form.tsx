@@ -48,7 +48,9 @@ export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormPro
       {state.outcome && (
         <div className="pb-6">
           <Notice tone="bad" title="No e-mail was written" id="answer" live>
-            <p>Wait a minute and try again, or {reach}.</p>
+            <p>
+              Try again in {state.wait ?? 'a minute'}, or {reach}.
+            </p>
           </Notice>
         </div>
       )}

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from '@/db/connection/database-busy';
 import { setConnectionForTests } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/outbox-for-staff';
+import { setQuestionPageHidden } from '@/db/questions/question-pages';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -61,7 +62,9 @@ describe('a question to the practice', () => {
   it('is accepted five times in ten minutes from one address, and still from another address', async () => {
     for (let n = 1; n <= 5; n += 1)
       expect((await submit({ ...question, words: `${question.words} ${n}` })).outcome).toBe('sent');
-    expect(await submit(question)).toMatchObject({ outcome: 'too_many', values: { words: question.words } });
+    const tooMany = await submit(question);
+    expect(tooMany).toMatchObject({ outcome: 'too_many', values: { words: question.words } });
+    expect(tooMany.wait).toMatch(/^(9|10) minutes$/);
     expect((await submit(report)).outcome).toBe('too_many');
     expect(await listReaderQuestions(OWNER_VIEWER)).toHaveLength(5);
     address += 1;
@@ -94,6 +97,12 @@ describe('a report of an error', () => {
 
   it.each(['made-up', '../sciatica', 'Sciatica', '__proto__'])('about the page %j is not stored', async (page) => {
     expect((await submit({ ...report, page })).outcome).not.toBe('sent');
+    expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
+  });
+
+  it('about a page that the practice hides is not stored, and the form says that the page is gone', async () => {
+    await setQuestionPageHidden(OWNER_VIEWER, { slug: 'sciatica', isHidden: true }, NOW);
+    expect(await submit(report)).toMatchObject({ outcome: 'gone', values: { words: report.words } });
     expect(await listReaderQuestions(OWNER_VIEWER)).toEqual([]);
   });
 

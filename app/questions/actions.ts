@@ -3,11 +3,12 @@
 import { headers } from 'next/headers';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
+import { formatWait } from '@/app/format-wait';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
-import { getQuestion } from '@/questions/library';
 import { type AskFormFieldName, type AskFormState, askFormFields, initialAskFormState } from './ask-form-state';
+import { getShownQuestion } from './shown-questions';
 
 /** Stores a question to the practice, or a report of an error on a page. */
 export async function sendQuestionOrReport(before: AskFormState, form: FormData): Promise<AskFormState> {
@@ -16,7 +17,7 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
   const values = { ...initialAskFormState.values };
   for (const field of askFormFields) values[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (changes: Partial<AskFormState>): AskFormState => {
-    return { values, errors: {}, outcome: null, answer: answers + 1, ...changes };
+    return { values, errors: {}, outcome: null, wait: null, answer: answers + 1, ...changes };
   };
   // Only bots fill in this field, because people do not see it. They get the same answer as people.
   if (form.get('website')) return answer({ outcome: 'sent' });
@@ -33,10 +34,10 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
     }
     return answer({ errors });
   }
-  if (page && !getQuestion(page)) return answer({ outcome: 'gone' });
   try {
+    if (page && !(await getShownQuestion(page))) return answer({ outcome: 'gone' });
     const allowed = await consumeRateLimit('questions', getClientIp(await headers()));
-    if (!allowed.ok) return answer({ outcome: 'too_many' });
+    if (!allowed.ok) return answer({ outcome: 'too_many', wait: formatWait(allowed.retryAfterSeconds) });
     await saveReaderQuestion(read.data, Date.now());
   } catch (error) {
     if (isDatabaseBusy(error)) return answer({ outcome: 'busy' });

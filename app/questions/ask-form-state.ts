@@ -7,6 +7,8 @@ export interface AskFormState {
   values: Record<AskFormFieldName, string>;
   errors: Partial<Record<AskFormFieldName, string>>;
   outcome: 'sent' | 'too_many' | 'busy' | 'gone' | null;
+  /** How long to wait, for `too_many`. */
+  wait: string | null;
   /** Counts the answers: focus moves once for each. */
   answer: number;
 }
@@ -15,5 +17,6 @@ export const initialAskFormState: AskFormState = {
   values: { words: '', name: '', email: '', consent: '' },
   errors: {},
   outcome: null,
+  wait: null,
   answer: 0,
 };

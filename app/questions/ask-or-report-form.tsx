@@ -44,8 +44,9 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
       {outcome && (
         <Notice tone="bad" title="Nothing was sent" id="answer" live>
           <p>
-            {outcome === 'gone' ? 'There is no such page any more.' : 'Nothing you wrote is lost.'} Wait a minute and
-            try again, or {reach}.
+            {outcome === 'gone'
+              ? `We do not show this page any more. To tell us all the same, ${reach}.`
+              : `Nothing you wrote is lost. Try again in ${state.wait ?? 'a minute'}, or ${reach}.`}
           </p>
         </Notice>
       )}

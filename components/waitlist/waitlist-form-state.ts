@@ -22,6 +22,8 @@ export interface WaitlistFormState {
   dayParts: number;
   errors: Partial<Record<WaitlistFormFieldName | 'dayParts', string>>;
   problem: 'too_many' | 'too_often' | 'busy' | null;
+  /** How long to wait, for `too_often`. */
+  wait?: string;
   /** `waits`: the request is on the list; `confirm`: it will be once the link in the e-mail was pressed. */
   done: 'confirm' | 'waits' | null;
   /** Grows with every answer: focus moves once for each. */

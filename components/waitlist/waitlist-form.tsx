@@ -82,7 +82,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
     <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
       {state.problem && (
         <Notice tone="bad" id="answer" live title={PROBLEMS[state.problem].title}>
-          <p>{PROBLEMS[state.problem].text}</p>
+          <p>{describeProblem(state.problem, state.wait)}</p>
         </Notice>
       )}
       <SelectField
@@ -212,6 +212,10 @@ export function WaitlistForm(props: WaitlistFormProps) {
   );
 }
 
+function describeProblem(problem: keyof typeof PROBLEMS, wait = 'a minute'): string {
+  return PROBLEMS[problem].text.replace('{wait}', wait);
+}
+
 const PROBLEMS = {
   too_many: {
     title: 'You are already waiting for five times',
@@ -219,7 +223,7 @@ const PROBLEMS = {
   },
   too_often: {
     title: 'That was a lot of requests at once',
-    text: 'Nothing was added. Wait a while and press the button again, or call us.',
+    text: 'Nothing was added. Press the button again in {wait}, or call us.',
   },
   busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },
 };

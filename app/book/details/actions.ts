@@ -13,6 +13,7 @@ import { parseReplacement, parseTherapistsParam, type QueryParams } from '@/app/
 import { filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
+import { formatWait } from '@/app/format-wait';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { bookSeries } from '@/db/booking/book-series';
 import { browserWideHoldKey } from '@/db/claims/hold-names';
@@ -45,7 +46,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
     const { standing, beside, ...bookingRequest } = buildBookingRequest(choice, practice.timeZone);
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
-    if (!allowed.ok) return answer('too_many');
+    if (!allowed.ok) return { ...answer('too_many'), wait: formatWait(allowed.retryAfterSeconds) };
     const browser = await extendBrowserIdCookie();
     const planKey = makePlanKey(choice.key, browser);
     const { consent: _, signs: __, note, score, bookedBy, besideName, ...client } = details;

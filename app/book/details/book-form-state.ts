@@ -53,6 +53,8 @@ export interface BookFormState {
     | 'therapist_not_offered'
     | 'left_out'
     | null;
+  /** How long to wait, for `too_many`. */
+  wait?: string;
   /** Nothing is booked yet: the request waits for a link to be pressed, or for the practice. */
   waits: { reason: 'to_confirm' | 'to_approve'; until: number } | null;
   /** The current dates, when some were taken. */

@@ -122,7 +122,13 @@ export function BookForm(props: BookFormProps) {
     >
       <div className="min-w-0 pb-6 wide:pb-14">
         <input type="hidden" name="address" value={address} />
-        <BookingProblem problem={state.problem} rows={drawn} contact={formatHowToContact(practice)} links={links} />
+        <BookingProblem
+          problem={state.problem}
+          wait={state.wait}
+          rows={drawn}
+          contact={formatHowToContact(practice)}
+          links={links}
+        />
         {isUnsettled || state.rows ? (
           <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
             <DateList

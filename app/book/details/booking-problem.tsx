@@ -6,6 +6,8 @@ import type { BookFormState } from './book-form-state';
 
 interface BookingProblemProps {
   problem: BookFormState['problem'];
+  /** How long to wait, for `too_many`. */
+  wait: string | undefined;
   rows: DateRow[];
   /** How to reach the practice, as part of a sentence: 'call us on 01 555 0100'. */
   contact: string;
@@ -16,7 +18,7 @@ interface BookingProblemProps {
  * Why nothing was booked, and what to do next. The state of single dates is described only where there is no other
  * reason.
  */
-export function BookingProblem({ problem, rows, contact, links }: BookingProblemProps): ReactNode {
+export function BookingProblem({ problem, wait, rows, contact, links }: BookingProblemProps): ReactNode {
   const clashes = rows.filter((row) => row.state === 'clash');
   const isStuck = rows.length === 1 && clashes[0]?.options.length === 0;
   const format = (title: string, text: ReactNode, link?: { href: string; label: string }) => (
@@ -33,7 +35,7 @@ export function BookingProblem({ problem, rows, contact, links }: BookingProblem
     case 'too_many':
       return format(
         'That was a lot of bookings at once',
-        `Nothing was booked. Wait a minute and try again, or ${contact}.`,
+        `Nothing was booked. Try again in ${wait ?? 'a minute'}, or ${contact}.`,
       );
     case 'many_wait':
       return format(

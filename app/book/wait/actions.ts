@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers';
 import { getClientIp } from '@/app/client-ip';
+import { formatWait } from '@/app/format-wait';
 import { readWaitlistForm, toWaitlistFormErrors } from '@/app/read-waitlist-form';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -15,7 +16,7 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
     // Each request may send an e-mail to somebody else's address.
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('link_emails', sender);
-    if (!allowed.ok) return answer({ problem: 'too_often' });
+    if (!allowed.ok) return answer({ problem: 'too_often', wait: formatWait(allowed.retryAfterSeconds) });
     const { name, email, phone } = values;
     const isForOther = values.for === 'other';
     const who = isForOther ? { name: values.otherName, email, phone, bookedBy: name } : { name, email, phone };
