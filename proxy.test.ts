@@ -1,8 +1,11 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
+import { answerWithPage, reopenReaderQuestion } from '@/db/questions/answer-reader-questions';
 import { setQuestionPageHidden } from '@/db/questions/question-pages';
+import { listReaderQuestions, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { setUpTestDatabase } from '@/db/testing/test-database';
+import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { classifyPageVisit } from './classify-page-visit';
 import { proxy } from './proxy';
 
@@ -154,6 +157,23 @@ it('answers 410 for a hidden question page, and 200 once it is shown again', asy
   expect(await look('neck-pain')).toEqual([200, null]);
   await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: false }, 0);
   expect(await look('sciatica')).toEqual([200, null]);
+});
+
+it('answers 410 for the link to an answer that is not there any more', async () => {
+  const asked = { kind: 'question', words: 'Does it help?', email: 'ana@example.org', consent: 'yes' } as const;
+  await saveReaderQuestion(asked, NOW);
+  const [{ id } = { id: '' }] = await listReaderQuestions(OWNER_VIEWER);
+  const look = async (name: string) => {
+    const answer = await request('GET', `/questions/answered/${name}`);
+    const rewritten = answer.headers.get('x-middleware-rewrite');
+    return [answer.status, rewritten && new URL(rewritten).pathname];
+  };
+  expect(await look('made-up')).toEqual([410, '/questions/answer-ended']);
+  expect(await look(id)).toEqual([410, '/questions/answer-ended']);
+  await answerWithPage(OWNER_VIEWER, { id, slug: 'sciatica' }, NOW);
+  expect(await look(id)).toEqual([200, null]);
+  await reopenReaderQuestion(OWNER_VIEWER, { id, closedAt: NOW }, NOW);
+  expect(await look(id)).toEqual([410, '/questions/answer-ended']);
 });
 
 describe('the classification of a page visit', () => {

@@ -15,6 +15,7 @@ import { mayChangeAppointment } from './db/appointments/editable-appointment';
 import { isDatabaseBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
 import { listQuestionPages } from './db/questions/question-pages';
+import { findAnswerPage } from './db/questions/reader-questions';
 import { logThrottled } from './log';
 import { processState } from './process-state';
 import { listQuestionSlugs } from './questions/list-question-slugs';
@@ -48,6 +49,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (await isHiddenQuestion(pathname).catch(leftToPage))
     // A page sent with 404 would be replaced by Next's own page.
     return NextResponse.rewrite(new URL('/questions/not-shown', request.url), { status: 410 });
+  if (await isEndedAnswerLink(pathname).catch(leftToPage))
+    return isCachedPage(
+      pathname,
+      NextResponse.rewrite(new URL('/questions/answer-ended', request.url), { status: 410 }),
+    );
   const isBrokenLink = await isUnknownLink(request.nextUrl).catch(leftToPage);
   if (isBrokenLink) logThrottled('warn', 'link_unknown');
   if (isUnknownQuestion(pathname) || isBrokenLink) {
@@ -136,6 +142,14 @@ async function isHiddenQuestion(pathname: string): Promise<boolean> {
   return (await listQuestionPages()).some((page) => page.slug === slug && page.isHidden);
 }
 
+// The link in an e-mail to whoever asked, after the answer was withdrawn or deleted.
+async function isEndedAnswerLink(pathname: string): Promise<boolean> {
+  const id = /^\/questions\/answered\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (id === undefined) return false;
+  const slug = await findAnswerPage(id);
+  return slug === null || !listQuestionSlugs().includes(slug);
+}
+
 // While the database is away, the page itself says so, as every other page does.
 function leftToPage(error: unknown): false {
   if (isDatabaseBusy(error)) return false;
@@ -166,7 +180,7 @@ async function isEndedLink(pathname: string): Promise<boolean> {
   return token !== undefined && (await findManageLink(token, Date.now()))?.state === 'ended';
 }
 
-const ownPages = ['not-shown', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
+const ownPages = ['not-shown', 'answer-ended', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];
 
 /** Pages with a secret in their address, or with personal data, stay out of caches, indexes and referrers. */
 function isCachedPage(pathname: string, response: NextResponse): NextResponse {

@@ -101,7 +101,43 @@ test('a question is answered in the practice’s own words, withdrawn, answered 
 });
 
 test.describe('a hidden page', () => {
-  test.use({ expectedNoise: [/plantar-fasciitis/] });
+  test.use({ expectedNoise: [/plantar-fasciitis/, /\/questions\/answered\//] });
+
+  test('no reader is sent to a hidden page, and a link to an answer that was withdrawn says so @one-size', async ({
+    page,
+    browser,
+    anotherPerson,
+  }) => {
+    const own = `hidden-${Date.now()}-${test.info().project.name}@example.org`;
+    await askFor(page, `Does it help my heel? ${own}`, own);
+    const practice = await anotherPerson();
+    const slug = 'plantar-fasciitis';
+    await signInAs(practice, 'owner', '/practice/questions/pages');
+    await practice.locator(`#${slug}`).getByRole('button', { name: /^Hide/ }).click();
+    await expect(practice.getByText('Readers no longer find it.')).toBeVisible();
+    await practice.goto('/practice/questions');
+    const row = practice.getByRole('listitem').filter({ hasText: own });
+    await expect(row.getByLabel('Answered by').locator(`option[value="${slug}"]`)).toHaveCount(0);
+    await practice.goto('/practice/questions/pages');
+    await practice.locator(`#${slug}`).getByRole('button', { name: /^Show/ }).click();
+    await expect(practice.getByText('Readers find it again.')).toBeVisible();
+
+    await practice.goto('/practice/questions');
+    await row.getByLabel('Answered by').selectOption(slug);
+    await row.getByRole('button', { name: 'Mark as answered' }).click();
+    await expect(practice.getByText('nobody has been written to')).toBeVisible();
+    const [message] = await readMail(browser, page, own);
+    const link = message?.links.find((found) => found.includes('/answered/')) ?? '';
+    await page.goto(link);
+    await expect(page).toHaveURL(new RegExp(`/questions/${slug}$`));
+    await row.getByRole('button', { name: /^Reopen/ }).click();
+    await expect(practice.getByText('It waits for an answer again.')).toBeVisible();
+    expect((await page.goto(link))?.status()).toBe(410);
+    await expect(page.getByRole('heading', { level: 1, name: 'This link has ended' })).toBeVisible();
+    await expectAccessible(page);
+    await row.getByRole('button', { name: /^Dismiss/ }).click();
+    await expect(practice.getByText('Nobody was written to.')).toBeVisible();
+  });
 
   test('the owner hides a page, shows it again, and names its reviewer @one-size', async ({ page, anotherPerson }) => {
     const practice = await anotherPerson();

@@ -10,7 +10,7 @@ import { putInOutbox, unleasedMessageCondition, waitingMessageCondition } from '
 import { encryptQuestionAnswer } from '@/db/messages/question-encryption';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
-import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
+import { askedQuestionReplies, askedQuestions, outbox, questionPages } from '@/db/schema';
 import { makeTextSchema } from './reader-questions';
 
 // What the practice does with a reader's question: it answers, dismisses or reopens it.
@@ -21,15 +21,16 @@ const answerWords = makeTextSchema(4000);
 
 /**
  * Marks a question as answered by a page, or a page as corrected, and puts one e-mail to the reader in the outbox. The
- * e-mail repeats nothing of the question.
+ * e-mail repeats nothing of the question. Refused where it would lead to a page that the practice hides.
  */
 export async function answerWithPage(
   viewer: TherapistOrOwner,
   { id, slug }: { id: string; slug: string },
   now: number,
-): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
+): Promise<{ ok: true; isNotified: boolean } | NotOpen | Refusal<'hidden'>> {
   if (!questionSlugSchema.safeParse(slug).success) return { ok: false, reason: 'not_found' };
-  return close(viewer, { id, action: 'answered' }, now, async (tx, question) => {
+  return close<'hidden'>(viewer, { id, action: 'answered' }, now, async (tx, question) => {
+    if (question.email !== null && (await isHidden(tx, slug))) return 'hidden';
     await tx
       .update(askedQuestions)
       .set({ answeredSlug: slug, answeredAt: now })
@@ -57,7 +58,7 @@ export async function answerInWords(
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen | Invalid> {
   const read = parseAnswerText(input);
   if (!read.ok) return read;
-  return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, question) => {
+  return close<never>(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, question) => {
     const sealedAnswer = encryptQuestionAnswer(read.words);
     await tx.insert(askedQuestionReplies).values({ askedId: question.id, kind: 'words', sealedAnswer, closedAt: now });
     return tellAsker(tx, question, { isInWords: true }, now);
@@ -70,7 +71,7 @@ export function dismissReaderQuestion(
   id: string,
   now: number,
 ): Promise<{ ok: true } | NotOpen> {
-  return close(viewer, { id, action: 'dismissed' }, now, async (tx, question) => {
+  return close<never>(viewer, { id, action: 'dismissed' }, now, async (tx, question) => {
     await tx
       .insert(askedQuestionReplies)
       .values({ askedId: question.id, kind: 'dismissed', sealedAnswer: null, closedAt: now });
@@ -129,21 +130,31 @@ async function lockQuestion(tx: Db, id: string): Promise<LockedQuestion | null> 
   return { id, ...question, reply: reply ?? null };
 }
 
-async function close(
+async function isHidden(tx: Db, slug: string): Promise<boolean> {
+  const [page] = await tx
+    .select({ isHidden: questionPages.isHidden })
+    .from(questionPages)
+    .where(eq(questionPages.slug, slug));
+  return page?.isHidden ?? false;
+}
+
+/** `write` says whether an e-mail goes out, or why the question stays open. */
+async function close<Reason extends string>(
   viewer: TherapistOrOwner,
   { id, action, kind }: { id: string; action: AuditAction; kind?: 'question' },
   now: number,
-  write: (tx: Db, question: LockedQuestion) => Promise<boolean>,
-): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
+  write: (tx: Db, question: LockedQuestion) => Promise<boolean | Reason>,
+): Promise<{ ok: true; isNotified: boolean } | NotOpen | Refusal<Reason>> {
   if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
-  return transact(async (tx) => {
+  return transact<{ ok: true; isNotified: boolean } | NotOpen | Refusal<Reason>>(async (tx) => {
     const question = await lockQuestion(tx, id);
     const isClosed = !question || question.answeredAt !== null || question.reply !== null;
-    if (isClosed || (kind && question.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
+    if (isClosed || (kind && question.kind !== kind)) return { ok: false, reason: 'not_found' };
     const isNotified = await write(tx, question);
+    if (typeof isNotified === 'string') return { ok: false, reason: isNotified };
     const facts = { kind: question.kind };
     await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `asked:${id}`, facts });
-    return { ok: true as const, isNotified };
+    return { ok: true, isNotified };
   });
 }
 

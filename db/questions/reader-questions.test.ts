@@ -7,6 +7,7 @@ import { askedQuestionReplies } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { answerInWords, answerWithPage, dismissReaderQuestion, reopenReaderQuestion } from './answer-reader-questions';
 import { addVisitCounts, listQuestionPageCounts } from './question-page-counts';
+import { setQuestionPageHidden } from './question-pages';
 import {
   countReaderQuestions,
   findAnswerPage,
@@ -78,6 +79,24 @@ describe('a reader’s question', () => {
     const mail = await mailTo('ana@example.org');
     expect(mail).toMatchObject([{ toEmail: 'ana@example.org', kind: 'answered' }]);
     expect(JSON.stringify(mail[0]!.notification)).not.toMatch(/elbow|neck|Ana/);
+  });
+
+  it('is not answered by a page that is hidden, so that nobody is sent there', async () => {
+    await saveReaderQuestion(request, NOW);
+    const [{ id } = { id: '' }] = await listReaderQuestions(owner);
+    await setQuestionPageHidden(owner, { slug: 'neck-pain', isHidden: true }, NOW);
+    expect(await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW)).toEqual({ ok: false, reason: 'hidden' });
+    expect(await getReaderQuestion(owner, id)).toMatchObject({ state: 'open', answeredSlug: null });
+    expect(await mailTo('ana@example.org')).toEqual([]);
+    await setQuestionPageHidden(owner, { slug: 'neck-pain', isHidden: false }, NOW);
+    expect(await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW)).toMatchObject({ ok: true });
+  });
+
+  it('about a hidden page is fixed if it gave no address', async () => {
+    await saveReaderQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
+    const [{ id } = { id: '' }] = await listReaderQuestions(owner);
+    await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: true }, NOW);
+    expect(await answerWithPage(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: true, isNotified: false });
   });
 
   it('leads to no e-mail if a report gave no address', async () => {

@@ -20,7 +20,9 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   const slug = String(form.get('slug') ?? '');
   if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
   const result = await catchDatabaseBusy(() => answerWithPage(viewer, { id: readText(form, 'id'), slug }, Date.now()));
-  const flash = result === 'busy' ? 'busy' : !result.ok ? 'gone' : result.isNotified ? 'notified' : 'done';
+  if (result !== 'busy' && !result.ok)
+    redirect(`/practice/questions?flash=${result.reason === 'hidden' ? 'hidden' : 'gone'}`);
+  const flash = result === 'busy' ? 'busy' : result.isNotified ? 'notified' : 'done';
   redirect(`/practice/questions?flash=${flash}`);
 }
 

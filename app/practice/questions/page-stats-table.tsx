@@ -1,20 +1,25 @@
 import type { QuestionPageCount } from '@/db/questions/question-page-counts';
 
 interface PageStatsTableProps {
-  pages: { slug: string; question: string }[];
+  pages: { slug: string; question: string; isHidden: boolean }[];
   counts: QuestionPageCount[];
 }
 
 const none = { reads: 0, followed: 0, booked: 0 };
 
 /**
- * Every question page with its figures, the most read first. A page that no longer exists keeps its figures, under its
- * name.
+ * Every question page with its figures, the most read first. A page that is hidden keeps its figures without a link, and
+ * one that no longer exists under its name in the address.
  */
 export function PageStatsTable({ pages, counts }: PageStatsTableProps) {
   const removed = counts.filter(({ slug }) => !pages.some((page) => page.slug === slug));
   const rows = [
-    ...pages.map((page) => ({ ...none, ...counts.find(({ slug }) => slug === page.slug), ...page, isThere: true })),
+    ...pages.map((page) => ({
+      ...none,
+      ...counts.find(({ slug }) => slug === page.slug),
+      ...page,
+      isThere: !page.isHidden,
+    })),
     ...removed.map((count) => ({ ...count, question: count.slug, isThere: false })),
   ].sort((a, b) => b.booked - a.booked || b.followed - a.followed || b.reads - a.reads);
   return (

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
+import { listQuestionsWithSettings } from '@/app/questions/shown-questions';
 import { requireRole } from '@/auth';
 import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
@@ -11,7 +12,6 @@ import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
 import { countReaderQuestions, listReaderQuestions } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { listQuestions } from '@/questions/library';
 import { PageStatsTable } from './page-stats-table';
 import { ReaderQuestionList } from './reader-question-list';
 
@@ -53,6 +53,11 @@ const notesNow = (): Record<string, FlashContent> => ({
     title: 'The practice is busy',
     text: 'Nothing was changed. Try again in a moment.',
   },
+  hidden: {
+    tone: 'bad',
+    title: 'That page is hidden',
+    text: 'Nothing was changed, and nobody was written to. Choose a page that readers see, or show this one again first.',
+  },
   no_page: { tone: 'bad', title: 'Choose the page that answers it', text: 'Nothing was changed.' },
 });
 
@@ -63,14 +68,15 @@ interface Props {
 export default async function PracticeQuestionsPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('practitioner');
-  const [practice, requested, states, counts, { flash }] = await Promise.all([
+  const [practice, requested, states, counts, questions, { flash }] = await Promise.all([
     getPractice(),
     listReaderQuestions(viewer),
     countReaderQuestions(viewer),
     listQuestionPageCounts(viewer, DAYS, Date.now()),
+    listQuestionsWithSettings(),
     searchParams,
   ]);
-  const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
+  const pages = questions.map(({ slug, question, isHidden }) => ({ slug, question, isHidden }));
   return (
     <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Questions">

@@ -10,6 +10,7 @@ import { answerQuestionWithPage, dismissQuestion, reopenQuestion } from './actio
 interface Page {
   slug: string;
   question: string;
+  isHidden: boolean;
 }
 
 /** What readers asked and reported, in their own words. */
@@ -54,7 +55,10 @@ function AskedRow({
 }) {
   const format = (instant: number) =>
     `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
-  const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
+  const isForHiddenPage =
+    requested.kind === 'report' && pages.some(({ slug, isHidden }) => slug === requested.aboutSlug && isHidden);
+  // Whoever reported it would be sent to a page that they cannot read.
+  const canBeAnswered = !isForHiddenPage || requested.email === null;
   const stateText = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
   const who = [requested.name, requested.email].filter(Boolean).join(', ') || null;
   return (
@@ -66,7 +70,7 @@ function AskedRow({
       </p>
       {requested.aboutSlug && (
         <p className="text-small text-soft">
-          On <a href={`/questions/${requested.aboutSlug}`}>{titleOf(requested.aboutSlug)}</a>
+          On <PageLink slug={requested.aboutSlug} pages={pages} />
         </p>
       )}
       <p className="my-3 max-w-measure font-serif text-read wrap-anywhere whitespace-pre-line">{requested.words}</p>
@@ -77,7 +81,7 @@ function AskedRow({
             {format(requested.closedAt)}
             {requested.answeredSlug && (
               <>
-                : <a href={`/questions/${requested.answeredSlug}`}>{titleOf(requested.answeredSlug)}</a>
+                : <PageLink slug={requested.answeredSlug} pages={pages} />
               </>
             )}
           </p>
@@ -95,7 +99,7 @@ function AskedRow({
           </ActionForm>
         </>
       )}
-      {requested.closedAt === null && (
+      {requested.closedAt === null && canBeAnswered && (
         <ActionForm action={answerQuestionWithPage} className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="id" value={requested.id} />
           {requested.kind === 'report' ? (
@@ -115,11 +119,13 @@ function AskedRow({
                 <option value="" disabled>
                   Choose a page
                 </option>
-                {pages.map(({ slug, question }) => (
-                  <option key={slug} value={slug}>
-                    {question}
-                  </option>
-                ))}
+                {pages
+                  .filter(({ isHidden }) => !isHidden)
+                  .map(({ slug, question }) => (
+                    <option key={slug} value={slug}>
+                      {question}
+                    </option>
+                  ))}
               </select>
             </div>
           )}
@@ -129,6 +135,11 @@ function AskedRow({
               : pickTextByMailEnabled('Mark and write to them', 'Mark as answered')}
           </Button>
         </ActionForm>
+      )}
+      {requested.closedAt === null && !canBeAnswered && (
+        <p className="text-small text-soft">
+          Readers do not see this page while it is hidden. To write that it is fixed, show it again first.
+        </p>
       )}
       {requested.closedAt === null && (
         <div className="mt-3 flex flex-wrap gap-3">
@@ -147,4 +158,10 @@ function AskedRow({
       )}
     </>
   );
+}
+
+function PageLink({ slug, pages }: { slug: string; pages: Page[] }) {
+  const page = pages.find((known) => known.slug === slug);
+  if (page && !page.isHidden) return <a href={`/questions/${slug}`}>{page.question}</a>;
+  return page ? `${page.question} (hidden)` : slug;
 }

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { AskOrReportForm } from '@/app/questions/ask-or-report-form';
+import { getShownQuestion } from '@/app/questions/shown-questions';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { getQuestion } from '@/questions/library';
 import { formatHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
@@ -19,7 +19,7 @@ interface Props {
 export default async function ReportPage({ searchParams }: Props) {
   await connection();
   const [practice, { page }] = await Promise.all([getPractice(), searchParams]);
-  const question = typeof page === 'string' ? getQuestion(page) : null;
+  const question = typeof page === 'string' ? await getShownQuestion(page) : null;
   return (
     <Shell practice={practice} current="questions">
       <PageHeader
