@@ -1,4 +1,4 @@
-import type { SeriesNotification } from '@/scheduling/notification-types';
+import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice } from './dates';
 import { formatWhose } from './greeting';
 import { type MessagePart, type StyledText, sanitizeLine } from './layout';
@@ -46,7 +46,7 @@ export function changeParts(notification: SeriesNotification, facts: SeriesFacts
   const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
   switch (findSoleChange(facts)) {
     case null:
-      return textParts(words.someChanged(whose));
+      return [{ text: words.someChanged(whose) }, ...apologyParts(facts, whose), ...why];
     case 'added':
       return textParts(
         (isAddition(notification, facts) ? words.moreBooked : words.booked)({ many, practice: name, whose }),
@@ -82,30 +82,36 @@ function movedSentence({ practice, about }: SeriesFacts, whose: string): StyledT
     : words.changed(many, whose);
 }
 
-function cancelledParts({ practice, about }: SeriesFacts, whose: string): MessagePart[] {
-  const words = getMailWords(practice).toClient;
-  const [first] = about;
+/** Says first what the practice cancels, and then what was cancelled otherwise. */
+function cancelledParts(facts: SeriesFacts, whose: string): MessagePart[] {
+  const words = getMailWords(facts.practice).toClient;
+  const others = facts.changes.cancelled.filter(({ cancelledBy }) => cancelledBy !== 'practice');
+  const [first] = others;
+  if (!first) return apologyParts(facts, whose);
+  const many = others.length;
+  const onRequest = others.every(({ cancelledBy }) => cancelledBy === 'client');
+  const text =
+    many === 1
+      ? words.cancelledOne({ ...cancelledDate(facts, first), onRequest, whose })
+      : words.cancelled({ many, onRequest, whose });
+  return [...apologyParts(facts, whose), { text }];
+}
+
+/** Who cancels, and sorry, for the dates that the practice cancelled; nothing where there are none. */
+function apologyParts(facts: SeriesFacts, whose: string): MessagePart[] {
+  const words = getMailWords(facts.practice).toClient;
+  const practice = sanitizeLine(facts.practice.name);
+  const ours = facts.changes.cancelled.filter(({ cancelledBy }) => cancelledBy === 'practice');
+  const [first] = ours;
   if (!first) return [];
-  const name = sanitizeLine(practice.name);
-  const many = about.length;
-  const firstDate = {
-    when: formatDayAndTimeForPractice(practice, first.start),
-    therapist: sanitizeLine(first.therapist),
-    whose,
-  };
-  if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
-    return [
-      {
-        text:
-          many === 1
-            ? words.weCancelOne({ practice: name, ...firstDate })
-            : words.weCancel({ practice: name, many, whose }),
-      },
-    ];
-  const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client');
-  return [
-    {
-      text: many === 1 ? words.cancelledOne({ ...firstDate, onRequest }) : words.cancelled({ many, onRequest, whose }),
-    },
-  ];
+  const many = ours.length;
+  const text =
+    many === 1
+      ? words.weCancelOne({ practice, ...cancelledDate(facts, first), whose })
+      : words.weCancel({ practice, many, whose });
+  return [{ text }];
+}
+
+function cancelledDate({ practice }: SeriesFacts, { start, therapist }: NotificationAppointment) {
+  return { when: formatDayAndTimeForPractice(practice, start), therapist: sanitizeLine(therapist) };
 }

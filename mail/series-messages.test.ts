@@ -209,6 +209,33 @@ describe('the e-mail about a cancellation', () => {
     expect(text).not.toContain('Your next date');
   });
 
+  it('by the practice says who cancels and sorry before it offers other times, where another date moves with it', () => {
+    const moved = makeTestAppointment(1, { movedFrom: makeTestAppointment(1).start - HOUR });
+    const links = { manageUrl: MANAGE, newTimes: [at(cancelled.start + HOUR, 'http://a/1')] };
+    const about = { links, reason: 'The heating is out.' };
+    const one = makeNotification('changed', 'client', [moved, cancelled], [1, 2], about).text;
+    expect(one).toContain(
+      'Some of your dates have changed.\n\nWe are sorry: Fortnight Massage has to cancel your massage on Tuesday 23 March at 18:00 with Mira Kovač.\n\nThe heating is out.',
+    );
+    expect(one.indexOf('We are sorry')).toBeLessThan(one.indexOf('These times are free.'));
+    const third = makeTestAppointment(3, { status: 'cancelled', cancelledBy: 'practice' });
+    const own = makeTestAppointment(4, { status: 'cancelled', cancelledBy: 'client' });
+    const two = makeNotification('changed', 'client', [moved, cancelled, third, own], [1, 2, 3, 4], about).text;
+    expect(two).toContain('We are sorry: Fortnight Massage has to cancel two of your dates.');
+    const asked = makeNotification('changed', 'client', [moved, own], [1, 4]).text;
+    expect(asked).not.toContain('sorry');
+  });
+
+  it('by the practice counts no date that the client gave up themselves', () => {
+    const own = (n: number) => makeTestAppointment(n, { status: 'cancelled', cancelledBy: 'client' });
+    const { text } = makeNotification('cancelled', 'client', [own(1), cancelled, own(3)], [1, 2, 3]);
+    expect(text).toContain(
+      'We are sorry: Fortnight Massage has to cancel your massage on Tuesday 23 March at 18:00 with Mira Kovač.\n\nTwo of your dates are cancelled, as you asked.',
+    );
+    const one = makeNotification('cancelled', 'client', [own(1), cancelled], [1, 2]).text;
+    expect(one).toContain('Your massage on Tuesday 16 March at 18:00 with Mira Kovač is cancelled, as you asked.');
+  });
+
   it('by the client says that they asked for it, without an apology', () => {
     const own = makeTestAppointment(2, { status: 'cancelled', cancelledBy: 'client' });
     const { text } = makeNotification('cancelled', 'client', [makeTestAppointment(1), own], [2]);

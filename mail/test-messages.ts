@@ -160,6 +160,14 @@ function seriesMessages(practice: NotificationPractice): TestMessage[] {
     ],
     { changed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], added: [7, 8, 9, 10] },
   );
+  add('several changes, one by the practice', 'changed', [moved(1), cancelled('practice'), {}], { changed: [1, 2] });
+  add(
+    'several changes, two by the practice',
+    'changed',
+    [moved(1), cancelled('practice'), cancelled('practice'), cancelled('client')],
+    { reason: 'REASON' },
+  );
+  add('cancelled by the practice and by the client', 'cancelled', [cancelled('practice'), cancelled('client')]);
   add('several changes, nothing left', 'changed', [cancelled(), passedOn], { series: { sessions: 2 } });
   return found;
 }
