@@ -110,6 +110,36 @@ test('a late cancellation costs a fee, which is waived with a reason, and is gon
   await expect(owed(page)).toContainText(`€${price}`);
 });
 
+test('a date that was paid in part is cancelled: nothing more is owed, and what was paid is paid back @one-size @no-script', async ({
+  page,
+}, { project }) => {
+  await signInAs(page, 'front desk', '/practice/calendar');
+  const { uid, on } = await bookSoon(page, `Paid Ahead ${project.name}`, MINUTES[project.name]! + 480);
+  await page.goto(`/practice/payments/${uid}`);
+  await page.getByLabel('Amount in EUR').first().fill('20');
+  await page.getByRole('radio', { name: 'Cash' }).first().check();
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(page.locator('#flash')).toContainText('Paid');
+
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone&open=${uid}&ask=cancel`);
+  await expect(page.getByText('Cancelling pays nothing back.')).toBeVisible();
+  await page.getByRole('radio', { name: 'The client asked us to' }).check();
+  await page.getByRole('button', { name: /^Cancel (it|and tell the client)$/ }).click();
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Pay it back, and enter that on the bill.')).toBeVisible();
+  await expectNoOverflow(page);
+  await page.getByRole('link', { name: /^€20.* for / }).click();
+
+  await expect(owed(page)).toContainText('€0');
+  await expect(page.getByText(/€20.* was paid for it, and the date was cancelled/)).toBeVisible();
+  await expect(page.locator('#refund-amount')).toHaveValue('20');
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.locator('#refund-reason').fill('Cancelled in time');
+  await page.getByRole('button', { name: 'Enter what was paid back' }).click();
+  await expect(page.locator('#flash')).toContainText('Paid back');
+  await expect(page.getByText(/was paid for it, and the date was cancelled/)).toHaveCount(0);
+});
+
 interface Times {
   start: number;
   end: number;

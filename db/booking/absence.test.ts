@@ -4,6 +4,8 @@ import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
+import { getBill } from '@/db/money/bills';
+import { recordPayment } from '@/db/money/ledger';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
 import { filterMailToTestClients, sendDueMail } from '@/db/testing/send-due-mail';
 import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
@@ -279,6 +281,17 @@ describe('undoing an absence', () => {
       ok: false,
       reason: 'not_found',
     });
+  });
+
+  it('has the bill of a date that it cancelled as it was', async () => {
+    const appointmentId = await book('Sam Adeyemi', '2026-12-08', '14:00');
+    await recordPayment(OWNER_VIEWER, { appointmentId, way: 'card', amountCents: 5000, tipCents: 0 }, clock);
+    const result = await take(proposed(await plan(), { [appointmentId]: 'cancel' }));
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    expect(await getBill(OWNER_VIEWER, appointmentId)).toMatchObject({ owedCents: 0, toRefundCents: 5000 });
+    expect(await undoBulkChange(OWNER_VIEWER, result.undoId!, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
+    expect(await getBill(OWNER_VIEWER, appointmentId)).toMatchObject({ owedCents: 1800, toRefundCents: 0 });
+    expect(await audit()).toEqual([]);
   });
 
   it('is offered for ten minutes to whoever recorded it and to staff who manage every calendar', async () => {

@@ -7,6 +7,7 @@ import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lapseUnpaidPrices, reinstateBills } from '@/db/money/cancelled-bills';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
@@ -16,7 +17,6 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { cancelUndoably } from './cancel-appointments';
 import { isNoLongerOffered } from './no-longer-offered';
 import { incrementedVersions } from './row-versions';
-import type { ReverseFees } from './undo-desk-change';
 
 // How an appointment went, as staff record it: arrived, begun, completed, no-show, or cancelled too late. Each mark can
 // be undone, the last first.
@@ -86,11 +86,7 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
  * Undoes the last mark. A late cancellation released its time, so undoing it fails where the time has been taken since
  * or is no longer offered. A fee charged for it is reversed.
  */
-export async function undoOutcome(
-  viewer: Viewer,
-  uid: string,
-  { now, version, reverseFees }: AsSeen & { reverseFees?: ReverseFees },
-): Promise<UndoOutcomeResult> {
+export async function undoOutcome(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<UndoOutcomeResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact<UndoOutcomeResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
@@ -100,7 +96,7 @@ export async function undoOutcome(
     if (found.status === 'booked' && found.arrivedAt === null && found.begunAt === null) return { ok: true };
     if (isAnother(found, version)) return { ok: false, reason: 'conflict' };
     const isMissed = found.status === 'no_show' || found.isLateCancel;
-    if (isMissed && reverseFees && !(await reverseFees(tx, viewer, [uid], now)))
+    if (isMissed && !(await reinstateBills(tx, [uid], { actor: getAuditActor(viewer), now })))
       return undo<UndoOutcomeResult>({ ok: false, reason: 'paid' });
     if (found.status === 'cancelled') return bookAgain(tx, undo, viewer, found, now);
     const set: Changes = isNoted
@@ -131,6 +127,7 @@ async function note(
     if (decision === 'as it is') return { ok: true };
     if (decision === 'conflict' || isAnother(found, version)) return { ok: false, reason: 'conflict' };
     if (!(await write(tx, found, decision.set))) return { ok: false, reason: 'conflict' };
+    if (decision.set.status === 'no_show') await lapseUnpaidPrices(tx, [uid], { actor: getAuditActor(viewer), now });
     await remember(tx, viewer, uid, decision.action, now);
     return { ok: true };
   });

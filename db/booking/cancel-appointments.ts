@@ -7,6 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { type AppointmentScope, toIssues } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
+import { lapseUnpaidPrices } from '@/db/money/cancelled-bills';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { optionalReasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -111,7 +112,7 @@ export async function cancelUndoably(
 }
 
 /**
- * Marks all of them cancelled and releases their time. False when one of them has changed since: the caller must then
+ * Marks all of them cancelled, releases their time, and asks no longer for what was not paid of them. False when one of them has changed since: the caller must then
  * undo the transaction, because the others are marked already.
  */
 export async function cancelRowsSilently(
@@ -144,6 +145,8 @@ export async function cancelRowsSilently(
     .returning({ id: appointments.id });
   if (cancelled.length < targets.length) return false;
   await releaseCells(tx, targets.flatMap(toAppointmentClaims), now);
+  const ids = targets.map(({ id }) => id);
+  await lapseUnpaidPrices(tx, ids, { actor: getAuditActor(viewer), now });
   return true;
 }
 

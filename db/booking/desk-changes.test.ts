@@ -4,7 +4,7 @@ import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { getBill } from '@/db/money/bills';
-import { chargeFee, recordPayment, reverseFees } from '@/db/money/ledger';
+import { chargeFee, recordPayment } from '@/db/money/ledger';
 import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -330,7 +330,7 @@ describe('undoing a cancellation', () => {
       expect(cancelled).toHaveLength(count);
       expect((await row(uids[1]!)).status).toBe('cancelled');
       expect(await audit()).toEqual([]);
-      expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 9_000, reverseFees })).toEqual({ ok: true });
+      expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
       expect(await rows()).toEqual(before);
     }
     expect(await audit()).toEqual([]);
@@ -343,7 +343,7 @@ describe('undoing a cancellation', () => {
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW })).toMatchObject({ action: 'cancelled' });
     expect(await findOfferedUndo(DESK_VIEWER, id, { now: NOW })).toBeNull();
     expect(await leaseDueMessages('worker', NOW + DESK_UNDO_OFFERED_MS)).toEqual([]);
-    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 1000, reverseFees })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 1000 })).toEqual({ ok: true });
     expect(await leaseDueMessages('worker', NOW + HOUR)).toEqual([]);
     const actions = (await db.connection().reader.select().from(auditEvents)).map(({ action }) => action);
     expect(actions).toEqual(['booked', 'cancelled', 'took back a change']);
@@ -360,7 +360,7 @@ describe('undoing a cancellation', () => {
     const { id } = await cancel(uids[0]!, 'all');
     await booked(1, '2026-12-08', '18:00', { client: NIA });
     const between = await rows();
-    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW, reverseFees })).toEqual({ ok: false, reason: 'taken' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'taken' });
     expect(await rows()).toEqual(between);
     expect(await findDeskChangeAction(OWNER_VIEWER, id)).toBe('cancelled');
     expect(await findDeskChangeAction(MIRA, id)).toBeNull();
@@ -380,8 +380,7 @@ describe('undoing a cancellation', () => {
     const id = await markLate();
     expect((await row(uid!)).isLateCancel).toBe(true);
     expect(await chargeFee(OWNER_VIEWER, fee, late)).toMatchObject({ ok: true });
-    expect(await undoDeskChange(OWNER_VIEWER, id, late)).toEqual({ ok: false, reason: 'conflict' });
-    expect(await undoDeskChange(OWNER_VIEWER, id, { ...late, reverseFees })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, late)).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
     expect(await getBill(OWNER_VIEWER, uid!)).toMatchObject({ feeCents: 0, owedCents: 6800 });
 
@@ -389,7 +388,7 @@ describe('undoing a cancellation', () => {
     expect(await chargeFee(OWNER_VIEWER, fee, late)).toMatchObject({ ok: true });
     const paid = { appointmentId: uid!, way: 'cash' as const, amountCents: 3000, tipCents: 0 };
     expect(await recordPayment(OWNER_VIEWER, paid, late)).toMatchObject({ ok: true });
-    expect(await undoDeskChange(OWNER_VIEWER, again, { ...late, reverseFees })).toEqual({ ok: false, reason: 'paid' });
+    expect(await undoDeskChange(OWNER_VIEWER, again, late)).toEqual({ ok: false, reason: 'paid' });
     expect((await row(uid!)).status).toBe('cancelled');
     expect(await audit()).toEqual([]);
   });
@@ -488,7 +487,7 @@ describe('random changes at the desk', () => {
         let last: { id: string; what: string; before: Awaited<ReturnType<typeof rows>> } | null = null;
         const takeBack = async () => {
           if (!last) return;
-          expect(await undoDeskChange(OWNER_VIEWER, last.id, { now: NOW, reverseFees })).toEqual({ ok: true });
+          expect(await undoDeskChange(OWNER_VIEWER, last.id, { now: NOW })).toEqual({ ok: true });
           expect(await rows()).toEqual(last.before);
           if (last.what === 'cancel') cancelsUndone++;
           last = null;

@@ -6,6 +6,7 @@ import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { DAYTIME_ONLY_KINDS, unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
+import { reinstateBills } from '@/db/money/cancelled-bills';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, handOverRequests, outbox, series, timeOff } from '@/db/schema';
@@ -55,6 +56,9 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       skips: change.skips.map(({ before }) => before),
     };
     if (await isNoLongerOffered(tx, former.appointments, change.outsideOffer ?? [])) return giveUp('withdrawn');
+    const cancelled = change.appointments.filter(({ before, after }) => before.status !== after.status);
+    const ids = cancelled.map(({ before }) => before.id);
+    if (!(await reinstateBills(tx, ids, { actor: getAuditActor(viewer), now }))) return giveUp('changed');
     if (!(await restoreBookingRows(tx, former, now))) return giveUp('taken');
     const changed = inArray(
       appointments.id,

@@ -6,6 +6,7 @@ import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
+import { reinstateBills } from '@/db/money/cancelled-bills';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips } from '@/db/schema';
@@ -55,12 +56,6 @@ interface UndoFacts {
 export type UndoDeskChangeResult =
   | { ok: true }
   | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn' | 'paid'>;
-
-/**
- * Reverses the fees of dates that were cancelled or missed and no longer are; false where one was paid. The caller
- * passes it in: money is no part of booking.
- */
-export type ReverseFees = (tx: Db, viewer: Staff, appointmentIds: string[], now: number) => Promise<boolean>;
 
 /** Records these series as they are, and holds back their waiting e-mails. */
 export async function beginUndoableDeskChange(tx: Db, seriesIds: string[], now: number): Promise<UndoableDeskChange> {
@@ -141,11 +136,7 @@ export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock)
 /**
  * Restores everything as it was, and removes the e-mails. Only whoever made the change may, and only for some seconds.
  */
-export async function undoDeskChange(
-  viewer: Staff,
-  id: string,
-  { now, reverseFees }: Clock & { reverseFees?: ReverseFees },
-): Promise<UndoDeskChangeResult> {
+export async function undoDeskChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoDeskChangeResult> {
   return transact<UndoDeskChangeResult>(async (tx, undo) => {
     const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn' | 'paid') =>
       undo<UndoDeskChangeResult>({ ok: false, reason });
@@ -159,8 +150,8 @@ export async function undoDeskChange(
     const isChanged = (name: 'minutes' | 'status') => (row: (typeof standing)[number]) =>
       undoFacts.before.appointments.some((before) => before.id === row.id && before[name] !== row[name]);
     const cancelled = standing.filter(isChanged('status')).map((row) => row.id);
-    if (reverseFees && cancelled.length > 0 && !(await reverseFees(tx, viewer, cancelled, now))) return giveUp('paid');
-    const priced = [...standing.filter(isChanged('minutes')).map((row) => row.id), ...(reverseFees ? [] : cancelled)];
+    if (!(await reinstateBills(tx, cancelled, { actor: getAuditActor(viewer), now }))) return giveUp('paid');
+    const priced = standing.filter(isChanged('minutes')).map((row) => row.id);
     if (await hasLedgerEntry(tx, priced, at)) return giveUp('conflict');
     if (!(await removeUnsentMail(tx, undoFacts, at, now))) return giveUp('too_late');
     if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))

@@ -22,6 +22,13 @@ function openBefore(file: string, tag: string) {
   return handle;
 }
 
+interface ColumnInfo {
+  name: string;
+  type: string;
+  notnull: number;
+  dflt_value: string | null;
+}
+
 it('a rebuilt table keeps its rows and the rows that refer to them', async () => {
   const file = path.join(folder, 'kept.db');
   const before = openBefore(file, '0011');
@@ -70,6 +77,63 @@ it('keeps the recorded consents when the table allows new kinds', async () => {
   expect(all('select kind, asked_id, words, given_at, hash, appointment_id from consents')).toEqual([
     { kind: 'question', asked_id: 'q', words: 'They may.', given_at: 5, hash: 'abc', appointment_id: null },
   ]);
+  expect(after.pragma('foreign_key_check')).toEqual([]);
+  after.close();
+});
+
+it('takes off what dates that were cancelled still owed of their price, and keeps what they owe as a fee', async () => {
+  const file = path.join(folder, 'lapsed.db');
+  const before = openBefore(file, '0054');
+  const line = before.prepare('insert into ledger_lines (entry_id, account, amount_cents) values (?, ?, ?)');
+  const enter = (date: string, kind: string, lines: Record<string, number>) => {
+    const id = `${date}-${kind}`;
+    before
+      .prepare(
+        `insert into ledger_entries (id, happened_at, kind, client_id, appointment_id, currency, actor)
+         values (?, 5, ?, 'x', ?, 'EUR', 'owner:ruth')`,
+      )
+      .run(id, kind, date);
+    for (const [account, amount] of Object.entries(lines)) line.run(id, account, amount);
+  };
+  // The columns that a row must have, filled with anything; every row refers to one named x.
+  const plant = (table: string, own: Record<string, string | number>) => {
+    const columns = before.pragma(`table_info(${table})`) as ColumnInfo[];
+    const any = columns
+      .filter(({ notnull, dflt_value }) => notnull === 1 && dflt_value === null)
+      .map(({ name, type }) => [name, /int/i.test(type) ? 1 : 'x']);
+    const row = { ...Object.fromEntries(any), ...own };
+    const marks = Object.keys(row).map(() => '?');
+    before.prepare(`insert into ${table} (${Object.keys(row)}) values (${marks})`).run(...Object.values(row));
+  };
+  plant('services', { id: 'x', booking: 'online', pressure: 2 });
+  for (const table of ['clients', 'rooms', 'therapists']) plant(table, { id: 'x' });
+  plant('series', { id: 'x', source: 'desk', cadence: 'once' });
+  const cancelled = { status: 'cancelled', cancelled_at: 1, cancelled_by: 'client' };
+  const dates = { part: cancelled, fee: cancelled, coming: { status: 'booked' } };
+  for (const [position, [id, state]] of Object.entries(dates).entries())
+    plant('appointments', { id, position, client_id: 'x', end_at: 60_001, padded_end_at: 60_001, ...state });
+  for (const id of ['part', 'coming']) {
+    enter(id, 'charge', { owed: 6800, sales: -6800 });
+    enter(id, 'discount', { discounts: 800, owed: -800 });
+    enter(id, 'payment', { card: 5000, owed: -5000 });
+  }
+  enter('fee', 'fee', { owed: 3000, fees: -3000 });
+  before.close();
+  const connection = await connectDatabase(`file:${file}`);
+  await connection.migrate();
+  await connection.close();
+
+  const after = new Sqlite(file, { readonly: true });
+  const lapsed = after.prepare(
+    `select e.appointment_id as id, l.account, l.amount_cents as cents from ledger_entries e
+     join ledger_lines l on l.entry_id = e.id where e.kind = 'lapse' order by l.account`,
+  );
+  expect([...lapsed.iterate()]).toEqual([
+    { id: 'part', account: 'discounts', cents: -800 },
+    { id: 'part', account: 'owed', cents: -1000 },
+    { id: 'part', account: 'sales', cents: 1800 },
+  ]);
+  expect([...after.prepare('select count(*) as entries from ledger_entries').iterate()]).toEqual([{ entries: 8 }]);
   expect(after.pragma('foreign_key_check')).toEqual([]);
   after.close();
 });

@@ -1,7 +1,7 @@
-import { and, count, eq, max, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, max, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import type { AuditFinding } from '@/db/results';
-import { ledgerEntries, ledgerLines } from '@/db/schema';
+import { appointments, type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 
 // Checks that the ledger's sums and receipt numbers are consistent.
 
@@ -10,6 +10,7 @@ export async function auditLedger(db: Db): Promise<AuditFinding[]> {
     { finding: 'The lines of an entry in the ledger do not add up to nothing', rows: await listUnevenEntries(db) },
     { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },
     { finding: 'A client has paid more than was owed', rows: await listOverpaid(db) },
+    { finding: 'A date that was cancelled or missed costs more than its fees', rows: await listOwedForNothing(db) },
   ];
 }
 
@@ -36,4 +37,18 @@ async function listOverpaid(db: Db) {
     .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
     .groupBy(ledgerEntries.appointmentId)
     .having(sql`sum(${ledgerLines.amountCents}) < 0`);
+}
+
+/** A date that was cancelled or missed costs a fee at most. */
+async function listOwedForNothing(db: Db) {
+  const sumOf = (account: LedgerAccount) =>
+    sql<number>`sum(case when ${ledgerLines.account} = ${account} then ${ledgerLines.amountCents} else 0 end)`;
+  return db
+    .select({ appointmentId: appointments.id, owed: sumOf('owed'), fees: sumOf('fees') })
+    .from(appointments)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
+    .innerJoin(ledgerLines, eq(ledgerLines.entryId, ledgerEntries.id))
+    .where(inArray(appointments.status, ['cancelled', 'no_show']))
+    .groupBy(appointments.id)
+    .having(sql`${sumOf('owed')} + ${sumOf('fees')} > 0`);
 }

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
@@ -50,6 +50,10 @@ export interface AppointmentBill {
   discountCents: number;
   /** How much of what was paid was refunded. */
   refundedCents: number;
+  /** How much of the price is not owed, because the date was cancelled or missed. */
+  lapsedCents: number;
+  /** What was paid for the massage of a date that was cancelled or missed, above its fees, and not refunded yet. */
+  toRefundCents: number;
   /** The fees that can still be waived: fees charged, less those waived. */
   feeCents: number;
   entries: LedgerEntry[];
@@ -60,6 +64,34 @@ export async function getBill(viewer: Staff, appointmentId: string): Promise<App
   const db = await reader();
   const found = await findEditableAppointment(db, viewer, appointmentId);
   return found && getBillUnchecked(db, found);
+}
+
+export interface PaidDate {
+  appointmentId: string;
+  startsAt: number;
+  status: AppointmentRow['status'];
+  /** What was paid for a date that is booked; of one that was cancelled or missed, what can be refunded. */
+  amountCents: number;
+}
+
+/** The dates of a series for which money was taken, of those that are booked, or were cancelled or missed. */
+export async function listPaidDates(viewer: Staff, seriesId: string): Promise<PaidDate[]> {
+  const db = await reader();
+  const billed = await db
+    .selectDistinct({ id: appointments.id, startAt: appointments.startAt })
+    .from(appointments)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
+    .where(and(eq(appointments.seriesId, seriesId), ne(appointments.status, 'completed')))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  const dates: PaidDate[] = [];
+  for (const { id } of billed) {
+    const bill = await getBill(viewer, id);
+    if (!bill) continue;
+    const { startsAt, status, paidCents, toRefundCents } = bill;
+    const amountCents = status === 'booked' ? paidCents : toRefundCents;
+    if (amountCents > 0) dates.push({ appointmentId: id, startsAt, status, amountCents });
+  }
+  return dates;
 }
 
 /** What a receipt shows: the bill at the time it was issued, and what was paid with it. */
@@ -162,6 +194,10 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     discountCents: sums.discounts,
     refundedCents:
       0 - sumPaid(computeAccountBalances(entries.filter(({ kind, correctedBy }) => kind === 'refund' && !correctedBy))),
+    lapsedCents: entries
+      .filter(({ kind, correctedBy }) => kind === 'lapse' && !correctedBy)
+      .reduce((sum, { lines }) => sum + (lines.sales ?? 0), 0),
+    toRefundCents: isBookedOrCompleted(appointment) ? 0 : Math.max(0, 0 - sums.sales - sums.discounts),
     feeCents: 0 - sums.fees,
     entries,
   };
@@ -184,8 +220,8 @@ async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]
     })
     .from(ledgerEntries)
     .where(eq(ledgerEntries.appointmentId, appointmentId));
-  // A charge has the same timestamp as the entry that caused it, and comes first.
-  const rank = ({ kind }: (typeof found)[number]) => (kind === 'charge' ? 0 : 1);
+  // A charge has the same timestamp as the entry that caused it, and comes first; what lapses with it comes last.
+  const rank = ({ kind }: (typeof found)[number]) => (kind === 'charge' ? 0 : kind === 'lapse' ? 2 : 1);
   found.sort((a, b) => a.at - b.at || rank(a) - rank(b) || (a.receiptNumber ?? 0) - (b.receiptNumber ?? 0));
   const lines = await linesOf(
     db,
@@ -213,6 +249,16 @@ export function isPriceUncharged(appointment: AppointmentRow, entries: LedgerEnt
   return (
     isBookedOrCompleted(appointment) && !entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy)
   );
+}
+
+/**
+ * Whether an entry can be reversed by hand. A price, and what lapsed of it, come and go with the date; a discount that
+ * lapsed with the price, too.
+ */
+export function isReversible({ entries }: Pick<AppointmentBill, 'entries'>, { id, kind, correctedBy }: LedgerEntry) {
+  if (kind === 'correction' || kind === 'charge' || kind === 'lapse' || correctedBy) return false;
+  const later = entries.slice(entries.findIndex((entry) => entry.id === id) + 1);
+  return kind !== 'discount' || !later.some((entry) => entry.kind === 'lapse' && !entry.correctedBy);
 }
 
 export function isBookedOrCompleted({ status }: Pick<AppointmentRow, 'status'>): boolean {

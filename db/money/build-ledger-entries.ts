@@ -40,6 +40,20 @@ export function buildWaiverEntry(amount: number): NewLedgerEntry {
   return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
 }
 
+/**
+ * A date was cancelled or missed: what is owed above its fees is owed no more; `withDiscount`, nor is its discount given.
+ * Null where nothing is.
+ */
+export function buildLapseEntry(
+  balances: Record<LedgerAccount, number>,
+  { withDiscount }: { withDiscount: boolean },
+): NewLedgerEntry | null {
+  const rest = Math.max(0, balances.owed + balances.fees);
+  const discount = withDiscount ? Math.max(0, Math.min(balances.discounts, -balances.sales - rest)) : 0;
+  if (rest + discount === 0) return null;
+  return { kind: 'lapse', lines: withoutNothing({ owed: -rest, discounts: -discount, sales: rest + discount }) };
+}
+
 /** Money that goes back to a client: the sale is worth less, and what is owed stays the same. */
 export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };

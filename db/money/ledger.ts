@@ -1,21 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { eq, max } from 'drizzle-orm';
-import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { getAuditActor } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
-import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
-import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, sumPaid } from './bills';
+import { appointments, ledgerEntries } from '@/db/schema';
+import {
+  type AppointmentBill,
+  getBillUnchecked,
+  isBookedOrCompleted,
+  isPriceUncharged,
+  isReversible,
+  type LedgerEntry,
+  sumPaid,
+} from './bills';
 import {
   buildChargeEntry,
   buildCorrectionEntry,
   buildDiscountEntry,
   buildFeeEntry,
+  buildLapseEntry,
   buildPaymentEntry,
   buildRefundEntry,
   buildWaiverEntry,
@@ -24,6 +33,7 @@ import {
   PAYMENT_METHODS,
   type PaymentMethod,
 } from './build-ledger-entries';
+import { enterAndRecord, insertEntry, type LedgerDecision } from './write-ledger-entry';
 
 // The till. Entries are added and never changed; a wrong one is reversed by another entry. Whoever may change an
 // appointment may also take money for it.
@@ -143,44 +153,28 @@ export async function reverseLedgerEntry(
   return enter(viewer, 'reverse', { ...request, appointmentId }, now, (bill) => {
     const entry = bill.entries.find(({ id }) => id === found.id);
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
-    if (entry.kind === 'charge' && isBookedOrCompleted(bill))
-      return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
+    if (!isReversible(bill, entry)) return refuse('reason', describeIrreversible(bill, entry));
     const corrected = buildCorrectionEntry(entry.lines);
     const after = computeAccountBalances([...bill.entries, corrected]);
-    if (after.owed < 0) return refuse('reason', 'It was paid for already. Take the payment back first.');
+    if (after.owed < 0) return refuse('reason', describeWhatStandsInTheWay(bill));
     if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
     return { entry: corrected, reason, correctsId: entry.id };
   });
 }
 
-/**
- * Reverses the fees of dates that are no longer cancelled or missed, in the transaction that reinstates them. False if
- * a fee was paid: the payment has to be reversed first.
- */
-export async function reverseFees(tx: Db, viewer: Staff, appointmentIds: string[], now: number): Promise<boolean> {
-  await lockPractice(tx);
-  for (const id of appointmentIds) {
-    const appointment = await findEditableAppointment(tx, viewer, id);
-    if (!appointment) return false;
-    const { entries } = await getBillUnchecked(tx, appointment);
-    const fees = entries.filter(({ kind, correctedBy }) => (kind === 'fee' || kind === 'waiver') && !correctedBy);
-    const corrections = fees.map((fee) => ({ entry: buildCorrectionEntry(fee.lines), correctsId: fee.id }));
-    const after = computeAccountBalances([...entries, ...corrections.map(({ entry }) => entry)]);
-    if (fees.length > 0 && after.owed < 0) return false;
-    const common = { appointment, actor: getAuditActor(viewer), now };
-    for (const correction of corrections) {
-      const decision = { ...correction, reason: 'The date stands again' };
-      await recordEntry(tx, decision, await insertEntry(tx, decision, common), common);
-    }
-  }
-  return true;
+function describeIrreversible(bill: AppointmentBill, { kind }: LedgerEntry): string {
+  if (isBookedOrCompleted(bill)) return 'The price is owed while the massage is given. Enter a discount instead.';
+  return kind === 'lapse'
+    ? 'The date was cancelled or missed, so it costs a fee at most. Charge a fee instead.'
+    : 'The date was cancelled or missed, so nothing is owed of it but a fee. Pay money back instead.';
 }
 
-interface LedgerDecision {
-  entry: NewLedgerEntry;
-  reason: string;
-  hasReceipt?: boolean;
-  correctsId?: string;
+/** Names what was taken off the bill since, which has to be reversed before. */
+function describeWhatStandsInTheWay(bill: AppointmentBill): string {
+  const kinds = new Set(bill.entries.filter((entry) => isReversible(bill, entry)).map(({ kind }) => kind));
+  if (kinds.has('waiver')) return 'It was waived already. Take the waiver back first.';
+  if (kinds.has('discount')) return 'A discount was given on it. Take the discount back first.';
+  return 'It was paid for already. Take the payment back first.';
 }
 
 async function enterAmount(
@@ -211,6 +205,12 @@ async function enter(
 ): Promise<LedgerEntryResult> {
   return transact<LedgerEntryResult>(async (tx) => {
     await lockPractice(tx);
+    // Locks the date: whoever cancels it meanwhile waits here, or is waited for, and then finds the other’s rows.
+    if (isPossibleId(request.appointmentId))
+      await tx
+        .update(appointments)
+        .set({ version: sql`${appointments.version}` })
+        .where(eq(appointments.id, request.appointmentId));
     const appointment = await findEditableAppointment(tx, viewer, request.appointmentId);
     if (!appointment) return { ok: false, reason: 'not_found' };
     const { form } = request;
@@ -225,8 +225,13 @@ async function enter(
     // The price of a massage that took place is charged with the first entry.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
-    const written = await insertEntry(tx, { ...decision, formKey }, common);
-    await recordEntry(tx, decision, written, common);
+    const written = await enterAndRecord(tx, { ...decision, formKey }, common);
+    // Where a payment for a date that was cancelled or missed is reversed, its price is not owed either.
+    if (!isBookedOrCompleted(bill)) {
+      const balances = computeAccountBalances([...bill.entries, decision.entry]);
+      const lapse = buildLapseEntry(balances, { withDiscount: false });
+      if (lapse) await enterAndRecord(tx, { entry: lapse, reason: decision.reason }, common);
+    }
     return { ok: true, ...written };
   });
 }
@@ -244,45 +249,6 @@ async function findByFormKey(tx: Db, formKey: string) {
     .from(ledgerEntries)
     .where(eq(ledgerEntries.formKey, formKey));
   return found;
-}
-
-async function insertEntry(
-  tx: Db,
-  { entry, reason, hasReceipt = false, correctsId, formKey }: LedgerDecision & { formKey?: string | undefined },
-  { appointment, actor, now }: { appointment: AppointmentRow; actor: string; now: number },
-): Promise<{ entryId: string; receiptNumber: number | null }> {
-  const entryId = randomUUID();
-  const [last] = hasReceipt ? await tx.select({ number: max(ledgerEntries.receiptNumber) }).from(ledgerEntries) : [];
-  const receiptNumber = hasReceipt ? (last?.number ?? 0) + 1 : null;
-  await tx.insert(ledgerEntries).values({
-    id: entryId,
-    at: now,
-    kind: entry.kind,
-    clientId: appointment.clientId,
-    appointmentId: appointment.id,
-    currency: appointment.currency,
-    reason,
-    actor,
-    correctsId: correctsId ?? null,
-    receiptNumber,
-    formKey: formKey ?? null,
-  });
-  const lines = Object.entries(entry.lines).filter(([, amount]) => amount !== 0);
-  if (lines.length > 0)
-    await tx
-      .insert(ledgerLines)
-      .values(lines.map(([account, amountCents]) => ({ entryId, account: account as LedgerAccount, amountCents })));
-  return { entryId, receiptNumber };
-}
-
-async function recordEntry(
-  tx: Db,
-  { entry }: LedgerDecision,
-  written: { entryId: string; receiptNumber: number | null },
-  { appointment, actor, now }: { appointment: AppointmentRow; actor: string; now: number },
-): Promise<void> {
-  const subject = `appointment:${appointment.id}`;
-  await recordEvent(tx, { at: now, actor, action: `entered ${entry.kind}`, subject, facts: written });
 }
 
 function isAmount(amount: number): boolean {

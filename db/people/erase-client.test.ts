@@ -5,12 +5,15 @@ import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
+import { audit } from '@/db/audit';
 import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { storeAndQueueSignInLink } from '@/db/messages/sign-in';
+import { getBill } from '@/db/money/bills';
+import { recordPayment } from '@/db/money/ledger';
 import { answerInWords, answerWithPage } from '@/db/questions/answer-reader-questions';
 import { listReaderQuestions, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
@@ -117,6 +120,17 @@ describe('erasing a client', () => {
     const open = await listBookableStarts(query, NOW);
     expect(JSON.stringify(open)).toContain(String(instantAt('2026-12-01', '18:00')));
     expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
+  });
+
+  it('keeps what was paid for an upcoming date for the books, and nothing more is owed of it', async () => {
+    const { appointments: dates } = await book();
+    const appointmentId = dates[0]!.uid;
+    const payment = { appointmentId, way: 'card' as const, amountCents: 5000, tipCents: 0 };
+    expect(await recordPayment(OWNER_VIEWER, payment, { now: NOW })).toMatchObject({ ok: true });
+    expect(await eraseClient(UNA, NOW)).toMatchObject({ freed: 4 });
+    expect((await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone/)?.[0]).toBeUndefined();
+    expect(await getBill(OWNER_VIEWER, appointmentId)).toMatchObject({ paidCents: 5000, owedCents: 0 });
+    expect(await audit()).toEqual([]);
   });
 
   it('keeps past visits for the books, without a name, and nothing of upcoming dates', async () => {

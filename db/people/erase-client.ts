@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, exists, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
 import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { getConnection, transact } from '@/db/connection/database-client';
+import { lapseUnpaidPrices } from '@/db/money/cancelled-bills';
 import {
   allPlansLinks,
   appointments,
@@ -153,7 +154,7 @@ async function eraseRows(tx: Db, person: PersonalDataIds, now: number): Promise<
   const freed = await releaseUpcoming(tx, person, now);
   await releaseOffers(tx, person, now);
   await endRebookingHoldsOfClients(tx, person.clientIds, now);
-  const keptIds = await listPastSeries(tx, person, now);
+  const keptIds = await listSeriesToKeep(tx, person, now);
   const erased: PersonalDataIds = { ...person, seriesIds: person.seriesIds.filter((id) => !keptIds.includes(id)) };
   erased.appointmentIds = await listAppointments(tx, erased.seriesIds);
   const keptClients = await tx.selectDistinct({ id: series.clientId }).from(series).where(inArray(series.id, keptIds));
@@ -208,6 +209,8 @@ async function releaseUpcoming(tx: Db, person: PersonalDataIds, now: number): Pr
     )
     .returning();
   await releaseCells(tx, cancelled.flatMap(toAppointmentClaims), now);
+  const ids = cancelled.map(({ id }) => id);
+  await lapseUnpaidPrices(tx, ids, { actor: 'erasure', now });
   return cancelled.length;
 }
 
@@ -230,17 +233,19 @@ async function releaseOffers(tx: Db, person: PersonalDataIds, now: number): Prom
   );
 }
 
-async function listPastSeries(tx: Db, person: PersonalDataIds, now: number): Promise<string[]> {
+/** The series of which a date took place, or is in the books. */
+async function listSeriesToKeep(tx: Db, person: PersonalDataIds, now: number): Promise<string[]> {
+  const tookPlace = and(
+    inArray(appointments.status, ['booked', 'completed', 'no_show']),
+    lte(appointments.startAt, now),
+  );
+  const isInBooks = exists(
+    tx.select({ id: ledgerEntries.id }).from(ledgerEntries).where(eq(ledgerEntries.appointmentId, appointments.id)),
+  );
   const found = await tx
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
-    .where(
-      and(
-        inArray(appointments.seriesId, person.seriesIds),
-        inArray(appointments.status, ['booked', 'completed', 'no_show']),
-        lte(appointments.startAt, now),
-      ),
-    );
+    .where(and(inArray(appointments.seriesId, person.seriesIds), or(tookPlace, isInBooks)));
   return found.map(({ id }) => id);
 }
 

@@ -5,7 +5,17 @@ import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from
 
 // What is owed and what was paid, as a double-entry ledger: rows are added, and never changed or deleted.
 
-export type LedgerKind = 'charge' | 'payment' | 'tip' | 'discount' | 'refund' | 'fee' | 'waiver' | 'correction';
+export type LedgerKind =
+  | 'charge'
+  | 'payment'
+  | 'tip'
+  | 'discount'
+  | 'refund'
+  | 'fee'
+  | 'waiver'
+  /** What was not paid of the price of a date that was cancelled or missed. */
+  | 'lapse'
+  | 'correction';
 
 /** `owed` is what clients owe; the ways of paying are what the practice holds; the others are what it earned. */
 export type LedgerAccount = 'owed' | 'cash' | 'card' | 'transfer' | 'other' | 'sales' | 'tips' | 'discounts' | 'fees';
@@ -40,7 +50,7 @@ export const ledgerEntries = table(
     index('ledger_entries_time').on(t.at),
     check(
       'ledger_entries_kind',
-      sql`${t.kind} in ('charge', 'payment', 'tip', 'discount', 'refund', 'fee', 'waiver', 'correction')`,
+      sql`${t.kind} in ('charge', 'payment', 'tip', 'discount', 'refund', 'fee', 'waiver', 'lapse', 'correction')`,
     ),
     check('ledger_entries_correction', sql`(${t.kind} = 'correction') = (${t.correctsId} is not null)`),
   ],

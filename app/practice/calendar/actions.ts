@@ -22,7 +22,6 @@ import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { markAnswered } from '@/db/messages/messages-from-clients';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
-import { reverseFees } from '@/db/money/ledger';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -69,7 +68,7 @@ export async function recordNoShow(form: FormData) {
 
 export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const clock = { now: Date.now(), version: seen.version, reverseFees };
+    const clock = { now: Date.now(), version: seen.version };
     const result = await undoOutcome(viewer, seen.uid, clock);
     if (result.ok) return 'undone';
     if (result.reason === 'withdrawn') return 'withdrawn_since';
@@ -153,7 +152,7 @@ const REFUSED_CANCEL_UNDO: Partial<Record<string, string>> = {
 export async function undoLastChange(form: FormData) {
   await answer(form, async (viewer) => {
     const id = text(form, 'undo');
-    const result = await undoDeskChange(viewer, id, { now: Date.now(), reverseFees });
+    const result = await undoDeskChange(viewer, id, { now: Date.now() });
     if (result.ok) return 'taken_back';
     const isCancel = (await findDeskChangeAction(viewer, id)) === 'cancelled';
     return (

@@ -10,6 +10,7 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
+import type { PaidDate } from '@/db/money/bills';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import {
   capitalizeFirstLetter,
@@ -27,6 +28,7 @@ import { CancelForm } from './cancel-form';
 import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveForm, type MoveOptionsData } from './move-form';
+import { PaidDatesNote } from './paid-dates-note';
 import { PanelFrame } from './panel-frame';
 import { ReminderLines } from './reminder-lines';
 import { SwapForm } from './swap-form';
@@ -54,6 +56,8 @@ interface AppointmentPanelProps {
   moving: MoveOptionsData | null;
   /** What it could be swapped with; null unless that was asked. */
   swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'askedFirst'> | null;
+  /** The dates of its series that money was taken for. */
+  paidDates: PaidDate[];
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
   /** What the client said about their health before they come. */
@@ -82,6 +86,7 @@ export function AppointmentPanel({
   asksToCancel,
   moving,
   swapping,
+  paidDates,
   linkEndsAt,
   care,
   reminders,
@@ -122,6 +127,7 @@ export function AppointmentPanel({
       {!asksToCancel && !moving && !swapping && (
         <AppointmentActions facts={facts} now={now} back={back} openHref={openHref} />
       )}
+      <PaidDatesNote facts={facts} dates={paidDates} asksToCancel={asksToCancel} locale={locale} />
       {facts.status === 'booked' && asksToCancel && (
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
       )}

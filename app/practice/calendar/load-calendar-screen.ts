@@ -10,6 +10,7 @@ import { findMailServerRefusal } from '@/db/delivery/outbox-for-staff';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
+import { listPaidDates } from '@/db/money/bills';
 import { listAlertsOfDates } from '@/db/people/get-client';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -139,6 +140,7 @@ async function loadAppointmentDetails(
   return {
     reminders: await getRemindersOfDate(viewer, open.uid, { now }),
     bounce: await findBounce(viewer, open.client.id),
+    paidDates: await listPaidDates(viewer, open.seriesUid),
     linkEndsAt: await getLinkExpiryForStaff(viewer, open.seriesUid),
     question: open.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null,
     handOver: waiting.find(({ seriesId }) => seriesId === open.seriesUid) ?? null,

@@ -140,6 +140,7 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: Format
   'entered refund': () => 'Entered a refund',
   'entered fee': () => 'Entered a fee',
   'entered waiver': () => 'Waived a fee',
+  'entered lapse': () => 'Took off what is not owed of a date that was cancelled or missed',
   'entered correction': () => 'Corrected an entry of the money',
   'address marked': () => 'Noted that e-mails to a client come back',
   'address unmarked': () => 'Noted that e-mails to a client arrive after all',

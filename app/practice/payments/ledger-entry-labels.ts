@@ -16,6 +16,7 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
   refund: 'Paid back',
   fee: 'Fee',
   waiver: 'Fee waived',
+  lapse: 'Not owed any more',
   correction: 'Reversed',
 };
 
@@ -29,6 +30,6 @@ export function formatLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'l
  * The amount of an entry, in the smallest unit of the currency: a payment with its tip, or the change of what is owed.
  */
 export function getLedgerEntryAmountCents({ lines }: Pick<LedgerEntry, 'lines'>): number {
-  const { cash = 0, card = 0, transfer = 0, other = 0, owed = 0 } = lines;
-  return cash + card + transfer + other || owed;
+  const { cash = 0, card = 0, transfer = 0, other = 0, sales = 0, owed = 0 } = lines;
+  return cash + card + transfer + other || 0 - sales || owed;
 }

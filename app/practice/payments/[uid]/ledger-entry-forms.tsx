@@ -70,12 +70,14 @@ export function LedgerAdjustmentForm(
     button: string;
     hint: string;
     asksWay?: boolean;
+    /** What is to be entered: the form is open then. */
+    amount?: string | undefined;
   },
 ) {
-  const { does, uid, once, currency, title, button, hint, asksWay } = props;
-  const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card' });
+  const { does, uid, once, currency, title, button, hint, asksWay, amount } = props;
+  const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card', ...(amount && { amount }) });
   return (
-    <details open={busy !== false || Object.keys(errors).length > 0}>
+    <details open={amount !== undefined || busy !== false || Object.keys(errors).length > 0}>
       <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
         <HiddenEntryFields does={does} uid={uid} once={once} />

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { type AppointmentBill, getBill, type LedgerEntry } from '@/db/money/bills';
+import { type AppointmentBill, getBill, isReversible, type LedgerEntry } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
@@ -50,7 +50,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const day = toWallTime(bill.timeZone, bill.startsAt).on;
   const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
-  const isPriceCharged = bill.entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
+  const whyNotGiven = bill.status === 'no_show' ? 'nobody came' : 'the date was cancelled';
+  const charges = bill.entries.filter(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
   const once = { key: randomUUID(), seen: bill.entries.length };
   const common = { uid, once, currency: bill.currency };
   return (
@@ -66,12 +67,13 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         <DescriptionList className="max-w-[30rem]">
           <DescriptionItem label="Price">
             {money(bill.priceCents)}
-            {isMissed &&
-              !isPriceCharged &&
-              `, not charged: ${bill.status === 'no_show' ? 'nobody came' : 'the date was cancelled'}`}
+            {isMissed && charges.length === 0 && `, not charged: ${whyNotGiven}`}
           </DescriptionItem>
           {bill.discountCents > 0 && (
             <DescriptionItem label="Discount">{`−${money(bill.discountCents)}`}</DescriptionItem>
+          )}
+          {bill.lapsedCents > 0 && (
+            <DescriptionItem label="Not owed">{`−${money(bill.lapsedCents)}, as ${whyNotGiven}`}</DescriptionItem>
           )}
           {bill.feeCents > 0 && <DescriptionItem label="Fee">{money(bill.feeCents)}</DescriptionItem>}
           <DescriptionItem label="Paid">
@@ -79,7 +81,10 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             {bill.tipCents > 0 && `, and a tip of ${money(bill.tipCents)}`}
           </DescriptionItem>
           {bill.refundedCents > 0 && (
-            <DescriptionItem label="Paid back">{`${money(bill.refundedCents)}, and not owed again`}</DescriptionItem>
+            <DescriptionItem label="Paid back">
+              {money(bill.refundedCents)}
+              {charges.length > 1 ? ', and owed again' : ', and not owed again'}
+            </DescriptionItem>
           )}
           <DescriptionItem label="Still owed">
             <b className="font-semibold">{money(bill.owedCents)}</b>
@@ -91,7 +96,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           <PaymentForm {...common} owed={plainAmount(bill.owedCents, bill.currency)} />
         </Section>
       )}
-      <Section title="More">
+      <Section title="More" id="more">
+        {bill.toRefundCents > 0 && (
+          <div className="mb-6">
+            <Notice tone="quiet" title={`${money(bill.toRefundCents)} was paid for it, and ${whyNotGiven}`}>
+              Pay it back, and enter that here.
+            </Notice>
+          </div>
+        )}
         <div key={once.seen} className="max-w-[36rem] divide-y divide-line border-y border-line">
           {bill.owedCents > 0 && (
             <LedgerAdjustmentForm
@@ -128,6 +140,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               button="Enter what was paid back"
               hint={`At most ${money(bill.paidCents)}. The money itself goes back at the till or the bank.`}
               asksWay
+              amount={bill.toRefundCents > 0 ? plainAmount(bill.toRefundCents, bill.currency) : undefined}
             />
           )}
           {!isMissed && bill.owedCents === 0 && bill.paidCents === 0 && (
@@ -159,8 +172,6 @@ function Entry(props: {
 }) {
   const { entry, bill, once, locale, money } = props;
   const what = `${formatLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
-  const isGiven = bill.status === 'booked' || bill.status === 'completed';
-  const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
   return (
     <li className="border-b border-line py-3">
       <p className="flex flex-wrap justify-between gap-x-4">
@@ -180,7 +191,9 @@ function Entry(props: {
           Receipt {entry.receiptNumber}
         </a>
       )}
-      {canCorrect && <ReverseEntryForm uid={bill.appointmentId} once={once} entryId={entry.id} what={what} />}
+      {isReversible(bill, entry) && (
+        <ReverseEntryForm uid={bill.appointmentId} once={once} entryId={entry.id} what={what} />
+      )}
     </li>
   );
 }
