@@ -98,6 +98,10 @@ export async function listPaidDates(viewer: Staff, seriesId: string): Promise<Pa
 export interface Receipt extends Omit<AppointmentBill, 'entries'> {
   number: number;
   at: number;
+  /** The price, as far as it was charged by then; more than once where it was paid back and is owed again. */
+  chargedCents: number;
+  /** What had been paid by the receipts before this one, without tips. */
+  paidBeforeCents: number;
   paid: { way: PaymentMethod; amountCents: number }[];
   tipCents: number;
   discountCents: number;
@@ -117,6 +121,10 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
   const then = computeAccountBalances(until);
   return {
     ...bill,
+    chargedCents: computeAccountBalances(ofKinds(until, ['charge'])).owed,
+    lapsedCents: computeAccountBalances(ofKinds(until, ['lapse'])).sales,
+    feeCents: 0 - then.fees,
+    paidBeforeCents: 0 - computeAccountBalances(ofKinds(until, ['payment', 'tip'])).owed + (entry.lines.owed ?? 0),
     owedCents: then.owed,
     number,
     at: found.at,
@@ -125,6 +133,12 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
     discountCents: then.discounts,
     correctedAt: entries.find(({ id }) => id === entry.correctedBy)?.at ?? null,
   };
+}
+
+/** The entries of these kinds, with those that reversed them. */
+function ofKinds(entries: LedgerEntry[], kinds: LedgerEntry['kind'][]): LedgerEntry[] {
+  const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
+  return entries.filter(({ kind, correctsId }) => kinds.includes((correctsId && kindOf.get(correctsId)) || kind));
 }
 
 export interface ClientLedgerEntry {

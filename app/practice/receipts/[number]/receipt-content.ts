@@ -21,7 +21,9 @@ export function buildReceiptContent(receipt: Receipt, practice: Practice): Recei
   const money = (cents: number) => formatMoney(cents, receipt.currency, locale);
   const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'full', locale);
   const { on } = toWallTime(receipt.timeZone, receipt.startsAt);
-  const { serviceName, minutes, therapistName, priceCents, discountCents, tipCents, owedCents, paid } = receipt;
+  const { serviceName, minutes, therapistName, priceCents, chargedCents, tipCents, paid } = receipt;
+  const row = (label: string, cents: number, sign: '' | '−' = '') =>
+    cents > 0 ? [{ label, amount: `${sign}${money(cents)}` }] : [];
   return {
     title: `Receipt ${receipt.number}`,
     from: [practice.name, practice.address, practice.phone, practice.email].filter(Boolean),
@@ -29,15 +31,19 @@ export function buildReceiptContent(receipt: Receipt, practice: Practice): Recei
     client: receipt.clientName,
     massage: `${serviceName}, ${minutes} minutes with ${therapistName}, ${formatDay(on, 'full', locale)} at ${formatTime(receipt.timeZone, receipt.startsAt, locale)}`,
     rows: [
-      { label: 'Price', amount: money(priceCents) },
-      ...(discountCents > 0 ? [{ label: 'Discount', amount: `−${money(discountCents)}` }] : []),
-      ...(tipCents > 0 ? [{ label: 'Tip', amount: money(tipCents) }] : []),
+      ...row('Price', Math.min(chargedCents, priceCents)),
+      ...row('Paid back, and owed again', chargedCents - priceCents),
+      ...row('Not owed', receipt.lapsedCents, '−'),
+      ...row('Discount', receipt.discountCents, '−'),
+      ...row('Fee', receipt.feeCents),
+      ...row('Paid before', receipt.paidBeforeCents, '−'),
+      ...row('Tip', tipCents),
       ...paid.map(({ way, amountCents }) => ({
         label: `Paid by ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`,
         amount: money(amountCents),
         isTotal: true,
       })),
-      ...(owedCents > 0 ? [{ label: 'Still to pay', amount: money(owedCents) }] : []),
+      ...row('Still to pay', receipt.owedCents),
     ],
     reversed: receipt.correctedAt === null ? null : `Reversed on ${dayOf(receipt.correctedAt)}`,
   };

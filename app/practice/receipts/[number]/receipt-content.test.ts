@@ -1,0 +1,75 @@
+import { beforeEach, expect, it } from 'vitest';
+import { getReceipt } from '@/db/money/bills';
+import {
+  chargeFee,
+  recordDiscount,
+  recordPayment,
+  recordRefund,
+  reverseLedgerEntry,
+  waiveFee,
+} from '@/db/money/ledger';
+import { getPractice } from '@/db/practice/practice';
+import { insertTestAppointment } from '@/db/testing/test-appointments';
+import { setUpTestDatabase } from '@/db/testing/test-database';
+import { DESK_VIEWER, NOW } from '@/db/testing/test-requests';
+import { buildReceiptContent } from './receipt-content';
+
+const database = setUpTestDatabase({ now: NOW });
+let at = NOW;
+const clock = () => ({ now: ++at });
+
+beforeEach(() =>
+  database.write(async (tx) => {
+    const common = { on: '2026-11-20', therapistId: 'mira', client: 'Nia' };
+    await insertTestAppointment(tx, { ...common, id: 'given', time: '10:00', status: 'completed' });
+    await insertTestAppointment(tx, { ...common, id: 'missed', time: '14:00', status: 'no_show' });
+  }),
+);
+
+async function pay(appointmentId: string, amountCents: number, tipCents = 0): Promise<string> {
+  const request = { appointmentId, way: 'card' as const, amountCents, tipCents };
+  const paid = await recordPayment(DESK_VIEWER, request, clock());
+  if (!paid.ok) throw new Error(JSON.stringify(paid));
+  return paid.entryId;
+}
+
+async function rowsOf(number: number): Promise<string[]> {
+  const receipt = (await getReceipt(DESK_VIEWER, number))!;
+  return buildReceiptContent(receipt, await getPractice()).rows.map(({ label, amount }) => `${label} ${amount}`);
+}
+
+it('a receipt of a fee shows the fee, and no price that was not charged', async () => {
+  const fee = { appointmentId: 'missed', amountCents: 3000, reason: 'Did not come' };
+  await chargeFee(DESK_VIEWER, fee, clock());
+  await waiveFee(DESK_VIEWER, { ...fee, amountCents: 500 }, clock());
+  await pay('missed', 2500);
+  expect(await rowsOf(1)).toEqual(['Fee €25', 'Paid by card €25']);
+});
+
+it('each receipt of a bill adds up, and shows what was paid before it', async () => {
+  await recordDiscount(DESK_VIEWER, { appointmentId: 'given', amountCents: 800, reason: 'Late' }, clock());
+  await pay('given', 2000);
+  const wrong = await pay('given', 1000);
+  await reverseLedgerEntry(DESK_VIEWER, { entryId: wrong, reason: 'Wrong' }, clock());
+  await pay('given', 4000, 500);
+  await pay('given', 0, 300);
+  const price = ['Price €68', 'Discount −€8'];
+  expect(await rowsOf(1)).toEqual([...price, 'Paid by card €20', 'Still to pay €40']);
+  expect(await rowsOf(2)).toEqual([...price, 'Paid before −€20', 'Paid by card €10', 'Still to pay €30']);
+  expect(await rowsOf(3)).toEqual([...price, 'Paid before −€20', 'Tip €5', 'Paid by card €45']);
+  expect(await rowsOf(4)).toEqual([...price, 'Paid before −€60', 'Tip €3', 'Paid by card €3']);
+});
+
+it('a receipt stays as it was when more is entered, paid back or reversed later', async () => {
+  const paid = await pay('given', 2000);
+  const rows = ['Price €68', 'Paid by card €20', 'Still to pay €48'];
+  expect(await rowsOf(1)).toEqual(rows);
+  const refund = { appointmentId: 'given', way: 'card' as const, amountCents: 500, reason: 'Cut short' };
+  const back = await recordRefund(DESK_VIEWER, refund, clock());
+  await recordDiscount(DESK_VIEWER, { appointmentId: 'given', amountCents: 800, reason: 'Late' }, clock());
+  expect(await rowsOf(1)).toEqual(rows);
+  if (!back.ok) throw new Error('not paid back');
+  await reverseLedgerEntry(DESK_VIEWER, { entryId: back.entryId, reason: 'Wrong' }, clock());
+  await reverseLedgerEntry(DESK_VIEWER, { entryId: paid, reason: 'Wrong' }, clock());
+  expect(await rowsOf(1)).toEqual(rows);
+});
