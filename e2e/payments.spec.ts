@@ -57,6 +57,19 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   if (info.project.name !== 'no-script') await expectAccessible(page);
   await expectNoOverflow(page);
 
+  // A tip that comes after the bill was paid.
+  await page.locator('summary', { hasText: 'Enter a tip' }).click();
+  await page.getByRole('button', { name: 'Enter the tip' }).click();
+  await expect(page.getByText('Give the tip as an amount.')).toBeVisible();
+  await page.locator('#tip-amount').fill('2');
+  await page.getByRole('button', { name: 'Enter the tip' }).click();
+  await expect(page.locator('#flash')).toContainText('Receipt');
+  await expect(page.getByText(`€${price}, and a tip of €8`)).toBeVisible();
+  await page.getByText('Reverse Tip, cash').click();
+  await page.getByLabel('Reason').last().fill('It was for a colleague');
+  await page.getByRole('button', { name: 'Take it back' }).last().click();
+  await expect(page.getByText(`€${price}, and a tip of €6`)).toBeVisible();
+
   // Two tabs, or two desks, pay the same money back: the second is told to look first.
   const second = await page.context().newPage();
   await second.goto(`/practice/payments/${uid}`);
@@ -77,7 +90,10 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
     await expect(page.getByText('Reverse Paid back, card')).toHaveCount(left - 1);
   }
 
-  await page.getByRole('link', { name: /^Receipt \d+$/ }).click();
+  await page
+    .getByRole('link', { name: /^Receipt \d+$/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Receipt \d+$/);
   await expect(page.getByText('Paid by cash')).toBeVisible();
   await expectNoOverflow(page);

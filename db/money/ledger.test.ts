@@ -84,6 +84,13 @@ describe('the till', () => {
     expect(await getBill(DESK, 'missed')).toMatchObject({ entries: [] });
   });
 
+  it('takes a tip once the bill is paid, with a receipt of its own, and what is owed stays', async () => {
+    await pay(DESK, 6800);
+    expect(await pay(DESK, 0, { tipCents: 500 })).toMatchObject({ ok: true, receiptNumber: 2 });
+    expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 0, paidCents: 6800, tipCents: 500 });
+    expect(await pay(DESK, 0, { tipCents: 0 })).toMatchObject({ reason: 'invalid' });
+  });
+
   it('answers a part payment that is sent again with the receipt it got', async () => {
     const form = { key: randomUUID(), seenEntries: 0 };
     const first = await pay(DESK, 2000, { form });

@@ -62,6 +62,38 @@ export function PaymentForm({ currency, owed, ...bill }: Common & { owed: string
   );
 }
 
+/** Records a tip that was given after the bill was paid, or without anything to pay. It has a receipt of its own. */
+export function TipForm({ currency, ...bill }: Common) {
+  const { form, failure, busy, values, errors } = useEntryForm('pay', { way: 'cash' });
+  const problem = errors.tip ?? errors.amount;
+  return (
+    <details open={busy !== false || problem !== undefined}>
+      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">Enter a tip</summary>
+      <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
+        <HiddenEntryFields does="pay" {...bill} />
+        {busy}
+        <p className="text-small text-soft">It gets a receipt of its own. What is owed stays as it is.</p>
+        <Field
+          id="tip-amount"
+          label={`Tip in ${currency}`}
+          name="tip"
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={values.tip}
+          error={problem && 'Give the tip as an amount.'}
+        />
+        <Ways id="tip" chosen={values.way} error={errors.way} />
+        <div>
+          <Button kind="plain" slim>
+            Enter the tip
+          </Button>
+          {failure}
+        </div>
+      </form>
+    </details>
+  );
+}
+
 /** A discount, a fee, a waived fee or a refund: an amount and a reason, folded away unless the form was refused. */
 export function LedgerAdjustmentForm(
   props: Common & {

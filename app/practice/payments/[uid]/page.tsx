@@ -15,7 +15,7 @@ import { getPractice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { LedgerAdjustmentForm, PaymentForm, ReverseEntryForm } from './ledger-entry-forms';
+import { LedgerAdjustmentForm, PaymentForm, ReverseEntryForm, TipForm } from './ledger-entry-forms';
 
 export const metadata: Metadata = { title: 'Payment', robots: { index: false } };
 
@@ -53,6 +53,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const whyNotGiven = bill.status === 'no_show' ? 'nobody came' : 'the date was cancelled';
   const charges = bill.entries.filter(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
   const once = { key: randomUUID(), seen: bill.entries.length };
+  // With something to pay, the tip comes with the payment.
+  const canTip = bill.owedCents === 0 && (bill.status === 'completed' || (!isMissed && bill.paidCents > 0));
   const common = { uid, once, currency: bill.currency };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
@@ -114,6 +116,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               hint="Less is owed than the price."
             />
           )}
+          {canTip && <TipForm {...common} />}
           {isMissed && (
             <LedgerAdjustmentForm
               {...common}
@@ -143,7 +146,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               amount={bill.toRefundCents > 0 ? plainAmount(bill.toRefundCents, bill.currency) : undefined}
             />
           )}
-          {!isMissed && bill.owedCents === 0 && bill.paidCents === 0 && (
+          {!isMissed && !canTip && bill.owedCents === 0 && bill.paidCents === 0 && (
             <p className="py-4 text-soft">Nothing is owed, and nothing was paid.</p>
           )}
         </div>
