@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-entries';
 import { isOverCondition, mapOwedCents } from '@/db/money/owed';
 import {
   appointments,
@@ -24,9 +25,12 @@ export async function listPayments(
   accounts: LedgerAccount[],
   sign: 1 | -1,
 ): Promise<ReportRow[]> {
+  const [ways, receipts] = [await mapWays(db, { start, end }), await mapReversedReceipts(db, { start, end })];
   const found = await db
     .select({
       id: ledgerEntries.id,
+      kind: ledgerEntries.kind,
+      receiptNumber: ledgerEntries.receiptNumber,
       appointmentId: appointments.id,
       therapistId: appointments.therapistId,
       serviceId: appointments.serviceId,
@@ -47,7 +51,36 @@ export async function listPayments(
     .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
     .groupBy(ledgerEntries.id, clients.id, therapists.id, services.id, appointments.id)
     .orderBy(asc(ledgerEntries.at));
-  return found.filter(({ amount }) => amount !== 0);
+  return found
+    .filter(({ amount }) => amount !== 0)
+    .map(({ receiptNumber, ...row }) => ({
+      ...row,
+      way: ways.get(row.id) ?? null,
+      receipt: receiptNumber ?? receipts.get(row.id) ?? null,
+    }));
+}
+
+/** The receipts of the payments that were reversed in the period, by the entries that reversed them. */
+async function mapReversedReceipts(db: Db, { start, end }: Interval): Promise<Map<string, number | null>> {
+  const correction = aliasedTable(ledgerEntries, 'correction');
+  const found = await db
+    .select({ id: correction.id, receipt: ledgerEntries.receiptNumber })
+    .from(ledgerEntries)
+    .innerJoin(correction, eq(correction.correctsId, ledgerEntries.id))
+    .where(and(gte(correction.at, start), lt(correction.at, end)));
+  return new Map(found.map(({ id, receipt }) => [id, receipt]));
+}
+
+/** How each entry of the period was paid: an entry has one way. */
+async function mapWays(db: Db, { start, end }: Interval): Promise<Map<string, PaymentMethod>> {
+  const found = await db
+    .select({ id: ledgerLines.entryId, way: ledgerLines.account })
+    .from(ledgerLines)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.id, ledgerLines.entryId))
+    .where(
+      and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end), inArray(ledgerLines.account, [...PAYMENT_METHODS])),
+    );
+  return new Map(found.map(({ id, way }) => [id, way as PaymentMethod]));
 }
 
 /** The dates of the period for which something is still owed. */

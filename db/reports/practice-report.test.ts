@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recordPayment } from '@/db/money/ledger';
+import { recordPayment, recordRefund, reverseLedgerEntry } from '@/db/money/ledger';
 import { appointments, questionCounts, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -127,6 +127,42 @@ describe('the report of a month', () => {
     expect(await getPracticeReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' }, { now })).toMatchObject({
       takenCents: 6800,
     });
+  });
+
+  it('parts what was received by way of paying, and says of each row what it is, how it was paid, and its receipt', async () => {
+    let at = instantAt('2026-11-04', '14:30');
+    const clock = () => ({ now: ++at });
+    const pay = (appointmentId: string, way: 'cash' | 'card', amountCents: number, tipCents: number) =>
+      recordPayment(OWNER_VIEWER, { appointmentId, way, amountCents, tipCents }, clock());
+    await pay('p1', 'card', 6800, 500);
+    const wrong = await pay('new', 'cash', 3000, 0);
+    await pay('new', 'cash', 2000, 0);
+    const reason = 'As agreed';
+    await recordRefund(OWNER_VIEWER, { appointmentId: 'p1', way: 'cash', amountCents: 800, reason }, clock());
+    if (!wrong.ok) throw new Error('not paid');
+    await reverseLedgerEntry(OWNER_VIEWER, { entryId: wrong.entryId, reason }, clock());
+    await pay('p1', 'card', 0, 300);
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+    expect(report.byWay).toEqual([
+      { way: 'cash', takenCents: 1200 },
+      { way: 'card', takenCents: 6800 },
+    ]);
+    const rowsOf = async (list: 'payments' | 'tips', way?: 'cash') =>
+      (await listReportRows(OWNER_VIEWER, NOVEMBER, list, { now }, { way })).map((row) => [
+        ...[row.kind, row.way, row.receipt, row.amount],
+      ]);
+    const cash = [
+      ['payment', 'cash', 2, 3000],
+      ['payment', 'cash', 3, 2000],
+      ['refund', 'cash', null, -800],
+      ['correction', 'cash', 2, -3000],
+    ];
+    expect(await rowsOf('payments')).toEqual([['payment', 'card', 1, 6800], ...cash]);
+    expect(await rowsOf('payments', 'cash')).toEqual(cash);
+    expect(await rowsOf('tips')).toEqual([
+      ['payment', 'card', 1, 500],
+      ['tip', 'card', 4, 300],
+    ]);
   });
 
   it('splits clients by their standing at its end: in a plan, came again, once so far', async () => {

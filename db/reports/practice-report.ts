@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-entries';
 import { sumOwedCents } from '@/db/money/owed';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
@@ -25,6 +26,7 @@ import {
   type DayPeriod,
   endedPlans,
   getReportInterval,
+  RECEIVING_ACCOUNTS,
   startsInPeriodCondition,
   sumReceived,
 } from './report-conditions';
@@ -58,6 +60,8 @@ export interface PracticeReport {
   dueCents: number;
   byTherapist: Revenue[];
   byService: Revenue[];
+  /** What came in by each way of paying, without tips. */
+  byWay: { way: PaymentMethod; takenCents: number }[];
   /** Dates of the period that were not cancelled. */
   dates: number;
   completed: number;
@@ -111,6 +115,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
     dueCents: await sumOwedCents(db, startsInPeriodCondition(span)),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
+    byWay: await listTakingsByWay(db, span),
     dates: sumMany(dates) - sumMany(cancelled),
     completed: sumMany(completed),
     noShows: sumMany(dates.filter(({ status }) => status === 'no_show')),
@@ -167,6 +172,22 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
     .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
+}
+
+async function listTakingsByWay(db: Db, { start, end }: Interval): Promise<PracticeReport['byWay']> {
+  const method = aliasedTable(ledgerLines, 'method');
+  const found = await db
+    .select({ way: method.account, cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number) })
+    .from(ledgerEntries)
+    .innerJoin(method, and(eq(method.entryId, ledgerEntries.id), inArray(method.account, [...PAYMENT_METHODS])))
+    .innerJoin(
+      ledgerLines,
+      and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, RECEIVING_ACCOUNTS)),
+    )
+    .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end), isNotNull(ledgerEntries.appointmentId)))
+    .groupBy(method.account);
+  const cents = new Map(found.map((row) => [row.way as PaymentMethod, row.cents]));
+  return PAYMENT_METHODS.flatMap((way) => (cents.get(way) ? [{ way, takenCents: cents.get(way)! }] : []));
 }
 
 async function countEndedSeries(db: Db, span: Interval, now: number): Promise<PracticeReport['series']> {

@@ -2,6 +2,7 @@ import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import type { PaymentMethod } from '@/db/money/build-ledger-entries';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments } from '@/db/schema';
@@ -47,6 +48,8 @@ export type ReportListName =
 export interface ReportFilter {
   therapistId?: string | undefined;
   serviceId?: string | undefined;
+  /** How it was paid, for payments and tips. */
+  way?: PaymentMethod | undefined;
   /** 0 is Sunday. Used with `hour`, for booked or open hours. */
   weekday?: Weekday | undefined;
   hour?: number | undefined;
@@ -65,10 +68,11 @@ export async function listReportRows(
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
-  const { therapistId, serviceId, slug } = filter;
+  const { therapistId, serviceId, way, slug } = filter;
   const isWanted = (row: ReportRow) =>
     (therapistId === undefined || row.therapistId === therapistId) &&
     (serviceId === undefined || row.serviceId === serviceId) &&
+    (way === undefined || row.way === way) &&
     (slug === undefined || row.slug === slug);
   const wanted = (await listAllRows(db, period, span, timeZone, list, clock)).filter(isWanted);
   if (list === 'fullest_week')

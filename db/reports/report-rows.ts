@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { appointments, clients, services, therapists } from '@/db/schema';
+import type { PaymentMethod } from '@/db/money/build-ledger-entries';
+import { appointments, clients, type LedgerKind, services, therapists } from '@/db/schema';
 
 export interface ReportRow {
   id: string;
@@ -14,6 +15,10 @@ export interface ReportRow {
   client: string | null;
   therapist: string | null;
   service: string | null;
+  /** If the list is of money: what was entered, how it was paid, and the receipt that it has or reverses. */
+  kind?: LedgerKind;
+  way?: PaymentMethod | null;
+  receipt?: number | null;
   /** The page of the library that was read. */
   slug?: string;
   /** Cents, minutes or a count, depending on the list. */

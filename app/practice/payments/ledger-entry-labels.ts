@@ -8,7 +8,8 @@ export const PAYMENT_METHOD_LABELS: Record<PaymentMethod, string> = {
   other: 'Other',
 };
 
-const KINDS: Record<LedgerEntry['kind'], string> = {
+/** What each kind of entry is called. */
+export const LEDGER_KIND_LABELS: Record<LedgerEntry['kind'], string> = {
   charge: 'Price',
   payment: 'Paid',
   tip: 'Tip',
@@ -23,7 +24,9 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
 /** The kind of an entry, and how it was paid: 'Paid, card'. */
 export function formatLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
   const way = (Object.keys(PAYMENT_METHOD_LABELS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
-  return way && kind !== 'correction' ? `${KINDS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}` : KINDS[kind];
+  return way && kind !== 'correction'
+    ? `${LEDGER_KIND_LABELS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`
+    : LEDGER_KIND_LABELS[kind];
 }
 
 /**

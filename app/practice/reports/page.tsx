@@ -21,7 +21,7 @@ import { QuestionPageFunnel } from './question-page-funnel';
 import { toReportFilterQuery } from './report-lists';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { formatReportHours } from './report-table';
-import { TakingsTable } from './takings-table';
+import { TakingsByWayTable, TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
 
@@ -110,12 +110,22 @@ export default async function ReportsPage({
                 className="mt-8"
               />
             </div>
-            <TakingsTable
-              title="By therapist"
-              rows={report.byTherapist}
-              money={money}
-              listHref={(list, therapistId) => listHref(list, therapistId === null ? {} : { therapistId })}
-            />
+            <div>
+              <TakingsTable
+                title="By therapist"
+                rows={report.byTherapist}
+                money={money}
+                listHref={(list, therapistId) => listHref(list, therapistId === null ? {} : { therapistId })}
+              />
+              {report.byWay.length > 0 && (
+                <TakingsByWayTable
+                  rows={report.byWay}
+                  money={money}
+                  listHref={(way) => listHref('payments', way === null ? {} : { way })}
+                  className="mt-8"
+                />
+              )}
+            </div>
           </div>
         )}
       </Section>

@@ -1,8 +1,9 @@
+import { PAYMENT_METHODS } from '@/db/money/build-ledger-entries';
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import type { Weekday } from '@/scheduling/day';
 
 /** What a row names besides the time, in this order. */
-export type ReportColumn = 'client' | 'service' | 'therapist' | 'slug';
+export type ReportColumn = 'client' | 'service' | 'therapist' | 'kind' | 'way' | 'receipt' | 'slug';
 
 interface ReportList {
   title: string;
@@ -14,6 +15,7 @@ interface ReportList {
 
 const AT = { heading: 'When', shows: 'time' } as const;
 const OF_A_DATE: ReportColumn[] = ['client', 'service', 'therapist'];
+const OF_AN_ENTRY: ReportColumn[] = [...OF_A_DATE, 'kind', 'way', 'receipt'];
 const PRICE = { heading: 'Price', unit: 'money' } as const;
 const dates = (title: string): ReportList => ({ title, when: AT, columns: OF_A_DATE, amount: PRICE });
 const clients = (title: string): ReportList => ({
@@ -44,8 +46,8 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   late_cancel: dates('Cancelled too late'),
   cancelled: dates('Cancelled in time'),
   due: { ...dates('Not paid yet'), amount: { heading: 'Owed', unit: 'money' } },
-  payments: { ...dates('Payments'), amount: { heading: 'Paid, tip aside', unit: 'money' } },
-  tips: { ...dates('Tips'), amount: { heading: 'Tip', unit: 'money' } },
+  payments: { ...dates('Payments'), columns: OF_AN_ENTRY, amount: { heading: 'Paid, tip aside', unit: 'money' } },
+  tips: { ...dates('Tips'), columns: OF_AN_ENTRY, amount: { heading: 'Tip', unit: 'money' } },
   first_time: dates('First visits'),
   came_back: dates('First visits with another date within 8 weeks'),
   booked_hours: {
@@ -91,13 +93,14 @@ export function parseReportFilter(raw: RawParams): ReportFilter {
     typeof value === 'string' && /^\d{1,2}$/.test(value) && Number(value) <= most ? Number(value) : undefined;
   return {
     ...{ therapistId: idOf(raw.with), serviceId: idOf(raw.massage), slug: idOf(raw.page) },
+    way: PAYMENT_METHODS.find((way) => way === raw.way),
     ...{ weekday: numberOf(raw.weekday, 6) as Weekday | undefined, hour: numberOf(raw.hour, 23) },
   };
 }
 
 /** The same filter as an address has it. */
-export function toReportFilterQuery({ therapistId, serviceId, slug, weekday, hour }: ReportFilter): string {
-  const named = { with: therapistId, massage: serviceId, page: slug, weekday, hour };
+export function toReportFilterQuery({ therapistId, serviceId, way, slug, weekday, hour }: ReportFilter): string {
+  const named = { with: therapistId, massage: serviceId, way, page: slug, weekday, hour };
   return Object.entries(named)
     .flatMap(([name, value]) => (value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`]))
     .join('');

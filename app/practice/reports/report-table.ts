@@ -1,3 +1,4 @@
+import { LEDGER_KIND_LABELS, PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import type { ReportListName } from '@/db/reports/report-lists';
 import type { ReportRow } from '@/db/reports/report-rows';
 import { getQuestion } from '@/questions/library';
@@ -18,6 +19,9 @@ const HEADINGS: Record<ReportColumn, string> = {
   client: 'Client',
   service: 'Massage',
   therapist: 'With',
+  kind: 'What',
+  way: 'How',
+  receipt: 'Receipt',
   slug: 'Question page',
 };
 
@@ -53,6 +57,10 @@ export function toReportCells(list: ReportListName, row: ReportRow, practice: Pr
 
 function toNameCell(column: ReportColumn, row: ReportRow): CellContent {
   if (column === 'client') return { text: row.client ?? '', href: `/practice/clients/${row.clientId}` };
+  if (column === 'kind') return { text: row.kind ? LEDGER_KIND_LABELS[row.kind] : '' };
+  if (column === 'way') return { text: row.way ? PAYMENT_METHOD_LABELS[row.way] : '' };
+  if (column === 'receipt')
+    return row.receipt ? { text: String(row.receipt), href: `/practice/receipts/${row.receipt}` } : { text: '' };
   if (column === 'slug') return { text: formatQuestion(row.slug ?? ''), href: `/questions/${row.slug}` };
   return { text: row[column] ?? '' };
 }

@@ -1,5 +1,10 @@
-import type { Revenue } from '@/db/reports/practice-report';
+import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
+import type { PaymentMethod } from '@/db/money/build-ledger-entries';
+import type { PracticeReport, Revenue } from '@/db/reports/practice-report';
 import { LinkIfAny } from './figure-link';
+
+const TABLE_CLASS =
+  'w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line';
 
 /** Takings, with a row for each therapist or massage, and a total. */
 export function TakingsTable(props: {
@@ -14,9 +19,7 @@ export function TakingsTable(props: {
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
   const totalCents = rows.reduce((sum, row) => sum + row.takenCents, 0);
   return (
-    <table
-      className={`${className} w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line`}
-    >
+    <table className={`${className} ${TABLE_CLASS}`}>
       <thead className="border-t border-ink text-soft">
         <tr>
           <th scope="col" className="text-left wrap-anywhere">
@@ -59,6 +62,56 @@ export function TakingsTable(props: {
           </td>
           <td>
             <LinkIfAny count={totalCents} href={listHref('payments', null)}>
+              {money(totalCents)}
+            </LinkIfAny>
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** Takings, with a row for each way of paying, and a total. */
+export function TakingsByWayTable(props: {
+  rows: PracticeReport['byWay'];
+  money: (cents: number) => string;
+  /** The list of what was paid in this way; without one, of all payments. */
+  listHref: (way: PaymentMethod | null) => string;
+  className?: string;
+}) {
+  const { rows, money, listHref, className = '' } = props;
+  const totalCents = rows.reduce((sum, { takenCents }) => sum + takenCents, 0);
+  return (
+    <table className={`${className} ${TABLE_CLASS}`}>
+      <thead className="border-t border-ink text-soft">
+        <tr>
+          <th scope="col" className="text-left wrap-anywhere">
+            By way of paying
+          </th>
+          <th scope="col" className="pl-2 text-right wrap-anywhere">
+            Takings
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ way, takenCents }) => (
+          <tr key={way}>
+            <th scope="row" className="text-left wrap-anywhere">
+              {PAYMENT_METHOD_LABELS[way]}
+            </th>
+            <td>
+              <LinkIfAny count={takenCents} href={listHref(way)}>
+                {money(takenCents)}
+              </LinkIfAny>
+            </td>
+          </tr>
+        ))}
+        <tr className="font-semibold">
+          <th scope="row" className="text-left font-semibold!">
+            All
+          </th>
+          <td>
+            <LinkIfAny count={totalCents} href={listHref(null)}>
               {money(totalCents)}
             </LinkIfAny>
           </td>

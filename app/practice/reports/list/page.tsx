@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import {
   isReportList,
   parseReportFilter,
@@ -124,11 +125,12 @@ function Cell({ text, href, leadsTo }: ReportCell) {
 
 /** 'Mira Kovač', 'Monday 10:00 to 11:00'; empty where the list has no filter. */
 function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale: string): string {
-  const { therapistId, serviceId, slug, weekday, hour } = filter;
+  const { therapistId, serviceId, way, slug, weekday, hour } = filter;
   const time = (of: number) => formatWallTime(formatMinuteOfDay(60 * of), locale);
   return [
     therapistId !== undefined && row?.therapist,
     serviceId !== undefined && row?.service,
+    way !== undefined && PAYMENT_METHOD_LABELS[way].toLowerCase(),
     slug !== undefined && formatQuestion(slug),
     weekday !== undefined &&
       hour !== undefined &&
