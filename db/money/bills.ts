@@ -10,6 +10,7 @@ import {
   type LedgerAccount,
   ledgerEntries,
   ledgerLines,
+  type ReceiptWords,
   services,
   therapists,
 } from '@/db/schema';
@@ -106,6 +107,8 @@ export interface Receipt extends Omit<AppointmentBill, 'entries'> {
   tipCents: number;
   discountCents: number;
   correctedAt: number | null;
+  /** The practice as it was then; null for receipts from before that was kept. */
+  practice: ReceiptWords['practice'] | null;
 }
 
 export async function getReceipt(viewer: Staff, number: number): Promise<Receipt | null> {
@@ -119,8 +122,14 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
   const entry = entries.find(({ id }) => id === found.id)!;
   const until = entries.slice(0, entries.indexOf(entry) + 1);
   const then = computeAccountBalances(until);
+  const words = found.receiptWords;
   return {
     ...bill,
+    ...(words && {
+      ...{ serviceName: words.service, minutes: words.minutes, therapistName: words.therapist },
+      ...{ startsAt: words.startsAt, timeZone: words.timeZone },
+    }),
+    practice: words?.practice ?? null,
     chargedCents: computeAccountBalances(ofKinds(until, ['charge'])).owed,
     lapsedCents: computeAccountBalances(ofKinds(until, ['lapse'])).sales,
     feeCents: 0 - then.fees,

@@ -8,8 +8,9 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
+import { getPractice, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, ledgerEntries } from '@/db/schema';
+import { appointments, ledgerEntries, type ReceiptWords } from '@/db/schema';
 import {
   type AppointmentBill,
   getBillUnchecked,
@@ -85,10 +86,14 @@ export async function recordPayment(
   if (!isAmount(amountCents)) return refuse('amount', 'Give the amount that was paid.');
   if (!isAmount(tipCents)) return refuse('tip', 'Give the tip as an amount, or leave it empty.');
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
-  return enter(viewer, 'pay', request, now, (bill) => {
+  return enter(viewer, 'pay', request, now, (bill, practice) => {
     if (amountCents > bill.owedCents)
       return refuse('amount', 'That is more than is owed. Enter what is above it as a tip.');
-    return { entry: buildPaymentEntry(way, amountCents, tipCents), reason: '', hasReceipt: true };
+    return {
+      entry: buildPaymentEntry(way, amountCents, tipCents),
+      reason: '',
+      receiptWords: toReceiptWords(bill, practice),
+    };
   });
 }
 
@@ -201,7 +206,7 @@ async function enter(
   does: string,
   request: FromForm & { appointmentId: string },
   now: number,
-  decide: (bill: AppointmentBill) => LedgerDecision | Invalid | Refusal<'not_found'>,
+  decide: (bill: AppointmentBill, practice: Practice) => LedgerDecision | Invalid | Refusal<'not_found'>,
 ): Promise<LedgerEntryResult> {
   return transact<LedgerEntryResult>(async (tx) => {
     await lockPractice(tx);
@@ -219,7 +224,7 @@ async function enter(
     if (former) return { ok: true, ...former };
     const bill = await getBillUnchecked(tx, appointment);
     if (form && form.seenEntries !== bill.entries.length) return { ok: false, reason: 'changed' };
-    const decision = decide(bill);
+    const decision = decide(bill, await getPractice(tx));
     if ('ok' in decision) return decision;
     const common = { appointment, actor: getAuditActor(viewer), now };
     // The price of a massage that took place is charged with the first entry.
@@ -234,6 +239,12 @@ async function enter(
     }
     return { ok: true, ...written };
   });
+}
+
+function toReceiptWords(bill: AppointmentBill, { name, address, phone, email }: Practice): ReceiptWords {
+  const { serviceName, therapistName, minutes, startsAt, timeZone } = bill;
+  const practice = { name, address, phone, email };
+  return { practice, service: serviceName, minutes, therapist: therapistName, startsAt, timeZone };
 }
 
 /** The key of a form with all that was filled in: with another amount it is another request. */

@@ -3,7 +3,7 @@ import { max } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
+import { type LedgerAccount, ledgerEntries, ledgerLines, type ReceiptWords } from '@/db/schema';
 import type { NewLedgerEntry } from './build-ledger-entries';
 
 // Writes one entry and its lines. Whoever calls it holds a lock that keeps other entries for the appointment away.
@@ -11,7 +11,8 @@ import type { NewLedgerEntry } from './build-ledger-entries';
 export interface LedgerDecision {
   entry: NewLedgerEntry;
   reason: string;
-  hasReceipt?: boolean;
+  /** With these words it gets a receipt, and the next number. */
+  receiptWords?: ReceiptWords;
   correctsId?: string;
 }
 
@@ -41,12 +42,12 @@ export async function enterAndRecord(
 
 export async function insertEntry(
   tx: Db,
-  { entry, reason, hasReceipt = false, correctsId, formKey }: LedgerDecision & { formKey?: string | undefined },
+  { entry, reason, receiptWords, correctsId, formKey }: LedgerDecision & { formKey?: string | undefined },
   { appointment, actor, now }: EntryContext,
 ): Promise<WrittenEntry> {
   const entryId = randomUUID();
-  const [last] = hasReceipt ? await tx.select({ number: max(ledgerEntries.receiptNumber) }).from(ledgerEntries) : [];
-  const receiptNumber = hasReceipt ? (last?.number ?? 0) + 1 : null;
+  const [last] = receiptWords ? await tx.select({ number: max(ledgerEntries.receiptNumber) }).from(ledgerEntries) : [];
+  const receiptNumber = receiptWords ? (last?.number ?? 0) + 1 : null;
   await tx.insert(ledgerEntries).values({
     id: entryId,
     at: now,
@@ -58,6 +59,7 @@ export async function insertEntry(
     actor,
     correctsId: correctsId ?? null,
     receiptNumber,
+    receiptWords: receiptWords ?? null,
     formKey: formKey ?? null,
   });
   const lines = Object.entries(entry.lines).filter(([, amount]) => amount !== 0);

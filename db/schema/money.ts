@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from './appointments';
 import { clients } from './clients';
-import { check, index, instant, int, primaryKey, table, text, uniqueIndex } from './engine-column-types';
+import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './engine-column-types';
 
 // What is owed and what was paid, as a double-entry ledger: rows are added, and never changed or deleted.
 
@@ -16,6 +16,16 @@ export type LedgerKind =
   /** What was not paid of the price of a date that was cancelled or missed. */
   | 'lapse'
   | 'correction';
+
+/** What a receipt names besides its client and its amounts, as it was when it was issued. */
+export interface ReceiptWords {
+  practice: { name: string; address: string; phone: string; email: string };
+  service: string;
+  minutes: number;
+  therapist: string;
+  startsAt: number;
+  timeZone: string;
+}
 
 /** `owed` is what clients owe; the ways of paying are what the practice holds; the others are what it earned. */
 export type LedgerAccount = 'owed' | 'cash' | 'card' | 'transfer' | 'other' | 'sales' | 'tips' | 'discounts' | 'fees';
@@ -38,6 +48,8 @@ export const ledgerEntries = table(
     correctsId: text('corrects_id'),
     /** For a payment: 1, 2, 3 and so on, without a gap. */
     receiptNumber: int('receipt_number'),
+    /** With a receipt: older ones name what the practice, the massage and the therapist are called now. */
+    receiptWords: json<ReceiptWords>('receipt_words'),
     /** The key of the form that entered it, drawn with its page: the same form enters one thing, however often it is sent. */
     formKey: text('form_key'),
   },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import { getReceipt } from '@/db/money/bills';
 import {
@@ -9,6 +10,7 @@ import {
   waiveFee,
 } from '@/db/money/ledger';
 import { getPractice } from '@/db/practice/practice';
+import { appointments, ledgerEntries, practices, services, therapists } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW } from '@/db/testing/test-requests';
@@ -72,4 +74,21 @@ it('a receipt stays as it was when more is entered, paid back or reversed later'
   await reverseLedgerEntry(DESK_VIEWER, { entryId: back.entryId, reason: 'Wrong' }, clock());
   await reverseLedgerEntry(DESK_VIEWER, { entryId: paid, reason: 'Wrong' }, clock());
   expect(await rowsOf(1)).toEqual(rows);
+});
+
+it('a receipt keeps what it said when it was issued, and one from before that was kept says what is true now', async () => {
+  await pay('given', 2000);
+  const contentOf = async () => buildReceiptContent((await getReceipt(DESK_VIEWER, 1))!, await getPractice());
+  const issued = await contentOf();
+  await database.write(async (tx) => {
+    await tx.update(services).set({ name: 'Classic' });
+    await tx.update(therapists).set({ name: 'Mira Novak' });
+    await tx.update(practices).set({ name: 'Another practice', phone: '+35315550100' });
+    await tx.update(appointments).set({ startAt: sql`start_at + 300000`, endAt: sql`end_at + 300000` });
+  });
+  expect(await contentOf()).toEqual(issued);
+  await database.write((tx) => tx.update(ledgerEntries).set({ receiptWords: null }));
+  const now = await contentOf();
+  expect(now.massage).toContain('Classic, 60 minutes with Mira Novak');
+  expect(now.from[0]).toBe('Another practice');
 });

@@ -18,6 +18,7 @@ export interface ReceiptContent {
 
 export function buildReceiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
   const { locale, timeZone } = practice;
+  const issuer = receipt.practice ?? practice;
   const money = (cents: number) => formatMoney(cents, receipt.currency, locale);
   const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'full', locale);
   const { on } = toWallTime(receipt.timeZone, receipt.startsAt);
@@ -26,7 +27,7 @@ export function buildReceiptContent(receipt: Receipt, practice: Practice): Recei
     cents > 0 ? [{ label, amount: `${sign}${money(cents)}` }] : [];
   return {
     title: `Receipt ${receipt.number}`,
-    from: [practice.name, practice.address, practice.phone, practice.email].filter(Boolean),
+    from: [issuer.name, issuer.address, issuer.phone, issuer.email].filter(Boolean),
     paidOn: `Paid on ${dayOf(receipt.at)}`,
     client: receipt.clientName,
     massage: `${serviceName}, ${minutes} minutes with ${therapistName}, ${formatDay(on, 'full', locale)} at ${formatTime(receipt.timeZone, receipt.startsAt, locale)}`,
