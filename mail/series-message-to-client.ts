@@ -49,7 +49,7 @@ export function seriesMessageToClient(
       ...remainingDates(notification, facts),
       ...whatIsSkipped(notification),
       ...price(facts),
-      ...confirmation(practice, links),
+      ...confirmation(practice, links, whose),
       ...questions(notification, facts, links),
       ...(next ? [{ text: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
@@ -134,10 +134,14 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   return [{ text: standing.length > many ? words.newOnesCost(many, total) : words.costs(many, total) }];
 }
 
-function confirmation(practice: NotificationPractice, { confirmUrl }: MessageLinks): MessagePart[] {
+function confirmation(
+  practice: NotificationPractice,
+  { confirmUrl }: MessageLinks,
+  whose: string,
+): MessagePart[] {
   if (!confirmUrl) return [];
   const words = getMailWords(practice).toClient;
-  return [{ text: words.pleaseConfirm }, { press: words.confirmAddress, url: confirmUrl }];
+  return [{ text: words.pleaseConfirm(whose) }, { press: words.confirmAddress, url: confirmUrl }];
 }
 
 /** Only for new bookings: dates that are added bring no new client. */

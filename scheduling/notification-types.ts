@@ -107,7 +107,10 @@ export interface ReminderDate {
 /** A date as a text message names it. */
 type TextedDate = Pick<ReminderDate, 'uid' | 'start' | 'therapist'>;
 
-/** Whom an e-mail greets: the client, or whoever booked for them. Names go to confirmed addresses alone. */
+/**
+ * Whom an e-mail greets: the client, or whoever booked for them. Names go to confirmed addresses alone; any other is told
+ * only if the dates are for somebody else.
+ */
 export interface GreetedNames {
   clientName: string;
   bookedBy?: string;
@@ -190,6 +193,7 @@ export type Notification =
       clientName: string;
       /** Who booked it for the client. */
       bookedBy?: string;
+      isForAnother?: true;
       dates: ReminderDate[];
       forms: ('health' | 'before')[];
     }

@@ -4,6 +4,7 @@ import { getPairedSeriesUnchecked } from '@/db/appointments/paired-series';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
+import { toGreetedNames } from '@/db/messages/greeted-names';
 import { getAppointmentKnownToReader } from '@/db/messages/merge-into-waiting-message';
 import { getLanguageOfSeries } from '@/db/messages/reader-language';
 import { type Practice, toNotificationPractice } from '@/db/practice/practice';
@@ -155,8 +156,7 @@ function notificationSeries(
     uid,
     cadence,
     sessions,
-    clientName: isKnown ? client.name : '',
-    ...(bookedBy !== null && (isKnown ? { bookedBy } : { isForAnother: true as const })),
+    ...toGreetedNames({ clientName: client.name, bookedBy }, isKnown),
     appointments: dates,
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,

@@ -21,6 +21,7 @@ import { canClientCancel, canMoveOnline, LATE_BOOKING_UNDO_MINUTES } from '@/sch
 import type { Notification, ReminderDate } from '@/scheduling/notification-types';
 import { isReminderStillDue, listReminderStepsForClient } from '@/scheduling/reminder-schedule';
 import { readTextGateway } from '@/text-gateway-settings';
+import { toGreetedNames } from './greeted-names';
 import { getReminderRules, pickReminderStepsOfService, type ReminderRules } from './reminder-rules';
 import { listOptedOutNumbers } from './text-opt-outs';
 
@@ -168,8 +169,7 @@ export async function getReminderFactsToSend(
     practice: toNotificationPractice(practice),
     seriesUid,
     step,
-    clientName: isKnown ? first.clientName : '',
-    ...(isKnown && first.bookedBy !== null && { bookedBy: first.bookedBy }),
+    ...toGreetedNames(first, isKnown),
     dates: due.map((date) => reminderDate(date, practice, now)),
     forms: await listFormsDue(db, first, { cache, now }),
   };

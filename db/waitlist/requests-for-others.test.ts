@@ -87,10 +87,11 @@ describe('a request for somebody else', () => {
   });
 
   it('can be added by staff for a client for whom somebody else books, and greets that person', async () => {
-    await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const [known] = await bookedFor();
     const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { id: known!.id }, { now: NOW });
     expect(joined).toMatchObject({ ok: true });
+    expect(await greetings()).toEqual([{ clientName: '', isForAnother: true }]);
+    await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     expect(await greetings()).toEqual([{ clientName: 'Leo Costa', bookedBy: 'Ana Costa' }]);
   });
 });

@@ -18,11 +18,10 @@ export async function getWaitlistEmailFactsToSend(
 ): Promise<WaitlistEmail | null> {
   if (!(await isWaitlistEmailStillTrue(db, stored, now))) return null;
   const notification = stored.state === 'joined' ? { ...stored, ...(await findWaitsFor(db, stored)) } : stored;
-  // A stranger may have typed the name, so none is sent to an unconfirmed address.
-  if (!(await isConfirmedEmailAddress(db, toEmail))) return notification;
+  const isKnown = await isConfirmedEmailAddress(db, toEmail);
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
-  return who ? { ...notification, who: toGreetedNames(who) } : notification;
+  return who ? { ...notification, who: toGreetedNames(who, isKnown) } : notification;
 }
 
 async function findWaitsFor(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {

@@ -48,6 +48,11 @@ const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'eine Massage' : `${number(many)} Massagen`);
 const appointments = (many: number) => (many === 1 ? 'ein Termin' : `${number(many)} Termine`);
 const by = (therapist: string | null) => (therapist ? ` bei ${therapist}` : '');
+const OTHER_PERSON = 'der anderen Person';
+/** The same person as whoever comes, or is awaited. */
+const asWho = (whose: string) => (whose === OTHER_PERSON ? 'die andere Person' : whose);
+/** "Ana kommt", or what says so of the reader. */
+const beginWith = (whose: string, verb: string, reader: string) => (whose ? `${begin(asWho(whose))} ${verb}` : reader);
 /** "Ihre Termine", or those of the person the reader booked for. */
 const datesOf = (whose: string) => (whose ? `die Termine von ${whose}` : 'Ihre Termine');
 const massageOf = (whose: string) => (whose ? `die Massage von ${whose}` : 'Ihre Massage');
@@ -68,7 +73,7 @@ export const de: Words = {
   aboutDatesOfAnother: 'Es geht um Termine, die für jemand anderen gebucht sind.',
   subjectForAnother: (subject) => `${subject} (für jemand anderen)`,
   // After "von".
-  otherPerson: 'der anderen Person',
+  otherPerson: OTHER_PERSON,
   demo: 'Dies ist eine Demo-Praxis: Alle Namen und Termine sind erfunden.',
   allTimes: (zone) => `Alle Zeiten sind ${zone}.`,
   doNotForward: 'Die Links öffnen diese Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
@@ -188,8 +193,8 @@ export const de: Words = {
       many === 1 ? `Der neue Termin kostet ${total}.` : `Die neuen Termine kosten zusammen ${total}.`,
     costs: (many, total) =>
       many === 1 ? `Preis: ${total}.` : `Zusammen kosten sie ${total}. Sie können nach jedem Termin aufhören.`,
-    pleaseConfirm:
-      'Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Ihre Termine bleiben in jedem Fall bestehen.',
+    pleaseConfirm: (whose) =>
+      `Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. ${whose ? 'Die' : 'Ihre'} Termine bleiben in jedem Fall bestehen.`,
     confirmAddress: 'E-Mail-Adresse bestätigen',
     healthForm: (whose) => `Gesundheitsbogen${whose && ` von ${whose}`} ausfüllen oder prüfen`,
     cutoffs: ({ toCancel, toMove, contact }) => {
@@ -259,17 +264,17 @@ export const de: Words = {
       `Wir freuen uns auf ${whose ? `den Besuch von ${whose}` : 'Ihren Besuch'} bei ${practice}.`,
     comingWeek: ({ many, practice, whose }) =>
       many === 1
-        ? `In der kommenden Woche ${whose ? `hat ${whose}` : 'haben Sie'} eine Massage bei ${practice}.`
+        ? `In der kommenden Woche ${whose ? `hat ${asWho(whose)}` : 'haben Sie'} eine Massage bei ${practice}.`
         : `Das sind ${whose ? `die Massagen von ${whose}` : 'Ihre Massagen'} bei ${practice} in der kommenden Woche.`,
     yourDates: (many, whose) =>
       many === 1 ? (whose ? `Der Termin von ${whose}` : 'Ihr Termin') : begin(datesOf(whose)),
-    coming: (whose) => (whose ? `${whose} kommt` : 'Ich komme'),
-    comingOn: (when, whose) => `${whose ? `${whose} kommt` : 'Ich komme'} am ${when}`,
+    coming: (whose) => beginWith(whose, 'kommt', 'Ich komme'),
+    comingOn: (when, whose) => `${beginWith(whose, 'kommt', 'Ich komme')} am ${when}`,
     fillInForm: 'Bitte füllen Sie vorher einen kurzen Fragebogen aus. Das dauert etwa drei Minuten.',
     form: 'Fragebogen ausfüllen',
     sayWhatIsNew: 'Angeben, ob es etwas Neues gibt',
     tooLate: ({ many, contact, whose }) =>
-      `${many === 1 ? 'Dieser Termin lässt' : 'Diese Termine lassen'} sich online nicht mehr ändern. Wenn ${whose ? `${whose} nicht kommen kann` : 'Sie nicht kommen können'}, ${reach(contact)}.`,
+      `${many === 1 ? 'Dieser Termin lässt' : 'Diese Termine lassen'} sich online nicht mehr ändern. Wenn ${whose ? `${asWho(whose)} nicht kommen kann` : 'Sie nicht kommen können'}, ${reach(contact)}.`,
     seeDates: () => 'Termine ansehen',
     afterThat: (contact) => `Danach ${reach(contact)}.`,
     changeUntil: (when, until) => `Online verschieben oder absagen können Sie ${which(when)} bis ${until}.`,
@@ -323,15 +328,15 @@ export const de: Words = {
     subjectAfter: (weekday) => `Zwei kurze Fragen zur Massage am ${weekday}`,
     subjectCheckIn: 'Vier Termine: weitermachen, ändern oder aufhören?',
     before: ({ practice, when, whose }) =>
-      `${whose ? `${whose} kommt` : 'Sie kommen'} am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
+      `${beginWith(whose, 'kommt', 'Sie kommen')} am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
     whyThreeDays:
       'Wir fragen vor dem ersten Termin an bis zu drei Tagen, denn ein einzelner Tag kann gut oder schlecht sein.',
     session: ({ practice, when, whose }) =>
-      `${whose ? `${whose} kommt` : 'Sie kommen'} am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
+      `${beginWith(whose, 'kommt', 'Sie kommen')} am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
     after: ({ practice, when, whose }) =>
-      `${whose ? `${whose} war` : 'Sie waren'} am ${when} bei uns (${practice}). Wie geht es ${whose || 'Ihnen'} jetzt?`,
+      `${beginWith(whose, 'war', 'Sie waren')} am ${when} bei uns (${practice}). Wie geht es ${whose || 'Ihnen'} jetzt?`,
     checkIn: (practice, whose) =>
-      `${whose ? `${whose} war` : 'Sie waren'} viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
+      `${beginWith(whose, 'war', 'Sie waren')} viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
     answer: 'Antworten, zweimal tippen',
     progress: 'Ansehen, wie es läuft',
     needNotAnswer:
@@ -358,7 +363,7 @@ export const de: Words = {
     subjectOffer: (many, first) =>
       many === 1 ? `Für Sie frei: ${first}` : `Für Sie frei: ${many} Termine ab ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `Einen Termin ${whose ? `musste ${whose}` : 'mussten Sie'} auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
+      `Einen Termin ${whose ? `musste ${asWho(whose)}` : 'mussten Sie'} auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
     seriesFree: (many, what) =>
       `Eine feste Zeit ist frei geworden, und wir halten ${many === 2 ? 'beide' : `alle ${number(many)}`} Termine für Sie frei: ${what}.`,
     oneFree: (first, what) => `Eine Zeit ist frei geworden, und wir halten sie für Sie frei: ${first}, ${what}.`,

@@ -21,6 +21,9 @@ export interface ChangeCount {
 const { number } = enDates;
 const reach = (contact: Contact) => formatHowToContact(contact);
 const massages = (many: number) => (many === 1 ? 'one massage' : `${number(many)} massages`);
+/** Whom a sentence is about, at its beginning. */
+const beginName = (whose: string, other: string) => (whose ? capitalizeFirstLetter(whose) : other);
+const whoComes = (whose: string) => (whose ? `${capitalizeFirstLetter(whose)} is` : 'I’m');
 /** Whose something is: the reader's, or that of the person they booked for, by first name. */
 const possessive = (whose: string) => (whose ? `${whose}’s` : 'your');
 const beginPossessive = (whose: string) => capitalizeFirstLetter(possessive(whose));
@@ -203,7 +206,8 @@ export const en = {
       many === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.`,
     costs: (many: number, total: string): string =>
       many === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`,
-    pleaseConfirm: 'Please confirm that this e-mail address is yours. Your dates are kept either way.',
+    pleaseConfirm: (whose: string): string =>
+      `Please confirm that this e-mail address is yours. ${whose ? 'The' : 'Your'} dates are kept either way.`,
     confirmAddress: 'Confirm my e-mail address',
     healthForm: (whose: string): string => `Fill in or check ${possessive(whose)} health form`,
     cutoffs: ({ toCancel, toMove, contact }: { toCancel: string; toMove: string; contact: Contact }): string => {
@@ -278,11 +282,11 @@ export const en = {
       `We look forward to seeing ${whose || 'you'} at ${practice}.`,
     comingWeek: ({ many, practice, whose }: { many: number; practice: string; whose: string }): string =>
       many === 1
-        ? `${whose ? `${whose} has` : 'You have'} one massage at ${practice} in the coming week.`
+        ? `${beginName(whose, 'You')} ${whose ? 'has' : 'have'} one massage at ${practice} in the coming week.`
         : `These are ${possessive(whose)} massages at ${practice} in the coming week.`,
     yourDates: (many: number, whose: string): string => `${beginPossessive(whose)} ${many === 1 ? 'date' : 'dates'}`,
-    coming: (whose: string): string => (whose ? `${whose} is coming` : 'I’m coming'),
-    comingOn: (when: string, whose: string): string => `${whose ? `${whose} is` : 'I’m'} coming on ${when}`,
+    coming: (whose: string): string => `${whoComes(whose)} coming`,
+    comingOn: (when: string, whose: string): string => `${whoComes(whose)} coming on ${when}`,
     fillInForm: 'Please fill in a short form before the massage. It takes about three minutes.',
     form: 'Fill in the form',
     sayWhatIsNew: 'Say whether anything is new',
@@ -352,9 +356,9 @@ export const en = {
     session: ({ practice, when, whose }: { practice: string; when: string; whose: string }): string =>
       `${beginPossessive(whose)} next massage at ${practice} is on ${when}. Please answer before then. It takes two taps.`,
     after: ({ practice, when, whose }: { practice: string; when: string; whose: string }): string =>
-      `${whose || 'You'} came to ${practice} on ${when}. How ${whose ? `is ${whose}` : 'are you'} now?`,
+      `${beginName(whose, 'You')} came to ${practice} on ${when}. How ${whose ? `is ${whose}` : 'are you'} now?`,
     checkIn: (practice: string, whose: string): string =>
-      `${whose ? `${whose} has` : 'You have'} been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
+      `${beginName(whose, 'You')} ${whose ? 'has' : 'have'} been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
     answer: 'Answer in two taps',
     progress: 'See how it is going',
     needNotAnswer:
@@ -379,7 +383,7 @@ export const en = {
     subjectOffer: (many: number, first: string): string =>
       many === 1 ? `Held for you: ${first}` : `Held for you: ${many} dates from ${first}`,
     skippedFree: ({ first, what, whose }: { first: string; what: string; whose: string }): string =>
-      `${whose || 'You'} had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
+      `${beginName(whose, 'You')} had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
     seriesFree: (many: number, what: string): string =>
       `A regular time is free, and we are holding ${many === 2 ? 'both' : `all ${number(many)}`} dates for you: ${what}.`,
     oneFree: (first: string, what: string): string =>

@@ -190,8 +190,8 @@ export const es: Words = {
       many === 1 ? `La nueva cita cuesta ${total}.` : `Las nuevas citas cuestan ${total} en total.`,
     costs: (many, total) =>
       many === 1 ? `Precio: ${total}.` : `En total cuestan ${total}. Puede dejarlo después de cualquier sesión.`,
-    pleaseConfirm:
-      'Por favor, confirme que esta dirección de correo es suya. Sus citas se mantienen en cualquier caso.',
+    pleaseConfirm: (whose) =>
+      `Por favor, confirme que esta dirección de correo es suya. ${whose ? 'Las' : 'Sus'} citas se mantienen en cualquier caso.`,
     confirmAddress: 'Confirmar mi dirección de correo',
     healthForm: (whose) => `Rellenar o revisar ${whose ? `la ficha de salud de ${whose}` : 'mi ficha de salud'}`,
     cutoffs: ({ toCancel, toMove, contact }) => {
@@ -340,15 +340,15 @@ export const es: Words = {
     subjectAfter: (weekday) => `Dos preguntas breves sobre el masaje del ${weekday}`,
     subjectCheckIn: 'Cuatro sesiones: ¿seguir, cambiar o dejarlo?',
     before: ({ practice, when, whose }) =>
-      `${whose ? `${whose} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Con dos toques ahora podrá ver más adelante si algo ha cambiado.`,
+      `${whose ? `${begin(whose)} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Con dos toques ahora podrá ver más adelante si algo ha cambiado.`,
     whyThreeDays:
       'Preguntamos hasta tres días distintos antes del primer masaje, porque un solo día puede ser bueno o malo.',
     session: ({ practice, when, whose }) =>
-      `${whose ? `${whose} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Por favor, responda antes: bastan dos toques.`,
+      `${whose ? `${begin(whose)} tiene` : 'Tiene'} cita con nosotros el ${when} (${practice}). Por favor, responda antes: bastan dos toques.`,
     after: ({ practice, when, whose }) =>
-      `${whose ? `${whose} tuvo` : 'Tuvo'} cita con nosotros el ${when} (${practice}). ¿Cómo está${whose && ` ${whose}`} ahora?`,
+      `${whose ? `${begin(whose)} tuvo` : 'Tuvo'} cita con nosotros el ${when} (${practice}). ¿Cómo está${whose && ` ${whose}`} ahora?`,
     checkIn: (practice, whose) =>
-      `${whose ? `${whose} ha` : 'Ha'} venido cuatro veces (${practice}). Es un buen momento para mirar atrás, y para seguir, cambiar algo, hacer una pausa o dejarlo. Cualquier decisión está bien.`,
+      `${whose ? `${begin(whose)} ha` : 'Ha'} venido cuatro veces (${practice}). Es un buen momento para mirar atrás, y para seguir, cambiar algo, hacer una pausa o dejarlo. Cualquier decisión está bien.`,
     answer: 'Responder con dos toques',
     progress: 'Ver cómo va',
     needNotAnswer:
@@ -375,7 +375,7 @@ export const es: Words = {
     subjectOffer: (many, first) =>
       many === 1 ? `Guardado para usted: ${first}` : `Guardado para usted: ${many} citas a partir del ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `${whose ? `${whose} tuvo` : 'Tuvo'} que saltarse el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
+      `${whose ? `${begin(whose)} tuvo` : 'Tuvo'} que saltarse el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
     seriesFree: (many, what) => `Ha quedado libre una hora fija, y le guardamos las ${number(many)} citas: ${what}.`,
     oneFree: (first, what) => `Ha quedado libre una hora, y se la guardamos: ${first}, ${what}.`,
     replaces: (when, whose) => `Si dice que sí, sustituye a ${dateOf(whose)} del ${when}.`,

@@ -192,8 +192,8 @@ export const fr: Words = {
       many === 1 ? `Le nouveau rendez-vous coûte ${total}.` : `Les nouveaux rendez-vous coûtent ${total} en tout.`,
     costs: (many, total) =>
       many === 1 ? `Prix\u00a0: ${total}.` : `Ils coûtent ${total} en tout. Vous pouvez arrêter après chaque séance.`,
-    pleaseConfirm:
-      'Merci de confirmer que cette adresse e-mail est la vôtre. Vos rendez-vous sont maintenus dans tous les cas.',
+    pleaseConfirm: (whose) =>
+      `Merci de confirmer que cette adresse e-mail est la vôtre. ${whose ? 'Les' : 'Vos'} rendez-vous sont maintenus dans tous les cas.`,
     confirmAddress: 'Confirmer mon adresse e-mail',
     healthForm: (whose) => `Remplir ou vérifier ${whose ? `la fiche de santé ${withDe(whose)}` : 'ma fiche de santé'}`,
     cutoffs: ({ toCancel, toMove, contact }) => {
@@ -275,11 +275,11 @@ export const fr: Words = {
       `Nous nous réjouissons de ${whose ? `recevoir ${whose}` : 'vous recevoir'} chez ${practice}.`,
     comingWeek: ({ many, practice, whose }) =>
       many === 1
-        ? `${whose ? `${whose} a` : 'Vous avez'} un massage chez ${practice} dans les sept jours qui viennent.`
+        ? `${whose ? `${begin(whose)} a` : 'Vous avez'} un massage chez ${practice} dans les sept jours qui viennent.`
         : `Voici ${massagesOf(whose)} chez ${practice} dans les sept jours qui viennent.`,
     yourDates: (many, whose) => begin(many === 1 ? dateOf(whose) : datesOf(whose)),
-    coming: (whose) => (whose ? `${whose} vient` : 'Je viens'),
-    comingOn: (when, whose) => `${whose ? `${whose} vient` : 'Je viens'} le ${when}`,
+    coming: (whose) => (whose ? `${begin(whose)} vient` : 'Je viens'),
+    comingOn: (when, whose) => `${whose ? `${begin(whose)} vient` : 'Je viens'} le ${when}`,
     fillInForm: 'Merci de remplir un court formulaire avant le massage. Cela prend environ trois minutes.',
     form: 'Remplir le formulaire',
     sayWhatIsNew: 'Dire s’il y a du nouveau',
@@ -354,15 +354,15 @@ export const fr: Words = {
     subjectAfter: (weekday) => `Deux petites questions sur le massage de ${weekday}`,
     subjectCheckIn: 'Quatre séances\u00a0: continuer, changer ou arrêter\u00a0?',
     before: ({ practice, when, whose }) =>
-      `${whose ? `${whose} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Deux réponses maintenant vous permettront de voir plus tard si quelque chose a changé.`,
+      `${whose ? `${begin(whose)} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Deux réponses maintenant vous permettront de voir plus tard si quelque chose a changé.`,
     whyThreeDays:
       'Nous posons ces questions jusqu’à trois jours différents avant le premier massage, car un jour peut être bon ou mauvais.',
     session: ({ practice, when, whose }) =>
-      `${whose ? `${whose} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Merci de répondre avant\u00a0: deux réponses suffisent.`,
+      `${whose ? `${begin(whose)} vient` : 'Vous venez'} chez nous le ${when} (${practice}). Merci de répondre avant\u00a0: deux réponses suffisent.`,
     after: ({ practice, when, whose }) =>
-      `${whose ? `${whose} avait` : 'Vous aviez'} rendez-vous chez nous le ${when} (${practice}). Comment ${whose ? `va ${whose}` : 'allez-vous'} maintenant\u00a0?`,
+      `${whose ? `${begin(whose)} avait` : 'Vous aviez'} rendez-vous chez nous le ${when} (${practice}). Comment ${whose ? `va ${whose}` : 'allez-vous'} maintenant\u00a0?`,
     checkIn: (practice, whose) =>
-      `${whose ? `${whose} a` : 'Vous avez'} eu quatre séances chez nous (${practice}). C’est un bon moment pour faire le point, et pour continuer, changer quelque chose, faire une pause ou arrêter. Tout choix est bon.`,
+      `${whose ? `${begin(whose)} a` : 'Vous avez'} eu quatre séances chez nous (${practice}). C’est un bon moment pour faire le point, et pour continuer, changer quelque chose, faire une pause ou arrêter. Tout choix est bon.`,
     answer: 'Répondre en deux touches',
     progress: 'Voir comment cela évolue',
     needNotAnswer:
@@ -391,7 +391,7 @@ export const fr: Words = {
         ? `Gardé pour vous\u00a0: ${first}`
         : `Gardé pour vous\u00a0: ${many} rendez-vous à partir du ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `${whose ? `${whose} avait` : 'Vous aviez'} dû sauter le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
+      `${whose ? `${begin(whose)} avait` : 'Vous aviez'} dû sauter le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
     seriesFree: (many, what) =>
       `Un horaire régulier est libre, et nous vous gardons les ${number(many)} rendez-vous\u00a0: ${what}.`,
     oneFree: (first, what) => `Un horaire est libre, et nous vous le gardons\u00a0: ${first}, ${what}.`,
