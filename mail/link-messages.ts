@@ -133,7 +133,7 @@ export function manageLinksMessage(
     parts: [
       { text: words.somebodyAsked(mineUrl !== undefined) },
       ...(mineUrl ? [{ press: words.allDates, url: mineUrl }] : []),
-      ...series.flatMap(({ service, therapist, clientName = '', firstStart, left }, index) => {
+      ...series.flatMap(({ service, therapist, clientName = '', firstStart, left, cancelled, isOnce }, index) => {
         const url = links.manageUrls?.[index];
         const client = formatSafeName(clientName);
         const plan = words.plan({ service: sanitizeLine(service), therapist: sanitizeLine(therapist), client });
@@ -145,8 +145,8 @@ export function manageLinksMessage(
               ...(url ? [{ press: words.see, url }] : []),
             ]
           : [
-              { heading: words.lastOn(plan, when) },
-              { text: words.noneUpcoming },
+              { heading: cancelled === undefined ? words.lastOn(plan, when) : words.cancelled(plan, when, cancelled) },
+              { text: words.noneUpcoming(isOnce === true) },
               ...(url ? [{ press: words.seeOrBookAgain, url }] : []),
             ];
       }),

@@ -326,6 +326,21 @@ describe('the e-mail for a lost link', () => {
     expect(text).toContain('book again');
   });
 
+  it('counts what is upcoming of each plan, says of what is cancelled that it is, and offers no more dates of one alone', () => {
+    const [over, next] = series;
+    const read = (plan: Partial<(typeof series)[number]> & { cancelled?: number; isOnce?: true }) => {
+      const about = { ...lostLinks, series: [{ ...over!, ...plan }, next!] };
+      return renderMessage(about, { mineUrl: 'http://a/mine' }, NOW).text;
+    };
+    expect(read({ left: 1 }).match(/One upcoming date\./g)).toHaveLength(2);
+    const single = read({ cancelled: 1, isOnce: true });
+    expect(single).toContain('Sports with Mira Kovač, on Tuesday 16 March at 18:00, cancelled');
+    expect(single).toContain('There are no upcoming dates. You can book again.');
+    expect(single).not.toContain('last on');
+    expect(read({ cancelled: 4 })).toContain('until Tuesday 16 March at 18:00, all dates cancelled');
+    expect(read({})).toContain('You can add more, or book again.');
+  });
+
   it('has a link to each plan, in order, where the link to all has expired', () => {
     const { text } = renderMessage(lostLinks, { manageUrls: ['http://a/1', 'http://a/2'] }, NOW);
     expect(text.indexOf('http://a/1')).toBeGreaterThan(0);

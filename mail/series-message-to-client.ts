@@ -134,11 +134,7 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   return [{ text: standing.length > many ? words.newOnesCost(many, total) : words.costs(many, total) }];
 }
 
-function confirmation(
-  practice: NotificationPractice,
-  { confirmUrl }: MessageLinks,
-  whose: string,
-): MessagePart[] {
+function confirmation(practice: NotificationPractice, { confirmUrl }: MessageLinks, whose: string): MessagePart[] {
   if (!confirmUrl) return [];
   const words = getMailWords(practice).toClient;
   return [{ text: words.pleaseConfirm(whose) }, { press: words.confirmAddress, url: confirmUrl }];

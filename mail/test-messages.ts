@@ -231,6 +231,14 @@ function linkMessages(practice: NotificationPractice): TestMessage[] {
       notification: { kind: 'manage_links', practice, series: [series(2), series(1), series(0)] },
       links: manyLinks,
     },
+    ...[1, 4].map((cancelled) => ({
+      name: `links, ${cancelled} cancelled`,
+      notification: {
+        ...{ kind: 'manage_links' as const, practice },
+        series: [{ ...series(0), cancelled, ...(cancelled === 1 && { isOnce: true as const }) }],
+      },
+      links: { mineUrl: `${SITE}/mine` },
+    })),
     ...[1, 8].map((sessions) => ({
       name: `link renewed, ${sessions}`,
       notification: {

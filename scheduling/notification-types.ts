@@ -305,6 +305,10 @@ export type Notification =
         firstStart: number;
         /** How many dates are upcoming. */
         left: number;
+        /** How many it had, where all of them are cancelled. */
+        cancelled?: number;
+        /** It is one date without a rhythm, to which none can be added. */
+        isOnce?: true;
         service: string;
         therapist: string;
         /** Who comes, where several people share a confirmed address. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import { bookSeries } from '@/db/booking/book-series';
+import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
@@ -52,6 +53,35 @@ describe('an e-mail for a lost link', () => {
     expect(message!.facts).toMatchObject({ series: [{ left: 2, firstStart: second }] });
     expect(await getSeriesForRenewedLinkEmail(await reader(), booked.seriesId, DEMO_CLIENT.email)).toMatchObject({
       firstStart: second,
+    });
+  });
+  it('says which plan is cancelled, and which is one date alone', async () => {
+    const weekly = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2));
+    for (const request of [weekly, makeSeriesRequest(instantAt('2026-12-03', '18:00'))]) {
+      const booked = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
+      if (!booked.ok) throw new Error(booked.reason);
+      const { uid } = booked.appointments[0]!;
+      expect(await cancelAppointments(OWNER_VIEWER, { uid, scope: 'all' }, { now: NOW })).toMatchObject({ ok: true });
+    }
+    await queueManageLinksEmail(DEMO_CLIENT.email, NOW);
+    const [message] = await lettersOf('manage_links');
+    const { series } = message!.facts as { series: { cancelled?: number; isOnce?: true; left: number }[] };
+    expect(series.map(({ cancelled, isOnce, left }) => ({ cancelled, isOnce, left }))).toEqual(
+      expect.arrayContaining([
+        { cancelled: 1, isOnce: true, left: 0 },
+        { cancelled: 2, isOnce: undefined, left: 0 },
+      ]),
+    );
+  });
+  it('counts only what stands in the e-mail with a renewed link', async () => {
+    const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3));
+    const booked = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const { uid } = booked.appointments[0]!;
+    expect(await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW })).toMatchObject({ ok: true });
+    expect(await getSeriesForRenewedLinkEmail(await reader(), booked.seriesId, DEMO_CLIENT.email)).toMatchObject({
+      firstStart: booked.appointments[1]!.startsAt,
+      sessions: 2,
     });
   });
   it('is not sent to an address without bookings', async () => {

@@ -34,13 +34,17 @@ export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: numb
   const found = await listSeriesUnchecked(db, eq(clients.email, toEmail));
   const isShared = new Set(found.map(({ client }) => client.name)).size > 1 || found.some(({ bookedBy }) => bookedBy);
   const isNamed = isShared && (await isConfirmedEmailAddress(db, toEmail));
-  const plans = found.flatMap(({ uid, client, appointments }) => {
+  const plans = found.flatMap(({ uid, cadence, client, appointments }) => {
     const upcoming = appointments.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
     const shown = upcoming[0] ?? appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);
     if (!shown) return [];
     const { startsAt: firstStart, service, therapist } = shown;
-    const who = isNamed && { clientName: client.name };
-    return [{ uid, firstStart, left: upcoming.length, service: service.name, therapist: therapist.name, ...who }];
+    const more = {
+      ...(shown.status === 'cancelled' && { cancelled: appointments.length }),
+      ...(cadence === 'once' && { isOnce: true as const }),
+      ...(isNamed && { clientName: client.name }),
+    };
+    return [{ uid, firstStart, left: upcoming.length, service: service.name, therapist: therapist.name, ...more }];
   });
   const upcoming = plans.filter(({ left }) => left > 0);
   if (upcoming.length > 0) return upcoming;
@@ -59,7 +63,9 @@ export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: numb
 export async function getSeriesForRenewedLinkEmail(db: Db, seriesUid: string, toEmail: string) {
   const [found] = await listSeriesUnchecked(db, and(eq(series.id, seriesUid), eq(clients.email, toEmail)));
   const until = await getManageLinkExpiry(db, seriesUid);
-  const first = found?.appointments.find(({ status }) => status !== 'cancelled') ?? found?.appointments[0];
-  if (!found || !first || until === null) return null;
-  return { firstStart: first.startsAt, sessions: found.sessions, service: first.service.name, until };
+  const standing = found?.appointments.filter(({ status }) => status !== 'cancelled') ?? [];
+  const dates = standing.length > 0 ? standing : (found?.appointments ?? []);
+  const [first] = dates;
+  if (!first || until === null) return null;
+  return { firstStart: first.startsAt, sessions: dates.length, service: first.service.name, until };
 }

@@ -497,8 +497,11 @@ export const de: Words = {
     plan: ({ service, therapist, client }) => `${service} bei ${therapist}${client && `, für ${client}`}`,
     nextOn: (plan, when) => `${plan}, das nächste Mal ${when}`,
     lastOn: (plan, when) => `${plan}, zuletzt ${when}`,
-    upcoming: (many) => (many === 1 ? 'Weitere Termine gibt es nicht.' : `${many} Termine stehen noch an.`),
-    noneUpcoming: 'Es stehen keine Termine mehr an. Sie können weitere dazubuchen oder neu buchen.',
+    cancelled: (plan, when, many) =>
+      many === 1 ? `${plan}, ${when}, abgesagt` : `${plan}, bis ${when}, alle Termine abgesagt`,
+    upcoming: (many) => (many === 1 ? 'Ein Termin steht noch an.' : `${many} Termine stehen noch an.`),
+    noneUpcoming: (isOnce) =>
+      `Es stehen keine Termine mehr an. Sie können ${isOnce ? '' : 'weitere dazubuchen oder '}neu buchen.`,
     see: 'Ansehen, verschieben oder absagen',
     seeOrBookAgain: 'Ansehen oder wieder buchen',
     doNotForward: (isOne) =>

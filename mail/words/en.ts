@@ -521,8 +521,12 @@ export const en = {
       `${facts.service} with ${facts.therapist}${facts.client && `, for ${facts.client}`}`,
     nextOn: (plan: string, when: string): string => `${plan}, next on ${when}`,
     lastOn: (plan: string, when: string): string => `${plan}, last on ${when}`,
-    upcoming: (many: number): string => (many === 1 ? 'There are no other upcoming dates.' : `${many} upcoming dates.`),
-    noneUpcoming: 'There are no upcoming dates. You can add more, or book again.',
+    /** All of its dates are cancelled; the last of them was on `when`. */
+    cancelled: (plan: string, when: string, many: number): string =>
+      many === 1 ? `${plan}, on ${when}, cancelled` : `${plan}, until ${when}, all dates cancelled`,
+    upcoming: (many: number): string => (many === 1 ? 'One upcoming date.' : `${many} upcoming dates.`),
+    noneUpcoming: (isOnce: boolean): string =>
+      `There are no upcoming dates. You can ${isOnce ? '' : 'add more, or '}book again.`,
     see: 'See, move or cancel',
     seeOrBookAgain: 'See it or book again',
     doNotForward: (isOne: boolean): string =>

@@ -505,8 +505,10 @@ export const es: Words = {
     plan: ({ service, therapist, client }) => `${service} con ${therapist}${client && `, para ${client}`}`,
     nextOn: (plan, when) => `${plan}, próxima cita el ${when}`,
     lastOn: (plan, when) => `${plan}, última cita el ${when}`,
-    upcoming: (many) => (many === 1 ? 'No hay más citas próximas.' : `${many} citas próximas.`),
-    noneUpcoming: 'No hay citas próximas. Puede añadir más, o reservar de nuevo.',
+    cancelled: (plan, when, many) =>
+      many === 1 ? `${plan}, cita cancelada del ${when}` : `${plan}, hasta el ${when}, todas las citas canceladas`,
+    upcoming: (many) => (many === 1 ? 'Una cita próxima.' : `${many} citas próximas.`),
+    noneUpcoming: (isOnce) => `No hay citas próximas. Puede ${isOnce ? '' : 'añadir más, o '}reservar de nuevo.`,
     see: 'Ver, cambiar o cancelar',
     seeOrBookAgain: 'Verla o reservar de nuevo',
     doNotForward: (isOne) =>

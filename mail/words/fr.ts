@@ -525,8 +525,11 @@ export const fr: Words = {
     plan: ({ service, therapist, client }) => `${service} avec ${therapist}${client && `, pour ${client}`}`,
     nextOn: (plan, when) => `${plan}, prochain rendez-vous le ${when}`,
     lastOn: (plan, when) => `${plan}, dernier rendez-vous le ${when}`,
-    upcoming: (many) => (many === 1 ? 'Il n’y a pas d’autre rendez-vous à venir.' : `${many} rendez-vous à venir.`),
-    noneUpcoming: 'Il n’y a plus de rendez-vous à venir. Vous pouvez en ajouter, ou réserver de nouveau.',
+    cancelled: (plan, when, many) =>
+      many === 1 ? `${plan}, le ${when}, annulé` : `${plan}, jusqu’au ${when}, tous les rendez-vous annulés`,
+    upcoming: (many) => (many === 1 ? 'Un rendez-vous à venir.' : `${many} rendez-vous à venir.`),
+    noneUpcoming: (isOnce) =>
+      `Il n’y a plus de rendez-vous à venir. Vous pouvez ${isOnce ? '' : 'en ajouter, ou '}réserver de nouveau.`,
     see: 'Voir, déplacer ou annuler',
     seeOrBookAgain: 'Voir ou réserver de nouveau',
     doNotForward: (isOne) =>
