@@ -244,6 +244,15 @@ describe('the e-mail about a cancellation', () => {
     expect(makeNotification('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
   });
 
+  it('tells the therapist that the time is free again only where the client gave it up', () => {
+    const told = (by?: 'client' | 'practice') => {
+      const about = makeTestAppointment(2, { status: 'cancelled', ...(by && { cancelledBy: by }) });
+      return makeNotification('cancelled', 'therapist', [about], [2]).text;
+    };
+    expect(told('client')).toContain('The client asked for it. The time is free again.');
+    for (const by of ['practice', undefined] as const) expect(told(by)).not.toContain('free again');
+  });
+
   it('of the last date links to booking again', () => {
     const links = { manageUrl: MANAGE };
     const { text } = makeNotification('cancelled', 'client', all(2, { status: 'cancelled' }), [1, 2], { links });

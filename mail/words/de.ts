@@ -234,9 +234,13 @@ export const de: Words = {
     takenOver: (client, many, from) => `Sie übernehmen ${massages(many)} mit ${client} von ${from ?? 'anderen'}.`,
     givenOver: (client, many, to) => `${to ?? 'Jemand anders'} übernimmt ${massages(many)} mit ${client} von Ihnen.`,
     cancelled: (client, many, who) => {
-      const why = { client: ' Auf eigenen Wunsch.', practice: ' Die Praxis hat abgesagt.', none: '' }[who ?? 'none'];
+      const why = {
+        client: ' Auf eigenen Wunsch. Die Zeit ist wieder frei.',
+        practice: ' Die Praxis hat abgesagt.',
+        none: '',
+      }[who ?? 'none'];
       const what = many === 1 ? `Ein Termin mit ${client} ist` : `Termine mit ${client} sind`;
-      return `${what} abgesagt.${why} Die Zeit ist wieder frei.`;
+      return `${what} abgesagt.${why}`;
     },
     lengthOfOne: (client, length) => `Die Massage mit ${client} ${lengthChange(length)}.`,
     lengths: (client) => `Einige Massagen mit ${client} dauern jetzt länger oder kürzer.`,

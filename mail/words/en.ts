@@ -248,9 +248,14 @@ export const en = {
     givenOver: (client: string, many: number, to: string | null): string =>
       `${to ?? 'Somebody else'} takes over ${massages(many)} with ${client} from you.`,
     cancelled: (client: string, many: number, by: 'client' | 'practice' | null): string => {
-      const who = { client: ' The client asked for it.', practice: ' The practice cancelled.', none: '' }[by ?? 'none'];
       const what = many === 1 ? `A date with ${client} is` : `Dates with ${client} are`;
-      return `${what} cancelled.${who} The time is free again.`;
+      // The practice may have cancelled because the therapist is away, or it is closed: that time is not free.
+      const who = {
+        client: ' The client asked for it. The time is free again.',
+        practice: ' The practice cancelled.',
+        none: '',
+      }[by ?? 'none'];
+      return `${what} cancelled.${who}`;
     },
     lengthOfOne: (client: string, length: { minutes: number; was: number }): string =>
       `The massage with ${client} is ${lengthChange(length)}.`,

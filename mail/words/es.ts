@@ -234,11 +234,13 @@ export const es: Words = {
     givenOver: (client, many, to) =>
       `${to ?? 'Otra persona'} se encarga ahora de ${massages(many)} con ${client}, en lugar de usted.`,
     cancelled: (client, many, who) => {
-      const why = { client: ' Lo pidió el cliente o la clienta.', practice: ' Lo canceló el centro.', none: '' }[
-        who ?? 'none'
-      ];
+      const why = {
+        client: ' Lo pidió el cliente o la clienta. La hora vuelve a estar libre.',
+        practice: ' Lo canceló el centro.',
+        none: '',
+      }[who ?? 'none'];
       const what = many === 1 ? `Una cita con ${client} está cancelada.` : `Citas con ${client} están canceladas.`;
-      return `${what}${why} La hora vuelve a estar libre.`;
+      return `${what}${why}`;
     },
     lengthOfOne: (client, length) => `El masaje con ${client} ${lengthChange(length)}.`,
     lengths: (client) => `Algunos masajes con ${client} duran ahora más o menos tiempo.`,

@@ -237,12 +237,13 @@ export const fr: Words = {
       `${to ?? 'Quelqu’un d’autre'} reprend ${massages(many)} avec ${client} à votre place.`,
     cancelled: (client, many, who) => {
       const why = {
-        ...{ client: ' C’est à la demande du client ou de la cliente.', practice: ' C’est le cabinet qui a annulé.' },
+        client: ' C’est à la demande du client ou de la cliente. L’horaire est de nouveau libre.',
+        practice: ' C’est le cabinet qui a annulé.',
         none: '',
       }[who ?? 'none'];
       const what =
         many === 1 ? `Un rendez-vous avec ${client} est annulé.` : `Des rendez-vous avec ${client} sont annulés.`;
-      return `${what}${why} L’horaire est de nouveau libre.`;
+      return `${what}${why}`;
     },
     lengthOfOne: (client, length) => `Le massage avec ${client} ${lengthChange(length)}.`,
     lengths: (client) => `Certains massages avec ${client} durent maintenant plus ou moins longtemps.`,
