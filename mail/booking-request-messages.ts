@@ -29,7 +29,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       return {
         subject: words.subjectConfirm(formatTimeForPractice(practice, until)),
         parts: [
-          { text: words.confirm(name, last) },
+          { text: words.confirm(name, last, many) },
           ...(links.confirmUrl ? [{ press: words.confirmAndBook(many), url: links.confirmUrl }] : []),
           ...list,
           { small: words.notYou },
@@ -47,7 +47,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       return {
         subject: words.subjectTaken(first),
         parts: [
-          { text: words.taken(name) },
+          { text: words.taken(name, many) },
           ...(links.bookUrl ? [{ press: words.bookAnother, url: links.bookUrl }] : []),
           ...list,
           ...end,
@@ -55,9 +55,9 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       };
     case 'new':
       return {
-        subject: words.subjectNew(first),
+        subject: words.subjectNew(first, many),
         parts: [
-          { text: words.isNew(last) },
+          { text: words.isNew(last, many) },
           ...(links.approveUrl ? [{ press: words.look, url: links.approveUrl }] : []),
           ...list,
           ...demoNotice(practice),

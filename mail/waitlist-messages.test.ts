@@ -31,6 +31,15 @@ describe('the offer of a held time', () => {
     );
   });
 
+  it('of a skipped date does not say that it had to be skipped', () => {
+    const skipped = { ...offer, isSkipped: true as const };
+    expect(textOf(skipped)).toContain('You skipped Tuesday 1 December at 18:00. It is free again');
+    const forLeo = { clientName: 'Leo Costa', bookedBy: 'Ana Costa' };
+    expect(textOf({ ...skipped, who: forLeo })).toContain(
+      'Tuesday 1 December at 18:00 was skipped for Leo. It is free again',
+    );
+  });
+
   it('gives the place, until when the time is held, and how to answer', () => {
     const text = textOf(offer);
     for (const words of [

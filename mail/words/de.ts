@@ -367,7 +367,7 @@ export const de: Words = {
     subjectOffer: (many, first) =>
       many === 1 ? `Für Sie frei: ${first}` : `Für Sie frei: ${many} Termine ab ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `Einen Termin ${whose ? `musste ${asWho(whose)}` : 'mussten Sie'} auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
+      `Ein Termin${whose && ` von ${whose}`} wurde ausgelassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
     seriesFree: (many, what) =>
       `Eine feste Zeit ist frei geworden, und wir halten ${many === 2 ? 'beide' : `alle ${number(many)}`} Termine für Sie frei: ${what}.`,
     oneFree: (first, what) => `Eine Zeit ist frei geworden, und wir halten sie für Sie frei: ${first}, ${what}.`,
@@ -414,8 +414,8 @@ export const de: Words = {
     date: ({ day, from, until, service, therapist }) => `${day}, ${hours(from, until)}: ${service}${by(therapist)}`,
     questions: (contact) => `Bei Fragen ${reach(contact)}.`,
     subjectConfirm: (time) => `Noch nicht gebucht: bitte bis ${time} bestätigen`,
-    confirm: (practice, until) =>
-      `Noch ist nichts gebucht. Jemand (hoffentlich Sie selbst) hat mit dieser Adresse nach den Terminen unten gefragt: ${practice}. Drücken Sie den Link bis ${until}, dann sind sie gebucht, wenn sie noch frei sind. Bis dahin ist nichts reserviert.`,
+    confirm: (practice, until, many) =>
+      `Noch ist nichts gebucht. Jemand (hoffentlich Sie selbst) hat mit dieser Adresse nach ${many === 1 ? 'dem Termin' : 'den Terminen'} unten gefragt: ${practice}. Drücken Sie den Link bis ${until}, dann ${many === 1 ? 'ist er gebucht, wenn er noch frei ist' : 'sind sie gebucht, wenn sie noch frei sind'}. Bis dahin ist nichts reserviert.`,
     confirmAndBook: () => 'Bestätigen und buchen',
     notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird nichts gebucht.',
     subjectApprove: (first) => `Noch nicht gebucht: ${first}. Wir antworten Ihnen.`,
@@ -425,12 +425,12 @@ export const de: Words = {
     declined: (practice) =>
       `Leider konnten wir Ihre Buchung nicht annehmen (${practice}). Es ist nichts gebucht und nichts zu bezahlen.`,
     subjectTaken: (first) => `Nicht gebucht, ein Termin war schon vergeben: ${first}`,
-    taken: (practice) =>
-      `Wir hätten gern zugesagt (${practice}), aber einer dieser Termine wurde inzwischen vergeben, und so ist nichts gebucht. Bitte wählen Sie noch einmal: Diesmal wird sofort gebucht.`,
+    taken: (practice, many) =>
+      `Wir hätten gern zugesagt (${practice}), aber ${many === 1 ? 'dieser Termin' : 'einer dieser Termine'} wurde inzwischen vergeben, und so ist nichts gebucht. Bitte wählen Sie noch einmal: Diesmal wird sofort gebucht.`,
     bookAnother: 'Andere Zeit buchen',
-    subjectNew: (first) => `Zum Bestätigen: jemand Neues, ab ${first}`,
-    isNew: (until) =>
-      `Jemand, der noch nie da war, fragt nach den Terminen unten. Gebucht und reserviert ist nichts, bis Sie zustimmen, spätestens bis ${until}.`,
+    subjectNew: (first, many) => `Zum Bestätigen: jemand Neues, ${many === 1 ? '' : 'ab '}${first}`,
+    isNew: (until, many) =>
+      `Jemand, der noch nie da war, fragt nach ${many === 1 ? 'dem Termin' : 'den Terminen'} unten. Gebucht und reserviert ist nichts, bis Sie zustimmen, spätestens bis ${until}.`,
     look: 'Ansehen',
   },
 

@@ -388,7 +388,7 @@ export const en = {
     subjectOffer: (many: number, first: string): string =>
       many === 1 ? `Held for you: ${first}` : `Held for you: ${many} dates from ${first}`,
     skippedFree: ({ first, what, whose }: { first: string; what: string; whose: string }): string =>
-      `${beginName(whose, 'You')} had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
+      `${whose ? `${first} was skipped for ${whose}` : `You skipped ${first}`}. It is free again, and we are holding it for you: ${what}.`,
     seriesFree: (many: number, what: string): string =>
       `A regular time is free, and we are holding ${many === 2 ? 'both' : `all ${number(many)}`} dates for you: ${what}.`,
     oneFree: (first: string, what: string): string =>
@@ -437,8 +437,8 @@ export const en = {
       `${facts.day}, ${facts.from} to ${facts.until}: ${facts.service}${withTherapist(facts.therapist)}`,
     questions: (contact: Contact): string => `Questions? ${capitalizeFirstLetter(reach(contact))}.`,
     subjectConfirm: (time: string): string => `Not booked yet: confirm by ${time}`,
-    confirm: (practice: string, until: string): string =>
-      `Nothing is booked yet. Somebody (we hope it was you) asked ${practice} for the dates below with this address. Press the link by ${until}, and they are booked if they are still free. Until then no time is held.`,
+    confirm: (practice: string, until: string, many: number): string =>
+      `Nothing is booked yet. Somebody (we hope it was you) asked ${practice} for the ${many === 1 ? 'date' : 'dates'} below with this address. Press the link by ${until}, and ${many === 1 ? 'it is booked if it is' : 'they are booked if they are'} still free. Until then no time is held.`,
     confirmAndBook: (many: number): string => `Confirm and book ${many === 1 ? 'it' : 'them'}`,
     notYou: 'If it was not you, there is nothing to do: without the link nothing is booked.',
     subjectApprove: (first: string): string => `Not booked yet: ${first}. We will answer.`,
@@ -448,12 +448,13 @@ export const en = {
     declined: (practice: string): string =>
       `${practice} could not take your booking. Nothing was booked, and there is nothing to pay.`,
     subjectTaken: (first: string): string => `Not booked, a date was taken: ${first}`,
-    taken: (practice: string): string =>
-      `${practice} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
+    taken: (practice: string, many: number): string =>
+      `${practice} said yes, but ${many === 1 ? 'this time' : 'one of these dates'} was taken in the meantime, so nothing was booked. Please choose again: what you choose now is booked at once.`,
     bookAnother: 'Book another time',
-    subjectNew: (first: string): string => `To approve: a new client, from ${first}`,
-    isNew: (until: string): string =>
-      `A new client asks for the dates below. Nothing is booked or held until you approve it, by ${until}.`,
+    subjectNew: (first: string, many: number): string =>
+      `To approve: a new client, ${many === 1 ? 'on' : 'from'} ${first}`,
+    isNew: (until: string, many: number): string =>
+      `A new client asks for the ${many === 1 ? 'date' : 'dates'} below. Nothing is booked or held until you approve it, by ${until}.`,
     look: 'Look at it',
   },
 

@@ -377,7 +377,7 @@ export const es: Words = {
     subjectOffer: (many, first) =>
       many === 1 ? `Guardado para usted: ${first}` : `Guardado para usted: ${many} citas a partir del ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `${whose ? `${begin(whose)} tuvo` : 'Tuvo'} que saltarse el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
+      `Se saltó una cita${whose && ` de ${whose}`}: el ${first}. Vuelve a estar libre, y se lo guardamos: ${what}.`,
     seriesFree: (many, what) => `Ha quedado libre una hora fija, y le guardamos las ${number(many)} citas: ${what}.`,
     oneFree: (first, what) => `Ha quedado libre una hora, y se la guardamos: ${first}, ${what}.`,
     replaces: (when, whose) => `Si dice que sí, sustituye a ${dateOf(whose)} del ${when}.`,
@@ -422,8 +422,8 @@ export const es: Words = {
       `${begin(day)}, ${fromUntil(from, until)}: ${service}${withTherapist(therapist)}`,
     questions: (contact) => `¿Alguna pregunta? ${begin(reach(contact))}.`,
     subjectConfirm: (time) => `Aún sin reservar: confirme antes de ${at(time).replace(/^a /, '')}`,
-    confirm: (practice, until) =>
-      `Todavía no hay nada reservado. Alguien (esperamos que usted) ha pedido con esta dirección las citas de abajo: ${practice}. Pulse el enlace antes del ${until} y quedarán reservadas, si siguen libres. Hasta entonces no se guarda ninguna hora.`,
+    confirm: (practice, until, many) =>
+      `Todavía no hay nada reservado. Alguien (esperamos que usted) ha pedido con esta dirección ${many === 1 ? 'la cita' : 'las citas'} de abajo: ${practice}. Pulse el enlace antes del ${until} y ${many === 1 ? 'quedará reservada, si sigue libre' : 'quedarán reservadas, si siguen libres'}. Hasta entonces no se guarda ninguna hora.`,
     confirmAndBook: () => 'Confirmar y reservar',
     notYou: 'Si no ha sido usted, no tiene que hacer nada: sin el enlace no se reserva nada.',
     subjectApprove: (first) => `Aún sin reservar: ${first}. Le responderemos.`,
@@ -433,12 +433,12 @@ export const es: Words = {
     declined: (practice) =>
       `Lo sentimos: no hemos podido aceptar su reserva (${practice}). No hay nada reservado ni nada que pagar.`,
     subjectTaken: (first) => `No reservado, una hora ya estaba ocupada: ${first}`,
-    taken: (practice) =>
-      `Dijimos que sí (${practice}), pero entretanto se ocupó una de estas horas, y no se reservó nada. Por favor, elija de nuevo: esta vez se reserva al momento.`,
+    taken: (practice, many) =>
+      `Dijimos que sí (${practice}), pero entretanto se ocupó ${many === 1 ? 'esta hora' : 'una de estas horas'}, y no se reservó nada. Por favor, elija de nuevo: esta vez se reserva al momento.`,
     bookAnother: 'Reservar otra hora',
-    subjectNew: (first) => `Por aprobar: una primera reserva, a partir del ${first}`,
-    isNew: (until) =>
-      `Una persona que nunca ha venido pide las citas de abajo. No se reserva ni se guarda nada sin su aprobación, antes del ${until}.`,
+    subjectNew: (first, many) => `Por aprobar: una primera reserva, ${many === 1 ? 'el' : 'a partir del'} ${first}`,
+    isNew: (until, many) =>
+      `Una persona que nunca ha venido pide ${many === 1 ? 'la cita' : 'las citas'} de abajo. No se reserva ni se guarda nada sin su aprobación, antes del ${until}.`,
     look: 'Verlo',
   },
 

@@ -392,7 +392,7 @@ export const fr: Words = {
         ? `Gardé pour vous\u00a0: ${first}`
         : `Gardé pour vous\u00a0: ${many} rendez-vous à partir du ${first}`,
     skippedFree: ({ first, what, whose }) =>
-      `${whose ? `${begin(whose)} avait` : 'Vous aviez'} dû sauter le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
+      `Un rendez-vous${whose && ` ${withDe(whose)}`} avait été sauté\u00a0: le ${first}. C’est de nouveau libre, et nous vous le gardons\u00a0: ${what}.`,
     seriesFree: (many, what) =>
       `Un horaire régulier est libre, et nous vous gardons les ${number(many)} rendez-vous\u00a0: ${what}.`,
     oneFree: (first, what) => `Un horaire est libre, et nous vous le gardons\u00a0: ${first}, ${what}.`,
@@ -439,8 +439,8 @@ export const fr: Words = {
       `${begin(day)}, de ${from} à ${until}\u00a0: ${service}${withTherapist(therapist)}`,
     questions: (contact) => `Une question\u00a0? ${begin(reach(contact))}.`,
     subjectConfirm: (time) => `Pas encore réservé\u00a0: à confirmer avant ${time}`,
-    confirm: (practice, until) =>
-      `Rien n’est encore réservé. Quelqu’un (vous, nous l’espérons) a demandé avec cette adresse les rendez-vous ci-dessous\u00a0: ${practice}. Appuyez sur le lien avant le ${until}, et ils sont réservés s’ils sont encore libres. D’ici là, rien n’est retenu.`,
+    confirm: (practice, until, many) =>
+      `Rien n’est encore réservé. Quelqu’un (vous, nous l’espérons) a demandé avec cette adresse ${many === 1 ? 'le' : 'les'} rendez-vous ci-dessous\u00a0: ${practice}. Appuyez sur le lien avant le ${until}, et ${many === 1 ? 'il est réservé s’il est encore libre' : 'ils sont réservés s’ils sont encore libres'}. D’ici là, rien n’est retenu.`,
     confirmAndBook: () => 'Confirmer et réserver',
     notYou: 'Si ce n’était pas vous, il n’y a rien à faire\u00a0: sans le lien, rien n’est réservé.',
     subjectApprove: (first) => `Pas encore réservé\u00a0: ${first}. Nous vous répondrons.`,
@@ -450,12 +450,13 @@ export const fr: Words = {
     declined: (practice) =>
       `Nous n’avons malheureusement pas pu prendre votre réservation (${practice}). Rien n’est réservé, et il n’y a rien à payer.`,
     subjectTaken: (first) => `Non réservé, un horaire était déjà pris\u00a0: ${first}`,
-    taken: (practice) =>
-      `Nous avions dit oui (${practice}), mais l’un de ces horaires a été pris entre-temps\u00a0: rien n’est donc réservé. Merci de choisir de nouveau\u00a0: cette fois, la réservation est immédiate.`,
+    taken: (practice, many) =>
+      `Nous avions dit oui (${practice}), mais ${many === 1 ? 'cet horaire' : 'l’un de ces horaires'} a été pris entre-temps\u00a0: rien n’est donc réservé. Merci de choisir de nouveau\u00a0: cette fois, la réservation est immédiate.`,
     bookAnother: 'Réserver un autre horaire',
-    subjectNew: (first) => `À approuver\u00a0: une première réservation, à partir du ${first}`,
-    isNew: (until) =>
-      `Une personne qui n’est jamais venue demande les rendez-vous ci-dessous. Rien n’est réservé ni retenu sans votre accord, à donner avant le ${until}.`,
+    subjectNew: (first, many) =>
+      `À approuver\u00a0: une première réservation, ${many === 1 ? 'le' : 'à partir du'} ${first}`,
+    isNew: (until, many) =>
+      `Une personne qui n’est jamais venue demande ${many === 1 ? 'le' : 'les'} rendez-vous ci-dessous. Rien n’est réservé ni retenu sans votre accord, à donner avant le ${until}.`,
     look: 'Regarder',
   },
 
