@@ -44,7 +44,7 @@ export default async function HomePage() {
   const rest = questions.filter((question) => !shown.includes(question) && !onTheBody.includes(question.slug));
   const price = (cents: number) => formatMoney(cents, practice.currency, practice.locale);
   return (
-    <Shell practice={practice} bleed>
+    <Shell practice={practice} bleed long>
       <div className="wide grid gap-10 pt-10 pb-12 wide:grid-cols-[minmax(0,1fr)_23.75rem] wide:gap-x-16 wide:pt-16 wide:pb-20">
         <div>
           <h1 className="wide:max-w-[15em]">Book the same massage time every week</h1>

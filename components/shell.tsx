@@ -40,8 +40,8 @@ const practicePages = [
 
 /**
  * Demo strip, header, main and footer. `under` is shown between header and main (the steps of a booking); `bleed` lets
- * the page set its width, for bands of colour from edge to edge. `practice` is null only where a page must not read the
- * database.
+ * the page set its width, for bands of colour from edge to edge; `long` puts off the sections far below the screen, on a
+ * page that is only read. `practice` is null only where a page must not read the database.
  */
 export function Shell(props: {
   children: ReactNode;
@@ -49,13 +49,18 @@ export function Shell(props: {
   current?: (typeof publicPages)[number]['id'];
   under?: ReactNode;
   bleed?: boolean;
+  long?: boolean;
 }) {
   const { practice } = props;
   return (
     <>
       <Masthead home="/" pages={publicPages} current={props.current} practice={practice} />
       {props.under}
-      <main id="main" tabIndex={-1} className={props.bleed ? 'outline-none' : 'wide outline-none'}>
+      <main
+        id="main"
+        tabIndex={-1}
+        className={`${props.bleed ? '' : 'wide '}${props.long ? 'long-page ' : ''}outline-none`}
+      >
         {props.children}
       </main>
       <Footer

@@ -18,7 +18,7 @@ export default async function PrivacyPage() {
   await connection();
   const practice = await getPractice();
   return (
-    <Shell practice={practice}>
+    <Shell practice={practice} long>
       <PageHeader title="Privacy" from="Reading needs nothing from you. Booking needs a name and an e-mail address." />
       <Section id="kept" title="What is kept">
         <DescriptionList>

@@ -43,7 +43,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
   const shown = new Set(questions.map(({ slug }) => slug));
   const found = values ? findQuestions(values, ({ slug }) => shown.has(slug)) : null;
   return (
-    <Shell practice={practice} current="questions">
+    <Shell practice={practice} current="questions" long>
       <PageHeader
         title="What would you like to know?"
         from={

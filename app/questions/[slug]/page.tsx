@@ -83,7 +83,7 @@ export default async function QuestionPage({ params }: Props) {
   const { sections, plan } = question;
   const data = toScriptSafeJson(buildStructuredData(question, practice.name, base, found.reviewer));
   return (
-    <Shell practice={practice} current="questions" bleed>
+    <Shell practice={practice} current="questions" bleed long>
       <script type="application/ld+json">{data}</script>
       <article className="question-page">
         <div className="wide">
