@@ -128,6 +128,23 @@ describe('extending a series', () => {
     expect(at(query.now, [...cancelled.slice(0, -1), occurrences.at(-1)!])).toBe('2026-12-15');
   });
 
+  it('follows the last date that stands where several after it were cancelled, and the last of all where only one was', () => {
+    const five = makePlannedSeries({ rule, firstOn: '2026-12-01', visits: Array(5).fill(hour), skip: [] }).occurrences;
+    const at = (cancelledFrom: number, query_: object = {}) => {
+      const existing = five.map((occurrence) =>
+        occurrence.position >= cancelledFrom ? { ...occurrence, status: 'cancelled' as const } : occurrence,
+      );
+      const extended = planSeriesExtension({ ...query, occurrences: existing, skips: [], ...query_ });
+      const { position, nominalOn } = (extended as SeriesChangePlan).claim[0]!;
+      return [position, nominalOn];
+    };
+    expect(at(3)).toEqual([6, '2026-12-15']);
+    expect(at(5)).toEqual([6, '2027-01-05']);
+    expect(at(3, { now: Date.UTC(2026, 11, 24) })).toEqual([6, '2026-12-29']);
+    const skipped = { position: 6, nominalOn: '2027-01-05', nominalStart: Date.UTC(2027, 0, 5, 18) };
+    expect(at(4, { skips: [skipped] })).toEqual([7, '2027-01-12']);
+  });
+
   it('refuses a single massage, an empty series, and dates that meet one moved there by hand', () => {
     expect(planSeriesExtension({ ...query, rule: { ...rule, cadence: 'once' } })).toEqual({
       ok: false,

@@ -191,7 +191,9 @@ export function toNominalDate({ position, nominalOn, nominalStart }: NominalDate
 
 /**
  * Plans more dates after the last of a series, in its rhythm; dates that are over by `now` are passed by, so that a
- * finished series goes on from its next upcoming date, and so does one whose later dates were all cancelled. A series of `once` has no rhythm and is refused.
+ * finished series goes on from its next upcoming date, and so does one whose later dates were all cancelled. Where
+ * several dates at its end were cancelled, the plan was ended early: more dates follow the last that stands. A single
+ * one was only that date, which is not offered again. A series of `once` has no rhythm and is refused.
  *
  * @example
  * planSeriesExtension({
@@ -211,13 +213,12 @@ export function planSeriesExtension(query: {
   const step = daysBetweenSessions(rule.cadence);
   if (step === 0) return { ok: false, reason: 'once' };
   const places: NominalDate[] = [...occurrences, ...skips];
-  const last = places.reduce<NominalDate | null>(
-    (most, place) => (most && most.position > place.position ? most : place),
-    null,
-  );
+  const last = lastByPosition(places);
   if (!last) return { ok: false, reason: 'not_found' };
+  const standing = lastByPosition([...occurrences.filter(({ status }) => status !== 'cancelled'), ...skips]);
+  const endedEarly = standing && places.filter(({ position }) => position > standing.position).length > 1;
   const isPast = (on: string) => toInstant(rule.timeZone, on, rule.time) <= now;
-  let on = addDays(last.nominalOn, step);
+  let on = addDays((endedEarly ? standing : last).nominalOn, step);
   while (isPast(on)) on = addDays(on, step);
   // Where nothing is upcoming any more, dates that were all cancelled are no reason to wait until they are over.
   const hasUpcoming = occurrences.some(({ status, start }) => status === 'booked' && start > now);
@@ -231,4 +232,11 @@ export function planSeriesExtension(query: {
   const plan = newPlan(rule, claim, skips.map(toNominalDate));
   plan.unchanged = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
   return plan;
+}
+
+function lastByPosition(places: NominalDate[]): NominalDate | null {
+  return places.reduce<NominalDate | null>(
+    (most, place) => (most && most.position > place.position ? most : place),
+    null,
+  );
 }
