@@ -10,8 +10,8 @@ import { getManageLinkExpiry } from './manage-tokens';
 // mailbox), and never shown after a booking: having the link proves that you read the address's mail.
 
 /**
- * The holder of such a link. This is no `Viewer`: the link changes nothing, and it opens each plan through that plan's
- * own link.
+ * The holder of such a link. This is no `Viewer`: the link changes nothing but the language of its e-mails, and it opens
+ * each plan through that plan's own link.
  */
 export interface AllPlansViewer {
   role: 'address';

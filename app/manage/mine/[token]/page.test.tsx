@@ -48,7 +48,9 @@ async function book(name: string, start: number, yes: string[] = []) {
 async function draw() {
   await queueManageLinksEmail(HOME, NOW);
   const token = (await getAllPlansToken(HOME))!;
-  const stream = await renderToReadableStream(await MyDatesPage({ params: Promise.resolve({ token }) }));
+  const stream = await renderToReadableStream(
+    await MyDatesPage({ params: Promise.resolve({ token }), searchParams: Promise.resolve({}) }),
+  );
   await stream.allReady;
   const html = (await new Response(stream).text()).replace(/<!--.*?-->/g, '');
   const forms = [...html.matchAll(/<form.*?<\/form>/gs)].flatMap(([form]) => {

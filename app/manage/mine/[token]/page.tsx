@@ -9,14 +9,17 @@ import {
   formatAppointmentTime,
   formatShortDay,
 } from '@/app/manage/[token]/series-wording';
-import { ButtonLink } from '@/components/button';
+import { ActionForm } from '@/components/action-form';
+import { Button, ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateStateMark } from '@/components/date-state-mark';
+import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
+import { getMailLanguage } from '@/db/people/language-of-address';
 import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {
@@ -27,8 +30,10 @@ import {
   formatNumberInWords,
   formatZoneCity,
 } from '@/scheduling/formatting';
+import { MAIL_LANGUAGES, type MailLanguage } from '@/scheduling/mail-language';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
+import { setMailLanguage } from './actions';
 import { NextDate } from './next-date';
 
 export const metadata: Metadata = { title: 'My dates' };
@@ -36,13 +41,32 @@ export const metadata: Metadata = { title: 'My dates' };
 /** The newest past dates of all plans; the page of each plan has the others. */
 const PAST_SHOWN = 12;
 
-export default async function MyDatesPage({ params }: { params: Promise<{ token: string }> }) {
+const notices: Record<string, FlashContent> = {
+  language: { tone: 'good', title: 'Saved', text: 'Our next e-mails to you are in this language.' },
+  busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
+  invalid: { tone: 'bad', title: 'Choose one of the languages', text: 'Nothing was changed.' },
+};
+
+/** Each by its own name: who looks for their language may read no other. */
+const LANGUAGES: Record<MailLanguage, string> = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' };
+
+interface Props {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ flash?: string | string[] }>;
+}
+
+export default async function MyDatesPage({ params, searchParams }: Props) {
   await connection();
   const { token } = await params;
+  const { flash } = await searchParams;
   const now = Date.now();
   const found = await findAllPlansLink(token, now);
   if (found?.state !== 'open') notFound();
-  const [practice, plans] = await Promise.all([getPractice(), listPlansOfEmail(found.viewer, { now })]);
+  const [practice, plans, mailLanguage] = await Promise.all([
+    getPractice(),
+    listPlansOfEmail(found.viewer, { now }),
+    getMailLanguage(found.viewer),
+  ]);
   const isNamed =
     new Set(plans.map(({ series }) => series.client.name)).size > 1 ||
     plans.some(({ series }) => series.bookedBy !== null);
@@ -76,6 +100,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             </p>
           ))}
       </PageHeader>
+      <FlashNotice flash={flash} notices={notices} />
       {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed }} />}
       {forms.length > 0 && (
         <Section title="Forms" aside="Before you come." open={Boolean(next)}>
@@ -137,6 +162,33 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         )}
       </Section>
       <PastDates {...{ plans, practice, now, isNamed }} />
+      <Section title="Language of our e-mails" aside="The pages are in English." id="language">
+        <ActionForm action={setMailLanguage} className="max-w-[36rem] print:hidden">
+          <input type="hidden" name="token" value={token} />
+          <fieldset>
+            <legend className="sr-only">Language of our e-mails</legend>
+            <div className="flex flex-wrap gap-x-8">
+              {MAIL_LANGUAGES.map((language) => (
+                <label key={language} className="flex min-h-11 items-center gap-3">
+                  <input
+                    type="radio"
+                    name="language"
+                    value={language}
+                    defaultChecked={language === mailLanguage}
+                    className="size-5 flex-none accent-euc"
+                  />
+                  <span lang={language}>{LANGUAGES[language]}</span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <div className="mt-3">
+            <Button kind="plain" slim>
+              Save
+            </Button>
+          </div>
+        </ActionForm>
+      </Section>
       <Section title="What we keep about you">
         <p className="max-w-[36rem]">
           The file holds your name and how to reach you, your dates, what you paid, what you are waiting for, and which
