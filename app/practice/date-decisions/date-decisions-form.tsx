@@ -157,18 +157,21 @@ export function DateDecisionsForm(props: {
 function DecisionsButton(props: { task: DateDecisionTask; sendsMail: boolean; children: string }) {
   const { task, sendsMail, children } = props;
   const button = useRef<HTMLButtonElement>(null);
-  const [press, setPress] = useState<string | null>(null);
+  const [press, setPress] = useState<{ label: string; cancels: boolean } | null>(null);
   useEffect(() => {
     const form = button.current!.form!;
-    const update = () => setPress(describeDecisions(task, countDecisions(new FormData(form)), sendsMail));
+    const update = () => {
+      const counts = countDecisions(new FormData(form));
+      setPress({ label: describeDecisions(task, counts, sendsMail), cancels: counts.cancelled > 0 });
+    };
     update();
     form.addEventListener('change', update);
     return () => form.removeEventListener('change', update);
   }, [task, sendsMail]);
   return (
     <>
-      <Button broad ref={button}>
-        {press ?? children}
+      <Button broad ref={button} kind={press?.cancels ? 'cancel' : 'fill'}>
+        {press?.label ?? children}
       </Button>
       {press === null && (
         <p className="font-[550] tabular-nums">
