@@ -31,7 +31,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ addr
     headers: {
       ...headers,
       'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
-      'Content-Disposition': 'inline; filename="fortnight.ics"',
+      'Content-Disposition': 'inline; filename="dates.ics"',
     },
   });
 }

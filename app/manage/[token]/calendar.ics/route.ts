@@ -40,7 +40,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
   return new Response(file, {
     headers: {
       'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
-      'Content-Disposition': 'attachment; filename="fortnight.ics"',
+      'Content-Disposition': 'attachment; filename="dates.ics"',
     },
   });
 }

@@ -1,4 +1,3 @@
-import { BrandMark } from '@/components/brand';
 import {
   describeEvidenceGrade,
   type EvidenceGradeLevel,
@@ -6,8 +5,14 @@ import {
   formatEvidenceGrade,
 } from '@/components/evidence-grade';
 
+interface Props {
+  question: string;
+  topic: string;
+  grade: EvidenceGradeLevel;
+}
+
 /** A question and its grade as on the page: the preview image of links to it. */
-export function PreviewImage({ question, grade }: { question: string; grade: EvidenceGradeLevel }) {
+export function PreviewImage({ question, topic, grade }: Props) {
   const columns = { display: 'flex', alignItems: 'center' } as const;
   return (
     <div
@@ -23,10 +28,7 @@ export function PreviewImage({ question, grade }: { question: string; grade: Evi
         fontFamily: 'Inter',
       }}
     >
-      <div style={{ ...columns, gap: 22, fontSize: 34 }}>
-        <BrandMark height={40} quiet="#aca79e" standing="#2c6e5b" />
-        Fortnight
-      </div>
+      <div style={{ display: 'flex', fontSize: 34 }}>{topic}</div>
       <div
         style={{
           display: 'flex',

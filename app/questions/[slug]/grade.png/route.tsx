@@ -18,14 +18,17 @@ export async function GET(_request: Request, { params }: { params: Promise<{ slu
   const question = getQuestion((await params).slug);
   if (!question) return new Response(null, { status: 404 });
   const [inter, serif] = await Promise.all([face('inter-500'), face('source-serif-4-400')]);
-  return new ImageResponse(<PreviewImage question={question.question} grade={question.grade} />, {
-    width: 1200,
-    height: 630,
-    fonts: [
-      { name: 'Inter', data: inter, weight: 400 },
-      { name: 'Source Serif', data: serif, weight: 400 },
-    ],
-  });
+  return new ImageResponse(
+    <PreviewImage question={question.question} topic={question.topic} grade={question.grade} />,
+    {
+      width: 1200,
+      height: 630,
+      fonts: [
+        { name: 'Inter', data: inter, weight: 400 },
+        { name: 'Source Serif', data: serif, weight: 400 },
+      ],
+    },
+  );
 }
 
 function face(name: string): Promise<Buffer> {
