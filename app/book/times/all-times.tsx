@@ -11,7 +11,7 @@ import { type DrawnDay, encodeTimeCells } from './encode-time-cells';
 import type { ShownTimes } from './load-times';
 import { formatShownWeeks, StartWeekLinks } from './start-week-links';
 import { buildTimeCellLabels } from './time-cell-labels';
-import { countTimes, type TimesGridDayData } from './times-grid';
+import { countTimes, groupTimesByDayPart, partAnchorId, type TimesGridDayData } from './times-grid';
 import { TimesLegend } from './times-legend';
 import { TimesNotes } from './times-notes';
 import { TimesTable } from './times-table';
@@ -46,14 +46,34 @@ export function AllTimes({ booking, times }: { booking: BookingContext; times: S
       )}
       {day && (
         <>
+          <SkipLinks times={times} />
           <StripAndTable booking={booking} times={times} day={day} />
-          <div className="mt-6">
+          <div id="after-times" className="mt-6">
             <TimesLegend sessions={sessions} />
           </div>
         </>
       )}
       <TimesNotes booking={booking} times={times} />
     </section>
+  );
+}
+
+/** With script the table is one stop of the Tab key; without, these lead past the times of an earlier part of the day. */
+function SkipLinks({ times: { shownDays, window } }: { times: ShownTimes }) {
+  const [, ...later] = groupTimesByDayPart(shownDays);
+  return (
+    <noscript>
+      <p className={`mb-4 hidden flex-wrap gap-x-6 text-small ${window.weekB ? 'board:flex' : 'wide:flex'}`}>
+        {later.map(({ part }) => (
+          <a key={part} href={`#${partAnchorId(part)}`} className="inline-flex min-h-11 items-center">
+            Go to the {part}
+          </a>
+        ))}
+        <a href="#after-times" className="inline-flex min-h-11 items-center">
+          Go past the times
+        </a>
+      </p>
+    </noscript>
   );
 }
 

@@ -93,6 +93,11 @@ export function groupTimesByDayPart(days: { cells: { time: string }[] }[]): { pa
   );
 }
 
+/** The id of the rows of a part of the day in the table, for links to them. */
+export function partAnchorId(part: PartOfDay): string {
+  return `times-${part}`;
+}
+
 /** The day that a phone shows first: the one asked for, otherwise the day of the best time. */
 export function chooseInitialDay(
   days: TimesGridDayData[],

@@ -12,7 +12,7 @@ import { decodeTimeCells, type EncodedTimeCells } from './encode-time-cells';
 import { listenForArrowKeys } from './listen-for-arrow-keys';
 import { EmptyTimeCell, TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
-import { groupTimesByDayPart } from './times-grid';
+import { groupTimesByDayPart, partAnchorId } from './times-grid';
 import { AS_SENT, useAsSent } from './use-as-sent';
 
 interface TimesTableProps {
@@ -114,7 +114,7 @@ function CaptionAndCells({ weeks: packed, caption, links, chosen, isSeries, cade
         </tr>
       </thead>
       {rows.map((group) => (
-        <tbody key={group.part}>
+        <tbody key={group.part} id={partAnchorId(group.part)}>
           <tr>
             <th
               colSpan={columns}
