@@ -139,7 +139,7 @@ function explain(error: unknown): ReactNode {
   if (digest)
     return (
       <Failure title="Something went wrong on our side">
-        Nothing you entered is lost. Press the button again. If it goes on, call us and give this number: {digest}.
+        Nothing you entered is lost. Press the button again. If it goes on, tell us and give this number: {digest}.
       </Failure>
     );
   // Answers that our own server gives to a form instead of an action's answer: server/http-server.ts, proxy.ts.

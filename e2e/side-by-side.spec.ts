@@ -85,7 +85,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   await page.getByRole('link', { name: /^Cancel all three/ }).click();
   await page.getByText('Yes, for both').click();
   await page.getByRole('button', { name: 'Cancel these three' }).click();
-  await expect(page.getByText('All your dates are cancelled')).toBeVisible();
+  await expect(page.getByText('All your upcoming dates are cancelled')).toBeVisible();
   await page.goto(ofAna);
   await expect(page.getByText('There are no upcoming dates.').first()).toBeVisible();
 });

@@ -55,6 +55,7 @@ export function WaitlistForm(props: WaitlistFormProps) {
   const { state, isSending, form, failure } = useActionForm(action, untouched);
   const formRef = useFocusAfterSubmit(state.answer);
   const { values, errors } = state;
+  const problems = describeProblems(reach, state.wait);
   if (state.done)
     return (
       <div className="pb-10">
@@ -81,8 +82,8 @@ export function WaitlistForm(props: WaitlistFormProps) {
   return (
     <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-6 pb-10">
       {state.problem && (
-        <Notice tone="bad" id="answer" live title={PROBLEMS[state.problem].title}>
-          <p>{describeProblem(state.problem, state.wait)}</p>
+        <Notice tone="bad" id="answer" live title={problems[state.problem].title}>
+          <p>{problems[state.problem].text}</p>
         </Notice>
       )}
       <SelectField
@@ -212,18 +213,14 @@ export function WaitlistForm(props: WaitlistFormProps) {
   );
 }
 
-function describeProblem(problem: keyof typeof PROBLEMS, wait = 'a minute'): string {
-  return PROBLEMS[problem].text.replace('{wait}', wait);
-}
-
-const PROBLEMS = {
+const describeProblems = (reach: string, wait = 'a minute') => ({
   too_many: {
     title: 'You are already waiting for five times',
-    text: 'Nothing was added. Leave one of the others first, with the link in its e-mail, or call us.',
+    text: `Nothing was added. Leave one of the others first, with the link in its e-mail, or ${reach}.`,
   },
   too_often: {
     title: 'That was a lot of requests at once',
-    text: 'Nothing was added. Press the button again in {wait}, or call us.',
+    text: `Nothing was added. Press the button again in ${wait}, or ${reach}.`,
   },
   busy: { title: 'The practice’s computer is busy just now', text: 'Nothing was added. Press the button again.' },
-};
+});

@@ -115,7 +115,7 @@ function ClashRepair({ row, waitHref }: { row: DateRow; waitHref: string | undef
       {waitHref && (
         <p className={row.options.length > 0 ? 'mt-2' : ''}>
           <a href={waitHref} className="inline-flex min-h-11 items-center">
-            Wait for this one: we write to you if it frees up
+            Wait for this one: we tell you if it frees up
           </a>
         </p>
       )}

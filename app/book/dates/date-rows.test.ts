@@ -56,7 +56,7 @@ describe('a clash', () => {
       'Wed 23 Dec, 17:30 with Mira: the day before, same hour',
       'Thu 24 Dec, 12:00 with Mira: same day, earlier',
       'Thu 24 Dec, 17:30 with Tom: same day and hour',
-      'Skip this date: we write to you if it frees up',
+      'Skip this date: we tell you if it frees up',
     ]);
   });
   it('can only be skipped when no other time is near', () => {
@@ -87,7 +87,7 @@ describe('a clash', () => {
   it('promises an e-mail only where the time can become free', () => {
     const hint = (reason: DateClashDetails['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
     expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
-      'we write to you if it frees up',
+      'we tell you if it frees up',
       'the other dates stay',
       'the other dates stay',
     ]);

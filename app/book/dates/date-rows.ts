@@ -138,7 +138,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
     });
     // The waiting list takes one person alone, so dates for two people do not offer it.
     const mayFreeUp = MAY_FREE_UP.has(cause.reason) && date.besideId === undefined;
-    const hint = mayFreeUp ? 'we write to you if it frees up' : 'the other dates stay';
+    const hint = mayFreeUp ? 'we tell you if it frees up' : 'the other dates stay';
     return {
       ...nominal,
       state: 'clash',

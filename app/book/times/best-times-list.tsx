@@ -63,7 +63,11 @@ export function BestTimesList(props: {
                   {cadence === 'once' ? formatDay(cell.on, 'long', locale) : formatWeekdayPlural(cell.on)} at{' '}
                   {formatWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
                 </span>
-                <span className="font-semibold whitespace-nowrap text-euc-deep @min-[14rem]:order-2 @min-[14rem]:col-start-2 @min-[14rem]:row-start-1 @min-[14rem]:text-right @min-[40rem]:col-start-3 @min-[40rem]:text-left">
+                <span className="text-small @min-[14rem]:col-start-1 text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
+                  {cadence === 'once' ? `${minutes} minutes` : `${week}${formatDayRange(cell.on, last, locale)}`}
+                  {cell.clashes && <span className="block text-small text-clay">{cell.clashes}</span>}
+                </span>
+                <span className="font-semibold whitespace-nowrap text-euc-deep @min-[14rem]:col-start-2 @min-[14rem]:row-start-1 @min-[14rem]:text-right @min-[40rem]:col-start-3 @min-[40rem]:text-left">
                   {cell.sessions === 1
                     ? 'free'
                     : cell.open === cell.sessions
@@ -78,14 +82,7 @@ export function BestTimesList(props: {
                     </span>
                   )}
                 </span>
-                <span className="text-small @min-[14rem]:col-start-1 text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
-                  {cadence === 'once' ? `${minutes} minutes` : `${week}${formatDayRange(cell.on, last, locale)}`}
-                  {cell.clashes && <span className="block text-small text-clay">{cell.clashes}</span>}
-                </span>
-                <span
-                  aria-hidden="true"
-                  className="col-start-4 row-start-1 hidden text-right text-small text-euc underline underline-offset-[0.2em] @min-[40rem]:inline"
-                >
+                <span className="col-start-4 row-start-1 hidden text-right text-small text-euc underline underline-offset-[0.2em] @min-[40rem]:inline">
                   Choose
                 </span>
               </a>

@@ -4,6 +4,7 @@ import type { BookingContext } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
 import { formatCellDayAndTime } from '@/app/book/booking-wording';
 import type { ShownDays } from '@/app/book/get-shown-days';
+import { filterTherapistsGivingAll } from '@/app/book/side-by-side';
 import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
@@ -22,7 +23,7 @@ export function NoTimesNotice(props: { booking: BookingContext; window: ShownDay
   const isTooLong =
     (listSeriesDays({ cadence: choice.cadence, firstOn: window.from, sessions: choice.sessions }).at(-1) ?? '') >
     runsOut;
-  const others = choice.therapistId && (
+  const others = mayLookWithAnyone(booking) && (
     <a href={bookingHref(choice, 'time', { therapistId: null })}>Look with anyone</a>
   );
   const format = (title: string, text: string, link: ReactNode = later): ReactNode => (
@@ -69,7 +70,7 @@ export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingCo
         <p className="flex flex-wrap gap-x-6">
           <a href={`${bookingHref(choice, 'time', { part: 'all', day: null })}#suits`}>Any time of day</a>
           {laterLink(booking, window)}
-          {choice.therapistId && (
+          {mayLookWithAnyone(booking) && (
             <a href={`${bookingHref(choice, 'time', { therapistId: null })}#suits`}>Look with anyone</a>
           )}
           <OtherWay choice={choice} />
@@ -77,6 +78,11 @@ export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingCo
       </Notice>
     </section>
   );
+}
+
+/** Whether somebody else than the chosen therapist gives these massages too. */
+function mayLookWithAnyone({ choice, offer }: BookingContext): boolean {
+  return choice.therapistId !== null && filterTherapistsGivingAll(choice.ladder, offer).length > 1;
 }
 
 /** One person may wait for a time. Two people cannot, so they are led to the times for one. */

@@ -43,6 +43,8 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
 
 function Heading({ booking: { choice, practice, offer, names } }: { booking: BookingContext }) {
   const { cadence, sessions, minutes, therapistId } = choice;
+  const givers = filterTherapistsGivingAll(choice.ladder, offer);
+  const namedId = therapistId ?? (givers.length === 1 ? givers[0]!.id : null);
   const second = formatSecondMassage(choice, offer.services);
   return (
     <PageHeader
@@ -55,7 +57,7 @@ function Heading({ booking: { choice, practice, offer, names } }: { booking: Boo
             {choice.isForTwo && ', for two side by side'}
             {second && `, the second with ${second}`}
           </b>
-          , with {therapistId ? names[therapistId] : 'anyone'}
+          , with {namedId ? names[namedId] : 'anyone'}
           {choice.isForTwo && therapistId && ' and a colleague'}.{' '}
           {capitalizeFirstLetter(formatLowestTotalCost(choice, offer, practice))}
           {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>

@@ -226,6 +226,7 @@ function backTo(token: string, flash: string, form: FormData): never {
   const params = new URLSearchParams({ flash, of: text(form, 'uid') });
   const scope = appointmentScopeSchema.safeParse(text(form, 'scope') || 'this');
   if (scope.success && scope.data !== 'this') params.set('along', scope.data);
+  if (text(form, 'who') === 'both') params.set('who', 'both');
   redirect(`/manage/${encodeURIComponent(token)}?${params}#flash`);
 }
 

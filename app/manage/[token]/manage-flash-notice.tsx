@@ -16,10 +16,12 @@ interface FlashProps {
   /** The date that was changed, and which others were changed with it: those `following` it, or `all`. */
   uid: unknown;
   along: unknown;
+  /** 'both' where the date of the other person at the same time was changed with it. */
+  who: unknown;
 }
 
 /** Says what was just done. The words come from here, never from the address. */
-export function ManageFlashNotice({ flash, managed, uid: changedUid, along }: FlashProps) {
+export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who }: FlashProps) {
   const { practice, series } = managed;
   const named = series.appointments.find(({ uid }) => uid === changedUid);
   const moment = named ? formatAppointmentTime(named, practice.locale) : 'That date';
@@ -35,9 +37,9 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along }: Fl
     cancelled: {
       tone: 'good',
       title: !isAlong
-        ? `${moment} is cancelled`
+        ? `${moment} is cancelled${who === 'both' ? ', for both of you' : ''}`
         : upcomingCount === 0
-          ? 'All your dates are cancelled'
+          ? 'All your upcoming dates are cancelled'
           : along === 'all'
             ? 'Your upcoming dates are cancelled'
             : `Cancelled, from ${moment} on`,

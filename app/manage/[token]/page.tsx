@@ -19,6 +19,7 @@ import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
 import {
   describeHouseRules,
   extractFirstName,
+  formatAllOf,
   formatDuration,
   formatNumberInWords,
   formatZoneCity,
@@ -51,7 +52,7 @@ interface ManagePage {
 
 export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManagedSeries(params);
-  const { flash, of, along } = await searchParams;
+  const { flash, of, along, who } = await searchParams;
   const { practice, series, token } = managed;
   const houseRules = describeHouseRules(practice);
   const upcomingDates = listUpcomingAppointments(managed);
@@ -75,6 +76,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const beside = series.pairId === null ? null : await getPairedSeries(managed.viewer, series.uid, managed.now);
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
+  const formatCount = lastToCancel.length === upcomingDates.length ? formatAllOf : formatNumberInWords;
 
   return (
     <Shell practice={practice} current="manage">
@@ -124,7 +126,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </PageHeader>
-      <ManageFlashNotice flash={flash} managed={managed} uid={of} along={along} />
+      <ManageFlashNotice flash={flash} managed={managed} uid={of} along={along} who={who} />
       {requested && (
         <div className="pb-10">
           <Notice
@@ -187,7 +189,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
               className="inline-flex min-h-11 items-center text-clay"
             >
-              Cancel all {formatNumberInWords(upcomingDates.length)} upcoming dates
+              Cancel {formatCount(lastToCancel.length)} upcoming dates
             </a>
           </p>
         )}

@@ -267,7 +267,7 @@ function describeChanges({ series, practice }: ManagedSeries): string {
   if (entry && moved.length === 1) {
     const weekday = (instant: number) => formatWeekdayPlural(toWallTime(practice.timeZone, instant).on).slice(0, -1);
     const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
-    text.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
+    text.push(was === is ? 'One date was moved.' : `One ${was} moved to a ${is}.`);
   } else if (moved.length > 1) text.push(`${moved.length} dates were moved.`);
   if (series.skipped.length > 0)
     text.push(series.skipped.length === 1 ? 'One date is skipped.' : `${series.skipped.length} dates are skipped.`);

@@ -45,16 +45,20 @@ const flashesOf = (
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
   too_many: {
     tone: 'bad',
-    title: `${formatNumberInWords(MAX_WAITLIST_REQUESTS)} requests is the most`,
+    title: `You can wait for ${formatNumberInWords(MAX_WAITLIST_REQUESTS)} times at most`,
     text: 'Nothing was added. Stop waiting for another first.',
   },
-  invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
+  invalid: { tone: 'bad', title: 'This massage has no waiting list', text: `Nothing was added. Please ${reach}.` },
   too_late: {
     tone: 'bad',
     title: 'That date can no longer be moved',
-    text: 'So it cannot be swapped for a sooner one either. Please call us.',
+    text: `So it cannot be swapped for a sooner one either. Please ${reach}.`,
   },
-  too_often: { tone: 'bad', title: 'That was often today', text: 'Nothing was added. Try again tomorrow, or call us.' },
+  too_often: {
+    tone: 'bad',
+    title: 'You have asked many times today',
+    text: `Nothing was added. Try again tomorrow, or ${reach}.`,
+  },
   not_found: { tone: 'bad', title: 'That date is no longer booked', text: 'Nothing was added.' },
   busy: {
     tone: 'bad',
@@ -140,7 +144,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
               <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">With</legend>
               {[
                 { value: date.therapist.id, label: extractFirstName(date.therapist.name) },
-                { value: '', label: 'Anyone' },
+                ...(service.therapists.length > 1 ? [{ value: '', label: 'Anyone' }] : []),
               ].map(({ value, label }) => (
                 <label key={label} className="flex min-h-11 items-center gap-3">
                   <input
