@@ -110,11 +110,14 @@ export function formatMassagesLeftOut(serviceIds: string[]): string {
   return `${formatList(names)} massage, which cannot be booked online here and is left out`;
 }
 
+/** What a massage costs, and with whom. */
+export type PricedMassage = Pick<OfferedService, 'id' | 'lengths' | 'ownPrices' | 'therapists'>;
+
 /** Without a therapist it is the usual price. */
 export function getServicePriceCents(
   serviceId: string,
   minutes: number,
-  services: OfferedService[],
+  services: PricedMassage[],
   therapistId?: string | null,
 ): number {
   const service = services.find(({ id }) => id === serviceId);
@@ -123,7 +126,7 @@ export function getServicePriceCents(
   return service?.lengths.find((length) => length.minutes === minutes)?.priceCents ?? 0;
 }
 
-function sumOf(ladder: string[], minutes: number, services: OfferedService[], therapistId?: string | null): number {
+function sumOf(ladder: string[], minutes: number, services: PricedMassage[], therapistId?: string | null): number {
   return ladder.reduce((sum, serviceId) => sum + getServicePriceCents(serviceId, minutes, services, therapistId), 0);
 }
 
@@ -131,17 +134,24 @@ function sumOf(ladder: string[], minutes: number, services: OfferedService[], th
 export function formatLowestTotalCost(
   choice: BookingChoice,
   offer: { services: OfferedService[] },
+  money: MoneyFormat,
+): string {
+  if (choice.isForTwo) return formatLowestTotalCostForTwo(choice, offer, money);
+  return formatLowestTotalCostForOne(choice, offer, money);
+}
+
+/** The same for one person. */
+export function formatLowestTotalCostForOne(
+  plan: { ladder: string[]; minutes: number; therapistId: string | null },
+  { services }: { services: PricedMassage[] },
   { currency, locale }: MoneyFormat,
 ): string {
-  const { ladder, minutes, therapistId, isForTwo } = choice;
-  const givers = therapistId ? [therapistId] : offer.services.flatMap(({ therapists }) => therapists);
+  const { ladder, minutes, therapistId } = plan;
+  const givers = therapistId ? [therapistId] : services.flatMap(({ therapists }) => therapists);
   const costs = givers
-    .filter((id) =>
-      ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
-    )
-    .map((id) => sumOf(ladder, minutes, offer.services, id));
-  if (isForTwo) return formatLowestTotalCostForTwo(choice, offer, { currency, locale });
-  const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
+    .filter((id) => ladder.every((type) => services.find((service) => service.id === type)?.therapists.includes(id)))
+    .map((id) => sumOf(ladder, minutes, services, id));
+  const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, services);
   return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
@@ -197,9 +207,7 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 /** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.' */
 export function describePlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
-  const sum = choice.isForTwo
-    ? capitalizeFirstLetter(formatLowestTotalCostForTwo(choice, { services }, money))
-    : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
+  const sum = capitalizeFirstLetter(formatLowestTotalCost(choice, { services }, money));
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
   const second = formatSecondMassage(choice, services);
   const ofSecond = second ? ` The second person has ${second}.` : '';

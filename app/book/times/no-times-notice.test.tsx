@@ -26,9 +26,9 @@ const window = {
   weekB: null,
 };
 
-function shownFor(params: Record<string, string>) {
-  const choice = parseBookingChoice({ step: 'time', type: 'swedish', sessions: '8', ...params }, offer);
-  const booking = { choice, names: { mira: 'Mira', tom: 'Tom' }, practice: { locale: 'en-IE' } };
+function shownFor(params: Record<string, string>, offered = offer) {
+  const choice = parseBookingChoice({ step: 'time', type: 'swedish', sessions: '8', ...params }, offered);
+  const booking = { choice, offer: offered, names: { mira: 'Mira', tom: 'Tom' }, practice: { locale: 'en-IE' } };
   return renderToString(
     <NoTimesInDayPartNotice booking={booking as unknown as BookingContext} window={window} />,
   ).replace(/<!--.*?-->/g, '');
@@ -47,4 +47,9 @@ it('names no therapist where anyone would do', () => {
   const html = shownFor({ part: 'saturday' });
   expect(html).toContain('No free Saturday times on these days');
   expect(html).not.toContain('Look with anyone');
+});
+
+it('leads to nobody else where one therapist alone gives the massage', () => {
+  const alone = { ...offer, services: [{ ...services[0]!, therapists: ['mira'] }] };
+  expect(shownFor({ part: 'evening', therapist: 'mira' }, alone)).not.toContain('Look with anyone');
 });

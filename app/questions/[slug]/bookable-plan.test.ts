@@ -6,6 +6,7 @@ const offer = (id: string, ...minutes: number[]) => ({
   id,
   name: id,
   lengths: minutes.map((length) => ({ minutes: length, priceCents: 6000 })),
+  therapists: ['mira'],
 });
 const plan = (minutes: number, ...massages: MassageId[]) => ({ minutes, massages });
 

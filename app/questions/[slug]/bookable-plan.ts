@@ -1,10 +1,9 @@
+import type { PricedMassage } from '@/app/book/booking-wording';
 import type { MassageId } from '@/questions/front-matter';
 
-/** The name of a massage, and its current prices by length. */
-export interface MassageWithPrices {
-  id: string;
+/** The name of a massage, its current prices by length, and who gives it. */
+export interface MassageWithPrices extends PricedMassage {
   name: string;
-  lengths: { minutes: number; priceCents: number }[];
 }
 
 export interface BookablePlan {

@@ -1,17 +1,11 @@
 import type { ReactNode } from 'react';
-import { formatMassagesLeftOut } from '@/app/book/booking-wording';
+import { formatLowestTotalCostForOne, formatMassagesLeftOut } from '@/app/book/booking-wording';
 import { ButtonLink } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { CadenceBasis } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import {
-  capitalizeFirstLetter,
-  formatAllOf,
-  formatCadence,
-  formatMoney,
-  formatNumberInWords,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatAllOf, formatCadence, formatNumberInWords } from '@/scheduling/formatting';
 import { type MassageWithPrices, toBookablePlan } from './bookable-plan';
 
 interface Props {
@@ -28,7 +22,7 @@ interface Props {
 export function BookingBar({ question, offers, currency, locale, site }: Props & { site: string }) {
   const plan = { ...question.plan, ...toBookablePlan(question.plan, offers) };
   const sessions = plan.massages.length;
-  const cents = priceOf(plan.massages, plan.minutes, offers);
+  const cost = formatCost(plan, { offers, currency, locale });
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
   return (
     <aside aria-label="This page’s plan" className="booking-bar border-t border-ink bg-sheet print:break-inside-avoid">
@@ -36,7 +30,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
         <p>
           <b className="block font-serif text-item font-normal">
             {sessions} {often}session{sessions === 1 ? '' : 's'}
-            {cents !== null && `, ${formatMoney(cents, currency, locale)}`}
+            {cost && `, ${cost}`}
           </b>
           <span className="hidden text-small text-soft mid:block print:block">
             {describeMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
@@ -63,9 +57,8 @@ export function ReadyToBook(props: Props) {
   const onSale = toBookablePlan(suggested, props.offers);
   const plan = { ...suggested, ...onSale };
   const sessions = plan.massages.length;
-  const cents = priceOf(plan.massages, plan.minutes, props.offers);
-  const price =
-    cents === null ? '' : `, ${formatMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in total' : ''}`;
+  const cost = formatCost(plan, props);
+  const price = cost && `, ${cost}${sessions > 1 ? ' in total' : ''}`;
   const cadence = formatCadence(plan.cadence);
   return (
     <section
@@ -138,14 +131,16 @@ export function questionPlanHref({ slug, plan }: BookedPlan): string {
   return `/book?${facts}${ladder}&step=time`;
 }
 
-function priceOf(massages: string[], minutes: number, offers: MassageWithPrices[]): number | null {
-  let sum = 0;
-  for (const id of massages) {
-    const length = offers.find((offer) => offer.id === id)?.lengths.find((length) => length.minutes === minutes);
-    if (!length) return null;
-    sum += length.priceCents;
-  }
-  return sum;
+/** 'from €426', as the page of times says it; empty where the plan cannot be booked online as it is. */
+function formatCost(plan: { massages: string[]; minutes: number }, props: Omit<Props, 'question'>): string {
+  const { offers, currency, locale } = props;
+  const { massages, minutes } = plan;
+  const isSold = massages.every((id) =>
+    offers.find((offer) => offer.id === id)?.lengths.some((length) => length.minutes === minutes),
+  );
+  if (!isSold) return '';
+  const ofAnybody = { ladder: massages, minutes, therapistId: null };
+  return formatLowestTotalCostForOne(ofAnybody, { services: offers }, { currency, locale });
 }
 
 /** "3 Swedish, then 3 sports": consecutive sessions of one massage, in order. */
