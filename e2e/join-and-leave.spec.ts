@@ -140,7 +140,8 @@ test('a therapist leaves: their dates are handed over or cancelled, and then nob
     .locator('button:not([name])')
     .last()
     .click();
-  await expect(page.locator('#flash')).toContainText(LEAVES);
+  // Some sixty dates change, with an e-mail each.
+  await expect(page.locator('#flash')).toContainText(LEAVES, { timeout: 30_000 });
   expect(coming()).toEqual([]);
 
   await page.goto(`${address}/practice/settings/team`);
