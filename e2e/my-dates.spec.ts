@@ -64,6 +64,18 @@ test('a client who lost their links gets one for all plans of everybody who shar
   await page.waitForURL(/flash=cancelled/);
   await page.goto(mail!.links[0]!);
   await expect(page.getByText(/^Swedish, 60 minutes, with Aoife, for Oisín Mine/)).toBeVisible();
+
+  await expect(page.getByRole('radio', { name: 'English' })).toBeChecked();
+  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#flash')).toContainText('Our next e-mails to you are in this language');
+  await expect(page.getByRole('radio', { name: 'Deutsch' })).toBeChecked();
+  await page.goto('/manage');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Ask for my link' }).click();
+  await expect(page.getByText('This server sends no e-mail yet')).toBeVisible();
+  const inGerman = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('Ihre'));
+  expect(inGerman.length).toBeGreaterThan(0);
 });
 
 test('a parent books for a child by name, and staff see both names @one-size @no-script', async ({
