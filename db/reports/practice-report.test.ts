@@ -287,6 +287,23 @@ it('a cell that a spreadsheet would run is exported as text', () => {
         ['=1+1', -5],
         ['Ann "A"', 68],
       ],
+      'en-IE',
     ),
   ).toBe('\ufeff"Name","Price"\r\n"\'=1+1","-5"\r\n"Ann ""A""","68"\r\n');
 });
+
+it.each(['de-DE', 'fr-FR', 'es-ES', 'pt-BR'])(
+  'a spreadsheet finds columns and numbers where %s writes a decimal comma',
+  (locale) => {
+    expect(formatCsv(['Name', 'Price'], [['Ann, 1.5; "A"', 68.5]], locale)).toBe(
+      '\ufeff"Name";"Price"\r\n"Ann, 1.5; ""A""";"68,5"\r\n',
+    );
+  },
+);
+
+it.each(['en-IE', 'en-US', 'de-CH', 'ja-JP', 'ar-EG'])(
+  'cells end at commas where %s writes a decimal point',
+  (locale) => {
+    expect(formatCsv(['Price'], [[68.5, -0.25]], locale)).toBe('\ufeff"Price"\r\n"68.5","-0.25"\r\n');
+  },
+);

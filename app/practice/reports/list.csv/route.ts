@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
   const period = parseReportPeriod(requested, toWallTime(practice.timeZone, now).on);
   const found = await listReportRows(viewer, period, requested.of, { now }, parseReportFilter(requested));
   const { header, rows } = toCsvTable(requested.of, found, practice);
-  const file = formatCsv(header, rows);
+  const file = formatCsv(header, rows, practice.locale);
   return new Response(file, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
