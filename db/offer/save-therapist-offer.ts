@@ -14,7 +14,7 @@ export async function activateOrCreateTherapist(tx: Db, userId: string, name: st
   const all = await tx.select().from(therapists);
   const before = all.find((therapist) => therapist.userId === userId);
   if (before) {
-    await tx.update(therapists).set({ isActive: true, name }).where(eq(therapists.id, before.id));
+    await tx.update(therapists).set({ isActive: true, inactiveSince: null, name }).where(eq(therapists.id, before.id));
     return before.id;
   }
   // Their id in links: the first name, or the last name where a title comes first.

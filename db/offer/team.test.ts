@@ -4,7 +4,7 @@ import { getCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
 import { findViewerByUserId } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
-import { appointments, calendarFeeds, outbox, services, sessions, users } from '@/db/schema';
+import { appointments, calendarFeeds, outbox, services, sessions, therapists, users } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -217,7 +217,13 @@ describe('a member who leaves', () => {
     expect(await shown('2026-12-01', '2026-12-02')).toContain('mira');
     expect(await shown('2026-12-02', '2026-12-03')).not.toContain('mira');
     expect((await memberOf('mira')).role).toBeNull();
+    const inactiveSince = async () => {
+      const found = await db.connection().reader.select().from(therapists).where(eq(therapists.id, 'mira'));
+      return found[0]!.inactiveSince;
+    };
+    expect(await inactiveSince()).toBe(clock.now);
     expect(await bringBackMember(OWNER_VIEWER, 'mira', clock)).toBe(true);
+    expect(await inactiveSince()).toBeNull();
     expect(await findViewerByUserId('mira')).toMatchObject({ role: 'therapist' });
   });
 

@@ -164,7 +164,12 @@ export async function saveMember(
     if (therapistId !== null) {
       await tx
         .update(therapists)
-        .set({ name, isActive: givesMassages, ...(givesMassages && { about, colour, trainedForPregnancy, ...caps }) })
+        .set({
+          name,
+          isActive: givesMassages,
+          ...(before.givesMassages && !givesMassages && { inactiveSince: now }),
+          ...(givesMassages && { inactiveSince: null, about, colour, trainedForPregnancy, ...caps }),
+        })
         .where(eq(therapists.id, therapistId));
     }
     if (therapistId !== null && givesMassages) await saveTherapistOffer(tx, therapistId, offered, prices.read);
@@ -196,7 +201,10 @@ export async function removeMember(
       if (found.role === 'owner' && (await countOwners(tx)) < 2) return { ok: false, reason: 'last_owner' };
       const { therapistId, userId } = found;
       if (therapistId !== null) {
-        await tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, therapistId));
+        await tx
+          .update(therapists)
+          .set({ isActive: false, ...(found.givesMassages && { inactiveSince: now }) })
+          .where(eq(therapists.id, therapistId));
         const stranded = await applyStrandedDecisions(tx, undo, viewer, [{ therapistId }], decision, context);
         if (stranded) return undo(stranded);
         await forgetCalendars(tx, therapistId, now);
@@ -230,7 +238,10 @@ export async function bringBackMember(viewer: Owner, id: string, { now }: Clock)
   return transact(async (tx) => {
     const found = (await readTeam(tx)).find((member) => member.id === id && member.role === null);
     if (!found?.therapistId) return false;
-    await tx.update(therapists).set({ isActive: true }).where(eq(therapists.id, found.therapistId));
+    await tx
+      .update(therapists)
+      .set({ isActive: true, inactiveSince: null })
+      .where(eq(therapists.id, found.therapistId));
     if (found.userId !== null) await tx.update(users).set({ role: 'therapist' }).where(eq(users.id, found.userId));
     await record(tx, viewer, 'team member brought back', id, now, {});
     return true;

@@ -1,27 +1,37 @@
-import { and, asc, gt, lt } from 'drizzle-orm';
+import { and, asc, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
-import { timeOff } from '@/db/schema';
+import { appointments, timeOff } from '@/db/schema';
 import { daysBetween, listDays, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { getDayInterval, toInstant } from '@/scheduling/zone-conversion';
 import type { DayPeriod } from './report-conditions';
 
+interface WorkingTherapist {
+  id: string;
+  isActive: boolean;
+  inactiveSince: number | null;
+}
+
 export interface OpenInterval extends Interval {
   therapistId: string;
 }
 
-/** The working hours of each therapist in a period, without their time off. */
+/**
+ * The working hours of each therapist in a period, without their time off. Those of a therapist who has left end when
+ * they left, or with their last date where nobody noted when that was.
+ */
 export async function listOpenIntervals(
   db: Db,
-  people: { id: string; isActive: boolean }[],
+  people: WorkingTherapist[],
   { from, to }: DayPeriod,
   timeZone: string,
 ): Promise<OpenInterval[]> {
-  const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
+  const span = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
+  const endOf = await mapEndsOfWork(db, people);
+  const ids = people.map(({ id }) => id).filter((id) => endOf(id) > span.start);
   if (ids.length === 0) return [];
   const { therapists: known } = await getEffectiveHoursOfTherapists(db, ids, from, to);
-  const span = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
   const off = await db
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
     .from(timeOff)
@@ -38,6 +48,34 @@ export async function listOpenIntervals(
       })),
     );
     const offTimes = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
-    return subtractIntervals(open, offTimes).map((interval) => ({ ...interval, therapistId: id }));
+    const afterwards = endOf(id) < span.end ? [{ start: endOf(id), end: span.end }] : [];
+    return subtractIntervals(open, [...offTimes, ...afterwards]).map((interval) => ({ ...interval, therapistId: id }));
   });
+}
+
+async function mapEndsOfWork(db: Db, people: WorkingTherapist[]): Promise<(id: string) => number> {
+  const unknown = people.filter(({ isActive, inactiveSince }) => !isActive && inactiveSince === null);
+  const lastDates =
+    unknown.length === 0
+      ? []
+      : await listLastDates(
+          db,
+          unknown.map(({ id }) => id),
+        );
+  const lastDateOf = new Map(lastDates.map(({ id, end }) => [id, end]));
+  const ends = new Map(
+    people.map(({ id, isActive, inactiveSince }) => [
+      id,
+      isActive ? Number.POSITIVE_INFINITY : (inactiveSince ?? lastDateOf.get(id) ?? 0),
+    ]),
+  );
+  return (id) => ends.get(id)!;
+}
+
+function listLastDates(db: Db, therapistIds: string[]) {
+  return db
+    .select({ id: appointments.therapistId, end: sql<number>`max(${appointments.endAt})`.mapWith(Number) })
+    .from(appointments)
+    .where(and(ne(appointments.status, 'cancelled'), inArray(appointments.therapistId, therapistIds)))
+    .groupBy(appointments.therapistId);
 }

@@ -248,6 +248,32 @@ describe('the report of a month', () => {
     expect(before.openMinutes - after.openMinutes).toBe(mondayOf(before) - mondayOf(after));
   });
 
+  it('counts the hours of a therapist who left until then, and all of them once they are back', async () => {
+    const read = async () => {
+      const { openMinutes } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+      expect((await getPeriodTotals(OWNER_VIEWER, NOVEMBER)).openMinutes).toBe(openMinutes);
+      const rows = await listReportRows(OWNER_VIEWER, NOVEMBER, 'open_hours', { now });
+      expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(openMinutes);
+      return {
+        openMinutes,
+        last: Math.max(...rows.flatMap((row) => (row.therapistId === 'mira' ? [row.until!] : []))),
+      };
+    };
+    const before = await read();
+    const change = (values: { isActive: boolean; inactiveSince: number | null }) =>
+      database.write((tx) => tx.update(therapists).set(values).where(eq(therapists.id, 'mira')));
+    const left = instantAt('2026-11-20', '12:00');
+    await change({ isActive: false, inactiveSince: left });
+    const after = await read();
+    expect(after.last).toBeLessThanOrEqual(left);
+    expect(after.last).toBeGreaterThan(instantAt('2026-11-17', '00:00'));
+    expect(after.openMinutes).toBeLessThan(before.openMinutes);
+    await change({ isActive: false, inactiveSince: null });
+    expect((await read()).last).toBe(instantAt('2026-11-25', '14:00'));
+    await change({ isActive: true, inactiveSince: null });
+    expect(await read()).toEqual(before);
+  });
+
   it('compares the fullest week with a cap', async () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
     const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });

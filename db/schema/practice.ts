@@ -97,6 +97,8 @@ export const therapists = table('therapists', {
   colour: text('colour').notNull(),
   portraitId: text('portrait_id').references(() => pictures.id),
   isActive: bool('is_active').notNull(),
+  /** When they last stopped giving massages; null while they do, and where it was before this was noted. */
+  inactiveSince: instant('inactive_since'),
   position: int('position').notNull(),
   /** The most minutes of massage they give in a day or a week, set-up and clean-up aside; null is no cap. */
   capDayMinutes: int('cap_day_minutes'),

@@ -1,0 +1,1 @@
+ALTER TABLE `therapists` ADD `inactive_since` integer;
