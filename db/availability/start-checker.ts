@@ -1,9 +1,8 @@
-import type { ActiveService } from '@/db/practice/services';
+import { type ActiveService, DEEP_PRESSURE } from '@/db/practice/services';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { isWithinWorkloadCaps } from '@/scheduling/workload-caps';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { AvailabilityContext } from './availability-context';
-import { DEEP_PRESSURE } from './therapist-workloads';
 
 export type StartChecker = (start: number, therapistId: string) => boolean;
 

@@ -2,13 +2,12 @@ import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm
 import type { Db } from '@/db/connection/connection';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedWhileOfferStands } from '@/db/connection/read-cache';
+import { DEEP_PRESSURE } from '@/db/practice/services';
 import { appointments, services, therapists } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { CapsAndWorkload, MassageWorkload, WorkloadCaps } from '@/scheduling/workload-caps';
 
 const WEEK = 7 * 86_400_000;
-/** The firmest pressure: massages with it count towards the caps for deep tissue. */
-export const DEEP_PRESSURE = 3;
 
 const selectCaps = preparedQuery((on, count: number) => {
   return on

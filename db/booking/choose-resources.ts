@@ -1,7 +1,8 @@
-import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
+import { gatherWorkloads } from '@/db/availability/therapist-workloads';
 import { gatherBusyResources } from '@/db/claims/busy-resources';
 import type { Db } from '@/db/connection/connection';
 import { sendTogether } from '@/db/connection/send-together';
+import { DEEP_PRESSURE } from '@/db/practice/services';
 import type { chooseResources, ResourceNeed } from '@/scheduling/choose-resources';
 import type { BookingRules } from '@/scheduling/plan-booking';
 import { chooseResourcesWithinCaps, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';

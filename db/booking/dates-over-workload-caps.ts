@@ -1,5 +1,6 @@
-import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
+import { gatherWorkloads } from '@/db/availability/therapist-workloads';
 import type { Db } from '@/db/connection/connection';
+import { DEEP_PRESSURE } from '@/db/practice/services';
 import type { BookingRules } from '@/scheduling/plan-booking';
 import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/workload-caps';
 

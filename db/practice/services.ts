@@ -17,6 +17,9 @@ import {
 import type { Practice } from './practice';
 import { exemptStaff } from './staff-exemption';
 
+/** The firmest pressure: massages with it count towards the caps for deep tissue. */
+export const DEEP_PRESSURE = 3;
+
 /** A massage as it is offered now: its description, lengths and prices, who gives it and where. */
 export interface ActiveService {
   id: string;

@@ -21,11 +21,6 @@ export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow
   });
 }
 
-/** Each date that was not cancelled, with the minutes of its massage, as caps count them. */
-export async function listMinutes(db: Db, span: Interval): Promise<ReportRow[]> {
-  return (await listKept(db, span)).map((row) => ({ ...row, amount: row.minutes }));
-}
-
 function listKept(db: Db, span: Interval) {
   return selectDateRows(db)
     .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')))

@@ -277,7 +277,41 @@ describe('the report of a month', () => {
   it('compares the fullest week with a cap', async () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
     const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
-    expect(caps).toEqual([{ id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 180 }]);
+    // The no-show of that week is left out, as it is where somebody books.
+    expect(caps).toEqual([
+      { list: 'fullest_week', id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 120 },
+    ]);
+  });
+
+  it('counts whole weeks at its borders, and compares every cap there is', async () => {
+    await database.write(async (tx) => {
+      const dates = { therapistId: 'mira', status: 'completed' } as const;
+      for (const [on, time, serviceId] of [
+        ['2026-10-26', '09:00', 'swedish'], // a Monday, in the week of 1 November
+        ['2026-10-27', '09:00', 'swedish'],
+        ['2026-11-01', '09:00', 'swedish'],
+        ['2026-11-30', '09:00', 'deep-tissue'], // a Monday, in the week of 1 December
+        ['2026-11-30', '11:00', 'swedish'],
+        ['2026-12-01', '09:00', 'deep-tissue'],
+        ['2026-12-03', '09:00', 'swedish'],
+      ] as const)
+        await insertTestAppointment(tx, { ...dates, id: `${on} ${time}`, on, time, client: 'dora', serviceId });
+      const caps = { capDayMinutes: 300, capWeekMinutes: 600, capDeepDayMinutes: 90, capDeepWeekMinutes: 180 };
+      await tx.update(therapists).set(caps).where(eq(therapists.id, 'mira'));
+    });
+    const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+    expect(caps.map(({ list, capMinutes, mostMinutes }) => [list, capMinutes, mostMinutes])).toEqual([
+      ['fullest_day', 300, 120],
+      ['fullest_week', 600, 240],
+      ['fullest_deep_day', 90, 60],
+      ['fullest_deep_week', 180, 120],
+    ]);
+    for (const { list, mostMinutes } of caps) {
+      const rows = await listReportRows(OWNER_VIEWER, NOVEMBER, list, { now }, { therapistId: 'mira' });
+      expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(mostMinutes);
+    }
+    const year = await getPracticeReport(OWNER_VIEWER, { from: '2026-01-01', to: '2027-01-01' }, { now });
+    expect(year.caps.find(({ list }) => list === 'fullest_week')!.mostMinutes).toBe(240);
   });
 
   it('refuses an invalid period', async () => {

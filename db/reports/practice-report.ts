@@ -19,7 +19,7 @@ import {
 } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type ClientCounts, countClients } from './client-counts';
-import { findFullestWeek } from './fullest-week';
+import { CAP_LISTS, CAPS, type CapListName, keepFullestStretch, listCappedMinutes } from './fullest-stretches';
 import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
 import { listOpenIntervals } from './open-hours';
 import {
@@ -76,8 +76,8 @@ export interface PracticeReport {
   series: { ended: number; keptWhole: number };
   pages: PageFigures[];
   bookings: { fromQuestions: number; online: number; desk: number };
-  /** The minutes of the fullest week, compared with a therapist's cap. */
-  caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
+  /** The minutes of the fullest day or week, compared with a therapist's cap; `list` names the list behind them. */
+  caps: { list: CapListName; id: string; name: string; capMinutes: number; mostMinutes: number }[];
 }
 
 export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now }: Clock): Promise<PracticeReport> {
@@ -132,7 +132,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
       online: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'online')),
       desk: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'desk')),
     },
-    caps: await listCaps(db, span, people, timeZone),
+    caps: await listCaps(db, period, people, timeZone),
   };
 }
 
@@ -251,37 +251,24 @@ async function listPages(
   return [...pages.values()].sort((a, b) => b.booked - a.booked || b.reads - a.reads || (a.slug < b.slug ? -1 : 1));
 }
 
-/** The fullest week of each therapist who has a weekly cap; weeks begin on Monday. */
+/** For each cap of each therapist, the minutes of their fullest day or week. */
 async function listCaps(
   db: Db,
-  span: Interval,
-  people: { id: string; name: string; capWeekMinutes: number | null }[],
+  period: DayPeriod,
+  people: (typeof therapists.$inferSelect)[],
   timeZone: string,
 ): Promise<PracticeReport['caps']> {
-  const capped = people.flatMap(({ capWeekMinutes, ...person }) =>
-    capWeekMinutes === null ? [] : [{ ...person, capMinutes: capWeekMinutes }],
-  );
-  if (capped.length === 0) return [];
-  const rows = await db
-    .select({
-      therapistId: appointments.therapistId,
-      at: appointments.startAt,
-      minutes: appointments.minutes,
-    })
-    .from(appointments)
-    .where(
-      and(
-        startsInPeriodCondition(span),
-        ne(appointments.status, 'cancelled'),
-        inArray(
-          appointments.therapistId,
-          capped.map(({ id }) => id),
-        ),
-      ),
-    );
-  return capped.map(({ id, name, capMinutes }) => {
-    const own = rows.filter(({ therapistId }) => therapistId === id);
-    const { minutes } = findFullestWeek(timeZone, own);
-    return { id, name, capMinutes, mostMinutes: minutes };
-  });
+  const caps: PracticeReport['caps'] = [];
+  for (const list of CAP_LISTS) {
+    const capped = people.flatMap(({ id, name, ...person }) => {
+      const capMinutes = person[CAPS[list].column];
+      return capMinutes === null ? [] : [{ list, id, name, capMinutes }];
+    });
+    const rows = capped.length === 0 ? [] : await listCappedMinutes(db, period, timeZone, list);
+    for (const cap of capped) {
+      const own = rows.filter(({ therapistId }) => therapistId === cap.id);
+      caps.push({ ...cap, mostMinutes: keepFullestStretch(timeZone, own, list).minutes });
+    }
+  }
+  return caps;
 }

@@ -9,8 +9,8 @@ import { appointments } from '@/db/schema';
 import type { Weekday } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { ClientStanding } from './client-counts';
-import { findFullestWeek } from './fullest-week';
-import { keepHour, listBookedHours, listMinutes, listOpenHours } from './hour-lists';
+import { type CapListName, isCapList, keepFullestStretch, listCappedMinutes } from './fullest-stretches';
+import { keepHour, listBookedHours, listOpenHours } from './hour-lists';
 import { listDue, listPayments } from './money-lists';
 import { listClientRows, listDeskBookings, listEndedPlans, listPageCounts } from './people-lists';
 import {
@@ -35,7 +35,7 @@ export type ReportListName =
   | 'tips'
   | 'booked_hours'
   | 'open_hours'
-  | 'fullest_week'
+  | CapListName
   | 'clients'
   | ClientStanding
   | 'ended_plans'
@@ -75,11 +75,7 @@ export async function listReportRows(
     (way === undefined || row.way === way) &&
     (slug === undefined || row.slug === slug);
   const wanted = (await listAllRows(db, period, span, timeZone, list, clock)).filter(isWanted);
-  if (list === 'fullest_week')
-    return findFullestWeek(
-      timeZone,
-      wanted.map((row) => ({ ...row, minutes: row.amount })),
-    ).rows;
+  if (isCapList(list)) return keepFullestStretch(timeZone, wanted, list).rows;
   const { weekday, hour } = filter;
   return weekday === undefined || hour === undefined ? wanted : keepHour(timeZone, wanted, { weekday, hour });
 }
@@ -103,8 +99,11 @@ async function listAllRows(
       return listBookedHours(db, span);
     case 'open_hours':
       return listOpenHours(db, period, timeZone);
+    case 'fullest_day':
     case 'fullest_week':
-      return listMinutes(db, span);
+    case 'fullest_deep_day':
+    case 'fullest_deep_week':
+      return listCappedMinutes(db, period, timeZone, list);
     case 'clients':
     case 'in_plan':
     case 'again':

@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
+import type { CapListName } from '@/db/reports/fullest-stretches';
 import { getPeriodTotals } from '@/db/reports/period-totals';
 import { getPracticeReport } from '@/db/reports/practice-report';
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
@@ -24,6 +25,13 @@ import { formatReportHours } from './report-table';
 import { TakingsByWayTable, TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
+
+const CAP_WORDS: Record<CapListName, string> = {
+  fullest_day: 'in a day',
+  fullest_week: 'in a week',
+  fullest_deep_day: 'of deep tissue in a day',
+  fullest_deep_week: 'of deep tissue in a week',
+};
 
 export default async function ReportsPage({
   searchParams,
@@ -173,12 +181,15 @@ export default async function ReportsPage({
         <QuestionPageFunnel report={report} listHref={listHref} />
       </Section>
       {report.caps.length > 0 && (
-        <Section title="Caps" aside="The fullest week of each therapist who has a cap.">
+        <Section
+          title="Caps"
+          aside="The fullest day or week of each therapist who has a cap. A week counts whole, also where it begins before or ends after the period."
+        >
           <ul className="grid gap-2">
-            {report.caps.map(({ id, name, capMinutes, mostMinutes }) => (
-              <li key={id}>
-                <LinkIfAny count={mostMinutes} href={listHref('fullest_week', { therapistId: id })}>
-                  {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)}
+            {report.caps.map(({ list, id, name, capMinutes, mostMinutes }) => (
+              <li key={`${list} ${id}`}>
+                <LinkIfAny count={mostMinutes} href={listHref(list, { therapistId: id })}>
+                  {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)} {CAP_WORDS[list]}
                 </LinkIfAny>
               </li>
             ))}

@@ -37,6 +37,12 @@ const pages = (title: string): ReportList => ({
   amount: { heading: 'Times', unit: 'times' },
 });
 const minutes = (heading: string) => ({ heading, unit: 'minutes' }) as const;
+const fullest = (title: string): ReportList => ({
+  title,
+  when: AT,
+  columns: OF_A_DATE,
+  amount: minutes('Minutes of massage'),
+});
 
 /** The lists behind the figures, by the word in their address. */
 export const REPORT_LISTS: Record<ReportListName, ReportList> = {
@@ -62,12 +68,10 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
     columns: ['therapist'],
     amount: minutes('Minutes'),
   },
-  fullest_week: {
-    title: 'The fullest week',
-    when: AT,
-    columns: OF_A_DATE,
-    amount: minutes('Minutes of massage'),
-  },
+  fullest_day: fullest('The fullest day'),
+  fullest_week: fullest('The fullest week'),
+  fullest_deep_day: fullest('The day with the most deep tissue'),
+  fullest_deep_week: fullest('The week with the most deep tissue'),
   clients: clients('Clients who came'),
   in_plan: clients('Clients with a plan of several dates'),
   again: clients('Clients who came again, without a plan'),
