@@ -89,6 +89,7 @@ const ROWS: Record<string, Row> = {
   '/practice/waitlist': { at: '/practice/waitlist', answers: STAFF },
   '/practice/waitlist/new': { at: '/practice/waitlist/new', answers: STAFF },
   '/practice/waitlist/[id]': { at: '/practice/waitlist/made-up', answers: STAFF_OF_NOTHING },
+  '/practice/unmarked': { at: '/practice/unmarked', answers: STAFF },
   '/practice/unconfirmed': { at: '/practice/unconfirmed', answers: STAFF },
   '/practice': { at: '/practice', answers: { ...STAFF, client: 'page' } },
   '/practice/setup': { at: '/practice/setup', answers: everyone('page') }, // redirects to the calendar

@@ -55,6 +55,26 @@ function overdue(project: string): [StoredRow, StoredRow] {
   });
 }
 
+/** Two of Tom's appointments of before today, as if nobody had said how they went. */
+function unmarked(project: string): [StoredRow, StoredRow] {
+  return inDatabase((database) => {
+    const found = database
+      .prepare(
+        `select a.id as uid, substr(a.local_start, 1, 10) as "on", c.name as client, c.email
+         from appointments a join clients c on c.id = a.client_id
+         where a.therapist_id = 'tom' and a.status in ('completed', 'no_show', 'booked') and a.end_at < ?
+         order by a.start_at desc limit 6`,
+      )
+      .all(Date.now() - 2 * 86_400_000) as StoredRow[];
+    const two = found.slice(SIZES.indexOf(project) * 2).slice(0, 2) as [StoredRow, StoredRow];
+    for (const { uid } of two)
+      database
+        .prepare("update appointments set status = 'booked', completed_at = null, no_show_at = null where id = ?")
+        .run(uid);
+    return two;
+  });
+}
+
 /** An upcoming appointment of Mira's, in a series that nothing was done to. */
 function toCome(project: string, nth: number): StoredRow {
   return inDatabase((database) => {
@@ -110,6 +130,30 @@ test('a therapist notes that one client came and another did not', async ({ page
   expect([stateOf(attended.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);
   await expectAccessible(page);
   await expectNoOverflow(page);
+});
+
+test('the calendar names dates that nobody has marked, and each is marked with one press @no-script', async ({ page }, {
+  project,
+}) => {
+  const [attended, missed] = unmarked(project.name);
+  await signInAs(page, 'owner', '/practice/calendar');
+  await page.getByRole('link', { name: /not marked: done, or did not come\?$/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Not marked yet' })).toBeVisible();
+  const rowOf = ({ uid }: StoredRow) =>
+    page.getByRole('listitem').filter({ has: page.locator(`a[href*="open=${uid}"]`) });
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await expectNoOverflow(page);
+  await rowOf(attended).getByRole('button', { name: /^Done/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Marked as done' })).toBeVisible();
+  await expect(rowOf(attended)).toHaveCount(0);
+  await rowOf(missed)
+    .getByRole('button', { name: /^Did not come/ })
+    .click();
+  await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
+  await expect(rowOf(missed)).toHaveCount(0);
+  expect([stateOf(attended.uid), stateOf(missed.uid)]).toEqual(['completed', 'no_show']);
+  await page.getByRole('link', { name: /^Open it in the calendar/ }).click();
+  await expect(page.getByRole('button', { name: 'Came after all' })).toBeVisible();
 });
 
 test('a client finds no calendar, and cannot record how an appointment went @desktop-only', async ({

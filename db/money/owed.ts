@@ -1,24 +1,30 @@
-import { aliasedTable, and, asc, eq, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, isNull, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { editableAppointmentsCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
 import { appointments, clients, ledgerEntries, ledgerLines, series, services } from '@/db/schema';
 
 // What is owed for past dates: by the ledger, plus the price of each massage that took place and was not charged yet. A
 // client's page and the reports share this one rule.
 
-/** An upcoming date is not owed yet. */
-export const isOverCondition = ne(appointments.status, 'booked');
+/**
+ * An upcoming date is not owed yet. What was entered for a past one counts, also while nobody has marked it; its price
+ * does once it is known that it took place.
+ */
+export function isOverCondition(now: number): SQL | undefined {
+  return or(ne(appointments.status, 'booked'), lte(appointments.endAt, now));
+}
 
 /** The amounts by appointment id, without appointments for which nothing is owed. */
-export async function mapOwedCents(db: Db, condition: SQL | undefined): Promise<Map<string, number>> {
+export async function mapOwedCents(db: Db, condition: SQL | undefined, { now }: Clock): Promise<Map<string, number>> {
   const entered = await db
     .select({ id: appointments.id, cents: sumOfLines })
     .from(appointments)
     .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
     .innerJoin(ledgerLines, isOwedLine)
-    .where(and(condition, isOverCondition))
+    .where(and(condition, isOverCondition(now)))
     .groupBy(appointments.id);
   const uncharged = await db
     .select({ id: appointments.id, cents: appointments.priceCents })
@@ -30,13 +36,13 @@ export async function mapOwedCents(db: Db, condition: SQL | undefined): Promise<
 }
 
 /** The sum of `mapOwedCents`. The database adds it up, because a year has ten thousand dates. */
-export async function sumOwedCents(db: Db, condition: SQL | undefined): Promise<number> {
+export async function sumOwedCents(db: Db, condition: SQL | undefined, { now }: Clock): Promise<number> {
   const [entered] = await db
     .select({ cents: sumOfLines })
     .from(appointments)
     .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
     .innerJoin(ledgerLines, isOwedLine)
-    .where(and(condition, isOverCondition));
+    .where(and(condition, isOverCondition(now)));
   const [uncharged] = await db
     .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
     .from(appointments)
@@ -68,10 +74,10 @@ export interface OwedDate {
 }
 
 /** What one client owes, the oldest first. A therapist sees the dates whose bills they may open. */
-export async function listOwedOfClient(viewer: Staff, clientId: string): Promise<OwedDate[]> {
+export async function listOwedOfClient(viewer: Staff, clientId: string, clock: Clock): Promise<OwedDate[]> {
   if (!isPossibleId(clientId)) return [];
   const db = await reader();
-  const owed = await mapOwedCents(db, eq(appointments.clientId, clientId));
+  const owed = await mapOwedCents(db, eq(appointments.clientId, clientId), clock);
   if (owed.size === 0) return [];
   const dates = await db
     .select({ appointmentId: appointments.id, startsAt: appointments.startAt, serviceName: services.name })

@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-entries';
 import { isOverCondition, mapOwedCents } from '@/db/money/owed';
+import type { Clock } from '@/db/results';
 import {
   appointments,
   clients,
@@ -84,10 +85,10 @@ async function mapWays(db: Db, { start, end }: Interval): Promise<Map<string, Pa
 }
 
 /** The dates of the period for which something is still owed. */
-export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
-  const owed = await mapOwedCents(db, startsInPeriodCondition(span));
+export async function listDue(db: Db, span: Interval, clock: Clock): Promise<ReportRow[]> {
+  const owed = await mapOwedCents(db, startsInPeriodCondition(span), clock);
   const rows = await selectDateRows(db)
-    .where(and(startsInPeriodCondition(span), isOverCondition))
+    .where(and(startsInPeriodCondition(span), isOverCondition(clock.now)))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   return rows.flatMap((row) => {
     const amount = owed.get(row.id);

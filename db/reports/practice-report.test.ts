@@ -211,6 +211,19 @@ describe('the report of a month', () => {
     expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now })).dueCents).toBe(sum);
   });
 
+  it('names the dates that nobody has marked, and what is owed for one of them by what was paid', async () => {
+    expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now: NOW })).unmarked).toBe(0);
+    const before = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+    expect(before.unmarked).toBe(1);
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'unmarked', { now })).toMatchObject([{ id: 'back' }]);
+    const paid = { appointmentId: 'back', way: 'card', amountCents: 3000, tipCents: 0 } as const;
+    await recordPayment(OWNER_VIEWER, paid, { now: instantAt('2026-11-25', '14:30') });
+    const after = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+    expect(after.dueCents - before.dueCents).toBe(3800);
+    const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due', { now });
+    expect(due.find(({ id }) => id === 'back')).toMatchObject({ amount: 3800 });
+  });
+
   it('counts a plan as ended once its last date is over', async () => {
     const dates = { therapistId: 'mira', seriesId: 'running', sessions: 2, client: 'dora', time: '17:00' } as const;
     await database.write(async (tx) => {
@@ -278,9 +291,7 @@ describe('the report of a month', () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
     const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
     // The no-show of that week is left out, as it is where somebody books.
-    expect(caps).toEqual([
-      { list: 'fullest_week', id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 120 },
-    ]);
+    expect(caps).toEqual([{ list: 'fullest_week', id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 120 }]);
   });
 
   it('counts whole weeks at its borders, and compares every cap there is', async () => {

@@ -1,5 +1,6 @@
 import { aliasedTable, and, asc, eq, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
+import { unmarkedCondition } from '@/db/appointments/unmarked-dates';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-entries';
@@ -66,6 +67,8 @@ export interface PracticeReport {
   dates: number;
   completed: number;
   noShows: number;
+  /** Over, and nobody has said whether they took place. */
+  unmarked: number;
   cancelled: number;
   lateCancels: number;
   hours: WeekdayHourMinutes[];
@@ -112,12 +115,13 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
     currency,
     takenCents: sumReceived(money),
     tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
-    dueCents: await sumOwedCents(db, startsInPeriodCondition(span)),
+    dueCents: await sumOwedCents(db, startsInPeriodCondition(span), { now }),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
     byWay: await listTakingsByWay(db, span),
     dates: sumMany(dates) - sumMany(cancelled),
     completed: sumMany(completed),
+    unmarked: await db.$count(appointments, and(startsInPeriodCondition(span), unmarkedCondition(now))),
     noShows: sumMany(dates.filter(({ status }) => status === 'no_show')),
     cancelled: sumMany(cancelled.filter(({ isLateCancel }) => !isLateCancel)),
     lateCancels: sumMany(cancelled.filter(({ isLateCancel }) => isLateCancel)),

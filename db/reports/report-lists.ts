@@ -1,5 +1,6 @@
 import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
+import { unmarkedCondition } from '@/db/appointments/unmarked-dates';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { PaymentMethod } from '@/db/money/build-ledger-entries';
@@ -26,7 +27,15 @@ import { type ReportRow, selectDateRows } from './report-rows';
 // The rows that a figure of the report counts, for the owner only.
 
 /** Dates, with their price. */
-type DateListName = 'completed' | 'dates' | 'no_show' | 'late_cancel' | 'cancelled' | 'first_time' | 'came_back';
+type DateListName =
+  | 'completed'
+  | 'unmarked'
+  | 'dates'
+  | 'no_show'
+  | 'late_cancel'
+  | 'cancelled'
+  | 'first_time'
+  | 'came_back';
 
 export type ReportListName =
   | DateListName
@@ -90,7 +99,7 @@ async function listAllRows(
 ): Promise<ReportRow[]> {
   switch (list) {
     case 'due':
-      return listDue(db, span);
+      return listDue(db, span, { now });
     case 'payments':
       return listPayments(db, span, RECEIVING_ACCOUNTS, 1);
     case 'tips':
@@ -118,13 +127,14 @@ async function listAllRows(
     case 'page_follows':
       return listPageCounts(db, period, timeZone, list === 'page_reads' ? 'read' : 'followed');
     default:
-      return listDates(db, span, list);
+      return listDates(db, span, list, now);
   }
 }
 
-async function listDates(db: Db, span: Interval, list: DateListName): Promise<ReportRow[]> {
+async function listDates(db: Db, span: Interval, list: DateListName, now: number): Promise<ReportRow[]> {
   const conditions: Record<DateListName, SQL | undefined> = {
     completed: eq(appointments.status, 'completed'),
+    unmarked: unmarkedCondition(now),
     dates: ne(appointments.status, 'cancelled'),
     no_show: eq(appointments.status, 'no_show'),
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),

@@ -2,6 +2,7 @@ import { findDefaultCalendarDay } from '../../app/practice/calendar/find-default
 import { loadNextClientDetails } from '../../app/practice/calendar/load-next-client-details.ts';
 import { getCalendar } from '../../db/appointments/calendar.ts';
 import { getCalendarVersion } from '../../db/appointments/calendar-version.ts';
+import { countUnmarkedDates } from '../../db/appointments/unmarked-dates.ts';
 import { listHandOverRequests } from '../../db/booking/hand-over-requests-to-clients.ts';
 import { countAllUnconfirmedAndPending } from '../../db/booking/unconfirmed-bookings.ts';
 import { listExternalClashes } from '../../db/calendars/external-clashes.ts';
@@ -61,6 +62,7 @@ export function calendarReads(viewer, now) {
     messages: () => listUnansweredMessages(viewer, { now }),
     unreached: () => listUnreachedDates(viewer, { now }),
     externalClashes: () => listExternalClashes(viewer, { now }),
+    unmarked: () => countUnmarkedDates(viewer, { todayStart: now - (now % DAY_MS) }),
     unsignedNotes: () => listUnsignedNotes(viewer, { todayStart: now - (now % DAY_MS) }),
   };
 }

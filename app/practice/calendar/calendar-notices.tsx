@@ -7,6 +7,7 @@ import { ExternalClashesNotice } from './external-clashes';
 import { HandOversToDecideNotice } from './hand-overs-to-decide';
 import type { CalendarNoticesData } from './load-notices';
 import { UnansweredMessagesNotice } from './messages-from-clients';
+import { UnmarkedDatesNotice } from './unmarked-dates';
 import { UnreachedClientsNotice } from './unreached-clients';
 import { UnsignedNotesNotice } from './unsigned-notes';
 
@@ -38,6 +39,7 @@ export function CalendarNotices({ notices, faults, viewer, practice, choice, now
       <UnreachedClientsNotice dates={notices.unreached} practice={practice} />
       <UnansweredMessagesNotice waiting={notices.messages} practice={practice} />
       <ExternalClashesNotice clashes={notices.clashes} viewer={viewer} practice={practice} choice={choice} />
+      <UnmarkedDatesNotice many={notices.unmarked} />
       <UnsignedNotesNotice notes={notices.unsigned} practice={practice} now={now} />
     </div>
   );

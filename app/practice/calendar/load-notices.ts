@@ -1,4 +1,5 @@
 import type { Staff } from '@/db/access/viewer';
+import { countUnmarkedDates } from '@/db/appointments/unmarked-dates';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { listUnsignedNotes } from '@/db/care/session-notes';
@@ -18,6 +19,7 @@ export async function loadNotices(
     unreached: await listUnreachedDates(viewer, { now }),
     messages: await listUnansweredMessages(viewer, { now }),
     clashes: await listExternalClashes(viewer, { now }),
+    unmarked: await countUnmarkedDates(viewer, { todayStart }),
     unsigned: await listUnsignedNotes(viewer, { todayStart }),
   };
 }

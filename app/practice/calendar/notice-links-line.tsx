@@ -36,7 +36,7 @@ export function NoticeLinksLine({
 
 /** What waits, the urgent first. */
 export function listNoticeLinks(
-  { handOvers, unreached, messages, clashes, unsigned }: CalendarNoticesData,
+  { handOvers, unreached, messages, clashes, unmarked, unsigned }: CalendarNoticesData,
   faults: { mail: boolean; key: boolean },
 ): NoticeLink[] {
   const count = (many: number, singular: string, plural: string) =>
@@ -67,6 +67,12 @@ export function listNoticeLinks(
       many: messages.length,
       href: '#notice-messages',
       words: count(messages.length, 'client has written', 'clients have written'),
+      isUrgent: false,
+    },
+    {
+      many: unmarked,
+      href: '#notice-unmarked',
+      words: count(unmarked, 'massage to mark', 'massages to mark'),
       isUrgent: false,
     },
     {

@@ -50,6 +50,7 @@ export function HeadlineFigures(props: {
         <LinkIfAny count={report.dates} href={listHref('dates')}>
           of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
         </LinkIfAny>
+        {report.unmarked > 0 && <a href={listHref('unmarked')}>{report.unmarked} not marked yet</a>}
       </Figure>
       <Figure label="No-shows" value={String(report.noShows)} href={report.noShows > 0 ? listHref('no_show') : null}>
         <LinkIfAny count={report.lateCancels} href={listHref('late_cancel')}>

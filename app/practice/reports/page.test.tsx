@@ -59,6 +59,7 @@ beforeEach(() =>
     await add('q2', '2026-11-18', 'eve', { seriesId: 'broken', sessions: 2, position: 2, status: 'no_show' });
     await add('new', '2026-11-04', 'ben', { serviceId: 'sports', therapistId: 'tom' });
     await add('back', '2026-11-25', 'ben', { status: 'booked' });
+    await add('open', '2026-11-19', 'gus', { status: 'booked' });
     await add('late', '2026-11-06', 'cia', { status: 'cancelled' });
     await add('early', '2026-11-07', 'cia', { status: 'cancelled' });
     await tx.update(appointments).set({ isLateCancel: true }).where(eq(appointments.id, 'late'));
@@ -132,6 +133,7 @@ it('every figure opens a list of as many rows, or the same sum, as the figure sa
         'no_show',
         'once',
         'open_hours',
+        'unmarked',
       ],
       ...['page_follows', 'page_reads', 'payments', 'tips'],
     ].sort(),

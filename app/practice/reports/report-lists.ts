@@ -47,6 +47,7 @@ const fullest = (title: string): ReportList => ({
 /** The lists behind the figures, by the word in their address. */
 export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   completed: dates('Massages that took place'),
+  unmarked: dates('Not marked yet: done, or did not come?'),
   dates: dates('Dates that were not cancelled'),
   no_show: dates('Clients who did not come'),
   late_cancel: dates('Cancelled too late'),

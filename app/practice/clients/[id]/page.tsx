@@ -59,7 +59,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
     getClientHealthStatus(viewer, id, { now }),
     listMailToClient(viewer, id, { now }),
     listLedgerEntriesOfClient(viewer, id),
-    listOwedOfClient(viewer, id),
+    listOwedOfClient(viewer, id, { now }),
     isTherapistOrOwner(viewer) ? listProgress(viewer, id, { now }) : null,
     getRebookingHoldOfClient(viewer, id, { now }),
   ]);
