@@ -75,7 +75,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
           <a href={`/manage/${token}/progress/letter`} className="inline-flex min-h-11 items-center">
             See the page
           </a>
-          <a href={`/manage/${token}/progress/letter.pdf`} download className="inline-flex min-h-11 items-center">
+          <a href={`/manage/${token}/progress/letter.pdf`} className="inline-flex min-h-11 items-center">
             Save it as a PDF
           </a>
         </p>

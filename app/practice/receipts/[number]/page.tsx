@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { ButtonLink } from '@/components/button';
+import { NoPdfNote } from '@/components/no-pdf-note';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Receipt', robots: { index: false } }
 
 export default async function ReceiptPage({ params }: { params: Promise<{ number: string }> }) {
   await connection();
-  const { viewer, practice, receipt, text } = await loadReceipt(params);
+  const { viewer, practice, receipt, text, pdfText } = await loadReceipt(params);
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
@@ -52,11 +53,14 @@ export default async function ReceiptPage({ params }: { params: Promise<{ number
         </dl>
         <p className="mt-4 text-small text-soft">{text.paidOn}</p>
         <p className="mt-8 flex flex-wrap gap-3 print:hidden">
-          <ButtonLink kind="plain" href={`/practice/receipts/${receipt.number}/receipt.pdf`}>
-            Save as PDF
-          </ButtonLink>
+          {pdfText && (
+            <ButtonLink kind="plain" href={`/practice/receipts/${receipt.number}/receipt.pdf`}>
+              Save as PDF
+            </ButtonLink>
+          )}
           <PrintButton />
         </p>
+        {!pdfText && <NoPdfNote />}
       </div>
     </PracticeShell>
   );

@@ -16,10 +16,14 @@ export interface ReceiptContent {
   reversed: string | null;
 }
 
-export function buildReceiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
+export function buildReceiptContent(
+  receipt: Receipt,
+  practice: Practice,
+  formatAmount: typeof formatMoney = formatMoney,
+): ReceiptContent {
   const { locale, timeZone } = practice;
   const issuer = receipt.practice ?? practice;
-  const money = (cents: number) => formatMoney(cents, receipt.currency, locale);
+  const money = (cents: number) => formatAmount(cents, receipt.currency, locale);
   const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'full', locale);
   const { on } = toWallTime(receipt.timeZone, receipt.startsAt);
   const { serviceName, minutes, therapistName, priceCents, chargedCents, tipCents, paid } = receipt;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
+import { NoPdfNote } from '@/components/no-pdf-note';
 import { PageHeader } from '@/components/page-header';
 import { PrintButton } from '@/components/print-button';
 import { Section } from '@/components/section';
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'For your doctor or physiotherapist',
 
 /** To print, or to save as a PDF: the client decides who gets it. */
 export default async function LetterPage({ params }: { params: Promise<{ token: string }> }) {
-  const { managed, text } = await loadLetter(params);
+  const { managed, text, hasPdf } = await loadLetter(params);
   const { practice, token } = managed;
   return (
     <Shell practice={practice} current="manage">
@@ -27,11 +28,14 @@ export default async function LetterPage({ params }: { params: Promise<{ token: 
           </p>
         ))}
         <div className="mt-6 flex flex-wrap gap-3 print:hidden">
-          <ButtonLink kind="plain" href={`/manage/${token}/progress/letter.pdf`} download>
-            Save as PDF
-          </ButtonLink>
+          {hasPdf && (
+            <ButtonLink kind="plain" href={`/manage/${token}/progress/letter.pdf`} download>
+              Save as PDF
+            </ButtonLink>
+          )}
           <PrintButton />
         </div>
+        {!hasPdf && <NoPdfNote />}
         <p className="mt-4 max-w-[36rem] text-small text-soft print:hidden">
           For a physiotherapist or a doctor, if you want to show it. We send it to nobody.
         </p>
