@@ -42,25 +42,25 @@ test('on a phone an owner finds the settings under More, and a therapist has no 
   await expect(therapist.getByRole('navigation', { name: 'Main' }).getByText('Settings')).toHaveCount(0);
 });
 
-test('an owner changes the e-mail address of the practice, and history names it @desktop-only', async ({ page }) => {
-  await signInAs(page, 'owner', '/practice/settings/practice');
-  const field = page.getByLabel('E-mail of the practice');
-  const before = await field.inputValue();
-  const save = async (address: string) => {
-    await page.goto('/practice/settings/practice');
-    await field.fill(address);
+test('an owner changes the e-mail address of the practice, and history names it @desktop-only', async ({
+  page,
+  ownServer,
+}) => {
+  const { address } = await ownServer(); // other journeys read what is sent to the practice of the shared one
+  await signInAs(page, 'owner', '/practice/settings/practice', address);
+  const save = async (email: string) => {
+    await page.goto(`${address}/practice/settings/practice`);
+    await page.getByLabel('E-mail of the practice').fill(email);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
   };
   await save('not an address');
   await expect(page.getByText('Enter one e-mail address, such as ana@example.org.').first()).toBeVisible();
   await save('front@harbour.example');
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
-  await page.goto('/privacy');
+  await page.goto(`${address}/privacy`);
   await expect(page.getByRole('link', { name: 'front@harbour.example' }).first()).toBeVisible();
-  await page.goto('/practice/history');
+  await page.goto(`${address}/practice/history`);
   await expect(page.getByText('Changed the practice’s e-mail address').first()).toBeVisible();
-  await save(before);
-  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 });
 
 test('what the owner changes appears on the question pages at once @desktop-only', async ({ page, anotherPerson }) => {
