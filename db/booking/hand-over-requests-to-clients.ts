@@ -26,6 +26,8 @@ export interface HandOverRequestView {
   seriesId: string;
   clientId: string;
   clientName: string;
+  /** Who booked for the client, and is asked in their place. */
+  bookedBy: string | null;
   hasEmail: boolean;
   from: { id: string; name: string };
   to: { id: string; name: string };
@@ -86,7 +88,13 @@ export function decidableHandOversCondition(viewer: Staff) {
 async function list(db: Db, where: ReturnType<typeof and>, now: number): Promise<HandOverRequestView[]> {
   const newTherapist = aliasedTable(therapists, 'heir');
   const found = await db
-    .select({ row: handOverRequests, client: clients, from: therapists.name, to: newTherapist.name })
+    .select({
+      row: handOverRequests,
+      client: clients,
+      bookedBy: series.bookedBy,
+      from: therapists.name,
+      to: newTherapist.name,
+    })
     .from(handOverRequests)
     .innerJoin(series, eq(series.id, handOverRequests.seriesId))
     .innerJoin(clients, eq(clients.id, series.clientId))
@@ -94,8 +102,8 @@ async function list(db: Db, where: ReturnType<typeof and>, now: number): Promise
     .innerJoin(newTherapist, eq(newTherapist.id, handOverRequests.toTherapistId))
     .where(where)
     .orderBy(asc(handOverRequests.askedAt), asc(handOverRequests.id));
-  return found.map(({ row, client, from, to }) => ({
-    ...{ id: row.id, seriesId: row.seriesId, clientId: client.id, clientName: client.name },
+  return found.map(({ row, client, bookedBy, from, to }) => ({
+    ...{ id: row.id, seriesId: row.seriesId, clientId: client.id, clientName: client.name, bookedBy },
     ...{ hasEmail: client.email !== '', reason: row.reason, askedAt: row.askedAt, answerBy: row.answerBy },
     from: { id: row.fromTherapistId, name: from },
     to: { id: row.toTherapistId, name: to },

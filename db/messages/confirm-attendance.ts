@@ -5,7 +5,7 @@ import { getManageLinkGeneration } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, attendanceConfirmations, services, therapists } from '@/db/schema';
+import { appointments, attendanceConfirmations, clients, series, services, therapists } from '@/db/schema';
 
 // "I'm coming": a client confirms one date, as it stands, by the link of a reminder. That link can do nothing else.
 
@@ -15,6 +15,8 @@ export interface AttendanceDate {
   end: number;
   therapist: string;
   service: string;
+  /** The client, where somebody else booked for them and reads the reminder. */
+  forClient: string | null;
   state: 'asked' | 'confirmed' | 'cancelled' | 'over';
 }
 
@@ -43,9 +45,13 @@ async function readDate(db: Db, uid: string, now: number): Promise<AttendanceDat
       status: appointments.status,
       therapist: therapists.name,
       service: services.name,
+      client: clients.name,
+      bookedBy: series.bookedBy,
       confirmedAt: attendanceConfirmations.confirmedAt,
     })
     .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .leftJoin(
@@ -57,7 +63,8 @@ async function readDate(db: Db, uid: string, now: number): Promise<AttendanceDat
     )
     .where(eq(appointments.id, uid));
   if (!found) return null;
-  const { status, confirmedAt, ...date } = found;
+  const { status, confirmedAt, client, bookedBy, ...when } = found;
+  const date = { ...when, forClient: bookedBy === null ? null : client };
   if (status === 'cancelled') return { ...date, state: 'cancelled' };
   if (status !== 'booked' || date.start <= now) return { ...date, state: 'over' };
   return { ...date, state: confirmedAt === null ? 'asked' : 'confirmed' };

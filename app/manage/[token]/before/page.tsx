@@ -31,6 +31,9 @@ export default async function BeforePage({ params, searchParams }: Props) {
   if (!session) redirect(`/manage/${token}`);
   const date = series.appointments.find((appointment) => appointment.uid === uid)!;
   const moment = formatAppointmentTime(date, practice.locale);
+  const { client, bookedBy } = series;
+  // Who comes, where somebody else booked for them and reads this.
+  const who = bookedBy === null ? null : extractFirstName(client.name);
   const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
   if (!session.isOpen)
     return (
@@ -38,7 +41,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         <PageHeader
           title="It is too early to ask"
           crumbs={crumbs}
-          from={`Your next date is ${moment}. From ${formatAppointmentTime({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
+          from={`${who ? `${who}’s` : 'Your'} next date is ${moment}. From ${formatAppointmentTime({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
         />
       </Shell>
     );
@@ -50,8 +53,9 @@ export default async function BeforePage({ params, searchParams }: Props) {
           crumbs={crumbs}
           from={
             <>
-              You have not answered our questions yet, so we cannot ask what is new. It takes about three minutes. Or{' '}
-              <ContactPhrase practice={practice} />, and we ask you ourselves.
+              {who ? `We have no answers about ${who}` : 'You have not answered our questions'} yet, so we cannot ask
+              what is new. It takes about three minutes. Or <ContactPhrase practice={practice} />, and we ask you
+              ourselves.
             </>
           }
         >
@@ -84,7 +88,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         flash={flash}
         who={token}
         currentHref={`/manage/${token}/before?`}
-        hello={`Hello ${extractFirstName(series.client.name)}. Before ${moment}:`}
+        hello={`Hello ${extractFirstName(bookedBy ?? client.name)}. ${who ? `For ${who}, before` : 'Before'} ${moment}:`}
         isFirst={date.position === 1}
         questions={sessionCheckQuestions}
         actions={{ sayNothingNew: saveNothingNewByLink, saySigns: saveNewSignsByLink, saveAreas: saveAreasByLink }}
@@ -94,7 +98,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         moveHref={`/manage/${token}/move?uid=${uid}`}
         datesHref={`/manage/${token}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}
-        until={`${extractFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
+        until={`${extractFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If ${who ? `${who} has a fever or feels` : 'you have a fever or feel'} ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
       />
     </Shell>
   );

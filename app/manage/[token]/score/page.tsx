@@ -89,7 +89,21 @@ export default async function ScoreRequestPage({ params, searchParams }: Props) 
     );
   return (
     <Shell practice={practice} current="manage">
-      <PageHeader title={title} crumbs={crumbs} from={saysFor(managed, page)} takesFocus={step === 'worst' && !flash} />
+      <PageHeader
+        title={title}
+        crumbs={crumbs}
+        from={
+          <>
+            {managed.series.bookedBy !== null && (
+              <>
+                The answers are about <bdi>{managed.series.client.name}</bdi>.{' '}
+              </>
+            )}
+            {saysFor(managed, page)}
+          </>
+        }
+        takesFocus={step === 'worst' && !flash}
+      />
       <Flash flash={flash} managed={managed} />
       <section aria-label="Your score" className="pb-10">
         <ActionForm action={saveScoreByLink} key={step}>
@@ -168,7 +182,7 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
     stopped: {
       tone: 'good',
       title: 'We will not ask again',
-      text: 'You will get no more of these e-mails. E-mails about your dates still come.',
+      text: 'You will get no more of these e-mails. E-mails about the dates still come.',
     },
     not_now: { tone: 'bad', title: 'Nothing was noted', text: 'The time for this score is over.' },
     invalid: { tone: 'bad', title: 'Nothing was noted', text: 'Please look at what you entered, and send it again.' },

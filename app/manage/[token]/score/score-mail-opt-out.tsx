@@ -17,7 +17,7 @@ export function ScoreMailOptOut({ token, hasStopped }: { token: string; hasStopp
           <Button kind="plain" slim>
             Do not ask me again
           </Button>
-          <p className="max-w-[26rem] text-small text-soft">You will still get e-mails about your dates.</p>
+          <p className="max-w-[26rem] text-small text-soft">You will still get e-mails about the dates.</p>
         </ActionForm>
       )}
     </Section>

@@ -10,7 +10,13 @@ import { Shell } from '@/components/shell';
 import { type AttendanceDate, findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { getTextStateByCode, type NumberTextState } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { formatDay, formatNameAndAddress, formatStartAndEndTime, formatZoneCity } from '@/scheduling/formatting';
+import {
+  extractFirstName,
+  formatDay,
+  formatNameAndAddress,
+  formatStartAndEndTime,
+  formatZoneCity,
+} from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 
@@ -21,12 +27,16 @@ interface ComingPage {
   searchParams: Promise<{ flash?: string | string[]; text?: string | string[] }>;
 }
 
-const TITLES: Record<AttendanceDate['state'], string> = {
-  asked: 'Are you coming?',
-  confirmed: 'Thank you. See you then',
-  cancelled: 'This date is cancelled',
-  over: 'This date is over',
-};
+/** `who` is the first name of the client, where somebody else booked for them. */
+function titleOf(state: AttendanceDate['state'], who: string | null): string {
+  const titles = {
+    asked: who ? `Is ${who} coming?` : 'Are you coming?',
+    confirmed: who ? `Thank you. We expect ${who} then` : 'Thank you. See you then',
+    cancelled: 'This date is cancelled',
+    over: 'This date is over',
+  };
+  return titles[state];
+}
 
 /**
  * Shows the date of a reminder; only the button confirms that the client comes, because mail programs open links by
@@ -37,12 +47,13 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
   const [{ token }, { flash, text }] = await Promise.all([params, searchParams]);
   const [practice, date] = await Promise.all([getPractice(), findAttendanceDate(token, { now: Date.now() })]);
   if (!date) notFound();
+  const who = date.forClient && extractFirstName(date.forClient);
   const code = [text].flat()[0] ?? '';
   const isByText = code !== '';
   const texts = await getTextStateByCode(code);
   return (
     <Shell practice={practice} current="manage">
-      <PageHeader title={TITLES[date.state]} />
+      <PageHeader title={titleOf(date.state, who)} />
       {flash === 'busy' && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="The practice’s computer is busy just now">
@@ -67,7 +78,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
       {flash === 'moved' && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title="This date has another time now">
-            <p>Nothing was noted yet. Below is when it is; press again if you come then.</p>
+            <p>Nothing was noted yet. Below is when it is; press again if {who ? `${who} comes` : 'you come'} then.</p>
           </Notice>
         </div>
       )}
@@ -78,7 +89,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="start" value={date.start} />
             <input type="hidden" name="text" value={code} />
-            <Button broad>I’m coming</Button>
+            <Button broad>{who ? `${who} is coming` : 'I’m coming'}</Button>
           </ActionForm>
         )}
         <p className="mt-6 max-w-measure text-small text-soft">
@@ -90,7 +101,7 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
                   can also{' '}
                 </>
               ) : (
-                'If you cannot come, use the other link in the same e-mail, or '
+                `If ${who ?? 'you'} cannot come, use the other link in the same e-mail, or `
               )}
               <ContactPhrase practice={practice} />.
             </>
@@ -114,7 +125,14 @@ function When({ practice, date }: { practice: Practice; date: AttendanceDate }) 
         {formatDay(toWallTime(timeZone, date.start).on, 'full', locale)},{' '}
         {formatStartAndEndTime(timeZone, date, locale)}
       </b>
-      {date.service} with {date.therapist}, at {formatNameAndAddress(practice)}. The time is {formatZoneCity(timeZone)}.
+      {date.service}
+      {date.forClient && (
+        <>
+          {' '}
+          for <bdi>{date.forClient}</bdi>
+        </>
+      )}{' '}
+      with {date.therapist}, at {formatNameAndAddress(practice)}. The time is {formatZoneCity(timeZone)}.
     </p>
   );
 }

@@ -53,7 +53,7 @@ export default async function ConfirmPage({ params, searchParams }: ConfirmPage)
   return (
     <Page practice={practice} title="Is this your e-mail address?" isBusy={flash === 'busy'}>
       <p className="mb-6 max-w-measure">
-        Your dates are booked. Press the button, and {practice.name} knows that its e-mails reach you.
+        The dates are booked. Press the button, and {practice.name} knows that its e-mails reach you.
       </p>
       <PressForm token={token}>Confirm my e-mail address</PressForm>
     </Page>

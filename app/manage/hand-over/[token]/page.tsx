@@ -38,14 +38,15 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
   const { dates } = request;
   const isOne = dates.length === 1;
+  const whose = formatWhose(request);
   return (
     <EmailedLinkPage
       practice={practice}
       isBusy={flash === 'busy'}
-      title={`May ${to} take over from ${from}?`}
+      title={`May ${to} take over ${request.bookedBy === null ? '' : `${whose} ${isOne ? 'date' : 'dates'} `}from ${from}?`}
       from={
         <>
-          Nothing has changed: your {isOne ? 'date is' : 'dates are'} with <b>{from}</b>. Please answer by{' '}
+          Nothing has changed: {whose} {isOne ? 'date is' : 'dates are'} with <b>{from}</b>. Please answer by{' '}
           <b>{formatDayAtTime(timeZone, request.answerBy, 'long', locale)}</b>.
         </>
       }
@@ -89,6 +90,11 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   );
 }
 
+/** Whose dates they are: the reader's, or those of the person they booked for. */
+function formatWhose({ bookedBy, clientName }: HandOverRequestView): string {
+  return bookedBy === null ? 'your' : `${extractFirstName(clientName)}’s`;
+}
+
 function describeTimeNow(from: number, to: number, { timeZone, locale }: Practice): string {
   const isSameDay = toWallTime(timeZone, from).on === toWallTime(timeZone, to).on;
   return isSameDay ? `at ${formatTime(timeZone, from, locale)}` : formatDayAtTime(timeZone, from, 'long', locale);
@@ -102,15 +108,18 @@ function AnswerNotice({
   request: HandOverRequestView & { manageToken: string };
 }) {
   const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
-  const seeDates = <ButtonLink href={`/manage/${request.manageToken}`}>See your dates</ButtonLink>;
+  const whose = formatWhose(request);
+  const theirs = capitalizeFirstLetter(whose);
+  const isOne = request.dates.length === 1;
+  const seeDates = <ButtonLink href={`/manage/${request.manageToken}`}>See {whose} dates</ButtonLink>;
   if (request.answer === 'yes') {
     const { stayed, dates } = request;
     const isNone = stayed.length >= dates.length;
     const title = isNone
-      ? `Your dates stay with ${from} for now`
+      ? `${theirs} ${isOne ? 'date stays' : 'dates stay'} with ${from} for now`
       : stayed.length > 0
-        ? `Some of your dates are with ${to} now`
-        : `Your ${dates.length === 1 ? 'date is' : 'dates are'} with ${to} now`;
+        ? `Some of ${whose} dates are with ${to} now`
+        : `${theirs} ${isOne ? 'date is' : 'dates are'} with ${to} now`;
     return (
       <EmailedLinkPage practice={practice} title={title}>
         <div className="pb-10">
@@ -126,7 +135,7 @@ function AnswerNotice({
   }
   if (request.answer === 'no')
     return (
-      <EmailedLinkPage practice={practice} title={`Your dates stay with ${from}`}>
+      <EmailedLinkPage practice={practice} title={`${theirs} ${isOne ? 'date stays' : 'dates stay'} with ${from}`}>
         <div className="pb-10">
           <p className="mb-6 max-w-measure">You said no. Thank you for telling us. Nothing has changed.</p>
           {seeDates}
@@ -139,7 +148,7 @@ function AnswerNotice({
         <p className="mb-6 max-w-measure">
           {request.state === 'unanswered'
             ? 'The time to answer has passed, and nothing has changed. You hear from us if anything does. Want to say something? Please '
-            : 'Your dates say who each one is with. Questions? Please '}
+            : `${theirs} dates say who each one is with. Questions? Please `}
           <ContactPhrase practice={practice} />.
         </p>
         {seeDates}

@@ -67,7 +67,10 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
           </p>
         )}
         {offer.isSkipped && (
-          <p className="mt-4 max-w-measure">You had skipped it. Your other dates stay as they are.</p>
+          <p className="mt-4 max-w-measure">
+            {offer.forClient === null ? 'You had skipped it. Your' : 'It had been skipped. The'} other dates stay as
+            they are.
+          </p>
         )}
         <div className="mt-6 flex flex-wrap gap-3">
           <ActionForm action={acceptOfferByLink}>
