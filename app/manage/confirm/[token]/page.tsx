@@ -78,17 +78,18 @@ async function ConfirmRequest(props: { practice: Practice; request: PendingReque
 }
 
 function NotFree({ practice, request }: { practice: Practice; request: PendingRequest }) {
+  const isOne = request.request.appointments.length === 1;
   return (
-    <Page practice={practice} title="One of these dates was taken">
+    <Page practice={practice} title={isOne ? 'This time was taken' : 'One of these dates was taken'}>
       <Notice tone="bad" id="flash" title="Nothing was booked">
         <p>
-          Somebody else has taken one of them since you asked. Your e-mail address is confirmed now, so what you choose
-          next is booked at once.
+          Somebody else has taken {isOne ? 'it' : 'one of them'} since you asked. Your e-mail address is confirmed now,
+          so what you choose next is booked at once.
         </p>
       </Notice>
       <div className="mt-6 flex flex-wrap gap-3">
         <ButtonLink href={request.page ?? '/book'}>
-          {request.page ? 'Change your dates' : 'Choose another time'}
+          {request.page && !isOne ? 'Change your dates' : 'Choose another time'}
         </ButtonLink>
       </div>
       <Dates practice={practice} request={request} />
@@ -98,7 +99,7 @@ function NotFree({ practice, request }: { practice: Practice; request: PendingRe
 
 function TooLate({ practice }: { practice: Practice }) {
   return (
-    <Page practice={practice} title="This link is no longer good">
+    <Page practice={practice} title="This link no longer works">
       <p className="mb-6 max-w-measure">
         Nothing was booked with it: it waited too long, or a newer one took its place. Book again, or{' '}
         <ContactPhrase practice={practice} />.

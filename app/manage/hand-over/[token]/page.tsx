@@ -142,12 +142,16 @@ function AnswerNotice({
         </div>
       </EmailedLinkPage>
     );
+  const isUnanswered = request.state === 'unanswered';
   return (
-    <EmailedLinkPage practice={practice} title="This is no longer asked">
+    <EmailedLinkPage
+      practice={practice}
+      title={isUnanswered ? 'The time to answer is over' : 'You no longer need to answer'}
+    >
       <div className="pb-10">
         <p className="mb-6 max-w-measure">
-          {request.state === 'unanswered'
-            ? 'The time to answer has passed, and nothing has changed. You hear from us if anything does. Want to say something? Please '
+          {isUnanswered
+            ? 'Nothing has changed. You hear from us if anything does. Want to say something? Please '
             : `${theirs} dates say who each one is with. Questions? Please `}
           <ContactPhrase practice={practice} />.
         </p>
