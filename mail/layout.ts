@@ -95,12 +95,12 @@ function flat(words: StyledText): string {
 const SERIF = "Georgia,'Times New Roman',serif";
 
 /**
- * One column, no tables, and nothing to load. The practice's colour appears only on backgrounds of its own: the page
+ * One column, no tables, and nothing to load: a logo comes with the message. The practice's colour appears only on backgrounds of its own: the page
  * itself sets no colours, and a dark mail program keeps its own.
  */
 export function renderAsHtml(
   content: MessageContent,
-  practice: { name: string; colour?: string; language?: string },
+  practice: { name: string; colour?: string; language?: string; mark?: object },
   colon = ':',
 ): string {
   const colour = practiceColourHex(practice.colour);
@@ -111,11 +111,15 @@ export function renderAsHtml(
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <div style="display:none;max-height:0;overflow:hidden">${escaped(preheaderOf(content))}</div>
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
-<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${initialOf(practice.name, colour)}${escaped(sanitizeLine(practice.name))}</p>
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${practice.mark ? MARK : initialOf(practice.name, colour)}${escaped(sanitizeLine(practice.name))}</p>
 ${content.parts.map((part) => htmlPart(part, colour, colon)).join('\n')}
 </div></body></html>
 `;
 }
+
+/** By this name an e-mail shows the logo that is attached to it. */
+export const MARK_CONTENT_ID = 'mark';
+const MARK = `<img src="cid:${MARK_CONTENT_ID}" alt="" width="34" height="34" style="width:34px;height:34px;margin-right:10px;border-radius:4px;object-fit:contain;vertical-align:middle">`;
 
 /** The practice's first letter, drawn as on its pages. */
 function initialOf(name: string, colour: string): string {

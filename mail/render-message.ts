@@ -30,6 +30,8 @@ export interface RenderedMessage {
   html: string;
   /** One for each appointment in the message; none for a message that is only displayed. */
   calendars: CalendarFile[];
+  /** The practice's logo, which the HTML shows. */
+  mark?: { type: string; base64: string };
 }
 
 /** Without `toEmail` the message is only displayed, and carries no calendar files. */
@@ -42,6 +44,7 @@ export function renderMessage(
   const content = contentOf(notification, links, now);
   const { manageUrl } = links;
   const { colon } = getMailWords(notification.practice);
+  const { mark } = notification.practice;
   const calendars =
     'audience' in notification && toEmail
       ? buildMailCalendarAttachments(notification, { toEmail, now, manageUrl })
@@ -51,6 +54,7 @@ export function renderMessage(
     text: renderAsText(content, colon),
     html: renderAsHtml(content, notification.practice, colon),
     calendars,
+    ...(mark && { mark }),
   };
 }
 

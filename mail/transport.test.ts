@@ -45,6 +45,23 @@ describe('an e-mail that arrives', () => {
     expect([...new Set(events.flat())]).toEqual(makeTestSeries(count).appointments.map(({ uid }) => uid));
   });
 
+  it.each([1, 8])('brings the logo of its practice with %i dates, and loads nothing', async (count) => {
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]);
+    const practice = { ...testPractice, mark: { type: 'image/png', base64: png.toString('base64') } };
+    const series = makeTestSeries(count);
+    const marked = renderMessage({ kind: 'booked', audience: 'client', practice, series }, {}, NOW, envelope.to);
+    expect(marked.html).toContain('<img src="cid:mark" alt=""');
+    expect(marked.html).not.toMatch(/src="(?!cid:)|aria-hidden/);
+    expect(await sendEmail(inbox.url, envelope, marked)).toEqual({ ok: true });
+    const { attachments } = inbox.received[0]!.mail;
+    const logo = attachments.find(({ cid }) => cid === 'mark');
+    expect(logo).toMatchObject({ contentType: 'image/png', contentDisposition: 'inline', related: true });
+    expect(logo?.content.equals(png)).toBe(true);
+    expect(attachments.filter(({ contentType }) => contentType === 'text/calendar').length).toBeGreaterThanOrEqual(
+      count,
+    );
+  });
+
   it('carries the same Message-ID when it is sent again', async () => {
     await sendEmail(inbox.url, envelope, message());
     await sendEmail(inbox.url, envelope, message());

@@ -1,5 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { sanitizeLine } from './layout';
+import { MARK_CONTENT_ID, sanitizeLine } from './layout';
 import type { RenderedMessage } from './render-message';
 
 export interface Envelope {
@@ -66,7 +66,7 @@ function mailOf({ messageId, to, from, replyTo }: Envelope, message: RenderedMes
     text: message.text,
     html: message.html,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    ...calendarParts(message),
+    ...attachedParts(message),
   };
 }
 
@@ -74,18 +74,32 @@ function mailOf({ messageId, to, from, replyTo }: Envelope, message: RenderedMes
  * Mail programs offer a single event together with the mail. Several events each become a part of their own (RFC 6047,
  * 2.4).
  */
-function calendarParts({ calendars }: RenderedMessage) {
+function attachedParts({ calendars, mark }: RenderedMessage) {
   const [first, ...more] = calendars;
-  if (!first) return {};
+  const logo = mark ? [logoPart(mark)] : [];
+  if (!first) return { attachments: logo };
   if (more.length === 0) {
-    return { icalEvent: { method: first.method, filename: 'appointment.ics', content: first.content } };
+    const icalEvent = { method: first.method, filename: 'appointment.ics', content: first.content };
+    return { icalEvent, attachments: logo };
   }
-  const attachments = calendars.map(({ method, content }, at) => ({
+  const files = calendars.map(({ method, content }, at) => ({
     filename: `appointment-${at + 1}.ics`,
     content,
     contentType: `text/calendar; charset=utf-8; method=${method}`,
   }));
-  return { attachments };
+  return { attachments: [...logo, ...files] };
+}
+
+/** The logo comes with the e-mail, so that nothing is loaded when it is read. */
+function logoPart({ type, base64 }: NonNullable<RenderedMessage['mark']>) {
+  return {
+    filename: `logo.${type === 'image/png' ? 'png' : 'jpg'}`,
+    content: base64,
+    encoding: 'base64',
+    contentType: type,
+    contentDisposition: 'inline' as const,
+    cid: MARK_CONTENT_ID,
+  };
 }
 
 function isLoopback(host: string): boolean {

@@ -26,6 +26,8 @@ export interface NotificationPractice {
   isDemo: boolean;
   /** One of the palettes of its pages. */
   colour?: string;
+  /** Its logo, in an e-mail that is being sent; never stored with it. */
+  mark?: { type: string; base64: string };
 }
 
 /** One appointment as a message describes it; `start` and `end` are instants in ms UTC, `end` exclusive. */

@@ -3,6 +3,7 @@ import { recordOutboxPoll } from '@/counters';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { type PreparedMailFacts, prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { type LeasedMessage, leaseDueMessages, markFailed, markSent } from '@/db/messages/outbox-delivery';
+import { getMailedMark } from '@/db/practice/pictures';
 import { errorText, log } from '@/log';
 import { reminderTextBody } from '@/mail/reminder-text-message';
 import { renderMessage } from '@/mail/render-message';
@@ -138,7 +139,9 @@ async function handOver(
     const text = { id, to: toEmail, body, reportUrl: textReportUrl({ id, triedAt: now }) };
     return sendText(gateway, text, { smtpUrl: url, messageId, from });
   }
-  const message = renderMessage(notification, await makeLinksWithFreeTimes(notification, toEmail, now), now, toEmail);
+  const mark = await getMailedMark();
+  const marked = mark ? { ...notification, practice: { ...practice, mark } } : notification;
+  const message = renderMessage(marked, await makeLinksWithFreeTimes(notification, toEmail, now), now, toEmail);
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = practice;
   const from = { name, address: mailFrom };
   return sendEmail(url, { messageId, to: toEmail, from, ...(replyTo && { replyTo }) }, message);

@@ -5,10 +5,10 @@ import { pictures, therapists } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { changeAppearance, changePortrait, findEditablePortrait, pickAppearance } from './appearance';
-import { getPicture } from './pictures';
+import { getMailedMark, getPicture } from './pictures';
 import { getPractice } from './practice';
 
-setUpTestDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 /** The smallest PNG; each `kind` gives a different one. */
 function pngOf(kind: number): Buffer {
@@ -30,6 +30,18 @@ describe('changing the appearance of a practice', () => {
     const practice = await getPractice();
     expect(practice).toMatchObject({ colour: 'plum', namesSoftware: false });
     expect(await getPicture(practice.markId!)).toEqual({ type: 'image/png', bytes: pngOf(1) });
+  });
+
+  it('has its mark for e-mails, unless every one of them would grow by a large picture', async () => {
+    expect(await getMailedMark()).toBeUndefined();
+    await changeAppearance(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
+    expect(await getMailedMark()).toEqual({ type: 'image/png', base64: pngOf(1).toString('base64') });
+    const large = { bytes: Buffer.alloc(100_001).toString('base64') };
+    const { markId } = await getPractice();
+    await db.write((tx) => tx.update(pictures).set(large).where(eq(pictures.id, markId!)));
+    expect(await getMailedMark()).toBeUndefined();
+    await db.write((tx) => tx.update(pictures).set({ bytes: 'AAAA', type: 'image/webp' }));
+    expect(await getMailedMark()).toBeUndefined();
   });
 
   it('keeps the mark when only the colour changes, and deletes a mark that is replaced or removed', async () => {

@@ -67,7 +67,7 @@ export function AppearanceForm({ look, markId }: { look: Appearance; markId: str
       <PictureField
         name="mark"
         label={state.markId ? 'Another logo' : 'Your logo'}
-        hint="A square JPEG, PNG or WebP of at most 900 kB. Without one, pages show the first letter of your name."
+        hint="A square JPEG, PNG or WebP of at most 900 kB. E-mails carry a JPEG or PNG of at most 100 kB. Without one, the first letter of your name is shown."
         error={state.errors.mark}
       />
       <label className="flex min-h-11 items-center gap-3">
