@@ -95,8 +95,8 @@ function flat(words: StyledText): string {
 const SERIF = "Georgia,'Times New Roman',serif";
 
 /**
- * One column, no tables, and nothing to load: a logo comes with the message. The practice's colour appears only on backgrounds of its own: the page
- * itself sets no colours, and a dark mail program keeps its own.
+ * One column, no tables, and nothing to load: a logo comes with the message. The practice's colour appears only on
+ * backgrounds of its own: the page itself sets no colours, and a dark mail program keeps its own.
  */
 export function renderAsHtml(
   content: MessageContent,

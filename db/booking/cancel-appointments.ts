@@ -112,8 +112,8 @@ export async function cancelUndoably(
 }
 
 /**
- * Marks all of them cancelled, releases their time, and asks no longer for what was not paid of them. False when one of them has changed since: the caller must then
- * undo the transaction, because the others are marked already.
+ * Marks all of them cancelled, releases their time, and ends what is still owed for them. False when one of them has
+ * changed since: the caller must then undo the transaction, because the others are marked already.
  */
 export async function cancelRowsSilently(
   tx: Db,

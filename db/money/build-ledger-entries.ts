@@ -41,8 +41,8 @@ export function buildWaiverEntry(amount: number): NewLedgerEntry {
 }
 
 /**
- * A date was cancelled or missed: what is owed above its fees is owed no more; `withDiscount`, nor is its discount given.
- * Null where nothing is.
+ * A date was cancelled or missed: what is owed above its fees is owed no more. With `withDiscount` its discount ends too.
+ * Null where nothing changes.
  */
 export function buildLapseEntry(
   balances: Record<LedgerAccount, number>,

@@ -34,7 +34,7 @@ import {
 
 // How the practice is doing, counted from stored data, for the owner only.
 
-export interface Revenue {
+interface Revenue {
   id: string;
   name: string;
   /** Massages that took place. */

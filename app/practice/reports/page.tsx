@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
@@ -22,7 +23,7 @@ import { QuestionPageFunnel } from './question-page-funnel';
 import { toReportFilterQuery } from './report-lists';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { formatReportHours } from './report-table';
-import { TakingsByWayTable, TakingsTable } from './takings-table';
+import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
 
@@ -126,10 +127,13 @@ export default async function ReportsPage({
                 listHref={(list, therapistId) => listHref(list, therapistId === null ? {} : { therapistId })}
               />
               {report.byWay.length > 0 && (
-                <TakingsByWayTable
-                  rows={report.byWay}
+                <TakingsTable
+                  title="By way of paying"
+                  rows={report.byWay.map(({ way, takenCents }) => {
+                    return { id: way, name: PAYMENT_METHOD_LABELS[way], takenCents };
+                  })}
                   money={money}
-                  listHref={(way) => listHref('payments', way === null ? {} : { way })}
+                  listHref={(list, way) => listHref(list, way === null ? {} : { way })}
                   className="mt-8"
                 />
               )}

@@ -1,22 +1,21 @@
-import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
-import type { PaymentMethod } from '@/db/money/build-ledger-entries';
-import type { PracticeReport, Revenue } from '@/db/reports/practice-report';
 import { LinkIfAny } from './figure-link';
 
 const TABLE_CLASS =
   'w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line';
 
-/** Takings, with a row for each therapist or massage, and a total. */
-export function TakingsTable(props: {
+/** Takings, with a row for each therapist, massage or way of paying, and a total. */
+export function TakingsTable<Id extends string>(props: {
   title: string;
-  rows: Revenue[];
+  /** Either all or none of the rows have sessions. */
+  rows: { id: Id; name: string; sessions?: number; takenCents: number }[];
   money: (cents: number) => string;
   /** The list of what a row counts; without an id, of what all rows count. */
-  listHref: (list: 'completed' | 'payments', id: string | null) => string;
+  listHref: (list: 'completed' | 'payments', id: Id | null) => string;
   className?: string;
 }) {
   const { title, rows, money, listHref, className = '' } = props;
-  const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
+  const countsSessions = rows.some((row) => row.sessions !== undefined);
+  const sessions = rows.reduce((sum, row) => sum + (row.sessions ?? 0), 0);
   const totalCents = rows.reduce((sum, row) => sum + row.takenCents, 0);
   return (
     <table className={`${className} ${TABLE_CLASS}`}>
@@ -25,9 +24,11 @@ export function TakingsTable(props: {
           <th scope="col" className="text-left wrap-anywhere">
             {title}
           </th>
-          <th scope="col" className="pl-2 text-right wrap-anywhere">
-            Sessions
-          </th>
+          {countsSessions && (
+            <th scope="col" className="pl-2 text-right wrap-anywhere">
+              Sessions
+            </th>
+          )}
           <th scope="col" className="pl-2 text-right wrap-anywhere">
             Takings
           </th>
@@ -39,11 +40,13 @@ export function TakingsTable(props: {
             <th scope="row" className="text-left wrap-anywhere">
               {row.name}
             </th>
-            <td>
-              <LinkIfAny count={row.sessions} href={listHref('completed', row.id)}>
-                {row.sessions}
-              </LinkIfAny>
-            </td>
+            {row.sessions !== undefined && (
+              <td>
+                <LinkIfAny count={row.sessions} href={listHref('completed', row.id)}>
+                  {row.sessions}
+                </LinkIfAny>
+              </td>
+            )}
             <td>
               <LinkIfAny count={row.takenCents} href={listHref('payments', row.id)}>
                 {money(row.takenCents)}
@@ -55,63 +58,15 @@ export function TakingsTable(props: {
           <th scope="row" className="text-left font-semibold!">
             All
           </th>
-          <td>
-            <LinkIfAny count={sessions} href={listHref('completed', null)}>
-              {sessions}
-            </LinkIfAny>
-          </td>
-          <td>
-            <LinkIfAny count={totalCents} href={listHref('payments', null)}>
-              {money(totalCents)}
-            </LinkIfAny>
-          </td>
-        </tr>
-      </tbody>
-    </table>
-  );
-}
-
-/** Takings, with a row for each way of paying, and a total. */
-export function TakingsByWayTable(props: {
-  rows: PracticeReport['byWay'];
-  money: (cents: number) => string;
-  /** The list of what was paid in this way; without one, of all payments. */
-  listHref: (way: PaymentMethod | null) => string;
-  className?: string;
-}) {
-  const { rows, money, listHref, className = '' } = props;
-  const totalCents = rows.reduce((sum, { takenCents }) => sum + takenCents, 0);
-  return (
-    <table className={`${className} ${TABLE_CLASS}`}>
-      <thead className="border-t border-ink text-soft">
-        <tr>
-          <th scope="col" className="text-left wrap-anywhere">
-            By way of paying
-          </th>
-          <th scope="col" className="pl-2 text-right wrap-anywhere">
-            Takings
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ way, takenCents }) => (
-          <tr key={way}>
-            <th scope="row" className="text-left wrap-anywhere">
-              {PAYMENT_METHOD_LABELS[way]}
-            </th>
+          {countsSessions && (
             <td>
-              <LinkIfAny count={takenCents} href={listHref(way)}>
-                {money(takenCents)}
+              <LinkIfAny count={sessions} href={listHref('completed', null)}>
+                {sessions}
               </LinkIfAny>
             </td>
-          </tr>
-        ))}
-        <tr className="font-semibold">
-          <th scope="row" className="text-left font-semibold!">
-            All
-          </th>
+          )}
           <td>
-            <LinkIfAny count={totalCents} href={listHref(null)}>
+            <LinkIfAny count={totalCents} href={listHref('payments', null)}>
               {money(totalCents)}
             </LinkIfAny>
           </td>

@@ -49,7 +49,7 @@ export default async function UnmarkedPage({ searchParams }: Props) {
         {last && (
           <p className="mt-2 text-small">
             <a href={dateHref(practice, last)} className="inline-flex min-h-11 items-center">
-              Open it in the calendar, to take that back or to enter a payment
+              Open it in the calendar, to undo that or to enter a payment
             </a>
           </p>
         )}

@@ -7,12 +7,9 @@ import {
   describeSeries,
   describeSeriesInSentence,
   formatAppointmentTime,
-  formatShortDay,
 } from '@/app/manage/[token]/series-wording';
-import { ActionForm } from '@/components/action-form';
-import { Button, ButtonLink } from '@/components/button';
+import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
-import { DateStateMark } from '@/components/date-state-mark';
 import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -21,7 +18,7 @@ import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
 import { getMailLanguage } from '@/db/people/language-of-address';
 import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
-import { getPractice, type Practice } from '@/db/practice/practice';
+import { getPractice } from '@/db/practice/practice';
 import {
   capitalizeFirstLetter,
   extractFirstName,
@@ -30,25 +27,19 @@ import {
   formatNumberInWords,
   formatZoneCity,
 } from '@/scheduling/formatting';
-import { MAIL_LANGUAGES, type MailLanguage } from '@/scheduling/mail-language';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
-import { setMailLanguage } from './actions';
+import { MailLanguageForm } from './mail-language-form';
 import { NextDate } from './next-date';
+import { PastDates, type RowsProps } from './past-dates';
 
 export const metadata: Metadata = { title: 'My dates' };
-
-/** The newest past dates of all plans; the page of each plan has the others. */
-const PAST_SHOWN = 12;
 
 const notices: Record<string, FlashContent> = {
   language: { tone: 'good', title: 'Saved', text: 'Our next e-mails to you are in this language.' },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
   invalid: { tone: 'bad', title: 'Choose one of the languages', text: 'Nothing was changed.' },
 };
-
-/** Each by its own name: who looks for their language may read no other. */
-const LANGUAGES: Record<MailLanguage, string> = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' };
 
 interface Props {
   params: Promise<{ token: string }>;
@@ -162,33 +153,7 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
         )}
       </Section>
       <PastDates {...{ plans, practice, now, isNamed }} />
-      <Section title="Language of our e-mails" aside="The pages are in English." id="language">
-        <ActionForm action={setMailLanguage} className="max-w-[36rem] print:hidden">
-          <input type="hidden" name="token" value={token} />
-          <fieldset>
-            <legend className="sr-only">Language of our e-mails</legend>
-            <div className="flex flex-wrap gap-x-8">
-              {MAIL_LANGUAGES.map((language) => (
-                <label key={language} className="flex min-h-11 items-center gap-3">
-                  <input
-                    type="radio"
-                    name="language"
-                    value={language}
-                    defaultChecked={language === mailLanguage}
-                    className="size-5 flex-none accent-euc"
-                  />
-                  <span lang={language}>{LANGUAGES[language]}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <div className="mt-3">
-            <Button kind="plain" slim>
-              Save
-            </Button>
-          </div>
-        </ActionForm>
-      </Section>
+      <MailLanguageForm token={token} chosen={mailLanguage} />
       <Section title="What we keep about you">
         <p className="max-w-[36rem]">
           The file holds your name and how to reach you, your dates, what you paid, what you are waiting for, and which
@@ -219,13 +184,6 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
   );
 }
 
-interface RowsProps {
-  practice: Practice;
-  now: number;
-  /** Whether to name the client, because several people share the e-mail address. */
-  isNamed: boolean;
-}
-
 function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEmail }) {
   const { series, token } = plan;
   const upcoming = upcomingOf(plan, now);
@@ -248,44 +206,6 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
           : 'There are no upcoming dates.'}
       </p>
     </li>
-  );
-}
-
-function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanOfEmail[] }) {
-  const past = plans
-    .flatMap(({ series }) => series.appointments.map((appointment) => ({ appointment, series })))
-    .filter(({ appointment }) => appointment.startsAt <= now && appointment.status !== 'cancelled')
-    .sort((a, b) => b.appointment.startsAt - a.appointment.startsAt)
-    .slice(0, PAST_SHOWN);
-  if (past.length === 0) return null;
-  return (
-    <Section title="Past dates" aside="The latest first.">
-      <ul className="max-w-[50rem] border-t border-ink">
-        {past.map(({ appointment, series }) => (
-          <li
-            key={appointment.uid}
-            className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-3"
-          >
-            <span className="min-w-0">
-              <span className="font-serif text-item font-medium">{formatShortDay(appointment, practice)}</span>{' '}
-              <span className="text-small text-soft">
-                {appointment.service.name}, with {extractFirstName(appointment.therapist.name)}
-                {isNamed && (
-                  <>
-                    , for <bdi>{series.client.name}</bdi>
-                  </>
-                )}
-              </span>
-            </span>
-            {appointment.status === 'booked' ? (
-              <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
-            ) : (
-              <DateStateMark state={appointment.status} />
-            )}
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }
 
@@ -323,7 +243,5 @@ function describeOtherPeople(people: Person[]): string {
 }
 
 function upcomingOf({ series }: PlanOfEmail, now: number) {
-  return series.appointments
-    .filter(({ status, startsAt }) => status === 'booked' && startsAt > now)
-    .sort((a, b) => a.startsAt - b.startsAt);
+  return series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
 }
