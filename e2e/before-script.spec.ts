@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
+import { chooseTimeWithOneClash, delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
 
 // A page appears before its script, on a slow line seconds earlier. What somebody chose or typed by then must still be
 // there, and count, once the script has loaded.
@@ -109,12 +109,7 @@ test('49 a plan chosen before the script loads is the plan that is announced @ph
 });
 
 test('49 a date skipped before the script loads stays skipped after a reload @phone-only', async ({ page }) => {
-  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
-  await page
-    .getByRole('link', { name: /7 of 8/ })
-    .first()
-    .click();
-  await page.waitForURL(/&dates=/);
+  await chooseTimeWithOneClash(page);
   const wake = await openBeforeScript(page, page.url());
   await page.getByRole('radio').last().check({ force: true }); // "Skip" is the last choice
   await wake();

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import ical from 'ical.js';
 import {
+  chooseTimeWithOneClash,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -350,11 +351,7 @@ function mondayBeforeChange(): number {
 }
 
 test('the totals of a series follow the replacements that are chosen @one-size', async ({ page }) => {
-  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
-  await page
-    .getByRole('link', { name: /7 of 8/ })
-    .first()
-    .click();
+  await chooseTimeWithOneClash(page);
   const sums = page.getByText(/^\d sessions, /);
   const eight = await sums.innerText();
   expect(eight).toMatch(/^8 sessions, /);
@@ -370,11 +367,7 @@ test('what is typed and chosen survives a reload and the way back, and the page 
   page,
 }) => {
   await page.clock.install();
-  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
-  await page
-    .getByRole('link', { name: /7 of 8/ })
-    .last()
-    .click();
+  await chooseTimeWithOneClash(page);
   await page.getByRole('radio').last().check({ force: true }); // "Skip" is the last choice
   await expect(page.getByText(/^7 sessions, /)).toBeVisible();
   await page.reload();

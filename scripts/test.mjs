@@ -110,14 +110,26 @@ async function journey(title, chromium, { DATABASE_URL }, only = []) {
     E2E_PORT: String(await freePort()),
     PLAYWRIGHT_JSON_OUTPUT_NAME: results,
   });
-  const { stats, errors = [] } = readJson(results) ?? {};
+  const { stats, errors = [], suites = [] } = readJson(results) ?? {};
   const bad = (stats?.unexpected ?? 0) + errors.length || (stats ? 0 : 1);
   // A journey that passes only at the second attempt hides a failure.
-  count(title, stats?.expected ?? 0, bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0), output, start);
+  const said = [output, ...suites.flatMap(listPagesOfFailures)].join('\n');
+  count(title, stats?.expected ?? 0, bad + (stats?.flaky ?? 0) + (stats?.skipped ?? 0), said, start);
   await check('the audit of what they left behind', process.execPath, ['--import', 'tsx', 'scripts/audit.mjs'], {
     DATA_DIR: dataDir,
     DATABASE_URL,
   });
+}
+
+/** What the page of each failed journey showed at its end, as Playwright wrote it down. */
+function listPagesOfFailures({ suites = [], specs = [] }) {
+  const attachments = specs
+    .flatMap(({ tests }) => tests.flatMap(({ results }) => results))
+    .filter(({ status }) => status !== 'passed')
+    .flatMap(({ attachments }) => attachments)
+    .filter(({ name, path }) => name === 'error-context' && path);
+  const shown = attachments.map(({ path }) => readFileSync(path, 'utf8').split('\n').slice(10, 160).join('\n'));
+  return [...shown, ...suites.flatMap(listPagesOfFailures)];
 }
 
 async function vitest(title, project, env = {}, more = []) {
