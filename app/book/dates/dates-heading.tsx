@@ -17,9 +17,28 @@ interface Props {
 }
 
 /** The heading of the dates: it counts those that will be booked, following the choices in the surrounding form. */
-export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
+export function DatesHeading({ rows, ...heading }: Props) {
   const own = useRef<HTMLDivElement>(null);
-  const settled = useChosenRepairs(own, rows, { isInAddress: true }).map(settle(rows));
+  const chosenRows = useChosenRepairs(own, rows, { isInAddress: true });
+  return (
+    <div ref={own}>
+      <ChosenDatesHeading {...heading} rows={chosenRows} sentRows={rows} />
+    </div>
+  );
+}
+
+/** The heading of `rows`, whose choices are those of now. `sentRows` are the same dates as the page was sent. */
+export function ChosenDatesHeading({
+  chosen,
+  rows,
+  sentRows,
+  locale,
+  who,
+  takesFocus,
+  children,
+  below,
+}: Props & { sentRows: DateRow[]; takesFocus?: boolean; below?: ReactNode }) {
+  const settled = rows.map(settle(sentRows));
   const picks = Object.fromEntries(
     settled.flatMap(({ position, state, pick }) => {
       const replacement = state === 'moved' || pick === 'skip' ? parseReplacement(pick) : null;
@@ -27,16 +46,17 @@ export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
     }),
   );
   return (
-    <div ref={own}>
-      <PageHeader
-        title={formatChosenTime({ ...chosen, picks }, locale)}
-        from={
-          <>
-            {who} {formatFreeDateCount(settled)} {children}
-          </>
-        }
-      />
-    </div>
+    <PageHeader
+      {...(takesFocus && { takesFocus })}
+      title={formatChosenTime({ ...chosen, picks }, locale)}
+      from={
+        <>
+          {who} {formatFreeDateCount(settled)} {children}
+        </>
+      }
+    >
+      {below}
+    </PageHeader>
   );
 }
 

@@ -1,11 +1,12 @@
 'use client';
 
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-choice';
 import type { SummaryPractice } from '@/app/book/dates/booking-summary';
 import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
+import { ChosenDatesHeading } from '@/app/book/dates/dates-heading';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
 import type { BookerAndClient } from '@/app/book/own-plans-cookie';
 import { restoreScoreFromTab, storeScoreInTab } from '@/browser/noted-score';
@@ -40,6 +41,8 @@ import { SummaryAndBookButton } from './summary-and-book-button';
 import { type PairOfTherapists, TwoPersonNameFields, WhoseScoreHint } from './two-person-name-fields';
 
 interface BookFormProps {
+  /** What the heading says besides the dates, which follow the choices in the form. */
+  heading: Pick<ComponentProps<typeof ChosenDatesHeading>, 'chosen' | 'who' | 'children' | 'below'>;
   /** The address of the choice that this form books, with its key. */
   address: string;
   rows: DateRow[];
@@ -62,6 +65,7 @@ interface BookFormProps {
 /** The last step. Sent without script, the page comes back with all values in it; with script, it stays where it is. */
 export function BookForm(props: BookFormProps) {
   const {
+    heading,
     address,
     rows: loaded,
     score,
@@ -109,168 +113,185 @@ export function BookForm(props: BookFormProps) {
   const totals = computeBookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
-  if (state.waits)
-    return <PendingRequestNotice waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
+  const dates = (
+    <ChosenDatesHeading {...heading} rows={rows} sentRows={answeredRows ?? loaded} locale={locale} takesFocus />
+  );
+  if (state.waits) {
+    return (
+      <>
+        {dates}
+        <PendingRequestNotice waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />
+      </>
+    );
+  }
 
   return (
-    <form
-      ref={formRef}
-      id={BOOKING_FORM_ID}
-      {...form}
-      noValidate
-      className="group/book wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
-    >
-      <div className="min-w-0 pb-6 wide:pb-14">
-        <input type="hidden" name="address" value={address} />
-        <BookingProblem
-          problem={state.problem}
-          wait={state.wait}
-          rows={drawn}
-          contact={formatHowToContact(practice)}
-          links={links}
-        />
-        {isUnsettled || state.rows ? (
-          <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
-            <DateList
-              key={state.answer}
-              rows={drawn}
-              timeZone={timeZone}
-              locale={locale}
-              reopen={null}
-              waitHref={links.wait}
-            />
-          </Part>
-        ) : (
-          <>
-            {drawn.length > 1 && <ChosenDates rows={drawn} />}
-            {drawn.map(
-              ({ position, pick }) => pick && <input key={position} type="hidden" name={`d${position}`} value={pick} />,
-            )}
-            <p className="mt-3 mb-8 text-small text-soft">
-              {drawn.length > 1 && (
-                <>
-                  One does not suit? <a href={links.dates}>Change these dates</a> before you book, or later by your
-                  link.
-                </>
-              )}
-              {drawn[0] && <VisitorZoneNote instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
-            </p>
-          </>
-        )}
-        <Part
-          title="You"
-          aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
-        >
-          {!pair && <ForWhomFields values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />}
-          <div className="grid gap-6 mid:grid-cols-2">
-            <Field
-              label="Your name"
-              name="name"
-              autoComplete="name"
-              required
-              defaultValue={values.name}
-              error={errors.name}
-              autoFocus={firstWrong === 'name'}
-            />
-            {pair && (
-              <TwoPersonNameFields
-                values={values}
-                error={errors.otherName}
-                takesFocus={firstWrong === 'otherName'}
-                pair={pair}
+    <>
+      {dates}
+      <form
+        ref={formRef}
+        id={BOOKING_FORM_ID}
+        {...form}
+        noValidate
+        className="group/book wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
+      >
+        <div className="min-w-0 pb-6 wide:pb-14">
+          <input type="hidden" name="address" value={address} />
+          <BookingProblem
+            problem={state.problem}
+            wait={state.wait}
+            rows={drawn}
+            contact={formatHowToContact(practice)}
+            links={links}
+          />
+          {isUnsettled || state.rows ? (
+            <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
+              <DateList
+                key={state.answer}
+                rows={drawn}
+                timeZone={timeZone}
+                locale={locale}
+                reopen={null}
+                waitHref={links.wait}
               />
-            )}
-            <Field
-              label="E-mail"
-              name="email"
-              type="email"
-              autoComplete="email"
-              required
-              hint={
-                sendsMail
-                  ? 'For your dates and the link to change them.'
-                  : 'So that the practice knows whose dates these are.'
-              }
-              defaultValue={values.email}
-              error={errors.email}
-              autoFocus={firstWrong === 'email'}
-            />
-            <Field
-              label="Phone"
-              name="phone"
-              type="tel"
-              autoComplete="tel"
-              optional
-              hint="Only if we must reach you on the day."
-              defaultValue={values.phone}
-              error={errors.phone}
-              autoFocus={firstWrong === 'phone'}
-            />
-            <Field
-              label="Note for the therapist"
-              name="note"
-              optional
-              lines={4}
-              className="mid:col-span-2"
-              hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
-              defaultValue={values.note}
-              error={errors.note}
-            />
-          </div>
-        </Part>
-        {score && (
-          <Part title="Score today" aside="So that you and your therapist can tell whether it helps.">
-            <div
-              ref={scale}
-              onChange={({ target }) => target instanceof HTMLInputElement && storeScoreInTab(score.slug, target.value)}
-            >
-              <ScoreRadios
-                legend={`From 0 to 10: ${score.of}`}
-                chosen={values.score}
-                hint={
+            </Part>
+          ) : (
+            <>
+              {drawn.length > 1 && <ChosenDates rows={drawn} />}
+              {drawn.map(
+                ({ position, pick }) =>
+                  pick && <input key={position} type="hidden" name={`d${position}`} value={pick} />,
+              )}
+              <p className="mt-3 mb-8 text-small text-soft">
+                {drawn.length > 1 && (
                   <>
-                    If you like. <WhoseScoreHint />
-                    Only your therapist and the practice see it; it is never e-mailed.
+                    One does not suit? <a href={links.dates}>Change these dates</a> before you book, or later by your
+                    link.
                   </>
+                )}
+                {drawn[0] && <VisitorZoneNote instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
+              </p>
+            </>
+          )}
+          <Part
+            title="You"
+            aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
+          >
+            {!pair && (
+              <ForWhomFields values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />
+            )}
+            <div className="grid gap-6 mid:grid-cols-2">
+              <Field
+                label="Your name"
+                name="name"
+                autoComplete="name"
+                required
+                defaultValue={values.name}
+                error={errors.name}
+                autoFocus={firstWrong === 'name'}
+              />
+              {pair && (
+                <TwoPersonNameFields
+                  values={values}
+                  error={errors.otherName}
+                  takesFocus={firstWrong === 'otherName'}
+                  pair={pair}
+                />
+              )}
+              <Field
+                label="E-mail"
+                name="email"
+                type="email"
+                autoComplete="email"
+                required
+                hint={
+                  sendsMail
+                    ? 'For your dates and the link to change them.'
+                    : 'So that the practice knows whose dates these are.'
                 }
+                defaultValue={values.email}
+                error={errors.email}
+                autoFocus={firstWrong === 'email'}
+              />
+              <Field
+                label="Phone"
+                name="phone"
+                type="tel"
+                autoComplete="tel"
+                optional
+                hint="Only if we must reach you on the day."
+                defaultValue={values.phone}
+                error={errors.phone}
+                autoFocus={firstWrong === 'phone'}
+              />
+              <Field
+                label="Note for the therapist"
+                name="note"
+                optional
+                lines={4}
+                className="mid:col-span-2"
+                hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
+                defaultValue={values.note}
+                error={errors.note}
               />
             </div>
           </Part>
-        )}
-        <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
-          <NoRedFlagsField
-            checked={values.signs === 'none'}
-            error={errors.signs}
-            href={signs.href}
-            isForTwo={pair !== null}
-          >
-            {signs.list}
-          </NoRedFlagsField>
-        </Part>
-        <Part
-          title="Agree and book"
-          aside={
-            // The typed values stay in this tab.
-            <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
-              Is massage safe for you?
-            </a>
-          }
-        >
-          <ConsentField
-            text={getConsentText('booking', practice.name).text}
-            checked={values.consent === 'yes'}
-            error={errors.consent}
-          />
-          {totals.count === 0 && (
-            <Notice tone="quiet" title="No date is left to book">
-              <a href={links.time}>Choose another time</a>
-            </Notice>
+          {score && (
+            <Part title="Score today" aside="So that you and your therapist can tell whether it helps.">
+              <div
+                ref={scale}
+                onChange={({ target }) =>
+                  target instanceof HTMLInputElement && storeScoreInTab(score.slug, target.value)
+                }
+              >
+                <ScoreRadios
+                  legend={`From 0 to 10: ${score.of}`}
+                  chosen={values.score}
+                  hint={
+                    <>
+                      If you like. <WhoseScoreHint />
+                      Only your therapist and the practice see it; it is never e-mailed.
+                    </>
+                  }
+                />
+              </div>
+            </Part>
           )}
-          {failure}
-        </Part>
-      </div>
-      <SummaryAndBookButton {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
-    </form>
+          <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">
+            <NoRedFlagsField
+              checked={values.signs === 'none'}
+              error={errors.signs}
+              href={signs.href}
+              isForTwo={pair !== null}
+            >
+              {signs.list}
+            </NoRedFlagsField>
+          </Part>
+          <Part
+            title="Agree and book"
+            aside={
+              // The typed values stay in this tab.
+              <a href="/questions/is-massage-safe" target="_blank" rel="noreferrer">
+                Is massage safe for you?
+              </a>
+            }
+          >
+            <ConsentField
+              text={getConsentText('booking', practice.name).text}
+              checked={values.consent === 'yes'}
+              error={errors.consent}
+            />
+            {totals.count === 0 && (
+              <Notice tone="quiet" title="No date is left to book">
+                <a href={links.time}>Choose another time</a>
+              </Notice>
+            )}
+            {failure}
+          </Part>
+        </div>
+        <SummaryAndBookButton {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
+      </form>
+    </>
   );
 }
 

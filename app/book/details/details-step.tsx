@@ -13,7 +13,6 @@ import {
 } from '@/app/book/booking-wording';
 import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { TimeNotBookable } from '@/app/book/dates/dates-step';
-import { formatFreeDateCount } from '@/app/book/dates/format-free-date-count';
 import { holdDates } from '@/app/book/dates/hold-dates-action';
 import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
@@ -70,35 +69,37 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   return (
     <>
       <RefreshOnBackNavigation />
-      <PageHeader
-        takesFocus
-        title={formatChosenTime(plan, practice.locale)}
-        from={
-          <>
-            With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
-            {rows.length > 1 ? ' each' : ''}
-            {second && `; the second person has ${second}`}. {formatFreeDateCount(rows)}{' '}
-            <AutoHold
-              key={`${address} ${heldUntil}`}
-              {...{ address, held: held || null, startsHold }}
-              isOne={keptCount === 1}
-            />{' '}
-            <a href={links.time}>Choose another time</a>
-          </>
-        }
-      >
-        {startsHold && (
-          <noscript>
-            <ActionForm action={holdDates} className="mt-4">
-              <input type="hidden" name="address" value={address} />
-              <Button kind="plain" slim>
-                Hold {keptCount === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
-              </Button>
-            </ActionForm>
-          </noscript>
-        )}
-      </PageHeader>
       <BookForm
+        heading={{
+          chosen: { standing: choice.standing, sessions: plan.sessions, cadence: plan.cadence },
+          who: (
+            <>
+              With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
+              {rows.length > 1 ? ' each' : ''}
+              {second && `; the second person has ${second}`}.
+            </>
+          ),
+          children: (
+            <>
+              <AutoHold
+                key={`${address} ${heldUntil}`}
+                {...{ address, held: held || null, startsHold }}
+                isOne={keptCount === 1}
+              />{' '}
+              <a href={links.time}>Choose another time</a>
+            </>
+          ),
+          below: startsHold && (
+            <noscript>
+              <ActionForm action={holdDates} className="mt-4">
+                <input type="hidden" name="address" value={address} />
+                <Button kind="plain" slim>
+                  Hold {keptCount === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
+                </Button>
+              </ActionForm>
+            </noscript>
+          ),
+        }}
         address={address}
         rows={rows}
         minutes={choice.minutes}
