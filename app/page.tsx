@@ -1,3 +1,4 @@
+import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
 import { PhoneLink } from '@/components/contact-phrase';
@@ -42,6 +43,7 @@ export default async function HomePage() {
     : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const onTheBody = groupQuestionsByBodyPlace(questions).flatMap(({ pages }) => pages.map(({ slug }) => slug));
   const rest = questions.filter((question) => !shown.includes(question) && !onTheBody.includes(question.slug));
+  const userAgent = (await headers()).get('user-agent');
   const price = (cents: number) => formatMoney(cents, practice.currency, practice.locale);
   return (
     <Shell practice={practice} bleed long>
@@ -141,7 +143,11 @@ export default async function HomePage() {
                   />
                 )}
                 {practice.address && (
-                  <a href={directionsHref(practice)} rel="noreferrer" className="inline-flex min-h-11 items-center">
+                  <a
+                    href={directionsHref(practice, userAgent)}
+                    rel="noreferrer"
+                    className="inline-flex min-h-11 items-center"
+                  >
                     Directions
                   </a>
                 )}

@@ -1,4 +1,13 @@
-/** An address that opens in the map app on phones, and as a web page on computers. */
-export function directionsHref({ name, address }: { name: string; address: string }): string {
-  return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${name}, ${address}` })}`;
+/**
+ * A link that opens the visitor's own map app: Apple's on its devices, the one that is chosen on an Android phone, and
+ * elsewhere a map in the browser.
+ */
+export function directionsHref({ name, address }: { name: string; address: string }, userAgent: string | null): string {
+  const place = `${name}, ${address}`;
+  if (/\b(iPhone|iPad|Macintosh)\b/.test(userAgent ?? '')) {
+    return `https://maps.apple.com/?${new URLSearchParams({ q: place })}`;
+  }
+  // A map app does not read "+" as a space here.
+  if (/\bAndroid\b/.test(userAgent ?? '')) return `geo:0,0?q=${encodeURIComponent(place)}`;
+  return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: place })}`;
 }

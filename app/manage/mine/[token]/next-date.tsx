@@ -22,10 +22,12 @@ interface NextDateProps {
   now: number;
   /** Whether to name the client, because several people share the e-mail address. */
   isNamed: boolean;
+  /** What the visitor's browser calls itself: it decides which map opens. */
+  userAgent: string | null;
 }
 
 /** The next date, and what can be done with it. */
-export function NextDate({ plan, appointment, practice, now, isNamed }: NextDateProps) {
+export function NextDate({ plan, appointment, practice, now, isNamed, userAgent }: NextDateProps) {
   const managed = { ...plan, practice, now };
   const { token, series } = plan;
   const move = mayMove(managed, appointment);
@@ -73,7 +75,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
               </ButtonLink>
             )}
             {practice.address && (
-              <ButtonLink href={directionsHref(practice)} kind="plain" slim rel="noreferrer">
+              <ButtonLink href={directionsHref(practice, userAgent)} kind="plain" slim rel="noreferrer">
                 Directions
               </ButtonLink>
             )}

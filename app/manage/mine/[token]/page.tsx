@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { BookAgainWithLimits } from '@/app/manage/[token]/book-again-button';
@@ -61,6 +62,7 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
   const isNamed =
     new Set(plans.map(({ series }) => series.client.name)).size > 1 ||
     plans.some(({ series }) => series.bookedBy !== null);
+  const userAgent = (await headers()).get('user-agent');
   const [first] = plans;
   const people = await listPeople(plans, now);
   const own = people[0]?.limited ?? null;
@@ -92,7 +94,7 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
           ))}
       </PageHeader>
       <FlashNotice flash={flash} notices={notices} />
-      {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed }} />}
+      {first && next && <NextDate plan={first} appointment={next} {...{ practice, now, isNamed, userAgent }} />}
       {forms.length > 0 && (
         <Section title="Forms" aside="Before you come." open={Boolean(next)}>
           <ul className="max-w-[50rem] border-t border-ink">
