@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type BookingPageCache, createBookingPageCache } from './booking-page-cache';
+import { countVisit } from './count-visit';
 import { inlineStylesAndMoveLinksToEnd, type Stylesheets } from './page-styles';
 import { addResponseRewrite } from './response-rewriter';
 
@@ -55,12 +57,23 @@ const FOR_STAFF = /^\/practice(?:[/?]|$)/;
  * fifth smaller than Next's gzip. A page for visitors has its style inline. Next draws pages whole before it sends
  * anything, so this delays nothing.
  */
-export function withEncodedPages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
-  return (req, res) => {
+export function withEncodedPages(
+  handle: RequestListener,
+  stylesheets: Stylesheets = new Map(),
+  bookingPages: BookingPageCache = createBookingPageCache(),
+): RequestListener {
+  return async (req, res) => {
     const mayBePage =
       (req.method === 'GET' || req.method === 'POST') && !req.headers.rsc && !req.headers['next-action'];
     if (!mayBePage || !/text\/html/.test(req.headers.accept ?? '')) return handle(req, res);
     const encoding = chooseEncoding(req);
+    const cached = await bookingPages.find(req);
+    if (cached.use) {
+      countVisit(req);
+      const page = Buffer.from(cached.use(res));
+      if (encoding) res.setHeader('Content-Encoding', encoding);
+      return void res.end(await encodePage(encoding, page, false));
+    }
     const isForStaff = FOR_STAFF.test(req.url ?? '');
     addResponseRewrite(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
@@ -68,12 +81,10 @@ export function withEncodedPages(handle: RequestListener, stylesheets: Styleshee
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return (body) => {
-        const page = removeEmptyActions(body.toString());
-        return encodePage(
-          encoding,
-          Buffer.from(isForStaff ? page : inlineStylesAndMoveLinksToEnd(page, stylesheets)),
-          false,
-        );
+        const sent = removeEmptyActions(body.toString());
+        const page = isForStaff ? sent : inlineStylesAndMoveLinksToEnd(sent, stylesheets);
+        cached.store?.(res, page);
+        return encodePage(encoding, Buffer.from(page), false);
       };
     });
     req.headers['accept-encoding'] = 'identity';

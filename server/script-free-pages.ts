@@ -1,6 +1,5 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
-import { classifyPageVisit } from '../classify-page-visit';
-import { processState } from '../process-state';
+import type { RequestListener } from 'node:http';
+import { countVisit } from './count-visit';
 import { createPageCache, isSharedCacheable } from './page-cache';
 import { chooseEncoding, encodePage } from './page-encoding';
 import { inlinePageStyles, type Stylesheets } from './page-styles';
@@ -48,7 +47,7 @@ export function serveScriptFreePages(
     if (req.method !== 'GET' || req.headers.rsc || !isScriptFree(path)) return others(req, res);
     const encoding = chooseEncoding(req);
     const key = `${encoding} ${path}`;
-    if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
+    if (memory.send(key, req.headers['if-none-match'], res)) return countVisit(req);
     const store = memory.storer(key);
     req.headers['accept-encoding'] = 'identity';
     addResponseRewrite(res, () => {
@@ -66,14 +65,4 @@ export function serveScriptFreePages(
     });
     return handle(req, res);
   };
-}
-
-/** Pages that Next sends are counted by proxy.ts. */
-function count({ method = '', url = '', headers }: IncomingMessage): void {
-  const requestHeaders = {
-    get: (name: string) => headers[name]?.toString() ?? null,
-    has: (name: string) => headers[name] !== undefined,
-  };
-  const counted = classifyPageVisit({ method, headers: requestHeaders, nextUrl: new URL(url, 'http://this.site') });
-  if (counted) processState.visitCounter?.add(counted.slug, counted.kind);
 }

@@ -1,0 +1,96 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import { processState } from '../process-state';
+
+// Drawing a page of times takes Next ten times as long as finding the times. Until something is written to the
+// database, and for a few seconds at most, the page of an address is the same for every visitor without a cookie.
+
+/** How late such a page may learn that a hold has run out, or that a time has come too near to be booked. */
+const FRESH_MS = 5_000;
+const MOST_PAGES = 30;
+/** The headers of Next's answer that are sent with the cached page. */
+const HEADERS = ['Content-Type', 'Cache-Control', 'Vary', 'Link'];
+/** Makes a page its reader's own: the key of a plan, and a link from an e-mail. */
+const OWN = /[?&](key|again|held|lost)=/;
+const NONCE = /'nonce-([^']+)'/;
+
+type CommitVersion = number | string;
+
+interface CachedPage {
+  html: string;
+  nonce: string;
+  headers: [string, OutgoingHttpHeader][];
+  version: CommitVersion;
+  at: number;
+}
+
+export interface BookingPageCache {
+  /**
+   * The page that this request would get; undefined where it must be drawn. The version of the database is read before
+   * the page is drawn, so a page may be newer than the version it is cached under, never older.
+   */
+  find(req: IncomingMessage): Promise<FoundPage>;
+}
+
+export interface FoundPage {
+  /** Sets the headers and returns the page with the nonce of this request. */
+  use?: (res: ServerResponse) => string;
+  /** Caches the page that was drawn for this request; undefined where it may not be cached. */
+  store?: (res: ServerResponse, html: string) => void;
+}
+
+interface Options {
+  readVersion?: () => Promise<CommitVersion | undefined>;
+  now?: () => number;
+}
+
+export function createBookingPageCache({
+  readVersion = readCommitVersion,
+  now = Date.now,
+}: Options = {}): BookingPageCache {
+  const pages = new Map<string, CachedPage>();
+  return {
+    async find(req) {
+      const url = req.url ?? '';
+      const nonce = readNonce(req);
+      if (nonce === undefined || !isSameForEverybody(req)) return {};
+      const version = await readVersion().catch(() => undefined);
+      if (version === undefined) return {};
+      const page = pages.get(url);
+      if (page && page.version === version && now() - page.at < FRESH_MS) {
+        return {
+          use(res) {
+            for (const [name, value] of page.headers) res.setHeader(name, value);
+            return page.html.replaceAll(page.nonce, nonce);
+          },
+        };
+      }
+      const at = now();
+      return {
+        store(res, html) {
+          if (res.statusCode !== 200 || res.hasHeader('Set-Cookie')) return;
+          const headers = HEADERS.flatMap((name): [string, OutgoingHttpHeader][] => {
+            const value = res.getHeader(name);
+            return value === undefined ? [] : [[name, value]];
+          });
+          pages.delete(url);
+          const [oldest] = pages.keys();
+          if (pages.size >= MOST_PAGES && oldest !== undefined) pages.delete(oldest);
+          pages.set(url, { html, nonce, headers, version, at });
+        },
+      };
+    },
+  };
+}
+
+function isSameForEverybody({ method, url = '', headers }: IncomingMessage): boolean {
+  return method === 'GET' && /^\/book\?/.test(url) && !OWN.test(url) && headers.cookie === undefined;
+}
+
+function readNonce({ headers }: IncomingMessage): string | undefined {
+  return NONCE.exec(String(headers['content-security-policy'] ?? ''))?.[1];
+}
+
+async function readCommitVersion(): Promise<CommitVersion | undefined> {
+  const connection = await processState.database;
+  return connection?.version?.() ?? connection?.snapshot?.();
+}
