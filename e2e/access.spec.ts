@@ -76,6 +76,7 @@ const ROWS: Record<string, Row> = {
   '/manage/ended': { at: '/manage/ended', answers: everyone('page') },
   '/manage/confirm/[token]': { at: '/manage/confirm/made-up', answers: HOLDER_ONLY },
   '/manage/mine/[token]': { at: '/manage/mine/made-up', answers: HOLDER_ONLY },
+  '/manage/mine/[token]/my-data': { at: '/manage/mine/made-up/my-data', answers: HOLDER_ONLY },
   '/manage/mine/[token]/my-data.json': { at: '/manage/mine/made-up/my-data.json', answers: HOLDER_ONLY },
   '/manage/coming/[token]': { at: '/manage/coming/made-up', answers: HOLDER_ONLY },
   '/c/[code]': { at: '/c/made-up', answers: HOLDER_ONLY },

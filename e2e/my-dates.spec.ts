@@ -58,6 +58,19 @@ test('a client who lost their links gets one for all plans of everybody who shar
   const { kept } = (await data.json()) as { kept: { clients: { name: string }[] } };
   expect(kept.clients.map(({ name }) => name).sort()).toEqual(['Maeve Mine', 'Oisín Mine']);
 
+  await page.getByRole('link', { name: 'See everything we keep about you' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What we keep about you');
+  await expectValidHtml(page);
+  await expectNoOverflow(page);
+  if (isScripted) await expectAccessible(page);
+  const you = page.locator('section', { has: page.getByRole('heading', { name: 'You', exact: true }) });
+  for (const name of ['Maeve Mine', 'Oisín Mine']) await expect(you.getByText(name, { exact: true })).toBeVisible();
+  const dates = page.locator('section', { has: page.getByRole('heading', { name: 'Your dates' }) });
+  await expect(dates.getByText(/^Swedish, 60 minutes, with Aoife .*, for Maeve Mine\.$/)).toBeVisible();
+  await expect(dates.getByText(/^[A-Z][a-z]+day \d+ [A-Z][a-z]+ \d{4}, \d{2}:\d{2} to \d{2}:\d{2}$/)).toHaveCount(2);
+  await expect(page.getByRole('link', { name: 'Download as a file' })).toHaveAttribute('href', /\/my-data\.json$/);
+  await page.getByRole('link', { name: 'My dates' }).click();
+
   await expect(page.getByText(/for Oisín Mine/)).toBeVisible();
   await page.getByRole('link', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: /^Cancel/ }).click();

@@ -231,6 +231,17 @@ export function formatAllOf(count: number): string {
 }
 
 /**
+ * Writes how often something happens, in words.
+ *
+ * @example
+ * formatHowOften(3) //=> 'three times'
+ */
+export function formatHowOften(count: number): string {
+  if (count === 1) return 'once';
+  return count === 2 ? 'twice' : `${formatNumberInWords(count)} times`;
+}
+
+/**
  * Capitalizes the first letter of a text.
  *
  * @example
@@ -266,10 +277,8 @@ export function describeHouseRules(practice: {
   noShowWords: string;
 }): string {
   const { movesPerDate, graceMinutes, noShowWords } = practice;
-  const often =
-    movesPerDate === 1 ? 'once' : movesPerDate === 2 ? 'twice' : `${formatNumberInWords(movesPerDate)} times`;
   return [
-    movesPerDate > 0 && `Each date can be moved online ${often}.`,
+    movesPerDate > 0 && `Each date can be moved online ${formatHowOften(movesPerDate)}.`,
     graceMinutes > 0 && `If you are late, your time is kept for ${formatDuration(graceMinutes)}.`,
     noShowWords,
   ]

@@ -21,17 +21,27 @@ import {
 } from '@/db/schema';
 import { findPersonalDataIdsByEmail, tablesWithPersonalData } from './personal-data-ids';
 
-// What somebody may download through the link to all their plans. Only a plan's own link shows its health answers, so
-// this link shows none: each table and column without health data is listed here, and no other is included.
+// What somebody may see and download through the link to all their plans. Only a plan's own link shows its health
+// answers, so this link shows none: each table and column without health data is listed here, and no other is included.
 
-function pickColumns<T extends SQLiteTable>(table: T, names: (keyof T['$inferSelect'] & string)[]) {
-  return { table: table as SQLiteTable, names: names as string[] };
+function pickColumns<T extends SQLiteTable, Name extends keyof T['$inferSelect'] & string>(table: T, names: Name[]) {
+  return { table, names };
 }
 
-const EXPORTED_TABLES = [
-  pickColumns(clients, ['name', 'email', 'phone', 'language', 'createdAt']),
-  pickColumns(series, ['id', 'cadence', 'firstOn', 'localTime', 'timeZone', 'sessions', 'bookedBy', 'createdAt']),
-  pickColumns(appointments, [
+export const EXPORTED_TABLES = {
+  clients: pickColumns(clients, ['id', 'name', 'email', 'phone', 'language', 'createdAt']),
+  series: pickColumns(series, [
+    'id',
+    'clientId',
+    'cadence',
+    'firstOn',
+    'localTime',
+    'timeZone',
+    'sessions',
+    'bookedBy',
+    'createdAt',
+  ]),
+  appointments: pickColumns(appointments, [
     'id',
     'seriesId',
     'position',
@@ -55,12 +65,13 @@ const EXPORTED_TABLES = [
     'isLateCancel',
     'movesByClient',
   ]),
-  pickColumns(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
-  pickColumns(reminderPreferences, ['seriesId', 'mode', 'skipped', 'chosenAt']),
-  pickColumns(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
-  pickColumns(followUpOptOuts, ['stoppedAt']),
-  pickColumns(attendanceConfirmations, ['appointmentId', 'startAt', 'confirmedAt']),
-  pickColumns(waitlistEntries, [
+  skips: pickColumns(skips, ['seriesId', 'position', 'nominalOn', 'createdAt']),
+  reminderPreferences: pickColumns(reminderPreferences, ['seriesId', 'mode', 'skipped', 'chosenAt']),
+  textConsents: pickColumns(textConsents, ['clientId', 'number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
+  followUpOptOuts: pickColumns(followUpOptOuts, ['clientId', 'stoppedAt']),
+  attendanceConfirmations: pickColumns(attendanceConfirmations, ['appointmentId', 'startAt', 'confirmedAt']),
+  waitlistEntries: pickColumns(waitlistEntries, [
+    'clientId',
     'pendingName',
     'pendingEmail',
     'pendingPhone',
@@ -72,6 +83,7 @@ const EXPORTED_TABLES = [
     'sessions',
     'fromOn',
     'untilOn',
+    'dayParts',
     'atTime',
     'source',
     'createdAt',
@@ -79,32 +91,68 @@ const EXPORTED_TABLES = [
     'endedAt',
     'endedAs',
   ]),
-  pickColumns(ledgerEntries, ['id', 'at', 'kind', 'appointmentId', 'currency', 'receiptNumber']),
-  pickColumns(ledgerLines, ['entryId', 'account', 'amountCents']),
-  pickColumns(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
-  pickColumns(confirmedAddresses, ['email', 'way', 'confirmedAt']),
-  pickColumns(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
-];
+  ledgerEntries: pickColumns(ledgerEntries, [
+    'id',
+    'clientId',
+    'at',
+    'kind',
+    'appointmentId',
+    'currency',
+    'receiptNumber',
+  ]),
+  ledgerLines: pickColumns(ledgerLines, ['entryId', 'account', 'amountCents']),
+  outbox: pickColumns(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
+  confirmedAddresses: pickColumns(confirmedAddresses, ['email', 'way', 'confirmedAt']),
+  bouncedAddresses: pickColumns(bouncedAddresses, ['email', 'bouncedAt', 'isByHand']),
+};
+
+type ExportedTables = typeof EXPORTED_TABLES;
+type Selected<Name extends keyof ExportedTables> = ExportedTables[Name]['table']['$inferSelect'];
+
+/** The exported columns of each exported table, with instants in milliseconds. */
+export type DataWithoutHealth = {
+  [Name in keyof ExportedTables]: Pick<
+    Selected<Name>,
+    Extract<ExportedTables[Name]['names'][number], keyof Selected<Name>>
+  >[];
+};
 
 /** All data under an address, except health data. */
-export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }: Clock) {
+export async function loadDataWithoutHealth({ email }: AllPlansViewer): Promise<DataWithoutHealth> {
   const db = await reader();
   const person = await findPersonalDataIdsByEmail(db, email);
-  const exported: Record<string, Record<string, unknown>[]> = {};
-  for (const { table, names } of EXPORTED_TABLES) {
+  const loaded: Record<string, Row[]> = {};
+  for (const [name, { table, names }] of Object.entries(EXPORTED_TABLES)) {
     const finder = tablesWithPersonalData.find((entry) => entry.table === table)!;
-    const found = (await db.select().from(table).where(finder.findRows(person))) as Record<string, unknown>[];
+    const found = (await db
+      .select()
+      .from(table as SQLiteTable)
+      .where(finder.findRows(person))) as Row[];
     // E-mails to staff about their plans are not theirs.
     const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
-    if (rows.length > 0)
-      exported[getTableName(table)] = rows.map((row) =>
-        Object.fromEntries(names.map((name) => [name, exportValue(name, row)])),
-      );
+    loaded[name] = rows.map((row) => Object.fromEntries(names.map((column) => [column, row[column] ?? null])));
   }
-  return { address: email, exportedAt: new Date(now).toISOString(), kept: exported };
+  return loaded as DataWithoutHealth;
 }
 
-function exportValue(name: string, row: Record<string, unknown>): unknown {
-  const value = row[name] ?? null;
-  return typeof value === 'number' && /^at$|At$/.test(name) ? new Date(value).toISOString() : value;
+type Row = Record<string, unknown>;
+
+/** The same for a file: tables named as in the database, those without rows left out, and instants as ISO 8601 has them. */
+export async function exportDataWithoutHealth(viewer: AllPlansViewer, { now }: Clock) {
+  const loaded = await loadDataWithoutHealth(viewer);
+  const kept: Record<string, Row[]> = {};
+  for (const [name, { table }] of Object.entries(EXPORTED_TABLES)) {
+    const rows = loaded[name as keyof ExportedTables] as Row[];
+    if (rows.length > 0) kept[getTableName(table)] = rows.map(writeInstants);
+  }
+  return { address: viewer.email, exportedAt: new Date(now).toISOString(), kept };
+}
+
+function writeInstants(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'number' && /^at$|At$/.test(name) ? new Date(value).toISOString() : value,
+    ]),
+  );
 }

@@ -135,7 +135,14 @@ describe('the data that can be downloaded through the link', () => {
     const { kept: stored } = await exportDataWithoutHealth(viewer, clock);
     const written = JSON.stringify(stored);
     expect(stored.clients).toEqual([
-      { name: 'Una Cole', email: HOME, phone: null, language: '', createdAt: new Date(NOW).toISOString() },
+      {
+        id: expect.any(String),
+        name: 'Una Cole',
+        email: HOME,
+        phone: null,
+        language: '',
+        createdAt: new Date(NOW).toISOString(),
+      },
     ]);
     expect(stored.appointments).toHaveLength(1);
     expect(stored.series).toMatchObject([{ id: plan, firstOn: '2026-12-08' }]);

@@ -7,7 +7,7 @@ import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, StaffWaitlistEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
-import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
+import { formatHowOften, formatNumberInWords, formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
 
 /** A waiting client, what they wait for, and what staff can do about it. */
@@ -42,7 +42,7 @@ export function WaitingClientRow({
       </p>
       <p className="mb-3 text-small text-soft">
         {formatWaited(now - entry.createdAt)}
-        {entry.offers > 0 && ` Offered ${formatTimes(entry.offers)}.`}
+        {entry.offers > 0 && ` Offered ${formatHowOften(entry.offers)}.`}
         {!entry.isConfirmed &&
           pickTextByMailEnabled(
             ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.',
@@ -163,8 +163,4 @@ function formatWaited(ms: number): string {
   const days = Math.floor(ms / 86_400_000);
   if (days === 0) return 'Waiting since today.';
   return days === 1 ? 'Waiting since yesterday.' : `Has waited ${days} days.`;
-}
-
-function formatTimes(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${formatNumberInWords(count)} times`;
 }

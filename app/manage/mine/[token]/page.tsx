@@ -158,13 +158,16 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
       <MailLanguageForm token={token} chosen={mailLanguage} />
       <Section title="What we keep about you">
         <p className="max-w-[36rem]">
-          The file holds your name and how to reach you, your dates, what you paid, what you are waiting for, and which
-          e-mails we sent. What you told us about your health is left out: each plan’s own page shows what you answered
-          there. For a copy of everything, or to have it erased, {formatHowToContact(practice)}.
+          Your name and how to reach you, your dates, what you paid, what you are waiting for, and which e-mails we
+          sent. What you told us about your health is left out: each plan’s own page shows what you answered there. For
+          a copy of everything, or to have it erased, {formatHowToContact(practice)}.
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
+          <a href={`/manage/mine/${token}/my-data`} className="inline-flex min-h-11 items-center">
+            See everything we keep about you
+          </a>
           <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
-            Download what you keep about me
+            Download it as a file
           </a>
           <a href="/privacy" className="inline-flex min-h-11 items-center">
             Your rights
