@@ -200,7 +200,7 @@ test('a client who did not come is charged a fee and pays it; "came after all" w
   await expect(owed(page)).toContainText('€0');
   await expectNoOverflow(page);
   await page.locator('#flash').getByRole('link').click();
-  await expect(page.locator('dl > div')).toHaveText([/^Fee\s*€30/, /^Paid by cash\s*€30/]);
+  await expect(page.locator('dl > div')).toHaveText([/^Fee\s*€30/, /^Paid in cash\s*€30/]);
 
   await page.goto(panel);
   await page.getByRole('button', { name: 'Came after all' }).click();

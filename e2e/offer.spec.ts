@@ -137,7 +137,7 @@ test('an owner invites a therapist, sets a price for them, and removes them @one
   await page.getByLabel('Swedish, 60 minutes').fill('a lot');
   await page.getByLabel('Minutes a day', { exact: true }).fill('300');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Give a price in EUR, or nothing.')).toBeVisible();
+  await expect(page.getByText('Give a price in EUR, such as 68 or 68.50, or nothing.')).toBeVisible();
   await expectNoOverflow(page);
   if (hasScript) await expectAccessible(page);
   await page.getByLabel('Swedish, 60 minutes').fill('75');

@@ -47,7 +47,10 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   await page.getByRole('button', { name: 'Mark as paid' }).click();
   await expect(page.getByText('That is more than is owed. Enter what is above it as a tip.')).toBeVisible();
   await page.getByLabel('Amount in EUR').first().fill(String(price));
-  await page.getByLabel('Tip').fill('6');
+  await page.getByLabel('Tip').fill('6.005');
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(page.getByText('Write it in EUR, such as 68 or 68.50.')).toBeVisible();
+  await page.getByLabel('Tip').fill('€6,00');
   await page.getByRole('radio', { name: 'Cash' }).first().check();
   await page.getByRole('button', { name: 'Mark as paid' }).click();
 
@@ -60,7 +63,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   // A tip that comes after the bill was paid.
   await page.locator('summary', { hasText: 'Enter a tip' }).click();
   await page.getByRole('button', { name: 'Enter the tip' }).click();
-  await expect(page.getByText('Give the tip as an amount.')).toBeVisible();
+  await expect(page.getByText('Enter the tip.')).toBeVisible();
   await page.locator('#tip-amount').fill('2');
   await page.getByRole('button', { name: 'Enter the tip' }).click();
   await expect(page.locator('#flash')).toContainText('Receipt');
@@ -95,7 +98,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
     .first()
     .click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Receipt \d+$/);
-  await expect(page.getByText('Paid by cash')).toBeVisible();
+  await expect(page.getByText('Paid in cash')).toBeVisible();
   await expectNoOverflow(page);
   // What is handed to a client does not say who printed it.
   await page.emulateMedia({ media: 'print' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from './formatting';
-import { getCurrencyDecimals, parseMoney } from './parse-money';
+import { getCurrencyDecimals, getMoneyExample, parseMoney } from './parse-money';
 
 describe('money', () => {
   it.each([
@@ -26,6 +26,10 @@ describe('money', () => {
     ['8000', 'JPY', 8000],
     ['1500000', 'VND', 1_500_000],
     ['0', 'JPY', 0],
+    ['12,50', 'EUR', 1250],
+    ['€10', 'EUR', 1000],
+    ['10 €', 'EUR', 1000],
+    ['EUR 68,5', 'EUR', 6850],
     ['21474836.47', 'EUR', 2_147_483_647],
   ])('reads %j in %s', (text, currency, amount) => {
     expect(parseMoney(text, currency)).toBe(amount);
@@ -43,8 +47,18 @@ describe('money', () => {
     ['5.', 'EUR'],
     ['21474836.48', 'EUR'],
     ['9999999999', 'JPY'],
+    ['1,200', 'EUR'],
+    ['1.200,50', 'EUR'],
+    ['EUR 10', 'USD'],
+    ['€', 'EUR'],
   ])('refuses %j in %s', (text, currency) => {
     expect(parseMoney(text, currency)).toBeNull();
+  });
+
+  it.each(['EUR', 'JPY', 'KWD', 'CLF'])('has in %s an example that can be read', (currency) => {
+    for (const example of getMoneyExample(currency).split(' or ')) {
+      expect(parseMoney(example, currency)).not.toBeNull();
+    }
   });
 
   it('is formatted in the units it was parsed in', () => {

@@ -23,15 +23,26 @@ export function getCurrencyDecimals(currency: string): number {
   return BY_CURRENCY.get(currency) ?? 2;
 }
 
+/** An amount as `parseMoney` reads it, to show in a hint. */
+export function getMoneyExample(currency: string): string {
+  return { 0: '6800', 3: '19.500', 4: '1.5000' }[getCurrencyDecimals(currency)] ?? '68 or 68.50';
+}
+
 /**
- * Reads an amount as a person writes it, with a point and at most the digits its currency has, and counts it in the
- * smallest unit. Null where it is no such amount, or more than can be kept.
+ * Reads an amount as a person writes it, with a decimal point or comma and at most the digits its currency has, and
+ * counts it in the smallest unit. The currency may stand before or after it. Null where it is no such amount, or more
+ * than can be kept.
  *
  * @example
  * parseMoney('12.5', 'KWD') //=> 12_500
+ * parseMoney('€12,50', 'EUR') //=> 1250
  */
 export function parseMoney(text: string, currency: string): number | null {
-  const [, whole, rest = ''] = /^(\d{1,10})(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  const number = text
+    .replaceAll(currency, '')
+    .replace(/\p{Sc}/gu, '')
+    .trim();
+  const [, whole, rest = ''] = /^(\d{1,10})(?:[.,](\d+))?$/.exec(number) ?? [];
   const digits = getCurrencyDecimals(currency);
   if (whole === undefined || rest.length > digits) return null;
   const amount = Number(whole + rest.padEnd(digits, '0'));

@@ -159,6 +159,9 @@ export interface ClientLedgerEntry {
   kind: LedgerEntry['kind'];
   reason: string;
   lines: LedgerEntry['lines'];
+  /** When the massage is that it was entered for. */
+  startsAt: number | null;
+  isReversed: boolean;
 }
 
 /** All ledger entries of one client, the newest first. A therapist sees those of their own appointments. */
@@ -173,7 +176,9 @@ export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string)
       reason: ledgerEntries.reason,
       receiptNumber: ledgerEntries.receiptNumber,
       appointmentId: ledgerEntries.appointmentId,
+      correctsId: ledgerEntries.correctsId,
       therapistId: appointments.therapistId,
+      startsAt: appointments.startAt,
       serviceName: services.name,
     })
     .from(ledgerEntries)
@@ -186,7 +191,12 @@ export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string)
     db,
     own.map(({ entryId }) => entryId),
   );
-  return own.map(({ therapistId: _, ...entry }) => ({ ...entry, lines: lines.get(entry.entryId) ?? {} }));
+  const reversed = new Set(own.map(({ correctsId }) => correctsId));
+  return own.map(({ therapistId: _, correctsId: __, ...entry }) => ({
+    ...entry,
+    isReversed: reversed.has(entry.entryId),
+    lines: lines.get(entry.entryId) ?? {},
+  }));
 }
 
 /** The current bill. The caller has already checked that the viewer may change the appointment. */

@@ -194,10 +194,21 @@ describe('the till', () => {
     expect(await getBill(tom, 'given')).toBeNull();
     expect(await getReceipt(tom, 1)).toBeNull();
     expect(await listLedgerEntriesOfClient(tom, 'Nia')).toEqual([]);
-    expect((await listLedgerEntriesOfClient(mira, 'Nia')).map(({ kind }) => kind).toSorted()).toEqual([
-      'charge',
-      'payment',
-    ]);
+    const own = await listLedgerEntriesOfClient(mira, 'Nia');
+    expect(own.map(({ kind }) => kind).toSorted()).toEqual(['charge', 'payment']);
+  });
+
+  it('lists for a client which massage each entry is for, its receipt, and whether it was reversed', async () => {
+    expect(await pay(DESK, 6800)).toMatchObject({ ok: true });
+    const list = async () => {
+      const entries = await listLedgerEntriesOfClient(DESK, 'Nia');
+      return entries.find(({ kind }) => kind === 'payment')!;
+    };
+    const { startsAt } = (await getBill(DESK, 'given'))!;
+    const { entryId, ...paid } = await list();
+    expect(paid).toMatchObject({ appointmentId: 'given', startsAt, receiptNumber: 1, isReversed: false });
+    await reverseLedgerEntry(DESK, { entryId, reason: 'Paid by card' }, { now: NOW });
+    expect(await list()).toMatchObject({ entryId, isReversed: true });
   });
 
   it('lists what a client owes date by date, unpaid massages and fees, for viewers who may see the bill', async () => {

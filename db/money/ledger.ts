@@ -71,6 +71,7 @@ export interface AmountRequest extends FromForm {
 
 const LONGEST_REASON = 200;
 const MOST_CENTS = 100_000_000;
+const TOO_MUCH = 'That is more than can be entered at once.';
 
 /**
  * Records a payment for an appointment, with the next receipt number. It may not exceed what is owed; tips do not
@@ -83,8 +84,8 @@ export async function recordPayment(
 ): Promise<LedgerEntryResult> {
   const { way, amountCents, tipCents } = request;
   if (!PAYMENT_METHODS.includes(way)) return refuse('way', 'Choose how it was paid.');
-  if (!isAmount(amountCents)) return refuse('amount', 'Give the amount that was paid.');
-  if (!isAmount(tipCents)) return refuse('tip', 'Give the tip as an amount, or leave it empty.');
+  if (!isAmount(amountCents)) return refuse('amount', TOO_MUCH);
+  if (!isAmount(tipCents)) return refuse('tip', TOO_MUCH);
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
   return enter(viewer, 'pay', request, now, (bill, practice) => {
     if (amountCents > bill.owedCents)
@@ -190,7 +191,8 @@ async function enterAmount(
   decide: (bill: AppointmentBill) => NewLedgerEntry | Invalid,
 ): Promise<LedgerEntryResult> {
   const { amountCents } = request;
-  if (!isAmount(amountCents) || amountCents === 0) return refuse('amount', 'Give an amount above nothing.');
+  if (amountCents === 0) return refuse('amount', 'Enter an amount above nothing.');
+  if (!isAmount(amountCents)) return refuse('amount', TOO_MUCH);
   const reason = request.reason.trim();
   const issue = issueOfReason(reason);
   if (issue) return issue;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, personNameSchema, wallTimeSchema } from '@/db/input/field-schemas';
-import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
+import { getMoneyExample, parseMoney } from '@/scheduling/parse-money';
 
 // The form of a massage's settings, and what can be wrong with it.
 
@@ -51,7 +51,6 @@ const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
     .pipe(z.union([z.null(), shape]));
 
 export function makeMassageFormSchema(currency: string) {
-  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[getCurrencyDecimals(currency)];
   const lengths = z
     .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
     .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)
@@ -64,7 +63,7 @@ export function makeMassageFormSchema(currency: string) {
         const cents = parseMoney(price, currency);
         if (length < 5 || length > 600 || length % 5 !== 0) complain(at, 'Give minutes in fives, from 5 to 600.');
         else if (read.some((other) => other.minutes === length)) complain(at, 'This length is there twice.');
-        else if (cents === null) complain(at, `Give its price in ${currency}, such as ${example}.`);
+        else if (cents === null) complain(at, `Give its price in ${currency}, such as ${getMoneyExample(currency)}.`);
         else read.push({ minutes: length, priceCents: cents });
       }
       if (read.length === 0 && context.issues.length === 0) complain(0, 'Give at least one length and its price.');

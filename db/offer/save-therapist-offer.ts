@@ -4,7 +4,7 @@ import { makeIdFromName } from '@/db/input/list-editing';
 import type { Issue } from '@/db/results';
 import { serviceLengths, therapistPrices, therapistServices, therapists } from '@/db/schema';
 import { extractFirstName } from '@/scheduling/formatting';
-import { parseMoney } from '@/scheduling/parse-money';
+import { getMoneyExample, parseMoney } from '@/scheduling/parse-money';
 import { TEAM_COLOURS } from './team-member-schema';
 
 // Which massages a team member gives, and at which prices.
@@ -57,7 +57,10 @@ export function parseOwnPrices(inputs: Record<string, string>, currency: string)
     const priceCents = parseMoney(text, currency);
     if (serviceId === undefined) continue;
     if (priceCents === null)
-      issues.push({ path: ['prices', key], message: `Give a price in ${currency}, or nothing.` });
+      issues.push({
+        path: ['prices', key],
+        message: `Give a price in ${currency}, such as ${getMoneyExample(currency)}, or nothing.`,
+      });
     else read.push({ serviceId, minutes: Number(minutes), priceCents });
   }
   return { read, issues };

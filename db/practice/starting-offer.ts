@@ -44,9 +44,7 @@ const pricesIn = (currency: string) =>
       if (text === 'none') return [];
       const parts = text.split('/').map((part) => part.trim());
       const lengths = parts.flatMap((part, at) =>
-        part === NOT_OFFERED_MARK
-          ? []
-          : [{ minutes: DEFAULT_LENGTHS[at], priceCents: parseMoney(part.replace(',', '.'), currency) }],
+        part === NOT_OFFERED_MARK ? [] : [{ minutes: DEFAULT_LENGTHS[at], priceCents: parseMoney(part, currency) }],
       );
       const isRead = lengths.every(({ priceCents }) => priceCents !== null);
       if (!isRead || parts.length !== DEFAULT_LENGTHS.length || lengths.length === 0)

@@ -200,6 +200,14 @@ describe('a closed question', () => {
     expect(messages).toHaveLength(1);
   });
 
+  it('can be reopened and then dismissed, and its link says that the answer was withdrawn', async () => {
+    const id = await askOne();
+    await answerInWords(owner, { id, words: 'It may help.' }, NOW + 1);
+    await reopenReaderQuestion(owner, { id, closedAt: NOW + 1 }, NOW + 2);
+    await dismissReaderQuestion(owner, id, NOW + 3);
+    expect(await getReaderAnswer(id)).toEqual({ state: 'dismissed' });
+  });
+
   it('can be reopened after its e-mail left, and the next answer sends another', async () => {
     const id = await askOne();
     await answerInWords(owner, { id, words: 'It may help.' }, NOW + 1);

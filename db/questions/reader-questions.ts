@@ -171,8 +171,10 @@ export async function findAnswerPage(id: string): Promise<string | null> {
 export type AnswerView =
   | { state: 'answered'; words: string; answer: string; answeredAt: number }
   | { state: 'on_page'; slug: string }
-  /** Its answer was withdrawn. */
+  /** Its answer was withdrawn, and there may be another. */
   | { state: 'open' }
+  /** Its answer was withdrawn, and there will be no other. */
+  | { state: 'dismissed' }
   | { state: 'gone' };
 
 /** Looks a question up by the id in a link that this server signed. */
@@ -182,6 +184,7 @@ export async function getReaderAnswer(id: string): Promise<AnswerView> {
   const { question, reply } = found;
   if (question.answeredSlug !== null) return { state: 'on_page', slug: question.answeredSlug };
   if (!reply) return { state: 'open' };
+  if (reply.kind === 'dismissed') return { state: 'dismissed' };
   const answer = reply.sealedAnswer && decryptQuestionAnswer(reply.sealedAnswer);
   return answer
     ? { state: 'answered', words: decryptQuestion(question.sealedWords), answer, answeredAt: reply.closedAt }

@@ -153,13 +153,13 @@ function Strip({
 const LOOKS: Record<GridEvent['tone'], string> = {
   ahead: 'bg-fill-most',
   done: 'ring-1 ring-inset ring-line',
-  missed: 'ring-1 ring-inset ring-line line-through',
+  missed: 'ring-1 ring-inset ring-line',
   off: '',
   held: 'border border-dashed border-edge',
 };
 
 function Entry({ event }: { event: GridEvent }) {
-  const look = `block min-h-11 border-l-3 px-2 py-1 no-underline wrap-anywhere ${
+  const look = `block min-h-11 border-l-3 px-2 py-1 wrap-anywhere ${event.tone === 'missed' ? 'line-through' : 'no-underline'} ${
     event.selected ? 'bg-euc text-on-euc hover:text-on-euc' : `text-ink hover:text-ink ${LOOKS[event.tone]}`
   }`;
   const words = (

@@ -8,6 +8,13 @@ export const PAYMENT_METHOD_LABELS: Record<PaymentMethod, string> = {
   other: 'Other',
 };
 
+export const PAID_BY_LABELS: Record<PaymentMethod, string> = {
+  cash: 'Paid in cash',
+  card: 'Paid by card',
+  transfer: 'Paid by bank transfer',
+  other: 'Paid another way',
+};
+
 /** What each kind of entry is called. */
 export const LEDGER_KIND_LABELS: Record<LedgerEntry['kind'], string> = {
   charge: 'Price',
@@ -21,12 +28,12 @@ export const LEDGER_KIND_LABELS: Record<LedgerEntry['kind'], string> = {
   correction: 'Reversed',
 };
 
-/** The kind of an entry, and how it was paid: 'Paid, card'. */
+/** The kind of an entry, and how it was paid: 'Paid, card', or 'Paid with a tip, card'. */
 export function formatLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
   const way = (Object.keys(PAYMENT_METHOD_LABELS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
-  return way && kind !== 'correction'
-    ? `${LEDGER_KIND_LABELS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`
-    : LEDGER_KIND_LABELS[kind];
+  if (!way || kind === 'correction') return LEDGER_KIND_LABELS[kind];
+  const withTip = kind === 'payment' && lines.tips !== undefined ? ' with a tip' : '';
+  return `${LEDGER_KIND_LABELS[kind]}${withTip}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`;
 }
 
 /**

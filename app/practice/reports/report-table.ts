@@ -66,7 +66,7 @@ function toNameCell(column: ReportColumn, row: ReportRow): CellContent {
 }
 
 function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeForms): CellContent {
-  const { unit } = REPORT_LISTS[list].amount;
+  const { unit, heading } = REPORT_LISTS[list].amount;
   const text = formatReportAmount(unit, row.amount, practice);
   if (unit === 'dates') return { text: `${row.amount} of ${row.outOf}` };
   if (unit !== 'money') return { text };
@@ -81,11 +81,11 @@ function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale
 
 /** The total of all rows in words; empty where the number of rows says it. */
 export function describeReportTotal(list: ReportListName, rows: ReportRow[], practice: PracticeForms): string {
-  const { unit } = REPORT_LISTS[list].amount;
+  const { unit, heading } = REPORT_LISTS[list].amount;
   const sum = rows.reduce((total, { amount }) => total + amount, 0);
   if (unit === 'money') return `, ${formatReportAmount(unit, sum, practice)} in total`;
   if (unit === 'minutes') return `, ${formatReportHours(sum)} in total`;
-  return unit === 'times' ? `, ${sum} in total` : '';
+  return unit === 'times' ? `, ${sum} ${heading.toLowerCase()} in total` : '';
 }
 
 /** '148 h', '7.5 h'. */

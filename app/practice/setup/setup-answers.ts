@@ -200,7 +200,7 @@ function priceErrors(id: string, message: string, answers: Record<string, string
   const currency = (answers.currency ?? '').trim().toUpperCase();
   const wrong = DEFAULT_LENGTHS.map((minutes) => priceFieldName(id, minutes)).filter((field) => {
     const values = (answers[field] ?? '').trim();
-    return values !== '' && parseMoney(values.replace(',', '.'), currency) === null;
+    return values !== '' && parseMoney(values, currency) === null;
   });
   const isKnown = currencyCodeSchema.safeParse(currency).success;
   if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };

@@ -52,33 +52,61 @@ function Owed({ owed, practice }: { owed: OwedDate[]; practice: Practice }) {
   );
 }
 
+/** The entries of each massage below it, the massage with the newest entry first. */
 function Entries({ payments, practice }: { payments: ClientLedgerEntry[]; practice: Practice }) {
-  const { timeZone, currency, locale } = practice;
+  const byMassage = new Map<string | null, ClientLedgerEntry[]>();
+  for (const payment of payments) {
+    const { appointmentId } = payment;
+    byMassage.set(appointmentId, [...(byMassage.get(appointmentId) ?? []), payment]);
+  }
   return (
     <ul className="border-b border-line text-small">
-      {payments.map((payment) => {
-        const { entryId, at, appointmentId, serviceName, receiptNumber } = payment;
-        const day = formatDay(toWallTime(timeZone, at).on, 'short', locale);
-        return (
-          <li
-            key={entryId}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-t border-line py-1 first:border-t-0"
-          >
-            <a
-              href={
-                receiptNumber === null ? `/practice/payments/${appointmentId}` : `/practice/receipts/${receiptNumber}`
-              }
-              className="inline-flex min-h-11 flex-wrap items-center gap-x-2"
-            >
-              {day}
-              <span className="text-soft">
-                {serviceName}, {formatLedgerEntry(payment).toLowerCase()}
-              </span>
-            </a>
-            <span>{formatMoney(getLedgerEntryAmountCents(payment), currency, locale)}</span>
-          </li>
-        );
-      })}
+      {[...byMassage].map(([appointmentId, entries]) => (
+        <li key={appointmentId} className="border-t border-line py-1 first:border-t-0">
+          <MassageName entry={entries[0]!} practice={practice} />
+          <ul>
+            {entries.map((entry) => (
+              <Entry key={entry.entryId} entry={entry} practice={practice} />
+            ))}
+          </ul>
+        </li>
+      ))}
     </ul>
+  );
+}
+
+function MassageName({ entry, practice }: { entry: ClientLedgerEntry; practice: Practice }) {
+  const { appointmentId, startsAt, serviceName } = entry;
+  if (appointmentId === null || startsAt === null) return <p className="py-2">Without a date</p>;
+  const { on } = toWallTime(practice.timeZone, startsAt);
+  return (
+    <a href={`/practice/payments/${appointmentId}`} className="inline-flex min-h-11 flex-wrap items-center gap-x-2">
+      {formatDay(on, 'short', practice.locale)} {on.slice(0, 4)}
+      <span className="text-soft">{serviceName}</span>
+    </a>
+  );
+}
+
+function Entry({ entry, practice }: { entry: ClientLedgerEntry; practice: Practice }) {
+  const { timeZone, currency, locale } = practice;
+  const { at, receiptNumber, isReversed } = entry;
+  const struck = isReversed ? 'text-soft line-through' : '';
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pb-2 pl-4">
+      <span>
+        <span className={struck}>{formatLedgerEntry(entry)}</span>
+        {isReversed && <span className="sr-only">, reversed later</span>}
+        <span className="text-soft">, entered {formatDay(toWallTime(timeZone, at).on, 'short', locale)}</span>
+        {receiptNumber !== null && (
+          <>
+            {', '}
+            <a href={`/practice/receipts/${receiptNumber}`} className="inline-block py-1.5">
+              receipt {receiptNumber}
+            </a>
+          </>
+        )}
+      </span>
+      <span className={struck}>{formatMoney(getLedgerEntryAmountCents(entry), currency, locale)}</span>
+    </li>
   );
 }

@@ -18,7 +18,7 @@ import {
   waiveFee,
 } from '@/db/money/ledger';
 import { getPractice } from '@/db/practice/practice';
-import { parseMoney } from '@/scheduling/parse-money';
+import { getMoneyExample, parseMoney } from '@/scheduling/parse-money';
 
 export interface LedgerEntryFormState {
   values: Record<string, string>;
@@ -51,8 +51,14 @@ async function write(viewer: Staff, values: Record<string, string>, form: EntryF
   const { uid: appointmentId = '', does, reason = '', entry = '' } = values;
   const clock = { now: Date.now() };
   const way = values.way as PaymentMethod;
-  // Text that is no amount is treated as an amount that was not given.
-  const amountOf = (text = '') => (text.trim() === '' ? 0 : (parseMoney(text.replace(',', '.'), currency) ?? -1));
+  const unreadable = ['amount', 'tip'].filter(
+    (name) => values[name]?.trim() && parseMoney(values[name], currency) === null,
+  );
+  if (unreadable.length > 0) {
+    const message = `Write it in ${currency}, such as ${getMoneyExample(currency)}.`;
+    return { ok: false, reason: 'invalid', issues: unreadable.map((name) => ({ path: [name], message })) };
+  }
+  const amountOf = (text = '') => parseMoney(text, currency) ?? 0;
   const request = { appointmentId, amountCents: amountOf(values.amount), reason, form };
   switch (does) {
     case 'pay':

@@ -65,10 +65,12 @@ export function PaymentForm({ currency, owed, ...bill }: Common & { owed: string
 /** Records a tip that was given after the bill was paid, or without anything to pay. It has a receipt of its own. */
 export function TipForm({ currency, ...bill }: Common) {
   const { form, failure, busy, values, errors } = useEntryForm('pay', { way: 'cash' });
-  const problem = errors.tip ?? errors.amount;
+  const problem = errors.tip ?? (errors.amount && 'Enter the tip.');
   return (
     <details open={busy !== false || problem !== undefined}>
-      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">Enter a tip</summary>
+      <summary className="flex min-h-12 w-fit cursor-pointer items-center text-euc underline underline-offset-3 hover:text-euc-deep">
+        Enter a tip
+      </summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
         <HiddenEntryFields does="pay" {...bill} />
         {busy}
@@ -80,7 +82,7 @@ export function TipForm({ currency, ...bill }: Common) {
           inputMode="decimal"
           autoComplete="off"
           defaultValue={values.tip}
-          error={problem && 'Give the tip as an amount.'}
+          error={problem}
         />
         <Ways id="tip" chosen={values.way} error={errors.way} />
         <div>
@@ -110,7 +112,9 @@ export function LedgerAdjustmentForm(
   const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card', ...(amount && { amount }) });
   return (
     <details open={amount !== undefined || busy !== false || Object.keys(errors).length > 0}>
-      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
+      <summary className="flex min-h-12 w-fit cursor-pointer items-center text-euc underline underline-offset-3 hover:text-euc-deep">
+        {title}
+      </summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
         <HiddenEntryFields does={does} uid={uid} once={once} />
         {busy}

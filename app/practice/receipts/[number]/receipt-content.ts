@@ -1,4 +1,4 @@
-import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
+import { PAID_BY_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import type { Receipt } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
@@ -44,7 +44,7 @@ export function buildReceiptContent(
       ...row('Paid before', receipt.paidBeforeCents, '−'),
       ...row('Tip', tipCents),
       ...paid.map(({ way, amountCents }) => ({
-        label: `Paid by ${PAYMENT_METHOD_LABELS[way].toLowerCase()}`,
+        label: PAID_BY_LABELS[way],
         amount: money(amountCents),
         isTotal: true,
       })),

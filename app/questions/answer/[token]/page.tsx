@@ -43,11 +43,18 @@ export default async function AnswerPage({ params }: Props) {
         </Section>
       ) : (
         <div className="pb-14">
-          {found.state === 'open' ? (
+          {found.state === 'open' && (
             <Notice tone="quiet" title="We are looking at your question again">
               The answer that was here has been withdrawn. You get another e-mail when there is a better one.
             </Notice>
-          ) : (
+          )}
+          {found.state === 'dismissed' && (
+            <Notice tone="quiet" title="The answer that was here has been withdrawn">
+              Please do not rely on it. Do you still want to know? <a href="/questions/ask">Ask again</a>, or{' '}
+              {formatHowToContact(practice)}.
+            </Notice>
+          )}
+          {found.state === 'gone' && (
             <Notice tone="quiet" title="This answer is no longer here">
               We delete a question and its answer {RETENTION.answeredQuestionDays} days after answering.{' '}
               <a href="/questions/ask">Ask again</a>
