@@ -31,7 +31,7 @@ export interface BookingPageCache {
   find(req: IncomingMessage): Promise<FoundPage>;
 }
 
-export interface FoundPage {
+interface FoundPage {
   /** Sets the headers and returns the page with the nonce of this request. */
   use?: (res: ServerResponse) => string;
   /** Caches the page that was drawn for this request; undefined where it may not be cached. */

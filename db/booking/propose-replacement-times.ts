@@ -8,6 +8,7 @@ import {
 import { listStartsThatFitAppointment } from '@/db/availability/possible-move-times';
 import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
+import { sumPaidByAppointment } from '@/db/money/paid-amounts';
 import type { Practice } from '@/db/practice/practice';
 import { type ActiveService, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
@@ -45,6 +46,8 @@ export interface DateWithReplacementTimes {
   service: string;
   position: number;
   sessions: number;
+  /** What was paid for it already: a cancel pays nothing back. */
+  paidCents: number;
   places: ReplacementTime[];
 }
 
@@ -113,9 +116,11 @@ export async function proposeReplacementTimes(
     .where(inArray(appointments.id, ids))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   const places = await listPlaces(db, practice, rows, constraints, now);
+  const paid = await sumPaidByAppointment(db, ids);
   const country = derivePhoneCountry(practice);
   return named.map(({ email, phone, ...date }) => ({
     ...date,
+    paidCents: paid.get(date.uid) ?? 0,
     hasEmail: email !== '',
     phone: phone && formatPhone(phone, country),
     phoneLink: phone && formatPhoneLink(phone, country),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import { toDateToDecideViews } from './date-decisions-form-data';
 
-const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
+const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE', currency: 'EUR' };
 const instant = (iso: string) => Date.parse(`${iso}Z`);
 const place = { startsAt: instant('2026-12-01T16:00'), therapistId: 'mira', therapist: 'Mira Kovač' };
 
@@ -20,6 +20,7 @@ function date(uid: string, clientName: string): DateWithReplacementTimes {
     therapist: 'Mira Kovač',
     position: 1,
     sessions: 1,
+    paidCents: 0,
   } as DateWithReplacementTimes;
 }
 
@@ -54,4 +55,10 @@ test('tells two therapists of one first name apart', () => {
     'Leave it',
   ]);
   expect(view!.what).toBe('Swedish, with Mira');
+});
+
+test('says what was paid for a date already, because a cancel pays nothing back', () => {
+  const dates = [{ ...date('a', 'Paul Reid'), paidCents: 1050 }];
+  const [view] = toDateToDecideViews(dates, practice, { isMany: false, isDayShown: true, otherwise: 'cancel' });
+  expect(view!.notes).toEqual(['€10.50 was paid for it. If you cancel it, pay that back on its bill.']);
 });

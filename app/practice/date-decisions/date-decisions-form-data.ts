@@ -8,6 +8,7 @@ import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { describePaidDate } from './describe-paid-date';
 
 // Booked dates that somebody has to decide on: how the form shows them, and how it sends back what was decided for
 // each.
@@ -122,7 +123,7 @@ export function listTherapistsOfDates(
  */
 export function toDateToDecideViews(
   dates: DateWithReplacementTimes[],
-  practice: { timeZone: string; locale: string },
+  practice: { timeZone: string; locale: string; currency: string },
   {
     isMany,
     isDayShown,
@@ -183,6 +184,7 @@ export function toDateToDecideViews(
         ...asks
           .filter((date) => date.uid === uid && isOffered && wasChosen?.endsWith(`.${date.therapistId}`))
           .map(({ therapistId }) => describeMoveWarning('ask_first', nameOf(therapistId))),
+        ...(date.paidCents > 0 ? [describePaidDate(date.paidCents, practice)] : []),
         ...(date.hasEmail || !isMailEnabled() ? [] : ['No e-mail address: tell them yourself.']),
       ],
     };

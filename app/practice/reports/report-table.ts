@@ -66,7 +66,7 @@ function toNameCell(column: ReportColumn, row: ReportRow): CellContent {
 }
 
 function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeForms): CellContent {
-  const { unit, heading } = REPORT_LISTS[list].amount;
+  const { unit } = REPORT_LISTS[list].amount;
   const text = formatReportAmount(unit, row.amount, practice);
   if (unit === 'dates') return { text: `${row.amount} of ${row.outOf}` };
   if (unit !== 'money') return { text };

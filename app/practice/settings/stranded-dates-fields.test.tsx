@@ -7,6 +7,7 @@ const date: StrandedDateView = {
   uid: 'a',
   version: 2,
   when: 'Tue 1 Dec, 18:00',
+  paid: null,
   what: 'Nia Walsh, Swedish with Mira Kovač',
   moveHref: '/practice/calendar?open=a',
   otherRoom: { id: 'street', name: 'Street room' },

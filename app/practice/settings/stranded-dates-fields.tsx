@@ -53,6 +53,7 @@ export function StrandedDatesFields({ state, title }: { state: StrandedDatesForm
                   <span className="font-serif">{date.when}</span>
                   <br />
                   <bdi className="text-small wrap-anywhere text-soft">{date.what}</bdi>
+                  {date.paid && <span className="block text-small">{date.paid}</span>}
                 </p>
                 <div className="flex flex-wrap items-center gap-x-5">
                   {choicesOf(date).map(([choice, value, label]) => (

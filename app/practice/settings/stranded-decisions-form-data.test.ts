@@ -4,7 +4,7 @@ import type { StrandedDate } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
 import { readStrandedDecision, toStrandedDatesFormState } from './stranded-decisions-form-data';
 
-const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' } as Practice;
+const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE', currency: 'EUR' } as Practice;
 const date: StrandedDate = {
   uid: 'a',
   version: 2,
@@ -20,6 +20,7 @@ const date: StrandedDate = {
   phoneLink: null,
   position: 1,
   sessions: 1,
+  paidCents: 0,
   places: [],
 };
 
@@ -62,6 +63,13 @@ describe('the decision about a date', () => {
     expect(choiceOf(formOf({ a: 'keep' }))).toBe('keep');
     expect(choiceOf(formOf({ a: 'cancel' }))).toBe('cancel');
     expect(choiceOf(formOf({ a: 'room.loft' }))).toBe('room');
+  });
+
+  it('says what was paid for a date already', () => {
+    const paidOf = (paidCents: number) =>
+      toStrandedDatesFormState([{ ...date, paidCents }], new FormData(), practice).dates![0]!.paid;
+    expect(paidOf(6800)).toBe('€68 was paid for it. If you cancel it, pay that back on its bill.');
+    expect(paidOf(0)).toBeNull();
   });
 
   it.each([

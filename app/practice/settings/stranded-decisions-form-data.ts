@@ -1,3 +1,4 @@
+import { describePaidDate } from '@/app/practice/date-decisions/describe-paid-date';
 import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import type { DateWithReplacementTimes, ReplacementTime } from '@/db/booking/propose-replacement-times';
 import type { StrandedBookingDecisions, StrandedDate } from '@/db/offer/stranded-bookings';
@@ -13,6 +14,8 @@ export interface StrandedDateView {
   version: number;
   when: string;
   what: string;
+  /** What was paid for it already, in words. */
+  paid: string | null;
   /** Opens the calendar at this date, with the form that moves it. */
   moveHref: string;
   /** A free room at the same hour, when only the date's room is withdrawn. */
@@ -82,6 +85,7 @@ export function toStrandedDatesFormState(
         version,
         when: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, startsAt, locale)}`,
         what: `${clientName}, ${service} with ${therapist}`,
+        paid: date.paidCents > 0 ? describePaidDate(date.paidCents, practice) : null,
         moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
         otherRoom,
         place,

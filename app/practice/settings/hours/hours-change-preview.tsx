@@ -1,5 +1,6 @@
 import { makeShortNames } from '@/app/book/booking-wording';
 import { listTherapistsOfDates } from '@/app/practice/date-decisions/date-decisions-form-data';
+import { describePaidDate } from '@/app/practice/date-decisions/describe-paid-date';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state-mark';
@@ -14,6 +15,7 @@ import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
 interface Place {
   timeZone: string;
+  currency: string;
   locale: string;
 }
 
@@ -150,6 +152,9 @@ function Stranded({
             Cancel it
           </Choice>
         </span>
+        {date.paidCents > 0 && (
+          <p className="text-small wide:col-span-2">{describePaidDate(date.paidCents, practice)}</p>
+        )}
         {places.length === 0 && <p className="text-small text-soft wide:col-span-2">Nothing else is free near it.</p>}
       </fieldset>
     </li>
