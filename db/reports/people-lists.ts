@@ -21,7 +21,7 @@ export async function listClientRows(db: Db, span: Interval, wanted: ClientStand
 
 /**
  * A row for each plan that ended, with the number of dates that took place; for all plans, or only those completed in
- * full.
+ * full. Its time is that of its last date, or of the last cancelling where all dates were cancelled.
  */
 export async function listEndedPlans(
   db: Db,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '@/db/connection/connection';
 import { recordPayment, recordRefund, reverseLedgerEntry } from '@/db/money/ledger';
 import { appointments, questionCounts, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
@@ -241,6 +242,48 @@ describe('the report of a month', () => {
     };
     expect(await ended(end - 1)).toEqual({ ended: 1, keptWhole: 1 });
     expect(await ended(end)).toEqual({ ended: 2, keptWhole: 2 });
+  });
+
+  it('counts a plan that was broken off with its last date that was not cancelled, or when the last was cancelled', async () => {
+    const dates = { therapistId: 'mira', sessions: 3, client: 'dora', time: '17:00' } as const;
+    const cancel = (tx: Db, id: string, on: string) =>
+      tx
+        .update(appointments)
+        .set({ cancelledAt: instantAt(on, '12:00') })
+        .where(eq(appointments.id, id));
+    await database.write(async (tx) => {
+      const broken = { ...dates, seriesId: 'broken-off' };
+      await insertTestAppointment(tx, { ...broken, id: 'b1', position: 1, on: '2026-11-12', status: 'completed' });
+      await insertTestAppointment(tx, { ...broken, id: 'b2', position: 2, on: '2026-11-19', status: 'completed' });
+      await insertTestAppointment(tx, { ...broken, id: 'b3', position: 3, on: '2026-12-17', status: 'cancelled' });
+      await cancel(tx, 'b3', '2026-11-20');
+      const given = { ...dates, seriesId: 'given-up' };
+      await insertTestAppointment(tx, { ...given, id: 'g1', position: 1, on: '2027-01-12', status: 'cancelled' });
+      await insertTestAppointment(tx, { ...given, id: 'g2', position: 2, on: '2027-01-19', status: 'cancelled' });
+      await cancel(tx, 'g1', '2026-11-21');
+      await cancel(tx, 'g2', '2026-11-23');
+      const running = { ...dates, seriesId: 'running' };
+      await insertTestAppointment(tx, { ...running, id: 'r1', position: 1, on: '2026-11-13', status: 'completed' });
+      await insertTestAppointment(tx, { ...running, id: 'r2', position: 2, on: '2026-11-20', status: 'cancelled' });
+      await insertTestAppointment(tx, { ...running, id: 'r3', position: 3, on: '2026-12-18' });
+    });
+    const ended = async (period: typeof NOVEMBER, at = now) => {
+      const rows = await listReportRows(OWNER_VIEWER, period, 'ended_plans', { now: at });
+      const { series } = await getPracticeReport(OWNER_VIEWER, period, { now: at });
+      expect(series).toEqual({ ended: rows.length, keptWhole: rows.filter(({ id }) => id === 'plan').length });
+      return rows.map(({ id, at: last, amount, outOf }) => [id, last, amount, outOf]);
+    };
+    const [whole, brokenOff, givenUp] = [
+      ['plan', instantAt('2026-11-10', '13:00'), 2, 2],
+      ['broken-off', instantAt('2026-11-19', '17:00'), 2, 3],
+      ['given-up', instantAt('2026-11-23', '12:00'), 0, 2],
+    ];
+    expect(await ended(NOVEMBER)).toEqual([whole, brokenOff, givenUp]);
+    expect(await ended(NOVEMBER, instantAt('2026-11-19', '18:00'))).toEqual([whole, brokenOff]);
+    expect(await ended({ from: '2026-12-01', to: '2027-01-01' }, instantAt('2027-01-01', '10:00'))).toEqual([
+      ['running', instantAt('2026-12-18', '17:00'), 1, 3],
+    ]);
+    expect(await ended({ from: '2027-01-01', to: '2027-02-01' }, instantAt('2027-02-01', '10:00'))).toEqual([]);
   });
 
   it('follows a page from its readers to a first date that took place', async () => {

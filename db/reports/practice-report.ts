@@ -75,7 +75,7 @@ export interface PracticeReport {
   openMinutes: number;
   bookedMinutes: number;
   clients: ClientCounts;
-  /** Series whose last date lies in the period and is over, and those of them of which every date took place. */
+  /** Plans that came to an end in the period, and those of them of which every date took place. */
   series: { ended: number; keptWhole: number };
   pages: PageFigures[];
   bookings: { fromQuestions: number; online: number; desk: number };

@@ -1,4 +1,18 @@
-import { aliasedTable, and, eq, exists, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  lt,
+  lte,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
@@ -79,16 +93,22 @@ export function sumReceived(money: { account: LedgerAccount; amountCents: number
 }
 
 /**
- * Plans of several dates whose last date lies in the period and is over; one row for each, with the number of dates
- * that took place.
+ * Plans of several dates that came to an end in the period: one row for each, with the number of dates that took place.
+ * A plan ends with the last of its dates that was not cancelled, once that is over, so one that is broken off ends with
+ * the last date before that. Where all were cancelled, it ended when the last was cancelled.
  */
 export function endedPlans(db: Db, span: Interval, now: number) {
   const inPeriod = db
     .selectDistinct({ id: appointments.seriesId })
     .from(appointments)
     .where(startsInPeriodCondition(span));
-  const last = sql<number>`max(${appointments.startAt})`;
-  const lastEnd = sql<number>`max(${appointments.endAt})`;
+  const brokenOffInPeriod = db
+    .selectDistinct({ id: appointments.seriesId })
+    .from(appointments)
+    .where(and(gte(appointments.cancelledAt, span.start), lt(appointments.cancelledAt, span.end)));
+  const lastOf = (instant: SQLWrapper) =>
+    sql<number>`coalesce(max(case when ${appointments.status} <> 'cancelled' then ${instant} end), max(${appointments.cancelledAt}))`;
+  const last = lastOf(appointments.startAt);
   const dates = sql<number>`count(*)`;
   return db
     .select({
@@ -100,8 +120,8 @@ export function endedPlans(db: Db, span: Interval, now: number) {
         .as('kept_dates'),
     })
     .from(appointments)
-    .where(inArray(appointments.seriesId, inPeriod))
+    .where(or(inArray(appointments.seriesId, inPeriod), inArray(appointments.seriesId, brokenOffInPeriod)))
     .groupBy(appointments.seriesId)
-    .having(and(gt(dates, 1), gte(last, span.start), lt(last, span.end), lte(lastEnd, now)))
+    .having(and(gt(dates, 1), gte(last, span.start), lt(last, span.end), lte(lastOf(appointments.endAt), now)))
     .as('standing');
 }

@@ -78,6 +78,8 @@ export const appointments = table(
     index('appointments_client').on(t.clientId, t.startAt),
     // For finding whether a client ever came (db/access/confirmed-email-addresses.ts).
     index('appointments_completed').on(t.clientId).where(sql`${t.completedAt} is not null`),
+    // For the plans that were broken off in a period (db/reports/report-conditions.ts).
+    index('appointments_cancelled').on(t.cancelledAt).where(sql`${t.cancelledAt} is not null`),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
     check(
       'appointments_state_facts',

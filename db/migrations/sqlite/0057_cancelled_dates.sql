@@ -1,0 +1,1 @@
+CREATE INDEX `appointments_cancelled` ON `appointments` (`cancelled_at`) WHERE "appointments"."cancelled_at" is not null;
