@@ -2,6 +2,7 @@ import { and, count, desc, eq, gte, lt, lte, type SQL } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 
@@ -47,11 +48,8 @@ export async function countUnmarkedDates(viewer: Staff, { todayStart }: { todayS
   return found!.many;
 }
 
-/** Those that ended before today, the newest first; older ones follow as these are marked. */
-export async function listUnmarkedDates(
-  viewer: Staff,
-  { todayStart }: { todayStart: number },
-): Promise<UnmarkedDate[]> {
+/** All that are over by now, the newest first; older ones follow as these are marked. */
+export async function listUnmarkedDates(viewer: Staff, { now }: Clock): Promise<UnmarkedDate[]> {
   return (await reader())
     .select({
       uid: appointments.id,
@@ -66,13 +64,7 @@ export async function listUnmarkedDates(
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .where(
-      and(
-        lt(appointments.paddedStartAt, todayStart),
-        unmarkedCondition(todayStart),
-        editableAppointmentsCondition(viewer),
-      ),
-    )
+    .where(and(lt(appointments.paddedStartAt, now), unmarkedCondition(now), editableAppointmentsCondition(viewer)))
     .orderBy(desc(appointments.startAt), desc(appointments.id))
     .limit(MOST);
 }

@@ -13,7 +13,7 @@ import { PracticeShell } from '@/components/shell';
 import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listUnmarkedDates, type UnmarkedDate } from '@/db/appointments/unmarked-dates';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { markDidNotCome, markDone } from './actions';
 
 export const metadata: Metadata = { title: 'Not marked yet', robots: { index: false } };
@@ -29,21 +29,19 @@ interface Props {
   searchParams: Promise<{ flash?: string | string[]; marked?: string | string[] }>;
 }
 
-/** Dates of before today of which nobody has said how they went. Each is marked with one press. */
+/** Dates that are over, of which nobody has said how they went. Each is marked with one press. */
 export default async function UnmarkedPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const practice = await getPractice();
-  const { timeZone } = practice;
-  const todayStart = getDayInterval(timeZone, toWallTime(timeZone, Date.now()).on).start;
-  const [dates, { flash, marked }] = await Promise.all([listUnmarkedDates(viewer, { todayStart }), searchParams]);
+  const [dates, { flash, marked }] = await Promise.all([listUnmarkedDates(viewer, { now: Date.now() }), searchParams]);
   const last = typeof marked === 'string' ? await getAppointmentFacts(viewer, marked) : null;
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Not marked yet"
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
-        from="Dates from before today. Until somebody says how they went, they count neither as done nor as missed."
+        from="Dates that are over. Until somebody says how they went, they count neither as done nor as missed."
       >
         <LiveFlashNotice flash={flash} notices={FLASH_NOTICES} />
         {last && (
@@ -56,7 +54,7 @@ export default async function UnmarkedPage({ searchParams }: Props) {
       </PageHeader>
       {dates.length === 0 ? (
         <Notice tone="quiet" title="Every date is marked">
-          What is over and not marked stands here from the next day on.
+          What is over and not marked stands here.
         </Notice>
       ) : (
         <ol className="mb-10 max-w-[50rem] border-b border-line">

@@ -68,7 +68,8 @@ export default async function ReportListPage({
       />
       {rows.length > 0 && (
         <>
-          <p className="mb-6">
+          <p className="mb-6 flex flex-wrap gap-x-6">
+            {list === 'unmarked' && <a href="/practice/unmarked">Say how they went</a>}
             <a href={listHref('list.csv')}>Download as a table</a>
           </p>
           <div>
