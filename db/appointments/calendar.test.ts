@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { holidays, hoursOverrides, seriesQuestionPages, therapists } from '@/db/schema';
@@ -46,6 +46,34 @@ describe('the calendar', () => {
     expect(all.appointments.map(({ uid }) => uid)).toEqual(['c']);
     const openDays = (id: string) => all.hours.filter((day) => day.therapistId === id && day.ranges.length > 0).length;
     expect([openDays('jun'), openDays('mira')]).toEqual([0, 4]);
+  });
+
+  it('shows the hours of who has left until then', async () => {
+    await write(async (tx) => {
+      await insertTestAppointment(tx, { id: 'c', on: '2026-12-01', time: '15:30', therapistId: 'mira' });
+      await insertTestAppointment(tx, { id: 'd', on: '2026-12-04', time: '15:30', therapistId: 'mira' });
+    });
+    const read = async () => {
+      const { hours } = await getCalendar(ruth, { ...WEEK, whose: 'everyone' });
+      return hours.filter(({ therapistId, ranges }) => therapistId === 'mira' && ranges.length > 0);
+    };
+    const before = await read();
+    const leave = (at: [string, string]) =>
+      write((tx) =>
+        tx
+          .update(therapists)
+          .set({ isActive: false, inactiveSince: instantAt(...at) })
+          .where(eq(therapists.id, 'mira')),
+      );
+    const [first, ...later] = before;
+    await leave([later.at(-1)!.on, '23:59']);
+    expect(await read()).toEqual(before);
+    await leave([later[0]!.on, '00:00']);
+    expect(await read()).toEqual([first]);
+    const [[from]] = first!.ranges as [[string, string]];
+    const leftAt = `${from.slice(0, 3)}30`;
+    await leave([first!.on, leftAt]);
+    expect(await read()).toEqual([{ ...first, ranges: [[from, leftAt]] }]);
   });
 
   it('shows a therapist when and where a colleague is booked, but not the client or the massage', async () => {

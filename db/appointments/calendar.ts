@@ -22,7 +22,7 @@ import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { daysBetween, isDay, listDays, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/hours-plan';
 import { isBreakInEffectInWeek } from '@/scheduling/repeating-breaks';
-import { getDayInterval } from '@/scheduling/zone-conversion';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
@@ -66,7 +66,7 @@ export interface CalendarEntry extends BookedTime {
 export interface Calendar {
   timeZone: string;
   locale: string;
-  /** `hasLeft`: shown for what is still booked with them. They have no hours, and nobody can book them. */
+  /** `hasLeft`: shown for what is still booked with them. Their hours end when they left, and nobody can book them. */
   therapists: { id: string; name: string; colour: string; hasLeft: boolean }[];
   /** Appointments whose client the viewer may know: a therapist's own, or all. */
   appointments: CalendarEntry[];
@@ -101,7 +101,13 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
   const end = getDayInterval(timeZone, to).start;
   const country = derivePhoneCountry({ timeZone, locale });
   const people = await db
-    .select({ id: therapists.id, name: therapists.name, colour: therapists.colour, isActive: therapists.isActive })
+    .select({
+      id: therapists.id,
+      name: therapists.name,
+      colour: therapists.colour,
+      isActive: therapists.isActive,
+      inactiveSince: therapists.inactiveSince,
+    })
     .from(therapists)
     .where(
       and(
@@ -168,19 +174,23 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
     getEffectiveHoursOfTherapists(db, ids, from, to),
     listRepeatingBreaks(db, ids),
   ]);
-  const working = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   const days = listDays(from, daysBetween(from, to));
+  const leftAt = new Map(
+    people.flatMap(({ id, isActive, inactiveSince }) =>
+      isActive ? [] : [[id, toWallTime(timeZone, inactiveSince ?? 0)]],
+    ),
+  );
   const worked = days.flatMap((on) =>
     ids.map((therapistId) => ({
       therapistId,
       on,
-      ranges: working.includes(therapistId) ? rangesOn(hours.therapists.get(therapistId)!, on) : [],
+      ranges: listRangesUntil(leftAt.get(therapistId), rangesOn(hours.therapists.get(therapistId)!, on), on),
     })),
   );
   return {
     timeZone,
     locale,
-    therapists: people.map(({ isActive, ...person }) => ({ ...person, hasLeft: !isActive })),
+    therapists: people.map(({ isActive, inactiveSince: _, ...person }) => ({ ...person, hasLeft: !isActive })),
     appointments: entries.map(({ nominalStartsAt, clientPhone, ...entry }) => ({
       ...entry,
       clientPhone: clientPhone && formatPhone(clientPhone, country),
@@ -202,6 +212,15 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
 
 function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overrides: Override[] }, on: string) {
   return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
+}
+
+/** The part of a day's hours before a therapist left; all of them where nobody left. */
+function listRangesUntil(left: { on: string; time: string } | undefined, ranges: WallRange[], on: string): WallRange[] {
+  if (left === undefined || on < left.on) return ranges;
+  if (on > left.on) return [];
+  return ranges
+    .filter(([from]) => from < left.time)
+    .map(([from, until]) => [from, until < left.time ? until : left.time]);
 }
 
 /** A break does not apply on a day off or on a day with hours of its own. */
