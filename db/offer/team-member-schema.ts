@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
+import type { Issue } from '@/db/results';
 
 // A member of the team: their current state, the form that changes it, and its validation.
 
@@ -87,4 +88,19 @@ export const teamMemberFormSchema = z.object({
   capDeepDayMinutes: cap,
   capDeepWeekMinutes: cap,
 });
+const WEEKS_OF_DAYS = [
+  ['capDayMinutes', 'capWeekMinutes'],
+  ['capDeepDayMinutes', 'capDeepWeekMinutes'],
+] as const;
+
+/** Names the weekly limits that are less than what one day may have. A limit that is no number is none of these. */
+export function listCapIssues(form: Record<WorkloadCapField, string>): Issue[] {
+  const minutesOf = (field: WorkloadCapField) => cap.safeParse(form[field]).data ?? null;
+  return WEEKS_OF_DAYS.flatMap(([day, week]) => {
+    const [ofDay, ofWeek] = [minutesOf(day), minutesOf(week)];
+    if (ofDay === null || ofWeek === null || ofWeek >= ofDay) return [];
+    return [{ path: [week], message: `A week cannot have less than one day, which is ${ofDay} minutes.` }];
+  });
+}
+
 export const newTeamMemberSchema = z.object({ name: personNameSchema, email: emailAddressSchema, role: roleWord });

@@ -102,6 +102,23 @@ describe('the settings of a therapist', () => {
     expect(await save('mira', { about: 'Later.' }, UNDECIDED, mark)).toEqual({ ok: false, reason: 'changed' });
   });
 
+  it('are refused where a week would have less than one day of it', async () => {
+    const issuesOf = async (caps: Partial<TeamMemberFormInput>) => {
+      const result = await save('mira', caps);
+      return result.ok || result.reason !== 'invalid' ? result.ok : result.issues;
+    };
+    expect(await issuesOf({ capDayMinutes: '100', capWeekMinutes: '50' })).toEqual([
+      { path: ['capWeekMinutes'], message: 'A week cannot have less than one day, which is 100 minutes.' },
+    ]);
+    expect(await issuesOf({ capDeepDayMinutes: '90', capDeepWeekMinutes: '89', name: '' })).toMatchObject([
+      { path: ['name'] },
+      { path: ['capDeepWeekMinutes'], message: 'A week cannot have less than one day, which is 90 minutes.' },
+    ]);
+    expect((await memberOf('mira')).capWeekMinutes).toBeNull();
+    const caps = { capDayMinutes: '100', capWeekMinutes: '100', capDeepDayMinutes: '', capDeepWeekMinutes: '60' };
+    expect(await issuesOf(caps)).toBe(true);
+  });
+
   it('list the booked dates of a massage before the therapist stops giving it', async () => {
     await plant();
     const without = { serviceIds: ['sports'] };

@@ -32,6 +32,7 @@ import {
   type WithdrawnCombination,
 } from './stranded-bookings';
 import {
+  listCapIssues,
   newTeamMemberSchema,
   TEAM_COLOURS,
   type TeamMember,
@@ -131,7 +132,7 @@ export async function saveMember(
   const { currency } = await getPractice();
   const parsed = teamMemberFormSchema.safeParse(request.form);
   const prices = parseOwnPrices(request.form.prices, currency);
-  const wrong = [...(parsed.success ? [] : toIssues(parsed.error)), ...prices.issues];
+  const wrong = [...(parsed.success ? [] : toIssues(parsed.error)), ...listCapIssues(request.form), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
   const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
   const caps = Object.fromEntries(WORKLOAD_CAP_FIELDS.map((field) => [field, parsed.data[field]])) as Record<
