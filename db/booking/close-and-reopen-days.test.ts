@@ -47,6 +47,23 @@ describe('a day on which the practice is closed', () => {
     expect(await reopenDay(OWNER_VIEWER, CLOSED.on, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
+  it('keeps its name when it is closed again under another', async () => {
+    expect(await close()).toMatchObject({ ok: true });
+    const other = { on: '2026-12-09', name: 'Painters' };
+    expect(await close({ days: [other, { ...CLOSED, name: 'X' }] })).toEqual({
+      ok: false,
+      reason: 'invalid',
+      issues: [
+        {
+          path: ['on'],
+          message: 'Tue 8 Dec is closed already, as “Stock-taking”. To give it another name, open it again first.',
+        },
+      ],
+    });
+    expect(await listClosedDays(OWNER_VIEWER, clock)).toEqual([CLOSED]);
+    expect(await close(), 'the same once more').toMatchObject({ ok: true });
+  });
+
   it('is not closed before every booked client has been listed by name', async () => {
     const listed = await bookAndSee();
     expect(listed).toMatchObject([{ clientName: 'Ana Costa', therapist: 'Mira Kovač', service: 'Swedish' }]);

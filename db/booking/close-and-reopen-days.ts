@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
@@ -14,6 +14,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, holidays, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
+import { formatDay } from '@/scheduling/formatting';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision } from './apply-date-decisions';
@@ -57,7 +58,8 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
 }
 
 /**
- * Closes the days, and moves or cancels dates as decided, in one step; or first lists the dates that are booked then.
+ * Closes the days, and moves or cancels dates as decided, in one step; or first lists the dates that are booked then. A
+ * day that is closed under another name is refused, and keeps that name.
  */
 export async function closeDays(
   viewer: Owner,
@@ -80,13 +82,13 @@ export async function closeDays(
       if (on > last) return invalid([{ path: ['on'], message: 'That day is more than three years away.' }]);
     }
     const days = parsed.data.map(({ on }) => on);
+    const known = await tx.select().from(holidays).where(inArray(holidays.on, days));
+    const renamed = known.find(({ on, name }) => parsed.data.some((day) => day.on === on && day.name !== name));
+    if (renamed) return invalid([{ path: ['on'], message: describeClosedDay(renamed, practice) }]);
     const rows = await listBookedOn(tx, days, practice, now);
     // The days are closed first, so that no date is proposed for or moved to one of them.
     for (const day of parsed.data) {
-      await tx
-        .insert(holidays)
-        .values(day)
-        .onConflictDoUpdate({ target: holidays.on, set: { name: day.name } });
+      await tx.insert(holidays).values(day).onConflictDoNothing();
     }
     const { decisions } = closing;
     const constraints = { away: null, listSuited, most: MAX_PROPOSALS_AT_ONCE };
@@ -110,6 +112,10 @@ export async function closeDays(
     const counts = { kept: result.kept.length, moved: result.moved.length, cancelled: result.cancelled.length };
     return { ok: true, closed: days.length, ...counts };
   });
+}
+
+function describeClosedDay({ on, name }: Holiday, { locale }: Practice): string {
+  return `${formatDay(on, 'short', locale)} is closed already, as “${name}”. To give it another name, open it again first.`;
 }
 
 /** Reopens the day: its times can be booked again, and clients who had to skip a date then are notified. */
