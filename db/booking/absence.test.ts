@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { getBill } from '@/db/money/bills';
 import { recordPayment } from '@/db/money/ledger';
-import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
+import { appointments, claims, outbox, series, skips, therapists, timeOff } from '@/db/schema';
 import { filterMailToTestClients, sendDueMail } from '@/db/testing/send-due-mail';
 import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -123,6 +123,49 @@ describe('booked dates in an absence', () => {
     expect(date!.uid).toBe(uid);
     expect(date!.places.filter((place) => place.therapistId === 'mira' && place.startsAt >= ILL.start)).toEqual([]);
     expect(date!.places.some(({ startsAt }) => startsAt === instantAt('2026-12-08', '18:00'))).toBe(false);
+  });
+
+  describe('where therapists have caps', () => {
+    const limit = (dayMinutes: number | null, ids?: string[]) =>
+      db.write((tx) =>
+        tx
+          .update(therapists)
+          .set({ capDayMinutes: dayMinutes })
+          .where(ids && inArray(therapists.id, ids)),
+      );
+
+    it('go first to whoever stays within theirs, and name the limit of whoever does not', async () => {
+      await book('Mary Quill', '2026-12-08', '18:00');
+      await book('Jo Busy', '2026-12-08', '12:00', { therapistId: 'jun' });
+      const colleagues = async () => (await plan())[0]!.places.filter(({ therapistId }) => therapistId !== 'mira');
+      const at = { startsAt: instantAt('2026-12-08', '18:00'), therapistId: 'jun', therapist: 'Jun Sato' };
+      expect((await colleagues())[0]).toEqual(at);
+      await limit(120, ['jun']);
+      expect((await colleagues())[0]).toEqual(at);
+      await limit(60, ['jun']);
+      const [date] = await plan();
+      const beyond = { ...at, exceeds: [{ cap: 'dayMinutes', minutes: 60 }] };
+      expect(date!.places.at(-1)).toEqual(beyond);
+      expect(date!.places.slice(0, -1).every(({ exceeds }) => exceeds === undefined)).toBe(true);
+      await limit(30);
+      expect((await plan())[0]!.places[0]).toEqual({ ...beyond, exceeds: [{ cap: 'dayMinutes', minutes: 30 }] });
+    });
+
+    it('take nobody beyond theirs together, but for those that say so', async () => {
+      for (const [at, name] of ['Ana One', 'Bea Two', 'Cleo Three'].entries())
+        await book(name, '2026-12-08', ['12:00', '13:15', '18:00'][at]!);
+      await limit(60);
+      const dates = await plan();
+      const given = dates.map(({ places: [first] }) => first!);
+      expect(given.map(({ exceeds }) => exceeds)).toEqual([undefined, undefined, undefined]);
+      expect(await take(proposed(dates))).toMatchObject({ ok: true, cancelled: [] });
+      const minutes = new Map<string, number>();
+      for (const row of await (await reader()).select().from(appointments)) {
+        const day = `${row.therapistId} ${row.localStart.slice(0, 10)}`;
+        minutes.set(day, (minutes.get(day) ?? 0) + row.minutes);
+      }
+      expect(Math.max(...minutes.values())).toBe(60);
+    });
   });
 
   it('do not include a massage that has begun or is over', async () => {

@@ -92,6 +92,26 @@ describe('handing a series over to a colleague', () => {
     expect((await everything()).series.find(({ id }) => id === rows[0]!.seriesId)!.therapistId).toBe('jun');
   });
 
+  it('suggests an hour at which the colleague stays within their caps, and names the limit of one at which not', async () => {
+    const { uids } = await book();
+    await occupyJun('2026-12-08', '12:00');
+    const capped = { capDayMinutes: 60, capWeekMinutes: 120 };
+    await db.write((tx) => tx.update(therapists).set(capped).where(eq(therapists.id, 'jun')));
+    const { dates } = await plan(uids[0]!);
+    expect(dates.map(({ places }) => places.filter(({ exceeds }) => exceeds).length)).toEqual([0, 1, 0, 0]);
+    const [first, last] = dates[1]!.places;
+    expect(first!.startsAt).not.toBe(dates[1]!.startsAt);
+    expect(last).toMatchObject({
+      startsAt: dates[1]!.startsAt,
+      exceeds: [{ cap: 'dayMinutes', minutes: 60 }],
+    });
+    await db.write((tx) => tx.update(therapists).set({ capDeepDayMinutes: 0, capDayMinutes: 59 }));
+    const nowhere = (await plan(uids[0]!)).dates.flatMap(({ places }) => places.map(({ exceeds }) => exceeds));
+    expect(new Set(nowhere.map((exceeds) => JSON.stringify(exceeds?.[0])))).toEqual(
+      new Set(['{"cap":"dayMinutes","minutes":59}']),
+    );
+  });
+
   it('is reversed completely when it is undone', async () => {
     const { uids } = await book();
     const before = await everything();

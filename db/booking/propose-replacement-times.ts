@@ -10,7 +10,7 @@ import type { Db } from '@/db/connection/connection';
 import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import { sumPaidByAppointment } from '@/db/money/paid-amounts';
 import type { Practice } from '@/db/practice/practice';
-import { type ActiveService, listServicesOfBookedDates } from '@/db/practice/services';
+import { type ActiveService, DEEP_PRESSURE, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -19,16 +19,22 @@ import type { TherapistHours } from '@/scheduling/standing-times';
 import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
+import { type ExceededCap, makeWorkloadTally } from './workload-tally';
 
 // Where booked dates that can no longer be given could go: to another therapist at the same hour, or else to the
-// nearest other time. The first place of a date is offered to no other date.
+// nearest other time. The first place of a date is offered to no other date. What takes nobody beyond their caps comes
+// first; the rest is named as beyond them, and staff may choose it.
 
 /** A place to which a date could go. */
 export interface ReplacementTime {
   startsAt: number;
   therapistId: string;
   therapist: string;
+  /** The caps of this therapist that the date would exceed, beside the first places of the dates before it. */
+  exceeds?: ExceededCap[];
 }
+
+type Place = Pick<ReplacementTime, 'startsAt' | 'therapistId'>;
 
 /** A booked date to decide on, with how to reach its client and where it could go, the best place first. */
 export interface DateWithReplacementTimes {
@@ -170,6 +176,8 @@ async function listPlaces(
     if (roomId !== undefined) free.rooms.set(roomId, [...(free.rooms.get(roomId) ?? []), { start, end }]);
   }
   const ofClients = await listOwnTimes(db, rows, now);
+  const whole = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
+  const tally = await makeWorkloadTally(db, { timeZone, therapistIds: ids, within: whole });
   const placeless = rows
     .filter((row) => !otherRooms.has(row.id) && !needsNoPlace?.(row))
     .sort((a, b) => a.startAt - b.startAt);
@@ -192,11 +200,18 @@ async function listPlaces(
           return isSoonEnough && !own.some((other) => intervalsOverlap(other, { start, end: start + length }));
         },
       );
-    const places = choosePlaces(row, service, startsOf, { timeZone, heir }).map((place) => {
-      return { ...place, therapist: names.get(place.therapistId) ?? place.therapistId };
+    const massage = { start: row.startAt, durationMinutes: row.minutes, isDeep: offer.pressure === DEEP_PRESSURE };
+    tally.remove(row.therapistId, massage);
+    const exceeds = (therapistId: string, start: number) => tally.listExceeded(therapistId, { ...massage, start });
+    const places = choosePlaces(row, service, startsOf, { timeZone, heir, exceeds }).map((place) => {
+      const caps = exceeds(place.therapistId, place.startsAt);
+      const therapist = names.get(place.therapistId) ?? place.therapistId;
+      return { ...place, therapist, ...(caps.length > 0 && { exceeds: caps }) };
     });
     found.set(row.id, places);
-    if (places[0]) take(free, service, row, places[0]);
+    const [first] = places;
+    if (first) take(free, service, row, first);
+    tally.add(first?.therapistId ?? row.therapistId, { ...massage, start: first?.startsAt ?? row.startAt });
   }
   return found;
 }
@@ -205,14 +220,25 @@ function choosePlaces(
   row: AppointmentRow,
   service: ActiveService,
   startsOf: (therapistId: string) => number[],
-  { timeZone, heir }: { timeZone: string; heir: string | undefined },
-): { startsAt: number; therapistId: string }[] {
+  {
+    timeZone,
+    heir,
+    exceeds,
+  }: { timeZone: string; heir: string | undefined; exceeds: (therapistId: string, start: number) => ExceededCap[] },
+): Place[] {
   const isOther = (start: number) => start !== row.startAt;
+  const isWithinCaps = ({ therapistId, startsAt }: Place) => exceeds(therapistId, startsAt).length === 0;
+  const withinCapsFirst = (places: Place[]) => [
+    ...places.filter(isWithinCaps),
+    ...places.filter((place) => !isWithinCaps(place)),
+  ];
   const nearest = (therapistId: string) => {
-    const [start] = startsOf(therapistId)
+    const places = startsOf(therapistId)
       .filter(isOther)
-      .sort((a, b) => farness(a) - farness(b) || b - a);
-    return start === undefined ? [] : [{ startsAt: start, therapistId }];
+      .sort((a, b) => farness(a) - farness(b) || b - a)
+      .map((startsAt) => ({ startsAt, therapistId }));
+    const best = places.find(isWithinCaps) ?? places[0];
+    return best ? [best] : [];
   };
   const farness = (start: number) => {
     const [was, is] = [toWallTime(timeZone, row.startAt), toWallTime(timeZone, start)];
@@ -221,16 +247,20 @@ function choosePlaces(
       Math.abs(parseMinuteOfDay(is.time) - parseMinuteOfDay(was.time)) * MINUTE
     );
   };
+  const nearestFirst = (places: Place[]) => places.sort((a, b) => farness(a.startsAt) - farness(b.startsAt));
   const sameHour = (therapistId: string) =>
     startsOf(therapistId).includes(row.startAt) ? [{ startsAt: row.startAt, therapistId }] : [];
-  if (heir !== undefined) return service.therapists.includes(heir) ? [...sameHour(heir), ...nearest(heir)] : [];
+  if (heir !== undefined)
+    return service.therapists.includes(heir) ? withinCapsFirst([...sameHour(heir), ...nearest(heir)]) : [];
   const colleagues = service.therapists.filter((id) => id !== row.therapistId);
   const instead = colleagues.flatMap(sameHour);
   const withThem = service.therapists.includes(row.therapistId) ? nearest(row.therapistId) : [];
-  const [elsewhere] =
-    instead.length > 0 ? [] : colleagues.flatMap(nearest).sort((a, b) => farness(a.startsAt) - farness(b.startsAt));
-  const others = [...withThem, ...(elsewhere ? [elsewhere] : [])];
-  return [...instead, ...others.sort((a, b) => farness(a.startsAt) - farness(b.startsAt))];
+  const elsewhere = instead.some(isWithinCaps) ? [] : withinCapsFirst(nearestFirst(colleagues.flatMap(nearest)));
+  const others = nearestFirst([
+    ...withThem,
+    ...elsewhere.slice(0, 1).filter((place) => instead.length === 0 || isWithinCaps(place)),
+  ]);
+  return withinCapsFirst([...instead, ...others]);
 }
 
 interface ChangeableContext {

@@ -244,6 +244,27 @@ describe('a member who leaves', () => {
     expect(await findViewerByUserId('mira')).toMatchObject({ role: 'therapist' });
   });
 
+  it('leaves suggestions that keep to the caps of colleagues, and name the limit where there is no other', async () => {
+    await db.write(async (tx) => {
+      const date = { on: '2026-12-01', therapistId: 'jun', roomId: 'loft' } as const;
+      for (const time of ['12:00', '15:30', '18:00'])
+        await insertTestAppointment(tx, { ...date, id: time, time, client: time });
+      await tx.update(therapists).set({ capDayMinutes: 60, capWeekMinutes: 120 });
+    });
+    const suggestions = async () => {
+      const asked = await removeMember(OWNER_VIEWER, 'jun', UNDECIDED, clock);
+      if (asked.ok || asked.reason !== 'stranded') throw new Error(JSON.stringify(asked));
+      return asked.dates.map(({ places }) => places[0]!);
+    };
+    const within = await suggestions();
+    expect(within.map(({ exceeds }) => exceeds)).toEqual([undefined, undefined, undefined]);
+    const days = within.map(({ startsAt, therapistId }) => `${therapistId} ${Math.floor(startsAt / 86_400_000)}`);
+    expect(new Set(days).size).toBe(3);
+    await db.write((tx) => tx.update(therapists).set({ capDayMinutes: null, capWeekMinutes: 30 }));
+    const exceeds = [{ cap: 'weekMinutes', minutes: 30 }];
+    expect(await suggestions()).toMatchObject([{ exceeds }, { exceeds }, { exceeds }]);
+  });
+
   it('may work at the front desk, but cannot be oneself or the last owner', async () => {
     await signIn('nora');
     expect(await removeMember(OWNER_VIEWER, 'nora', UNDECIDED, clock)).toEqual({ ok: true });

@@ -38,6 +38,27 @@ test('marks both dates that were given the same new time, each with the name of 
   ]);
 });
 
+test('names the limit of a therapist for whom the date would be more than they want to give', () => {
+  const exceeds = [
+    { cap: 'dayMinutes' as const, minutes: 60 },
+    { cap: 'deepWeekMinutes' as const, minutes: 120 },
+  ];
+  const dates = [
+    {
+      ...date('a', 'Paul Reid'),
+      therapistId: 'mira',
+      places: [place, { ...place, startsAt: place.startsAt + 1, exceeds }],
+    },
+  ];
+  const [view] = toDateToDecideViews(dates, practice, { isMany: false, isDayShown: true, otherwise: 'cancel' });
+  expect(view!.choices.map(({ warning }) => warning)).toEqual([
+    undefined,
+    'More than Mira wants to give: 60 min a day, 120 min of deep tissue a week.',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('tells two therapists of one first name apart', () => {
   const places = [
     { startsAt: instant('2026-11-30T12:00'), therapistId: 'ruth', therapist: 'Ruth Keane' },

@@ -1,5 +1,6 @@
 import { makeShortNames } from '@/app/book/booking-wording';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
+import { describeExceededCaps } from '@/app/practice/date-decisions/describe-exceeded-caps';
 import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
 import type { DateNeedingTherapistApproval } from '@/db/booking/add-time-off';
@@ -17,6 +18,8 @@ interface ShownChoice {
   value: string;
   title: string;
   small: string;
+  /** What speaks against it: it would be more than its therapist wants to give. */
+  warning?: string;
 }
 
 /** A date in words, with the choices for it. */
@@ -156,6 +159,7 @@ export function toDateToDecideViews(
           value: `move.${place.startsAt}.${place.therapistId}`,
           title: isSameDay ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
           small: place.startsAt === startsAt ? 'same time' : isSameDay ? 'same day' : `with ${who}`,
+          ...(place.exceeds && { warning: describeExceededCaps(place.exceeds, who ?? place.therapist) }),
         };
       }),
       { value: 'cancel', title: 'Cancel', small: 'no charge' },

@@ -209,7 +209,7 @@ function DateRow({ date }: { date: DateToDecideView }) {
           <span className="text-small text-soft">{date.what}</span>
         </p>
         <div className="col-span-2 grid min-w-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2 board:col-span-1 board:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))]">
-          {date.choices.map(({ value, title, small }) => (
+          {date.choices.map(({ value, title, small, warning }) => (
             <label
               key={value}
               className="flex min-h-13 min-w-0 cursor-pointer items-start gap-2.5 rounded border border-line bg-sheet px-3 py-2 hover:border-euc has-checked:border-euc has-checked:shadow-[inset_0_0_0_1px_var(--euc)]"
@@ -224,6 +224,7 @@ function DateRow({ date }: { date: DateToDecideView }) {
               <span className="min-w-0 text-[0.9375rem] leading-5">
                 <span className="block font-[550]">{title}</span>
                 <span className="block text-small text-soft">{small}</span>
+                {warning && <span className="block text-small font-medium text-clay">{warning}</span>}
               </span>
             </label>
           ))}

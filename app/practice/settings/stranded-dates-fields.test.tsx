@@ -51,6 +51,15 @@ it('offers a colleague or another time, and chooses neither by itself', () => {
   ]);
 });
 
+it('says where a suggestion is more than its therapist wants to give', () => {
+  const place = {
+    value: 'move.5.tom',
+    label: 'Tom, the same hour',
+    warning: 'More than Tom wants to give: 60 min a day.',
+  };
+  expect(draw([{ ...date, otherRoom: null, place, choice: 'keep' }]).split('More than Tom wants')).toHaveLength(2);
+});
+
 it('has one button that chooses all suggestions without saving, and says when all are chosen', () => {
   const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
   const elsewhere = { ...date, uid: 'b', otherRoom: null, place, choice: 'keep' as const };

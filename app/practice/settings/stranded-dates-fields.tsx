@@ -67,6 +67,9 @@ export function StrandedDatesFields({ state, title }: { state: StrandedDatesForm
                       />
                       <span>
                         {label} <span className="sr-only">{date.when}</span>
+                        {choice === 'move' && date.place?.warning && (
+                          <span className="block font-medium text-clay">{date.place.warning}</span>
+                        )}
                       </span>
                     </label>
                   ))}

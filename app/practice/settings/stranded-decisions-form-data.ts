@@ -1,3 +1,4 @@
+import { describeExceededCaps } from '@/app/practice/date-decisions/describe-exceeded-caps';
 import { describePaidDate } from '@/app/practice/date-decisions/describe-paid-date';
 import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import type { DateWithReplacementTimes, ReplacementTime } from '@/db/booking/propose-replacement-times';
@@ -20,8 +21,8 @@ export interface StrandedDateView {
   moveHref: string;
   /** A free room at the same hour, when only the date's room is withdrawn. */
   otherRoom: { id: string; name: string } | null;
-  /** Another place for the date: the value that is sent, and its label. */
-  place: { value: string; label: string } | null;
+  /** Another place for the date: the value that is sent, its label, and what speaks against it. */
+  place: { value: string; label: string; warning?: string } | null;
   choice: 'keep' | 'cancel' | 'room' | 'move';
 }
 
@@ -96,14 +97,19 @@ export function toStrandedDatesFormState(
 }
 
 function showPlace(
-  { startsAt, therapistId, therapist }: ReplacementTime,
+  { startsAt, therapistId, therapist, exceeds }: ReplacementTime,
   was: number,
   { timeZone, locale }: Practice,
 ): StrandedDateView['place'] {
   const on = (instant: number) => toWallTime(timeZone, instant).on;
   const day = on(startsAt) === on(was) ? '' : `${formatDay(on(startsAt), 'short', locale)}, `;
   const when = startsAt === was ? 'the same hour' : `${day}${formatTime(timeZone, startsAt, locale)}`;
-  return { value: `move.${startsAt}.${therapistId}`, label: `${extractFirstName(therapist)}, ${when}` };
+  const who = extractFirstName(therapist);
+  return {
+    value: `move.${startsAt}.${therapistId}`,
+    label: `${who}, ${when}`,
+    ...(exceeds && { warning: describeExceededCaps(exceeds, who) }),
+  };
 }
 
 /** All texts of one field name, each cut to `most` characters. */

@@ -1,5 +1,6 @@
 import { makeShortNames } from '@/app/book/booking-wording';
 import { listTherapistsOfDates } from '@/app/practice/date-decisions/date-decisions-form-data';
+import { describeExceededCaps } from '@/app/practice/date-decisions/describe-exceeded-caps';
 import { describePaidDate } from '@/app/practice/date-decisions/describe-paid-date';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
@@ -152,6 +153,18 @@ function Stranded({
             Cancel it
           </Choice>
         </span>
+        {places.map(
+          (place) =>
+            place.exceeds && (
+              <p
+                key={`${place.startsAt} ${place.therapistId}`}
+                className="text-small font-medium text-clay wide:col-span-2"
+              >
+                {formatPlace(place)}:{' '}
+                {describeExceededCaps(place.exceeds, shortNames[place.therapistId] ?? place.therapist)}
+              </p>
+            ),
+        )}
         {date.paidCents > 0 && (
           <p className="text-small wide:col-span-2">{describePaidDate(date.paidCents, practice)}</p>
         )}
