@@ -110,7 +110,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
 
   await page.getByRole('link', { name: 'The bill' }).click();
-  await page.getByText('Reverse Paid, cash').click();
+  await page.getByText('Reverse Paid with a tip, cash').click();
   const reason = page.getByLabel('Reason').last();
   await reason.fill('Paid by card');
   await page.getByRole('button', { name: 'Take it back' }).click();
