@@ -23,7 +23,12 @@ export function getCurrencyDecimals(currency: string): number {
   return BY_CURRENCY.get(currency) ?? 2;
 }
 
-/** An amount as `parseMoney` reads it, to show in a hint. */
+/**
+ * Returns an amount as `parseMoney` reads it, to show in a hint.
+ *
+ * @example
+ * getMoneyExample('JPY') //=> '6800'
+ */
 export function getMoneyExample(currency: string): string {
   return { 0: '6800', 3: '19.500', 4: '1.5000' }[getCurrencyDecimals(currency)] ?? '68 or 68.50';
 }
@@ -34,7 +39,6 @@ export function getMoneyExample(currency: string): string {
  * than can be kept.
  *
  * @example
- * parseMoney('12.5', 'KWD') //=> 12_500
  * parseMoney('€12,50', 'EUR') //=> 1250
  */
 export function parseMoney(text: string, currency: string): number | null {
