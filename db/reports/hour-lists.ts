@@ -1,38 +1,43 @@
-import { and, asc, ne } from 'drizzle-orm';
+import { and, asc } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, therapists } from '@/db/schema';
 import { type Weekday, weekdayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
-import { listOpenIntervals } from './open-hours';
-import { type DayPeriod, startsInPeriodCondition } from './report-conditions';
+import { keepFrom, keepUntil, listOpenIntervals } from './open-hours';
+import { type DayPeriod, startsInPeriodCondition, type untilNowCondition } from './report-conditions';
 import { type ReportRow, selectDateRows } from './report-rows';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Each date that was not cancelled, with its minutes including set-up and clean-up. */
-export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow[]> {
-  const rows = await listKept(db, span);
+/** Each of these dates, with its minutes including set-up and clean-up. */
+export async function listBookedHours(
+  db: Db,
+  span: Interval,
+  isCounted: ReturnType<typeof untilNowCondition>,
+): Promise<ReportRow[]> {
+  const rows = await selectDateRows(db)
+    .where(and(startsInPeriodCondition(span), isCounted))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
   return rows.map((row) => {
     const { paddedStart: at, paddedEnd: until } = row;
     return { ...row, at, until, amount: (until - at) / MINUTE };
   });
 }
 
-function listKept(db: Db, span: Interval) {
-  return selectDateRows(db)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')))
-    .orderBy(asc(appointments.startAt), asc(appointments.id));
-}
-
-/** When each therapist worked, without their time off. */
-export async function listOpenHours(db: Db, period: DayPeriod, timeZone: string): Promise<ReportRow[]> {
+/** When each therapist worked until now, or will work from now on, without their time off. */
+export async function listOpenHours(
+  db: Db,
+  period: DayPeriod,
+  timeZone: string,
+  { isToCome, now }: { isToCome: boolean; now: number },
+): Promise<ReportRow[]> {
   const people = await db.select().from(therapists).orderBy(asc(therapists.position));
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   const open = await listOpenIntervals(db, people, period, timeZone);
-  return open
+  return (isToCome ? keepFrom(open, now) : keepUntil(open, now))
     .sort((a, b) => a.start - b.start)
     .map(({ therapistId, start, end }) => ({
       id: `${therapistId} ${start}`,

@@ -53,6 +53,20 @@ export async function listOpenIntervals(
   });
 }
 
+/** The parts before this instant. */
+export function keepUntil<Open extends Interval>(intervals: Open[], until: number): Open[] {
+  return intervals
+    .filter(({ start }) => start < until)
+    .map((interval) => ({ ...interval, end: Math.min(interval.end, until) }));
+}
+
+/** The parts after this instant. */
+export function keepFrom<Open extends Interval>(intervals: Open[], from: number): Open[] {
+  return intervals
+    .filter(({ end }) => end > from)
+    .map((interval) => ({ ...interval, start: Math.max(interval.start, from) }));
+}
+
 async function mapEndsOfWork(db: Db, people: WorkingTherapist[]): Promise<(id: string) => number> {
   const unknown = people.filter(({ isActive, inactiveSince }) => !isActive && inactiveSince === null);
   const lastDates =

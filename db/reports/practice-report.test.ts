@@ -104,6 +104,45 @@ describe('the report of a month', () => {
     });
   });
 
+  it('counts a month that is not over up to now, and names what is to come beside it', async () => {
+    const add = (id: string, on: string, time: string, status?: 'completed' | 'no_show') =>
+      database.write((tx) =>
+        insertTestAppointment(tx, { id, on, time, therapistId: 'mira', client: 'dora', ...(status && { status }) }),
+      );
+    await add('under-way', '2026-11-24', '15:30');
+    await add('done-early', '2026-11-24', '17:00', 'completed');
+    await add('forgotten', '2026-11-19', '15:30');
+    const at = instantAt('2026-11-24', '16:00');
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now: at });
+    const { dates, completed, noShows, unmarked, toCome } = report;
+    expect({ dates, completed, noShows, unmarked, toCome }).toEqual({
+      dates: 6,
+      completed: 4,
+      noShows: 1,
+      unmarked: 1,
+      toCome: { dates: 2, bookedMinutes: 2 * 75, openMinutes: report.toCome.openMinutes },
+    });
+    expect(report.bookedMinutes).toBe(6 * 75);
+    const rowsOf = (list: Parameters<typeof listReportRows>[2], now = at) =>
+      listReportRows(OWNER_VIEWER, NOVEMBER, list, { now });
+    const sumOf = async (list: Parameters<typeof listReportRows>[2]) =>
+      (await rowsOf(list)).reduce((sum, { amount }) => sum + amount, 0);
+    expect(await rowsOf('dates')).toHaveLength(dates);
+    expect((await rowsOf('to_come')).map(({ id }) => id)).toEqual(['under-way', 'back']);
+    expect(await sumOf('booked_hours')).toBe(report.bookedMinutes);
+    expect(await sumOf('booked_to_come')).toBe(report.toCome.bookedMinutes);
+    expect(await sumOf('open_hours')).toBe(report.openMinutes);
+    expect(await sumOf('open_to_come')).toBe(report.toCome.openMinutes);
+    expect((await rowsOf('open_hours')).every(({ until }) => until! <= at)).toBe(true);
+    expect((await rowsOf('open_to_come')).every((row) => row.at >= at)).toBe(true);
+    const after = await getPracticeReport(OWNER_VIEWER, NOVEMBER, { now });
+    expect(after.toCome).toEqual({ dates: 0, bookedMinutes: 0, openMinutes: 0 });
+    expect(after.dates).toBe(dates + toCome.dates);
+    expect(after.openMinutes).toBe(report.openMinutes + report.toCome.openMinutes);
+    expect(report.toCome.openMinutes).toBeGreaterThan(0);
+    expect(report.openMinutes).toBeGreaterThan(0);
+  });
+
   it('shows what was received, by therapist and massage, with tips apart, and what is due', async () => {
     const pay = (appointmentId: string, amountCents: number, tipCents: number, now: number) =>
       recordPayment(OWNER_VIEWER, { appointmentId, way: 'card', amountCents, tipCents }, { now });

@@ -1,6 +1,5 @@
-import { aliasedTable, and, asc, eq, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
-import { unmarkedCondition } from '@/db/appointments/unmarked-dates';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-entries';
@@ -22,7 +21,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type ClientCounts, countClients } from './client-counts';
 import { CAP_LISTS, CAPS, type CapListName, keepFullestStretch, listCappedMinutes } from './fullest-stretches';
 import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
-import { listOpenIntervals } from './open-hours';
+import { keepFrom, keepUntil, listOpenIntervals } from './open-hours';
 import {
   type DayPeriod,
   endedPlans,
@@ -30,9 +29,13 @@ import {
   RECEIVING_ACCOUNTS,
   startsInPeriodCondition,
   sumReceived,
+  toComeCondition,
+  untilNowCondition,
 } from './report-conditions';
 
 // How the practice is doing, counted from stored data, for the owner only.
+
+const MINUTE = 60_000;
 
 interface Revenue {
   id: string;
@@ -63,7 +66,7 @@ export interface PracticeReport {
   byService: Revenue[];
   /** What came in by each way of paying, without tips. */
   byWay: { way: PaymentMethod; takenCents: number }[];
-  /** Dates of the period that were not cancelled. */
+  /** Dates of the period until now that were not cancelled: completed, missed or unmarked. */
   dates: number;
   completed: number;
   noShows: number;
@@ -71,9 +74,12 @@ export interface PracticeReport {
   unmarked: number;
   cancelled: number;
   lateCancels: number;
+  /** Until now, as are the minutes open and booked. */
   hours: WeekdayHourMinutes[];
   openMinutes: number;
   bookedMinutes: number;
+  /** What the rest of the period holds. A date that is under way is to come. */
+  toCome: { dates: number; openMinutes: number; bookedMinutes: number };
   clients: ClientCounts;
   /** Plans that came to an end in the period, and those of them of which every date took place. */
   series: { ended: number; keptWhole: number };
@@ -87,7 +93,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
   const db = await reader();
   const { timeZone, currency } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
-  const dates = await countDates(db, span);
+  const dates = await countDates(db, span, now);
   const completed = dates.filter(({ status }) => status === 'completed');
   const cancelled = dates.filter(({ status }) => status === 'cancelled');
   const people = await db.select().from(therapists).orderBy(asc(therapists.position));
@@ -97,7 +103,8 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
     .orderBy(asc(services.position));
   const money = await listMoney(db, span);
   const open = await listOpenIntervals(db, people, period, timeZone);
-  const hours = sumMinutesByWeekdayHour(timeZone, open, await listTakenIntervals(db, span));
+  const hours = sumMinutesByWeekdayHour(timeZone, keepUntil(open, now), await listTakenIntervals(db, span, now));
+  const toCome = sumBy(dates, ({ toCome }) => toCome);
   const sum = (cells: { amountCents: number }[]) => cells.reduce((total, { amountCents }) => total + amountCents, 0);
   const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Revenue => {
     const own = completed.filter((row) => row[field] === id);
@@ -119,15 +126,20 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
     byWay: await listTakingsByWay(db, span),
-    dates: sumMany(dates) - sumMany(cancelled),
+    dates: sumMany(dates) - sumMany(cancelled) - toCome,
     completed: sumMany(completed),
-    unmarked: await db.$count(appointments, and(startsInPeriodCondition(span), unmarkedCondition(now))),
+    unmarked: sumMany(dates.filter(({ status }) => status === 'booked')) - toCome,
     noShows: sumMany(dates.filter(({ status }) => status === 'no_show')),
     cancelled: sumMany(cancelled.filter(({ isLateCancel }) => !isLateCancel)),
     lateCancels: sumMany(cancelled.filter(({ isLateCancel }) => isLateCancel)),
     hours,
     openMinutes: hours.reduce((total, { openMinutes }) => total + openMinutes, 0),
     bookedMinutes: hours.reduce((total, { bookedMinutes }) => total + bookedMinutes, 0),
+    toCome: {
+      dates: toCome,
+      openMinutes: sumBy(keepFrom(open, now), ({ start, end }) => (end - start) / MINUTE),
+      bookedMinutes: sumBy(dates, ({ msToCome }) => msToCome) / MINUTE,
+    },
     clients: await countClients(db, span),
     series: await countEndedSeries(db, span, now),
     pages: await listPages(db, period, sources),
@@ -141,25 +153,29 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
 }
 
 /** A year has thousands of dates, so the database counts them: each row stands for many dates. */
-async function countDates(db: Db, span: Interval) {
-  const { therapistId, serviceId, status, isLateCancel } = appointments;
+async function countDates(db: Db, span: Interval, now: number) {
+  const { therapistId, serviceId, status, isLateCancel, paddedStartAt, paddedEndAt } = appointments;
+  const sumToCome = (amount: SQL) =>
+    sql<number>`sum(case when ${toComeCondition(now)} then ${amount} else 0 end)`.mapWith(Number);
   return db
     .select({
       ...{ therapistId, serviceId, status, isLateCancel },
       many: sql<number>`count(*)`.mapWith(Number),
       minutes: sql<number>`sum(${appointments.minutes})`.mapWith(Number),
+      toCome: sumToCome(sql`1`),
+      msToCome: sumToCome(sql`${paddedEndAt} - ${paddedStartAt}`),
     })
     .from(appointments)
     .where(startsInPeriodCondition(span))
     .groupBy(therapistId, serviceId, status, isLateCancel);
 }
 
-/** The time of the dates that were not cancelled, with their set-up and clean-up. */
-async function listTakenIntervals(db: Db, span: Interval): Promise<Interval[]> {
+/** The time of the dates until now that were not cancelled, with their set-up and clean-up. */
+async function listTakenIntervals(db: Db, span: Interval, now: number): Promise<Interval[]> {
   return db
     .select({ start: appointments.paddedStartAt, end: appointments.paddedEndAt })
     .from(appointments)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
+    .where(and(startsInPeriodCondition(span), untilNowCondition(now)));
 }
 
 /** What each ledger account received in the period, by therapist and massage. */
@@ -223,7 +239,11 @@ async function countSources(db: Db, { start, end }: Interval) {
 }
 
 function sumMany(rows: { many: number }[]): number {
-  return rows.reduce((total, { many }) => total + many, 0);
+  return sumBy(rows, ({ many }) => many);
+}
+
+function sumBy<Row>(rows: Row[], amountOf: (row: Row) => number): number {
+  return rows.reduce((total, row) => total + amountOf(row), 0);
 }
 
 async function listPages(

@@ -47,6 +47,19 @@ export const startsInPeriodCondition = ({ start, end }: Interval) =>
     lt(appointments.startAt, end),
   );
 
+/**
+ * Booked, and not over yet. The figures of a period that is not over leave these out and name them apart, so that what
+ * took place, what did not and what nobody has marked add up.
+ */
+export const toComeCondition = (now: number) => and(eq(appointments.status, 'booked'), gt(appointments.endAt, now));
+
+/** Neither cancelled nor to come. */
+export const untilNowCondition = (now: number) =>
+  or(
+    inArray(appointments.status, ['completed', 'no_show']),
+    and(eq(appointments.status, 'booked'), lte(appointments.endAt, now)),
+  );
+
 /** This client had no massage before. */
 export function firstVisitCondition(db: Db): SQL {
   const earlier = aliasedTable(appointments, 'earlier');

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
+import { and, asc, eq, type SQL } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import { unmarkedCondition } from '@/db/appointments/unmarked-dates';
 import type { Db } from '@/db/connection/connection';
@@ -21,6 +21,8 @@ import {
   getReportInterval,
   RECEIVING_ACCOUNTS,
   startsInPeriodCondition,
+  toComeCondition,
+  untilNowCondition,
 } from './report-conditions';
 import { type ReportRow, selectDateRows } from './report-rows';
 
@@ -31,6 +33,7 @@ type DateListName =
   | 'completed'
   | 'unmarked'
   | 'dates'
+  | 'to_come'
   | 'no_show'
   | 'late_cancel'
   | 'cancelled'
@@ -44,6 +47,8 @@ export type ReportListName =
   | 'tips'
   | 'booked_hours'
   | 'open_hours'
+  | 'booked_to_come'
+  | 'open_to_come'
   | CapListName
   | 'clients'
   | ClientStanding
@@ -105,9 +110,12 @@ async function listAllRows(
     case 'tips':
       return listPayments(db, span, ['tips'], -1);
     case 'booked_hours':
-      return listBookedHours(db, span);
+      return listBookedHours(db, span, untilNowCondition(now));
+    case 'booked_to_come':
+      return listBookedHours(db, span, toComeCondition(now));
     case 'open_hours':
-      return listOpenHours(db, period, timeZone);
+    case 'open_to_come':
+      return listOpenHours(db, period, timeZone, { isToCome: list === 'open_to_come', now });
     case 'fullest_day':
     case 'fullest_week':
     case 'fullest_deep_day':
@@ -135,7 +143,8 @@ async function listDates(db: Db, span: Interval, list: DateListName, now: number
   const conditions: Record<DateListName, SQL | undefined> = {
     completed: eq(appointments.status, 'completed'),
     unmarked: unmarkedCondition(now),
-    dates: ne(appointments.status, 'cancelled'),
+    dates: untilNowCondition(now),
+    to_come: toComeCondition(now),
     no_show: eq(appointments.status, 'no_show'),
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
     cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),

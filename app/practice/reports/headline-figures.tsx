@@ -14,6 +14,7 @@ export function HeadlineFigures(props: {
   listHref: (list: ReportListName) => string;
 }) {
   const { report, before, money, listHref } = props;
+  const { toCome } = report;
   return (
     <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
       <Figure
@@ -36,6 +37,12 @@ export function HeadlineFigures(props: {
       >
         {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {formatReportHours(report.openMinutes)} open</a>}
         <span>{percentBooked(report)} %, with set-up and clean-up</span>
+        {toCome.bookedMinutes > 0 && (
+          <a href={listHref('booked_to_come')}>{formatReportHours(toCome.bookedMinutes)} to come</a>
+        )}
+        {toCome.openMinutes > 0 && (
+          <a href={listHref('open_to_come')}>{formatReportHours(toCome.openMinutes)} open to come</a>
+        )}
         {before.bookedMinutes > 0 && (
           <a href={before.href}>
             {before.title}: {percentBooked(before)} %
@@ -50,6 +57,7 @@ export function HeadlineFigures(props: {
         <LinkIfAny count={report.dates} href={listHref('dates')}>
           of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
         </LinkIfAny>
+        {toCome.dates > 0 && <a href={listHref('to_come')}>{toCome.dates} to come</a>}
         {report.unmarked > 0 && <a href={listHref('unmarked')}>{report.unmarked} not marked yet</a>}
       </Figure>
       <Figure label="No-shows" value={String(report.noShows)} href={report.noShows > 0 ? listHref('no_show') : null}>

@@ -112,7 +112,8 @@ it('every figure opens a list of as many rows, or the same sum, as the figure sa
     const where = `${href}: ${text}`;
     if (['payments', 'tips', 'due'].includes(list)) expect(addUp(rows), where).toBeCloseTo(figure);
     else if (list.startsWith('fullest_')) expect(toHours(addUp(rows)), where).toBe(figure);
-    else if (list === 'open_hours') expect(toHours(addUp(rows)), where).toBe(figure);
+    else if (['open_hours', 'open_to_come', 'booked_to_come'].includes(list))
+      expect(toHours(addUp(rows)), where).toBe(figure);
     else if (list === 'booked_hours' && href.includes('weekday')) {
       const open = addUp(await readCsv(href.replace('booked_hours', 'open_hours')));
       expect(Math.min(100, Math.round((100 * addUp(rows)) / open)), where).toBe(figure);
@@ -135,6 +136,7 @@ it('every figure opens a list of as many rows, or the same sum, as the figure sa
         'open_hours',
         'unmarked',
       ],
+      ...['booked_to_come', 'open_to_come', 'to_come'],
       ...['page_follows', 'page_reads', 'payments', 'tips'],
     ].sort(),
   );

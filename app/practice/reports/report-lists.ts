@@ -37,6 +37,18 @@ const pages = (title: string): ReportList => ({
   amount: { heading: 'Times', unit: 'times' },
 });
 const minutes = (heading: string) => ({ heading, unit: 'minutes' }) as const;
+const bookedHours = (title: string): ReportList => ({
+  title,
+  when: { heading: 'When, with set-up and clean-up', shows: 'span' },
+  columns: OF_A_DATE,
+  amount: minutes('Minutes'),
+});
+const openHours = (title: string): ReportList => ({
+  title,
+  when: { heading: 'When', shows: 'span' },
+  columns: ['therapist'],
+  amount: minutes('Minutes'),
+});
 const fullest = (title: string): ReportList => ({
   title,
   when: AT,
@@ -49,6 +61,7 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   completed: dates('Massages that took place'),
   unmarked: dates('Not marked yet: done, or did not come?'),
   dates: dates('Dates that were not cancelled'),
+  to_come: dates('Dates to come'),
   no_show: dates('Clients who did not come'),
   late_cancel: dates('Cancelled too late'),
   cancelled: dates('Cancelled in time'),
@@ -57,18 +70,10 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   tips: { ...dates('Tips'), columns: OF_AN_ENTRY, amount: { heading: 'Tip', unit: 'money' } },
   first_time: dates('First visits'),
   came_back: dates('First visits with another date within 8 weeks'),
-  booked_hours: {
-    title: 'Hours booked',
-    when: { heading: 'When, with set-up and clean-up', shows: 'span' },
-    columns: OF_A_DATE,
-    amount: minutes('Minutes'),
-  },
-  open_hours: {
-    title: 'Hours open',
-    when: { heading: 'When', shows: 'span' },
-    columns: ['therapist'],
-    amount: minutes('Minutes'),
-  },
+  booked_hours: bookedHours('Hours booked'),
+  booked_to_come: bookedHours('Hours booked, to come'),
+  open_hours: openHours('Hours open'),
+  open_to_come: openHours('Hours open, to come'),
   fullest_day: fullest('The fullest day'),
   fullest_week: fullest('The fullest week'),
   fullest_deep_day: fullest('The day with the most deep tissue'),

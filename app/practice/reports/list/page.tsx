@@ -22,7 +22,7 @@ import { PageHeader } from '@/components/page-header';
 import { PageLinks } from '@/components/page-links';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listReportRows, type ReportFilter } from '@/db/reports/report-lists';
+import { listReportRows, type ReportFilter, type ReportListName } from '@/db/reports/report-lists';
 import type { ReportRow } from '@/db/reports/report-rows';
 import { formatNumberInWords, formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import { formatMinuteOfDay } from '@/scheduling/time-of-day';
@@ -31,6 +31,8 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 export const metadata: Metadata = { title: 'Report list', robots: { index: false } };
 
 const A_PAGE = 100;
+/** Lists that what is to come in the period is left out of; it has lists of its own. */
+const UNTIL_NOW: ReportListName[] = ['dates', 'booked_hours', 'open_hours'];
 
 export default async function ReportListPage({
   searchParams,
@@ -57,7 +59,10 @@ export default async function ReportListPage({
       period.name,
       `&of=${list}${toReportFilterQuery(filter)}${more}`,
     );
-  const about = [period.title, describeFilter(filter, rows[0], practice.locale)].filter(Boolean).join(', ');
+  const isUntilNow = UNTIL_NOW.includes(list) && period.to > toWallTime(practice.timeZone, now).on;
+  const about = [period.title, isUntilNow && 'until now', describeFilter(filter, rows[0], practice.locale)]
+    .filter(Boolean)
+    .join(', ');
   const count = rows.length === 0 ? 'none' : formatNumberInWords(rows.length);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
