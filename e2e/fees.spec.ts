@@ -120,6 +120,8 @@ test('a date that was paid in part is cancelled: nothing more is owed, and what 
   await page.getByRole('radio', { name: 'Cash' }).first().check();
   await page.getByRole('button', { name: 'Mark as paid' }).click();
   await expect(page.locator('#flash')).toContainText('Paid');
+  const leftOpen = await page.context().newPage();
+  await leftOpen.goto(`/practice/payments/${uid}`);
 
   await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone&open=${uid}&ask=cancel`);
   await expect(page.getByText('Cancelling pays nothing back.')).toBeVisible();
@@ -128,12 +130,25 @@ test('a date that was paid in part is cancelled: nothing more is owed, and what 
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('Pay it back, and enter that on the bill.')).toBeVisible();
   await expectNoOverflow(page);
+  await leftOpen.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(leftOpen.locator('#flash')).toContainText('The date was cancelled meanwhile.');
+  await leftOpen.close();
   await page.getByRole('link', { name: /^€20.* for / }).click();
 
   await expect(owed(page)).toContainText('€0');
   await expect(page.getByText(/€20.* was paid for it, and the date was cancelled/)).toBeVisible();
   await expect(page.locator('#refund-amount')).toHaveValue('20');
   if (project.name !== 'no-script') await expectAccessible(page);
+
+  // A fee that the front desk did charge takes it from what was paid, and gives it back when it is reversed.
+  await enter(page, 'Charge a fee', 'fee', '15', 'Cancelled late', 'Enter the fee');
+  await expect(page.locator('#flash')).toContainText('What was paid for the date counts towards it.');
+  await expect(owed(page)).toContainText('€0');
+  await expect(page.getByText(/€5.* was paid above its fee, and the date was cancelled/)).toBeVisible();
+  await page.getByText('Reverse Fee').click();
+  await page.getByLabel('Reason').last().fill('It was in time');
+  await page.getByRole('button', { name: 'Reverse it' }).last().click();
+  await expect(page.locator('#refund-amount')).toHaveValue('20');
   await page.locator('#refund-reason').fill('Cancelled in time');
   await page.getByRole('button', { name: 'Enter what was paid back' }).click();
   await expect(page.locator('#flash')).toContainText('Paid back');
@@ -208,7 +223,7 @@ test('a client who did not come is charged a fee and pays it; "came after all" w
   await page.getByRole('link', { name: 'Take a payment, or see the bill' }).click();
   await page.getByText('Reverse Paid, cash').click();
   await page.getByLabel('Reason').last().fill('They came, a day later');
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('button', { name: 'Reverse it' }).click();
   await expect(page.locator('#flash')).toContainText('Reversed');
   await page.goto(panel);
   await page.getByRole('button', { name: 'Came after all' }).click();

@@ -70,7 +70,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   await expect(page.getByText(`€${price}, and a tip of €8`)).toBeVisible();
   await page.getByText('Reverse Tip, cash').click();
   await page.getByLabel('Reason').last().fill('It was for a colleague');
-  await page.getByRole('button', { name: 'Take it back' }).last().click();
+  await page.getByRole('button', { name: 'Reverse it' }).last().click();
   await expect(page.getByText(`€${price}, and a tip of €6`)).toBeVisible();
 
   // Two tabs, or two desks, pay the same money back: the second is told to look first.
@@ -89,7 +89,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   for (let left = 2; left > 0; left--) {
     await page.getByText('Reverse Paid back, card').last().click();
     await page.getByLabel('Reason').last().fill('Not paid back after all');
-    await page.getByRole('button', { name: 'Take it back' }).last().click();
+    await page.getByRole('button', { name: 'Reverse it' }).last().click();
     await expect(page.getByText('Reverse Paid back, card')).toHaveCount(left - 1);
   }
 
@@ -113,7 +113,7 @@ test('the front desk takes a payment with a tip, prints the receipt, and reverse
   await page.getByText('Reverse Paid with a tip, cash').click();
   const reason = page.getByLabel('Reason').last();
   await reason.fill('Paid by card');
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('button', { name: 'Reverse it' }).click();
   await expect(page.locator('#flash')).toContainText('Reversed');
   await expect(page.getByRole('heading', { name: 'Take a payment' })).toBeVisible();
 });

@@ -95,7 +95,7 @@ describe('a date with a part payment or a discount', () => {
     expect(await markNoShow(DESK_VIEWER, uid, missed)).toEqual({ ok: true });
     expect(await bill()).toMatchObject({ owedCents: 0, toRefundCents: 5000 });
     await chargeFee(DESK_VIEWER, amount(3000), missed);
-    expect(await bill()).toMatchObject({ owedCents: 3000, feeCents: 3000 });
+    expect(await bill()).toMatchObject({ owedCents: 0, feeCents: 3000, toRefundCents: 2000 });
     expect(await undoOutcome(DESK_VIEWER, uid, missed)).toEqual({ ok: true });
     expect(await bill()).toMatchObject({ owedCents: 1800, paidCents: 5000, feeCents: 0, lapsedCents: 0 });
     await expectSound();
@@ -150,10 +150,10 @@ describe('an entry of a date that was cancelled', () => {
       const refused = await reverse(await entryOf('fee'), NOW);
       return !refused.ok && refused.reason === 'invalid' ? refused.issues[0]?.message : null;
     };
-    expect(await messageOf()).toBe('It was waived already. Take the waiver back first.');
+    expect(await messageOf()).toBe('It was waived already. Reverse the waiver first.');
     await reverse(await entryOf('waiver'), NOW);
     await pay(3000);
-    expect(await messageOf()).toBe('It was paid for already. Take the payment back first.');
+    expect(await messageOf()).toBe('It was paid for already. Reverse the payment first.');
     await reverse(await entryOf('payment'), NOW);
     expect(await messageOf()).toBeNull();
     await expectSound();

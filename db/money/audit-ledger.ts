@@ -1,7 +1,8 @@
-import { and, count, eq, inArray, max, sql } from 'drizzle-orm';
+import { aliasedTable, and, count, eq, inArray, isNotNull, isNull, like, max, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import type { AuditFinding } from '@/db/results';
 import { appointments, type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
+import { toOwedAgainKey } from './entries-with-others';
 
 // Checks that the ledger's sums and receipt numbers are consistent.
 
@@ -11,6 +12,7 @@ export async function auditLedger(db: Db): Promise<AuditFinding[]> {
     { finding: 'A receipt’s number is missing', rows: await listReceiptGaps(db) },
     { finding: 'A client has paid more than was owed', rows: await listOverpaid(db) },
     { finding: 'A date that was cancelled or missed costs more than its fees', rows: await listOwedForNothing(db) },
+    { finding: 'What was paid back is owed again, and was not paid back', rows: await listOwedAgainAlone(db) },
   ];
 }
 
@@ -37,6 +39,28 @@ async function listOverpaid(db: Db) {
     .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
     .groupBy(ledgerEntries.appointmentId)
     .having(sql`sum(${ledgerLines.amountCents}) < 0`);
+}
+
+/** A price that is owed again stands as long as its refund does, and is as much. */
+async function listOwedAgainAlone(db: Db) {
+  const refund = aliasedTable(ledgerEntries, 'refund');
+  const [reversal, undone] = [aliasedTable(ledgerEntries, 'reversal'), aliasedTable(ledgerEntries, 'undone')];
+  const [charged, refunded] = [aliasedTable(ledgerLines, 'charged'), aliasedTable(ledgerLines, 'refunded')];
+  return db
+    .select({ entryId: ledgerEntries.id, appointmentId: ledgerEntries.appointmentId })
+    .from(ledgerEntries)
+    .leftJoin(reversal, eq(reversal.correctsId, ledgerEntries.id))
+    .leftJoin(charged, and(eq(charged.entryId, ledgerEntries.id), eq(charged.account, 'owed')))
+    .leftJoin(refund, eq(sql`${toOwedAgainKey('')} || ${refund.id}`, ledgerEntries.formKey))
+    .leftJoin(undone, eq(undone.correctsId, refund.id))
+    .leftJoin(refunded, and(eq(refunded.entryId, refund.id), eq(refunded.account, 'sales')))
+    .where(
+      and(
+        like(ledgerEntries.formKey, `${toOwedAgainKey('')}%`),
+        isNull(reversal.id),
+        or(isNull(refunded.entryId), isNotNull(undone.id), ne(charged.amountCents, refunded.amountCents)),
+      ),
+    );
 }
 
 /** A date that was cancelled or missed costs a fee at most. */

@@ -15,6 +15,7 @@ import {
   therapists,
 } from '@/db/schema';
 import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
+import { isOwedAgain } from './entries-with-others';
 
 // What does an appointment cost, what was paid for it, and what does its receipt say? Read from the ledger, or from the
 // price while nothing has been charged yet.
@@ -29,6 +30,7 @@ export interface LedgerEntry {
   correctsId: string | null;
   /** The entry that reversed this one. */
   correctedBy: string | null;
+  formKey: string | null;
 }
 
 /** What one appointment costs, and what has been paid of it. */
@@ -51,9 +53,11 @@ export interface AppointmentBill {
   discountCents: number;
   /** How much of what was paid was refunded. */
   refundedCents: number;
+  /** How much of what was refunded is owed again, because the date stands again. */
+  owedAgainCents: number;
   /** How much of the price is not owed, because the date was cancelled or missed. */
   lapsedCents: number;
-  /** What was paid for the massage of a date that was cancelled or missed, above its fees, and not refunded yet. */
+  /** What was paid for a date that was cancelled or missed, without what counts towards its fees, and not refunded yet. */
   toRefundCents: number;
   /** The fees that can still be waived: fees charged, less those waived. */
   feeCents: number;
@@ -230,7 +234,10 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     lapsedCents: entries
       .filter(({ kind, correctedBy }) => kind === 'lapse' && !correctedBy)
       .reduce((sum, { lines }) => sum + (lines.sales ?? 0), 0),
-    toRefundCents: isBookedOrCompleted(appointment) ? 0 : Math.max(0, 0 - sums.sales - sums.discounts),
+    owedAgainCents: entries
+      .filter((entry) => isOwedAgain(entry) && !entry.correctedBy)
+      .reduce((sum, { lines }) => sum + (lines.owed ?? 0), 0),
+    toRefundCents: isBookedOrCompleted(appointment) ? 0 : Math.max(0, Math.min(0 - sums.sales, sumPaid(sums))),
     feeCents: 0 - sums.fees,
     entries,
   };
@@ -250,6 +257,7 @@ async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]
       reason: ledgerEntries.reason,
       receiptNumber: ledgerEntries.receiptNumber,
       correctsId: ledgerEntries.correctsId,
+      formKey: ledgerEntries.formKey,
     })
     .from(ledgerEntries)
     .where(eq(ledgerEntries.appointmentId, appointmentId));
@@ -291,7 +299,16 @@ export function isPriceUncharged(appointment: AppointmentRow, entries: LedgerEnt
 export function isReversible({ entries }: Pick<AppointmentBill, 'entries'>, { id, kind, correctedBy }: LedgerEntry) {
   if (kind === 'correction' || kind === 'charge' || kind === 'lapse' || correctedBy) return false;
   const later = entries.slice(entries.findIndex((entry) => entry.id === id) + 1);
-  return kind !== 'discount' || !later.some((entry) => entry.kind === 'lapse' && !entry.correctedBy);
+  return kind !== 'discount' || !later.some((entry) => isStandingLapse(entry) && entry.lines.discounts !== undefined);
+}
+
+/** What of its date a bill hangs on: what was filled in for another price, or before a cancel, is for another bill. */
+export function toDateKey(bill: Pick<AppointmentBill, 'status' | 'priceCents'>): string {
+  return `${isBookedOrCompleted(bill) ? 'stands' : bill.status} ${bill.priceCents}`;
+}
+
+function isStandingLapse({ kind, correctedBy }: LedgerEntry): boolean {
+  return kind === 'lapse' && !correctedBy;
 }
 
 export function isBookedOrCompleted({ status }: Pick<AppointmentRow, 'status'>): boolean {

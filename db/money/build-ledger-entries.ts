@@ -54,6 +54,22 @@ export function buildLapseEntry(
   return { kind: 'lapse', lines: withoutNothing({ owed: -rest, discounts: -discount, sales: rest + discount }) };
 }
 
+/**
+ * What was paid for a date that was cancelled or missed counts towards its fees: that much of the price is owed no more,
+ * and what was paid of it pays the fees. Null where nothing does.
+ */
+export function buildKeptEntry({ owed, sales }: Record<LedgerAccount, number>): NewLedgerEntry | null {
+  const kept = Math.min(owed, -sales);
+  return kept > 0 ? { kind: 'lapse', lines: { owed: -kept, sales: kept } } : null;
+}
+
+/** What is left of a lapse that takes this much less off what is owed. Null where nothing is. */
+export function buildSmallerLapseEntry({ owed = 0, discounts = 0 }: LedgerLines, less: number): NewLedgerEntry | null {
+  const [rest, discount] = [-owed - less, -discounts];
+  if (rest + discount === 0) return null;
+  return { kind: 'lapse', lines: withoutNothing({ owed: -rest, discounts: -discount, sales: rest + discount }) };
+}
+
 /** Money that goes back to a client: the sale is worth less, and what is owed stays the same. */
 export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
   return { kind: 'refund', lines: { [way]: -amount, sales: amount } };

@@ -3,7 +3,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { appointments, ledgerEntries } from '@/db/schema';
-import { getBillUnchecked, type LedgerEntry } from './bills';
+import { getBillUnchecked, isReversible, type LedgerEntry } from './bills';
 import {
   buildChargeEntry,
   buildCorrectionEntry,
@@ -11,6 +11,7 @@ import {
   computeAccountBalances,
   PAYMENT_METHODS,
 } from './build-ledger-entries';
+import { isKept, toOwedAgainKey } from './entries-with-others';
 import { enterAndRecord } from './write-ledger-entry';
 
 // A date that is cancelled or missed costs a fee at most: what was not paid of its price is owed no more. Once it stands
@@ -45,8 +46,12 @@ export async function reinstateBills(tx: Db, appointmentIds: string[], { actor, 
   for (const appointment of await listWithEntries(tx, appointmentIds)) {
     const { entries } = await getBillUnchecked(tx, appointment);
     const standing = entries.filter(({ correctedBy }) => !correctedBy);
-    const fees = standing.filter(({ kind }) => kind === 'fee' || kind === 'waiver');
-    const reversed = [...fees, ...standing.filter(({ kind }) => kind === 'lapse')];
+    const fees = [
+      ...standing.filter(({ kind }) => kind === 'fee' || kind === 'waiver'),
+      ...listFeeDiscounts(entries),
+      ...standing.filter(isKept),
+    ];
+    const reversed = [...fees, ...standing.filter((entry) => entry.kind === 'lapse' && !isKept(entry))];
     const withoutFees = computeAccountBalances([...entries, ...fees.map(({ lines }) => buildCorrectionEntry(lines))]);
     if (fees.length > 0 && withoutFees.owed < 0) return false;
     const common = { appointment, actor, now };
@@ -54,20 +59,28 @@ export async function reinstateBills(tx: Db, appointmentIds: string[], { actor, 
       const entry = buildCorrectionEntry(lines);
       await enterAndRecord(tx, { entry, reason: STANDS_AGAIN, correctsId: id }, common);
     }
-    const paidBackCents = sumPaidBackSince(appointment, standing);
-    if (paidBackCents > 0)
-      await enterAndRecord(tx, { entry: buildChargeEntry(paidBackCents), reason: STANDS_AGAIN }, common);
+    for (const refund of listRefundsSince(appointment, standing)) {
+      const balances = computeAccountBalances([refund]);
+      const entry = buildChargeEntry(0 - PAYMENT_METHODS.reduce((sum, way) => sum + balances[way], 0));
+      await enterAndRecord(tx, { entry, reason: STANDS_AGAIN, formKey: toOwedAgainKey(refund.id) }, common);
+    }
   }
   return true;
 }
 
-/** What was paid back of a date because it was cancelled or missed. */
-function sumPaidBackSince({ status, cancelledAt, noShowAt }: AppointmentRow, standing: LedgerEntry[]): number {
+/** What was taken off a fee, when that was still entered as a discount. */
+function listFeeDiscounts(entries: LedgerEntry[]): LedgerEntry[] {
+  const fee = entries.find(({ kind, correctedBy }) => kind === 'fee' && !correctedBy);
+  if (!fee) return [];
+  return entries.filter((entry) => entry.kind === 'discount' && entry.at >= fee.at && isReversible({ entries }, entry));
+}
+
+/** What was paid back of a date because it was cancelled or missed, and is not owed again yet. */
+function listRefundsSince({ status, cancelledAt, noShowAt }: AppointmentRow, standing: LedgerEntry[]): LedgerEntry[] {
   const since = cancelledAt ?? noShowAt;
-  if ((status !== 'cancelled' && status !== 'no_show') || since === null) return 0;
-  const refunds = standing.filter(({ kind, at }) => kind === 'refund' && at >= since);
-  const balances = computeAccountBalances(refunds);
-  return 0 - PAYMENT_METHODS.reduce((sum, way) => sum + balances[way], 0);
+  if ((status !== 'cancelled' && status !== 'no_show') || since === null) return [];
+  const keys = new Set(standing.map(({ formKey }) => formKey));
+  return standing.filter(({ id, kind, at }) => kind === 'refund' && at >= since && !keys.has(toOwedAgainKey(id)));
 }
 
 async function listWithEntries(tx: Db, appointmentIds: string[]): Promise<AppointmentRow[]> {

@@ -4,15 +4,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
-import { ledgerEntries, ledgerLines } from '@/db/schema';
+import { appointments, ledgerEntries, ledgerLines } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
-import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
+import { getBill, getReceipt, listLedgerEntriesOfClient, toDateKey } from './bills';
 import { PAYMENT_METHODS } from './build-ledger-entries';
 import {
   chargeFee,
+  type LedgerEntryResult,
   type PaymentRequest,
   recordDiscount,
   recordPayment,
@@ -71,7 +72,7 @@ describe('the till', () => {
 
   it('enters the same form once, and answers a second press as the first', async () => {
     await pay(DESK, 6800);
-    const form = { key: randomUUID(), seenEntries: 2 };
+    const form = { key: randomUUID(), seenEntries: 2, seenDate: 'stands 6800' };
     const request = { appointmentId: 'given', way: 'card' as const, amountCents: 2000, reason: 'Cut short', form };
     const presses = await Promise.all([recordRefund(DESK, request, clock), recordRefund(DESK, request, clock)]);
     const again = await recordRefund(DESK, request, clock);
@@ -80,7 +81,7 @@ describe('the till', () => {
     expect(await getBill(DESK, 'given')).toMatchObject({ refundedCents: 2000, paidCents: 4800 });
     const other = await recordRefund(DESK, { ...request, amountCents: 1000 }, clock);
     const elsewhere = await recordDiscount(DESK, { ...request, appointmentId: 'missed' }, clock);
-    expect([other, elsewhere]).toEqual(Array(2).fill({ ok: false, reason: 'changed' }));
+    expect([other, elsewhere]).toMatchObject([{ reason: 'changed' }, { reason: 'date_changed' }]);
     expect(await getBill(DESK, 'missed')).toMatchObject({ entries: [] });
   });
 
@@ -92,7 +93,7 @@ describe('the till', () => {
   });
 
   it('answers a part payment that is sent again with the receipt it got', async () => {
-    const form = { key: randomUUID(), seenEntries: 0 };
+    const form = { key: randomUUID(), seenEntries: 0, seenDate: 'stands 6800' };
     const first = await pay(DESK, 2000, { form });
     expect(first).toMatchObject({ ok: true, receiptNumber: 1 });
     expect(await pay(DESK, 2000, { form })).toEqual(first);
@@ -100,7 +101,7 @@ describe('the till', () => {
   });
 
   it('refuses whatever was filled in before somebody else entered something', async () => {
-    const formOf = (seenEntries: number) => ({ key: randomUUID(), seenEntries });
+    const formOf = (seenEntries: number) => ({ key: randomUUID(), seenEntries, seenDate: 'no_show 6800' });
     const fee = { appointmentId: 'missed', amountCents: 2000, reason: 'Did not come' };
     const desks = [DESK, OWNER_VIEWER].map((viewer) => chargeFee(viewer, { ...fee, form: formOf(0) }, clock));
     const both = await Promise.all(desks);
@@ -112,6 +113,50 @@ describe('the till', () => {
       reverseLedgerEntry(DESK, { entryId: entry!.id, reason: 'Was ill', form: formOf(seenEntries) }, clock);
     expect(await reverse(0)).toEqual({ ok: false, reason: 'changed' });
     expect(await reverse(1)).toMatchObject({ ok: true });
+  });
+
+  it('refuses whatever was filled in before the date was cancelled, stood again or got another price', async () => {
+    const form = { key: randomUUID(), seenEntries: 0, seenDate: toDateKey((await getBill(DESK, 'given'))!) };
+    const OPEN = { cancelledAt: null, cancelledBy: null, completedAt: null, noShowAt: null, priceCents: 6800 };
+    const set = (change: Partial<typeof appointments.$inferInsert>) =>
+      database.write((tx) =>
+        tx
+          .update(appointments)
+          .set({ ...OPEN, ...change })
+          .where(eq(appointments.id, 'given')),
+      );
+    const common = { appointmentId: 'given', amountCents: 500, reason: 'As seen', form };
+    const sendAll = async () => [
+      await recordPayment(DESK, { ...common, way: 'card', tipCents: 0 }, clock),
+      await recordDiscount(DESK, common, clock),
+      await chargeFee(DESK, common, clock),
+      await waiveFee(DESK, common, clock),
+      await recordRefund(DESK, { ...common, way: 'card' }, clock),
+    ];
+    const changes: Partial<typeof appointments.$inferInsert>[] = [
+      { status: 'cancelled', cancelledAt: NOW, cancelledBy: 'practice' },
+      { status: 'no_show', noShowAt: NOW },
+      { status: 'booked', priceCents: 7000 },
+    ];
+    for (const change of changes) {
+      await set(change);
+      expect(await sendAll()).toEqual(Array(5).fill({ ok: false, reason: 'date_changed' }));
+    }
+    await set({ status: 'booked' });
+    expect(await recordDiscount(DESK, common, clock)).toMatchObject({ ok: true });
+  });
+
+  it('speaks of a tip only where something is owed of a price', async () => {
+    const messageOf = async (step: Promise<LedgerEntryResult>) => {
+      const refused = await step;
+      return !refused.ok && refused.reason === 'invalid' ? refused.issues[0]?.message : null;
+    };
+    expect(await messageOf(pay(DESK, 7400))).toBe('That is more than is owed. Enter what is above it as a tip.');
+    expect(await messageOf(pay(DESK, 7400, { appointmentId: 'missed' }))).toBe('Nothing is owed for it any more.');
+    await pay(DESK, 6800);
+    expect(await messageOf(pay(DESK, 600))).toBe('Nothing is owed for it any more.');
+    await chargeFee(DESK, { appointmentId: 'missed', amountCents: 2000, reason: 'Did not come' }, clock);
+    expect(await messageOf(pay(DESK, 7400, { appointmentId: 'missed' }))).toBe('That is more than is owed.');
   });
 
   it('takes a discount off what is owed, and requires a reason', async () => {

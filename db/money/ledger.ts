@@ -19,12 +19,13 @@ import {
   isReversible,
   type LedgerEntry,
   sumPaid,
+  toDateKey,
 } from './bills';
 import {
   buildChargeEntry,
-  buildCorrectionEntry,
   buildDiscountEntry,
   buildFeeEntry,
+  buildKeptEntry,
   buildLapseEntry,
   buildPaymentEntry,
   buildRefundEntry,
@@ -34,6 +35,7 @@ import {
   PAYMENT_METHODS,
   type PaymentMethod,
 } from './build-ledger-entries';
+import { makeKeptKey, planReversal } from './entries-with-others';
 import { enterAndRecord, insertEntry, type LedgerDecision } from './write-ledger-entry';
 
 // The till. Entries are added and never changed; a wrong one is reversed by another entry. Whoever may change an
@@ -42,7 +44,7 @@ import { enterAndRecord, insertEntry, type LedgerDecision } from './write-ledger
 export type LedgerEntryResult =
   | { ok: true; entryId: string; receiptNumber: number | null }
   | Invalid
-  | Refusal<'not_found' | 'changed'>;
+  | Refusal<'not_found' | 'changed' | 'date_changed'>;
 
 /** The form that a request comes from. */
 export interface EntryForm {
@@ -50,6 +52,8 @@ export interface EntryForm {
   key: string;
   /** How many entries its page showed. Refused as `changed` where there are others by now. */
   seenEntries: number;
+  /** The date as its page showed it, by `toDateKey`. Refused as `date_changed` where it is another by now. */
+  seenDate: string;
 }
 
 interface FromForm {
@@ -72,6 +76,7 @@ export interface AmountRequest extends FromForm {
 const LONGEST_REASON = 200;
 const MOST_CENTS = 100_000_000;
 const TOO_MUCH = 'That is more than can be entered at once.';
+const COUNTS_TOWARDS_FEE = 'What was paid for the date counts towards its fee';
 
 /**
  * Records a payment for an appointment, with the next receipt number. It may not exceed what is owed; tips do not
@@ -88,14 +93,19 @@ export async function recordPayment(
   if (!isAmount(tipCents)) return refuse('tip', TOO_MUCH);
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
   return enter(viewer, 'pay', request, now, (bill, practice) => {
-    if (amountCents > bill.owedCents)
-      return refuse('amount', 'That is more than is owed. Enter what is above it as a tip.');
+    if (amountCents > bill.owedCents) return refuse('amount', describeTooMuch(bill));
     return {
       entry: buildPaymentEntry(way, amountCents, tipCents),
       reason: '',
       receiptWords: toReceiptWords(bill, practice),
     };
   });
+}
+
+function describeTooMuch(bill: AppointmentBill): string {
+  if (bill.owedCents > 0 && isBookedOrCompleted(bill))
+    return 'That is more than is owed. Enter what is above it as a tip.';
+  return bill.owedCents > 0 ? 'That is more than is owed.' : 'Nothing is owed for it any more.';
 }
 
 /** Takes a discount off the price. */
@@ -105,6 +115,10 @@ export async function recordDiscount(
   { now }: Clock,
 ): Promise<LedgerEntryResult> {
   return enterAmount(viewer, 'discount', request, now, (bill) => {
+    if (!isBookedOrCompleted(bill)) {
+      const date = bill.status === 'cancelled' ? 'cancelled' : 'missed';
+      return refuse('amount', `A discount is for a price, and a ${date} date has none. Waive its fee instead.`);
+    }
     if (request.amountCents > bill.owedCents) return refuse('amount', 'A discount cannot be more than what is owed.');
     return buildDiscountEntry(request.amountCents);
   });
@@ -113,8 +127,7 @@ export async function recordDiscount(
 /** Charges a fee for a missed appointment or a late cancellation. */
 export async function chargeFee(viewer: Staff, request: AmountRequest, { now }: Clock): Promise<LedgerEntryResult> {
   return enterAmount(viewer, 'fee', request, now, (bill) => {
-    const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
-    if (!isMissed) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
+    if (isBookedOrCompleted(bill)) return refuse('amount', 'A fee is for an appointment that was missed or cancelled.');
     return buildFeeEntry(request.amountCents);
   });
 }
@@ -141,7 +154,9 @@ export async function recordRefund(
   });
 }
 
-/** Reverses a wrong entry as a whole. Each entry can be reversed once, and a correction never. */
+/**
+ * Reverses a wrong entry as a whole, and what came with it. Each entry can be reversed once, and a correction never.
+ */
 export async function reverseLedgerEntry(
   viewer: Staff,
   request: FromForm & { entryId: string; reason: string },
@@ -160,11 +175,11 @@ export async function reverseLedgerEntry(
     const entry = bill.entries.find(({ id }) => id === found.id);
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (!isReversible(bill, entry)) return refuse('reason', describeIrreversible(bill, entry));
-    const corrected = buildCorrectionEntry(entry.lines);
-    const after = computeAccountBalances([...bill.entries, corrected]);
-    if (after.owed < 0) return refuse('reason', describeWhatStandsInTheWay(bill));
-    if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
-    return { entry: corrected, reason, correctsId: entry.id };
+    const [corrected, ...more] = planReversal(bill, entry, reason);
+    const after = computeAccountBalances([...bill.entries, corrected.entry, ...more.map((each) => each.entry)]);
+    if (after.owed < 0) return refuse('reason', describeWhatStandsInTheWay(bill, entry));
+    if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Reverse the refund first.');
+    return { ...corrected, more };
   });
 }
 
@@ -176,11 +191,12 @@ function describeIrreversible(bill: AppointmentBill, { kind }: LedgerEntry): str
 }
 
 /** Names what was taken off the bill since, which has to be reversed before. */
-function describeWhatStandsInTheWay(bill: AppointmentBill): string {
+function describeWhatStandsInTheWay(bill: AppointmentBill, { kind }: LedgerEntry): string {
+  if (kind === 'refund') return 'It is owed again since, and was paid. Reverse the payment first.';
   const kinds = new Set(bill.entries.filter((entry) => isReversible(bill, entry)).map(({ kind }) => kind));
-  if (kinds.has('waiver')) return 'It was waived already. Take the waiver back first.';
-  if (kinds.has('discount')) return 'A discount was given on it. Take the discount back first.';
-  return 'It was paid for already. Take the payment back first.';
+  if (kinds.has('waiver')) return 'It was waived already. Reverse the waiver first.';
+  if (kinds.has('discount')) return 'A discount was given on it. Reverse the discount first.';
+  return 'It was paid for already. Reverse the payment first.';
 }
 
 async function enterAmount(
@@ -202,13 +218,16 @@ async function enterAmount(
   });
 }
 
+/** An entry, and those that come with it. */
+type DecisionWithMore = LedgerDecision & { more?: LedgerDecision[] };
+
 /** Decides by the current bill and writes the entry in the same transaction, so that no other entry comes between. */
 async function enter(
   viewer: Staff,
   does: string,
   request: FromForm & { appointmentId: string },
   now: number,
-  decide: (bill: AppointmentBill, practice: Practice) => LedgerDecision | Invalid | Refusal<'not_found'>,
+  decide: (bill: AppointmentBill, practice: Practice) => DecisionWithMore | Invalid | Refusal<'not_found'>,
 ): Promise<LedgerEntryResult> {
   return transact<LedgerEntryResult>(async (tx) => {
     await lockPractice(tx);
@@ -225,6 +244,7 @@ async function enter(
     const former = formKey && (await findByFormKey(tx, formKey));
     if (former) return { ok: true, ...former };
     const bill = await getBillUnchecked(tx, appointment);
+    if (form && form.seenDate !== toDateKey(bill)) return { ok: false, reason: 'date_changed' };
     if (form && form.seenEntries !== bill.entries.length) return { ok: false, reason: 'changed' };
     const decision = decide(bill, await getPractice(tx));
     if ('ok' in decision) return decision;
@@ -232,13 +252,17 @@ async function enter(
     // The price of a massage that took place is charged with the first entry.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
+    const { more = [] } = decision;
     const written = await enterAndRecord(tx, { ...decision, formKey }, common);
-    // Where a payment for a date that was cancelled or missed is reversed, its price is not owed either.
     if (!isBookedOrCompleted(bill)) {
-      const balances = computeAccountBalances([...bill.entries, decision.entry]);
-      const lapse = buildLapseEntry(balances, { withDiscount: false });
-      if (lapse) await enterAndRecord(tx, { entry: lapse, reason: decision.reason }, common);
+      const entries = [...bill.entries, decision.entry, ...more.map(({ entry }) => entry)];
+      // Where a payment for a date that was cancelled or missed is reversed, its price is not owed either.
+      const lapse = buildLapseEntry(computeAccountBalances(entries), { withDiscount: false });
+      if (lapse) more.push({ entry: lapse, reason: decision.reason });
+      const kept = buildKeptEntry(computeAccountBalances(lapse ? [...entries, lapse] : entries));
+      if (kept) more.push({ entry: kept, reason: COUNTS_TOWARDS_FEE, formKey: makeKeptKey() });
     }
+    for (const each of more) await enterAndRecord(tx, each, common);
     return { ok: true, ...written };
   });
 }

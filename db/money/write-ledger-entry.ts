@@ -14,6 +14,7 @@ export interface LedgerDecision {
   /** With these words it gets a receipt, and the next number. */
   receiptWords?: ReceiptWords;
   correctsId?: string;
+  formKey?: string | undefined;
 }
 
 export interface WrittenEntry {
@@ -28,11 +29,7 @@ export interface EntryContext {
 }
 
 /** Writes an entry, and an event that tells of it. */
-export async function enterAndRecord(
-  tx: Db,
-  decision: LedgerDecision & { formKey?: string | undefined },
-  context: EntryContext,
-): Promise<WrittenEntry> {
+export async function enterAndRecord(tx: Db, decision: LedgerDecision, context: EntryContext): Promise<WrittenEntry> {
   const written = await insertEntry(tx, decision, context);
   const { appointment, actor, now } = context;
   const [action, subject] = [`entered ${decision.entry.kind}` as const, `appointment:${appointment.id}`];
@@ -42,7 +39,7 @@ export async function enterAndRecord(
 
 export async function insertEntry(
   tx: Db,
-  { entry, reason, receiptWords, correctsId, formKey }: LedgerDecision & { formKey?: string | undefined },
+  { entry, reason, receiptWords, correctsId, formKey }: LedgerDecision,
   { appointment, actor, now }: EntryContext,
 ): Promise<WrittenEntry> {
   const entryId = randomUUID();

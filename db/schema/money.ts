@@ -50,7 +50,10 @@ export const ledgerEntries = table(
     receiptNumber: int('receipt_number'),
     /** With a receipt: older ones name what the practice, the massage and the therapist are called now. */
     receiptWords: json<ReceiptWords>('receipt_words'),
-    /** The key of the form that entered it, drawn with its page: the same form enters one thing, however often it is sent. */
+    /**
+     * The key of the form that entered it, drawn with its page: the same form enters one thing, however often it is sent.
+     * Of an entry that came with another, what it came for.
+     */
     formKey: text('form_key'),
   },
   (t) => [

@@ -35,7 +35,11 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
   );
   const seen = readText(form, 'seen', 9);
   // A form without them is of an older page: it is refused as one that others have overtaken.
-  const entryForm = { key: readText(form, 'key', 64), seenEntries: /^\d+$/.test(seen) ? Number(seen) : -1 };
+  const entryForm = {
+    key: readText(form, 'key', 64),
+    seenEntries: /^\d+$/.test(seen) ? Number(seen) : -1,
+    seenDate: readText(form, 'date', 40),
+  };
   const result = await catchDatabaseBusy(() => write(viewer, values, entryForm));
   if (result === 'busy') return { values, errors: {}, flash: 'busy' };
   const pagePath = `/practice/payments/${encodeURIComponent(values.uid!)}`;
@@ -43,7 +47,7 @@ export async function recordLedgerEntry(_before: LedgerEntryFormState, form: For
     redirect(`${pagePath}?flash=${values.does}${result.receiptNumber ? `&receipt=${result.receiptNumber}` : ''}#flash`);
   }
   if (result.reason === 'invalid') return { values, errors: toFieldErrors(result.issues), flash: null };
-  redirect(`${pagePath}?flash=${result.reason === 'changed' ? 'changed' : 'gone'}#flash`);
+  redirect(`${pagePath}?flash=${result.reason === 'not_found' ? 'gone' : result.reason}#flash`);
 }
 
 async function write(viewer: Staff, values: Record<string, string>, form: EntryForm): Promise<LedgerEntryResult> {

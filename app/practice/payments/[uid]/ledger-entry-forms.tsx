@@ -9,8 +9,11 @@ import { recordLedgerEntry } from './actions';
 
 interface Bill {
   uid: string;
-  /** The same form enters one thing, however often it is sent; and nothing where there are other entries by now. */
-  once: { key: string; seen: number };
+  /**
+   * The same form enters one thing, however often it is sent; and nothing where there are other entries by now, or the
+   * date is another.
+   */
+  once: { key: string; seen: number; date: string };
 }
 
 interface Common extends Bill {
@@ -156,7 +159,7 @@ export function ReverseEntryForm({ entryId, what, ...bill }: Bill & { entryId: s
         <Reason id={entryId} values={values} errors={errors} />
         <div>
           <Button kind="plain" slim>
-            Take it back
+            Reverse it
           </Button>
           {failure}
         </div>
@@ -172,6 +175,7 @@ function HiddenEntryFields({ does, uid, once }: Bill & { does: string }) {
       <input type="hidden" name="uid" value={uid} />
       <input type="hidden" name="key" value={once.key} />
       <input type="hidden" name="seen" value={once.seen} />
+      <input type="hidden" name="date" value={once.date} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { type AppointmentBill, getBill, isReversible, type LedgerEntry } from '@/db/money/bills';
+import { type AppointmentBill, getBill, isReversible, type LedgerEntry, toDateKey } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
@@ -23,6 +23,7 @@ const NOTES: Record<string, [title: string, text: string]> = {
   pay: ['Paid', 'The receipt is ready.'],
   discount: ['Discount entered', 'Less is owed now.'],
   fee: ['Fee entered', 'It is owed now.'],
+  keptFee: ['Fee entered', 'What was paid for the date counts towards it.'],
   waive: ['Fee waived', 'It is owed no more.'],
   refund: ['Paid back', 'It is entered with today’s date.'],
   correct: ['Reversed', 'Both entries stay in the books.'],
@@ -32,6 +33,13 @@ const REFUSALS: Record<string, string> = {
   gone: 'Somebody else was quicker, or the entry was reversed before. What you see now is how it stands.',
   changed:
     'Something else was entered for it meanwhile, or this form was sent before. Look at the entries below, then enter it if it is still missing.',
+};
+
+const DATE_CHANGES: Record<AppointmentBill['status'], string> = {
+  booked: 'The date was changed meanwhile, or stands again.',
+  completed: 'The date was changed meanwhile, or stands again.',
+  cancelled: 'The date was cancelled meanwhile.',
+  no_show: 'The date was marked as missed meanwhile.',
 };
 
 interface Props {
@@ -51,8 +59,9 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
   const whyNotGiven = bill.status === 'no_show' ? 'nobody came' : 'the date was cancelled';
-  const charges = bill.entries.filter(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
-  const once = { key: randomUUID(), seen: bill.entries.length };
+  const isCharged = bill.entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
+  const once = { key: randomUUID(), seen: bill.entries.length, date: toDateKey(bill) };
+  const formsKey = `${once.seen} ${once.date}`;
   // With something to pay, the tip comes with the payment.
   const canTip = bill.owedCents === 0 && (bill.status === 'completed' || (!isMissed && bill.paidCents > 0));
   const common = { uid, once, currency: bill.currency };
@@ -63,13 +72,13 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         crumbs={[{ href: openHref, label: 'The appointment' }]}
         from={`${bill.serviceName}, ${bill.minutes} minutes with ${bill.therapistName}, ${formatDay(day, 'long', locale)} at ${formatTime(bill.timeZone, bill.startsAt, locale)}`}
       >
-        <Flash raw={raw} />
+        <Flash raw={raw} bill={bill} />
       </PageHeader>
       <Section title="The bill">
         <DescriptionList className="max-w-[30rem]">
           <DescriptionItem label="Price">
             {money(bill.priceCents)}
-            {isMissed && charges.length === 0 && `, not charged: ${whyNotGiven}`}
+            {isMissed && !isCharged && `, not charged: ${whyNotGiven}`}
           </DescriptionItem>
           {bill.discountCents > 0 && (
             <DescriptionItem label="Discount">{`−${money(bill.discountCents)}`}</DescriptionItem>
@@ -85,7 +94,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           {bill.refundedCents > 0 && (
             <DescriptionItem label="Paid back">
               {money(bill.refundedCents)}
-              {charges.length > 1 ? ', and owed again' : ', and not owed again'}
+              {describeOwedAgain(bill, money)}
             </DescriptionItem>
           )}
           <DescriptionItem label="Still owed">
@@ -94,20 +103,23 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         </DescriptionList>
       </Section>
       {bill.owedCents > 0 && (
-        <Section key={`pay-${once.seen}`} title="Take a payment" aside="The receipt gets the next number.">
+        <Section key={`pay-${formsKey}`} title="Take a payment" aside="The receipt gets the next number.">
           <PaymentForm {...common} owed={plainAmount(bill.owedCents, bill.currency)} />
         </Section>
       )}
       <Section title="More" id="more">
         {bill.toRefundCents > 0 && (
           <div className="mb-6">
-            <Notice tone="quiet" title={`${money(bill.toRefundCents)} was paid for it, and ${whyNotGiven}`}>
+            <Notice
+              tone="quiet"
+              title={`${money(bill.toRefundCents)} was paid ${bill.feeCents > 0 ? 'above its fee' : 'for it'}, and ${whyNotGiven}`}
+            >
               Pay it back, and enter that here.
             </Notice>
           </div>
         )}
-        <div key={once.seen} className="max-w-[36rem] divide-y divide-line border-y border-line">
-          {bill.owedCents > 0 && (
+        <div key={formsKey} className="max-w-[36rem] divide-y divide-line border-y border-line">
+          {bill.owedCents > 0 && !isMissed && (
             <LedgerAdjustmentForm
               {...common}
               title="Give a discount"
@@ -123,7 +135,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               title="Charge a fee"
               does="fee"
               button="Enter the fee"
-              hint="For not coming, or cancelling too late. Nobody is told by e-mail."
+              hint={`For not coming, or cancelling too late. ${bill.toRefundCents > 0 ? `The ${money(bill.toRefundCents)} that was paid counts towards it. ` : ''}Nobody is told by e-mail.`}
             />
           )}
           {bill.feeCents > 0 && bill.owedCents > 0 && (
@@ -169,7 +181,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
 function Entry(props: {
   entry: LedgerEntry;
   bill: AppointmentBill;
-  once: { key: string; seen: number };
+  once: { key: string; seen: number; date: string };
   locale: string;
   money: (cents: number) => string;
 }) {
@@ -201,12 +213,22 @@ function Entry(props: {
   );
 }
 
-function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) {
+function describeOwedAgain(
+  { refundedCents, owedAgainCents }: AppointmentBill,
+  money: (cents: number) => string,
+): string {
+  if (owedAgainCents === 0) return ', and not owed again';
+  return owedAgainCents === refundedCents ? ', and owed again' : `, and ${money(owedAgainCents)} of it owed again`;
+}
+
+function Flash({ raw, bill }: { raw: Record<string, string | string[] | undefined>; bill: AppointmentBill }) {
   const { flash, receipt } = raw;
   if (typeof flash !== 'string') return null;
   const isNumber = typeof receipt === 'string' && /^\d{1,9}$/.test(receipt);
-  const note = Object.hasOwn(NOTES, flash) ? NOTES[flash] : undefined;
-  const refusal = Object.hasOwn(REFUSALS, flash) ? REFUSALS[flash] : undefined;
+  const done = flash === 'fee' && bill.paidCents > 0 ? 'keptFee' : flash;
+  const note = Object.hasOwn(NOTES, done) ? NOTES[done] : undefined;
+  const refusals = { ...REFUSALS, date_changed: `${DATE_CHANGES[bill.status]} What you see now is how it stands.` };
+  const refusal = new Map(Object.entries(refusals)).get(flash);
   if (!note && !refusal) return null;
   return (
     <div className="mt-6">

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
 import { getReceipt } from '@/db/money/bills';
+import { lapseUnpaidPrices } from '@/db/money/cancelled-bills';
 import {
   chargeFee,
   recordDiscount,
@@ -46,6 +47,19 @@ it('a receipt of a fee shows the fee, and no price that was not charged', async 
   await waiveFee(DESK_VIEWER, { ...fee, amountCents: 500 }, clock());
   await pay('missed', 2500);
   expect(await rowsOf(1)).toEqual(['Fee €25', 'Paid by card €25']);
+});
+
+it('a receipt of what was still owed of a fee shows what was paid for the date before', async () => {
+  await pay('given', 3000);
+  await database.write(async (tx) => {
+    const missed = { status: 'no_show', completedAt: null, noShowAt: ++at } as const;
+    await tx.update(appointments).set(missed).where(eq(appointments.id, 'given'));
+    await lapseUnpaidPrices(tx, ['given'], { actor: 'staff:nora', now: at });
+  });
+  await chargeFee(DESK_VIEWER, { appointmentId: 'given', amountCents: 5000, reason: 'Did not come' }, clock());
+  await pay('given', 2000);
+  const fee = ['Fee €50', 'Paid before −€30', 'Paid by card €20'];
+  expect(await rowsOf(2)).toEqual(['Price €68', 'Not owed −€68', ...fee]);
 });
 
 it('each receipt of a bill adds up, and shows what was paid before it', async () => {

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { AppointmentBill, LedgerEntry } from './bills';
+import { buildCorrectionEntry, buildSmallerLapseEntry, computeAccountBalances } from './build-ledger-entries';
+import type { LedgerDecision } from './write-ledger-entry';
+
+// Some entries come with others, and are reversed with them: a price that is owed again with the refund that it makes up
+// for, and what was kept for a fee with that fee. Their form keys say so, in place of a form's.
+
+type Keyed = Pick<LedgerEntry, 'kind' | 'formKey'>;
+
+const OWED_AGAIN = 'owed again:';
+const KEPT = 'kept:';
+
+/** The key of the charge that makes up for a refund. A refund has one at most. */
+export function toOwedAgainKey(refundId: string): string {
+  return `${OWED_AGAIN}${refundId}`;
+}
+
+/** Whether an entry charges again what was refunded. */
+export function isOwedAgain({ kind, formKey }: Keyed): boolean {
+  return kind === 'charge' && formKey !== null && formKey.startsWith(OWED_AGAIN);
+}
+
+/** A key for what was kept for fees. */
+export function makeKeptKey(): string {
+  return `${KEPT}${randomUUID()}`;
+}
+
+/** Whether an entry keeps for fees what was paid for a date that was cancelled or missed. */
+export function isKept({ kind, formKey }: Keyed): boolean {
+  return kind === 'lapse' && formKey !== null && formKey.startsWith(KEPT);
+}
+
+/** The correction of an entry, and with it those of what came with it. */
+export function planReversal(
+  { entries, status }: Pick<AppointmentBill, 'entries' | 'status'>,
+  entry: LedgerEntry,
+  reason: string,
+): [LedgerDecision, ...LedgerDecision[]] {
+  const correct = ({ id, lines }: LedgerEntry) => ({ entry: buildCorrectionEntry(lines), reason, correctsId: id });
+  const standing = entries.filter(({ correctedBy }) => !correctedBy);
+  const owedAgain = standing.find(({ formKey }) => formKey === toOwedAgainKey(entry.id));
+  const planned: [LedgerDecision, ...LedgerDecision[]] = [correct(entry), ...(owedAgain ? [correct(owedAgain)] : [])];
+  if (status !== 'cancelled' && status !== 'no_show') return planned;
+  // What lapsed of a price that is owed no more, or was kept for a fee that is reversed, did so in vain.
+  let tooMuch = 0 - computeAccountBalances([...entries, ...planned.map((each) => each.entry)]).owed;
+  const lapses = standing.filter((each) => each.kind === 'lapse' && isKept(each) === !owedAgain);
+  for (const lapse of lapses.reverse()) {
+    if (tooMuch <= 0) break;
+    const less = Math.min(tooMuch, 0 - (lapse.lines.owed ?? 0));
+    const rest = buildSmallerLapseEntry(lapse.lines, less);
+    planned.push(correct(lapse));
+    if (rest) planned.push({ entry: rest, reason, ...(isKept(lapse) && { formKey: makeKeptKey() }) });
+    tooMuch -= less;
+  }
+  return planned;
+}
