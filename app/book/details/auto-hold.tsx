@@ -13,6 +13,8 @@ interface AutoHoldProps {
   held: { leftMs: number; words: string } | null;
   /** Nothing is held yet, and nothing prevents a hold. */
   startsHold: boolean;
+  /** What will be said of the hold that is about to start. */
+  expected: string;
   isOne: boolean;
 }
 
@@ -20,7 +22,7 @@ interface AutoHoldProps {
  * Holds the dates while their form is open, and says until when. If dates are gone, it leads to the page that shows
  * each of them.
  */
-export function AutoHold({ address, held: initialHold, startsHold, isOne }: AutoHoldProps) {
+export function AutoHold({ address, held: initialHold, startsHold, expected, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(initialHold);
   useEffect(() => onHoldReleased(document, () => setHeld(null)), []);
   useEffect(() => {
@@ -36,7 +38,17 @@ export function AutoHold({ address, held: initialHold, startsHold, isOne }: Auto
       });
     });
   }, [address, startsHold]);
-  return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
+  if (held) return <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
+  // Keeps its place, so that the form below does not move when the answer comes.
+  return (
+    startsHold && (
+      <span
+        aria-hidden="true"
+        data-expected={expected}
+        className="invisible before:content-[attr(data-expected)] noscript:hidden"
+      />
+    )
+  );
 }
 
 /** Without an answer nothing is held, but the booking can still be sent. */

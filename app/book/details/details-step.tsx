@@ -84,6 +84,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
               <AutoHold
                 key={`${address} ${heldUntil}`}
                 {...{ address, held: held || null, startsHold }}
+                expected={formatDatesHeldUntil(booking, booking.now + practice.holdMinutes * 60_000, keptCount)}
                 isOne={keptCount === 1}
               />{' '}
               <a href={links.time}>Choose another time</a>
