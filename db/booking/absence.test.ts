@@ -25,6 +25,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { listDatesInTimeOff } from './dates-in-time-off';
 import { moveAppointments } from './move-appointments';
+import { formatMoveOverCapsKey, listMovesOverCaps } from './moves-over-caps';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 import type { TimeOffRequest } from './time-off-span';
 import { undoBulkChange } from './undo-bulk-change';
@@ -149,6 +150,34 @@ describe('booked dates in an absence', () => {
       expect(date!.places.slice(0, -1).every(({ exceeds }) => exceeds === undefined)).toBe(true);
       await limit(30);
       expect((await plan())[0]!.places[0]).toEqual({ ...beyond, exceeds: [{ cap: 'dayMinutes', minutes: 30 }] });
+    });
+
+    it('are not taken beyond theirs by what else is chosen, before the limit was named', async () => {
+      for (const [at, name] of ['Ana One', 'Bea Two'].entries())
+        await book(name, '2026-12-08', ['12:00', '18:00'][at]!);
+      await limit(60, ['jun']);
+      const [ana, bea] = await plan();
+      const toJun = ({ uid, version, startsAt }: DateWithReplacementTimes): DateDecision => {
+        return { uid, version, choice: 'move', startsAt, therapistId: 'jun' };
+      };
+      const decisions = [toJun(ana!), toJun(bea!)];
+      const takeSeeing = (seenOverCaps: string[]) =>
+        addTimeOff(OWNER_VIEWER, { ...ILL, decisions, reason: REASON, seenOverCaps }, clock);
+      const before = await everything();
+      expect(await takeSeeing([])).toEqual({ ok: false, reason: 'over_caps' });
+      expect(await everything()).toEqual(before);
+      const over = await listMovesOverCaps([ana!, bea!], decisions);
+      expect(over).toEqual([
+        { uid: bea!.uid, startsAt: bea!.startsAt, therapistId: 'jun', exceeds: [{ cap: 'dayMinutes', minutes: 60 }] },
+      ]);
+      const [one, other] = decisions;
+      const cancelled: DateDecision[] = [{ uid: ana!.uid, version: ana!.version, choice: 'cancel' }, other!];
+      expect(await listMovesOverCaps([ana!, bea!], cancelled)).toEqual([]);
+      expect(await listMovesOverCaps([ana!, bea!], [one!])).toEqual([]);
+      expect(await takeSeeing(over.map(formatMoveOverCapsKey))).toMatchObject({
+        ok: true,
+        moved: [ana!.uid, bea!.uid],
+      });
     });
 
     it('take nobody beyond theirs together, but for those that say so', async () => {

@@ -18,6 +18,7 @@ import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmet
 import { type ListSuitedTherapists, listMovesToPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { findDatesInTimeOff, listOwnTherapistIds } from './dates-in-time-off';
+import { hasUnseenMoveOverCaps } from './moves-over-caps';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
 import { buildFieldRefusal, findTimeOffIssue, type TimeOffRequest, toTimeOffSpan } from './time-off-span';
 import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undoable-bulk-changes';
@@ -31,6 +32,8 @@ export interface TimeOffDecisions {
   reason?: string;
   /** The warnings that the viewer has acknowledged: moves about which somebody has to be asked first. */
   acknowledged?: DateNeedingTherapistApproval[];
+  /** The moves beyond a therapist’s caps that the viewer was told of, by their keys; left out: they are not asked. */
+  seenOverCaps?: readonly string[];
 }
 
 export type AddTimeOffResult =
@@ -45,7 +48,8 @@ export type AddTimeOffResult =
    */
   | { ok: false; reason: 'ask_first'; asks: DateNeedingTherapistApproval[] }
   /** `taken`: part of the time is held by a client who is booking now. */
-  | Refusal<'taken' | 'not_found'>
+  /** `over_caps`: a date would go beyond a limit of its new therapist that the viewer was not told of. */
+  | Refusal<'taken' | 'not_found' | 'over_caps'>
   | Invalid;
 
 /**
@@ -86,6 +90,8 @@ export async function addTimeOff(
     const { overlapping, rows, parts } = await findDatesInTimeOff(tx, therapistIds, request, now);
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
+    if (await hasUnseenMoveOverCaps(tx, rows, decisions, request.seenOverCaps))
+      return { ok: false, reason: 'over_caps' };
     const before = await readUndoSnapshot(
       tx,
       rows.map(({ seriesId }) => seriesId),

@@ -14,7 +14,13 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
 import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
-import { handOverInTransaction, listDatesToHandOver, listHandOverCandidates } from './hand-over-dates';
+import {
+  type HandOverDecisions,
+  handOverInTransaction,
+  listDatesToHandOver,
+  listHandOverCandidates,
+} from './hand-over-dates';
+import { hasUnseenMoveOverCaps } from './moves-over-caps';
 import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
 // Asks a client whether their dates may go over to a colleague. Meanwhile nothing is held: the dates keep their time.
@@ -29,15 +35,15 @@ export type AskHandOverResult =
   | NewTimeTaken
   /**
    * `changed`: the dates differ from those that were decided on. `cancels`: a hand-over request may not cancel a date.
-   * `too_soon`: the first date is too near.
+   * `too_soon`: the first date is too near. `over_caps`: as for a hand-over.
    */
-  | Refusal<'not_found' | 'changed' | 'nothing' | 'cancels' | 'too_soon'>
+  | Refusal<'not_found' | 'changed' | 'nothing' | 'cancels' | 'too_soon' | 'over_caps'>
   | Invalid;
 
 /** Asks the client by e-mail, or leaves it to staff to call them. Nothing else changes. */
 export async function askAboutHandOver(
   viewer: Staff,
-  request: { uid: string; to: string; decisions: DateDecision[]; reason: string; days: number },
+  request: HandOverDecisions & { days: number },
   { now }: Clock,
 ): Promise<AskHandOverResult> {
   const { to, decisions, days } = request;
@@ -47,6 +53,8 @@ export async function askAboutHandOver(
     const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
     const { rows, named } = read;
+    if (await hasUnseenMoveOverCaps(tx, rows, decisions, request.seenOverCaps))
+      return { ok: false, reason: 'over_caps' };
     // Tries the whole hand-over, down to the last claim, and then undoes it.
     const decided = { seriesId: named.seriesId, to, rows, decisions };
     await handOverInTransaction(tx, undo, viewer, decided, { reason: reason.data }, now);

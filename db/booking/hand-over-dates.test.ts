@@ -19,6 +19,7 @@ import type { DateDecision } from './apply-date-decisions';
 import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
 import { handOverDates, previewHandOver } from './hand-over-dates';
+import { formatMoveOverCapsKey } from './moves-over-caps';
 import { undoBulkChange } from './undo-bulk-change';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -104,6 +105,17 @@ describe('handing a series over to a colleague', () => {
     expect(last).toMatchObject({
       startsAt: dates[1]!.startsAt,
       exceeds: [{ cap: 'dayMinutes', minutes: 60 }],
+    });
+    const stay = dates.map(({ uid, version, startsAt }): DateDecision => {
+      return { uid, version, choice: 'move', startsAt, therapistId: 'jun' };
+    });
+    const request = { uid: uids[0]!, to: 'jun', decisions: stay, reason: '' };
+    const refused = { ok: false, reason: 'over_caps' };
+    expect(await handOverDates(OWNER_VIEWER, { ...request, seenOverCaps: [] }, clock)).toEqual(refused);
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, seenOverCaps: [], days: 3 }, clock)).toEqual(refused);
+    const seenOverCaps = [formatMoveOverCapsKey({ ...stay[1]!, startsAt: dates[1]!.startsAt, therapistId: 'jun' })];
+    expect(await askAboutHandOver(OWNER_VIEWER, { ...request, seenOverCaps, days: 3 }, clock)).toMatchObject({
+      ok: true,
     });
     await db.write((tx) => tx.update(therapists).set({ capDeepDayMinutes: 0, capDayMinutes: 59 }));
     const nowhere = (await plan(uids[0]!)).dates.flatMap(({ places }) => places.map(({ exceeds }) => exceeds));

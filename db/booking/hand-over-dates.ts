@@ -14,6 +14,7 @@ import { listServicesOfBookedDates } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { hasUnseenMoveOverCaps } from './moves-over-caps';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undoable-bulk-changes';
 
@@ -32,11 +33,23 @@ export interface HandOverPreview {
   dates: DateWithReplacementTimes[];
 }
 
+export interface HandOverDecisions {
+  uid: string;
+  to: string;
+  decisions: DateDecision[];
+  reason: string;
+  /** The moves beyond the colleague’s caps that the viewer was told of, by their keys; left out: they are not asked. */
+  seenOverCaps?: readonly string[];
+}
+
 export type HandOverResult =
   | { ok: true; cancelled: string[]; moved: string[]; kept: string[]; undoId: string }
   | NewTimeTaken
-  /** `changed`: the dates differ from those that were decided on. */
-  | Refusal<'not_found' | 'changed' | 'nothing'>
+  /**
+   * `changed`: the dates differ from those that were decided on. `over_caps`: a date would go beyond a limit of the
+   * colleague that the viewer was not told of.
+   */
+  | Refusal<'not_found' | 'changed' | 'nothing' | 'over_caps'>
   | Invalid;
 
 /** Lists what could go over, and to whom. Writes nothing; null where there is no such upcoming date. */
@@ -72,7 +85,7 @@ export async function previewHandOver(
 /** Carries out the decision on each date; the client is notified once it can no longer be undone. */
 export async function handOverDates(
   viewer: Staff,
-  request: { uid: string; to: string; decisions: DateDecision[]; reason: string },
+  request: HandOverDecisions,
   { now }: Clock,
 ): Promise<HandOverResult> {
   const { uid, to, decisions } = request;
@@ -89,6 +102,8 @@ export async function handOverDates(
     if (decisions.every(({ choice }) => choice === 'keep')) return { ok: false, reason: 'nothing' };
     const stray = decisions.find((decision) => decision.choice === 'move' && decision.therapistId !== to);
     if (stray) return { ok: false, reason: 'move_taken', uid: stray.uid };
+    if (await hasUnseenMoveOverCaps(tx, rows, decisions, request.seenOverCaps))
+      return { ok: false, reason: 'over_caps' };
 
     const before = await readUndoSnapshot(tx, [named.seriesId]);
     const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { formatMoveOverCapsKey } from '@/db/booking/moves-over-caps';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
-import { toDateToDecideViews } from './date-decisions-form-data';
+import { readSeenOverCaps, toDateToDecideViews } from './date-decisions-form-data';
 
 const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE', currency: 'EUR' };
 const instant = (iso: string) => Date.parse(`${iso}Z`);
@@ -57,6 +58,18 @@ test('names the limit of a therapist for whom the date would be more than they w
     undefined,
     undefined,
   ]);
+});
+
+test('names the limit that what was chosen exceeds, and reads which limits the form has named', () => {
+  const shown = { ...date('a', 'Paul Reid'), therapistId: 'mira' };
+  const over = [{ uid: 'a', ...place, exceeds: [{ cap: 'weekMinutes' as const, minutes: 300 }] }];
+  const how = { isMany: false, isDayShown: true, otherwise: 'cancel', over } as const;
+  const warningOf = (uid: string) => toDateToDecideViews([{ ...shown, uid }], practice, how)[0]!.choices[0]!.warning;
+  expect(warningOf('a')).toBe('More than Mira wants to give: 300 min a week.');
+  expect(warningOf('b')).toBeUndefined();
+  const form = new FormData();
+  form.append('beyond', formatMoveOverCapsKey(over[0]!));
+  expect(readSeenOverCaps(form)).toEqual([`a.${place.startsAt}.mira`]);
 });
 
 test('tells two therapists of one first name apart', () => {

@@ -5,6 +5,7 @@ import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/t
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
 import type { DateNeedingTherapistApproval } from '@/db/booking/add-time-off';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
+import { formatMoveOverCapsKey, type MoveOverCaps } from '@/db/booking/moves-over-caps';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatTime } from '@/scheduling/formatting';
@@ -68,6 +69,7 @@ export interface DateDecisionsFormState {
     | 'invalid'
     | 'not_found'
     | 'nothing'
+    | 'over_caps'
     | null;
   dates: DateToDecideView[] | null;
   /** How many of the dates that were shown are no longer in the way. */
@@ -95,6 +97,11 @@ export function readAcknowledgedDates(form: FormData): DateNeedingTherapistAppro
     const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
     return uid === undefined || therapistId === undefined ? [] : [{ uid, therapistId }];
   });
+}
+
+/** The moves beyond somebody’s caps whose limit the form has named. */
+export function readSeenOverCaps(form: FormData): string[] {
+  return readTextValues(form, 'beyond');
 }
 
 export function readDateDecisions(form: FormData): DateDecision[] {
@@ -133,12 +140,15 @@ export function toDateToDecideViews(
     otherwise,
     form,
     asks = [],
+    over = [],
   }: {
     isMany: boolean;
     isDayShown: boolean;
     otherwise: 'cancel' | 'keep';
     form?: FormData;
     asks?: DateNeedingTherapistApproval[];
+    /** What was chosen beyond somebody’s caps; suggestions name theirs themselves. */
+    over?: MoveOverCaps[];
   },
 ): DateToDecideView[] {
   const { timeZone, locale } = practice;
@@ -155,11 +165,13 @@ export function toDateToDecideViews(
         const who = shortNames[place.therapistId];
         const time = formatTime(timeZone, place.startsAt, locale);
         const isSameDay = dayOf(place.startsAt) === dayOf(startsAt);
+        const key = formatMoveOverCapsKey({ ...place, uid });
+        const exceeds = over.find((move) => formatMoveOverCapsKey(move) === key)?.exceeds ?? place.exceeds;
         return {
           value: `move.${place.startsAt}.${place.therapistId}`,
           title: isSameDay ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
           small: place.startsAt === startsAt ? 'same time' : isSameDay ? 'same day' : `with ${who}`,
-          ...(place.exceeds && { warning: describeExceededCaps(place.exceeds, who ?? place.therapist) }),
+          ...(exceeds && { warning: describeExceededCaps(exceeds, who ?? place.therapist) }),
         };
       }),
       { value: 'cancel', title: 'Cancel', small: 'no charge' },

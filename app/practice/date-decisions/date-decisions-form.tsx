@@ -30,6 +30,10 @@ const PROBLEMS: Record<NonNullable<DateDecisionsFormState['problem']>, [string, 
     'What is booked has changed since you looked',
     'Nothing was changed yet. This is the list as it is now, with what you decided. Look at what is marked, then send it again.',
   ],
+  over_caps: [
+    'More than somebody wants to give',
+    'Nothing was changed yet. The date is marked below, with the limit. Choose something else for it, or send it again to do it all the same.',
+  ],
   move_taken: [
     'A new time is taken',
     'Nothing was changed yet. What is marked below needs another time; the others are as you decided.',
@@ -224,7 +228,12 @@ function DateRow({ date }: { date: DateToDecideView }) {
               <span className="min-w-0 text-[0.9375rem] leading-5">
                 <span className="block font-[550]">{title}</span>
                 <span className="block text-small text-soft">{small}</span>
-                {warning && <span className="block text-small font-medium text-clay">{warning}</span>}
+                {warning && (
+                  <span className="block text-small font-medium text-clay">
+                    {warning}
+                    <input type="hidden" name="beyond" value={`${date.uid}.${value.slice('move.'.length)}`} />
+                  </span>
+                )}
               </span>
             </label>
           ))}

@@ -11,6 +11,7 @@ import {
   initialDateDecisionsFormState,
   readAcknowledgedDates,
   readDateDecisions,
+  readSeenOverCaps,
   toDateToDecideViews,
 } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
@@ -18,6 +19,7 @@ import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff } from '@/db/booking/add-time-off';
 import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
+import { listMovesOverCaps } from '@/db/booking/moves-over-caps';
 import { removeTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
@@ -46,7 +48,8 @@ export async function takeTimeOff(_before: DateDecisionsFormState, form: FormDat
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
   const acknowledged = readAcknowledgedDates(form);
-  const timeOff = { ...request, decisions: readDateDecisions(form), reason, acknowledged };
+  const decisions = readDateDecisions(form);
+  const timeOff = { ...request, decisions, reason, acknowledged, seenOverCaps: readSeenOverCaps(form) };
   const result = form.has(EMAIL_PREVIEW_FIELD)
     ? null
     : await catchDatabaseBusy(() => addTimeOff(viewer, timeOff, { now, listSuited: makeListSuitedTherapists(now) }));
@@ -63,6 +66,7 @@ export async function takeTimeOff(_before: DateDecisionsFormState, form: FormDat
       otherwise: 'cancel',
       form,
       asks: datesToAsk,
+      over: await listMovesOverCaps(dates, decisions),
     }),
     acknowledged: datesToAsk,
     missing: countDecidedDatesNotListed(dates, form),

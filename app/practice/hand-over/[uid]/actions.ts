@@ -10,6 +10,7 @@ import {
   EMAIL_PREVIEW_FIELD,
   initialDateDecisionsFormState,
   readDateDecisions,
+  readSeenOverCaps,
   toDateToDecideViews,
 } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
@@ -17,6 +18,7 @@ import { requireRole } from '@/auth';
 import { answerHandOverAsStaff, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
+import { listMovesOverCaps } from '@/db/booking/moves-over-caps';
 import { getPractice } from '@/db/practice/practice';
 
 export async function handOverToColleague(
@@ -28,7 +30,7 @@ export async function handOverToColleague(
   const now = Date.now();
   const query = { uid: readText(form, 'uid', 64), to: readText(form, 'to', 64) };
   const reason = readText(form, 'reason', 1000);
-  const request = { ...query, decisions: readDateDecisions(form), reason };
+  const request = { ...query, decisions: readDateDecisions(form), reason, seenOverCaps: readSeenOverCaps(form) };
   const asksClientFirst = readText(form, 'how', 8) === 'ask';
   const days = Number(readText(form, 'days', 2));
   // The form's own suggestion says that the hand-over is done. A client who is only asked must not be told so.
@@ -57,6 +59,7 @@ export async function handOverToColleague(
       isDayShown: false,
       otherwise: 'keep',
       form,
+      over: await listMovesOverCaps(plan.dates, request.decisions),
     }),
     missing: countDecidedDatesNotListed(plan.dates, form),
     reason,
