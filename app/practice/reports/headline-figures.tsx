@@ -41,7 +41,7 @@ export function HeadlineFigures(props: {
           <a href={listHref('booked_to_come')}>{formatReportHours(toCome.bookedMinutes)} to come</a>
         )}
         {toCome.openMinutes > 0 && (
-          <a href={listHref('open_to_come')}>{formatReportHours(toCome.openMinutes)} open to come</a>
+          <a href={listHref('open_to_come')}>of {formatReportHours(toCome.openMinutes)} open then</a>
         )}
         {before.bookedMinutes > 0 && (
           <a href={before.href}>
