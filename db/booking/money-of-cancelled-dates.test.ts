@@ -13,6 +13,7 @@ import {
   waiveFee,
 } from '@/db/money/ledger';
 import { insertEntry, type LedgerDecision } from '@/db/money/write-ledger-entry';
+import { ledgerEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, DESK_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
@@ -125,6 +126,18 @@ describe('what was paid back of a date that stands again', () => {
     await done(reverse(second));
     expect(await bill()).toMatchObject({ owedCents: 3800, paidCents: 3000, owedAgainCents: 0 });
     expect(await audit()).toEqual([]);
+  });
+
+  it('is reversed with its refund also where it was entered before the two were bound together', async () => {
+    await done(pay(6800));
+    await done(payBack(500));
+    await done(cancel());
+    const refund = await done(payBack(1000));
+    await done(comesAfterAll());
+    await database.write((tx) => tx.update(ledgerEntries).set({ formKey: null }));
+    expect(await bill()).toMatchObject({ owedCents: 1000, owedAgainCents: 1000 });
+    await done(reverse(refund));
+    expect(await bill()).toMatchObject({ owedCents: 0, paidCents: 6300, refundedCents: 500, owedAgainCents: 0 });
   });
 
   it('is found by the audit where it is owed though it was not paid back', async () => {

@@ -15,7 +15,7 @@ import {
   therapists,
 } from '@/db/schema';
 import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
-import { isOwedAgain } from './entries-with-others';
+import { listOwedAgain } from './entries-with-others';
 
 // What does an appointment cost, what was paid for it, and what does its receipt say? Read from the ledger, or from the
 // price while nothing has been charged yet.
@@ -234,9 +234,7 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     lapsedCents: entries
       .filter(({ kind, correctedBy }) => kind === 'lapse' && !correctedBy)
       .reduce((sum, { lines }) => sum + (lines.sales ?? 0), 0),
-    owedAgainCents: entries
-      .filter((entry) => isOwedAgain(entry) && !entry.correctedBy)
-      .reduce((sum, { lines }) => sum + (lines.owed ?? 0), 0),
+    owedAgainCents: computeAccountBalances(listOwedAgain(entries)).owed,
     toRefundCents: isBookedOrCompleted(appointment) ? 0 : Math.max(0, Math.min(0 - sums.sales, sumPaid(sums))),
     feeCents: 0 - sums.fees,
     entries,

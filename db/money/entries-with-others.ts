@@ -16,9 +16,20 @@ export function toOwedAgainKey(refundId: string): string {
   return `${OWED_AGAIN}${refundId}`;
 }
 
-/** Whether an entry charges again what was refunded. */
-export function isOwedAgain({ kind, formKey }: Keyed): boolean {
-  return kind === 'charge' && formKey !== null && formKey.startsWith(OWED_AGAIN);
+/** The charges of what was refunded and is owed again: all that stand besides the price. Older ones have no key. */
+export function listOwedAgain(entries: LedgerEntry[]): LedgerEntry[] {
+  const charges = entries.filter(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
+  const price = charges.find(({ formKey }) => !formKey?.startsWith(OWED_AGAIN));
+  return charges.filter((charge) => charge !== price);
+}
+
+/** The charge that makes up for a refund: by its key, or an older one of as much that came later. */
+function findOwedAgain(entries: LedgerEntry[], { id, kind, at, lines }: LedgerEntry): LedgerEntry | undefined {
+  if (kind !== 'refund') return undefined;
+  const charges = listOwedAgain(entries);
+  const isAsMuch = (charge: LedgerEntry) =>
+    charge.formKey === null && charge.at >= at && charge.lines.owed === lines.sales;
+  return charges.find(({ formKey }) => formKey === toOwedAgainKey(id)) ?? charges.find(isAsMuch);
 }
 
 /** A key for what was kept for fees. */
@@ -39,7 +50,7 @@ export function planReversal(
 ): [LedgerDecision, ...LedgerDecision[]] {
   const correct = ({ id, lines }: LedgerEntry) => ({ entry: buildCorrectionEntry(lines), reason, correctsId: id });
   const standing = entries.filter(({ correctedBy }) => !correctedBy);
-  const owedAgain = standing.find(({ formKey }) => formKey === toOwedAgainKey(entry.id));
+  const owedAgain = findOwedAgain(entries, entry);
   const planned: [LedgerDecision, ...LedgerDecision[]] = [correct(entry), ...(owedAgain ? [correct(owedAgain)] : [])];
   if (status !== 'cancelled' && status !== 'no_show') return planned;
   // What lapsed of a price that is owed no more, or was kept for a fee that is reversed, did so in vain.
