@@ -7,22 +7,11 @@ import { DEEP_PRESSURE } from '@/db/practice/services';
 import { appointments, services } from '@/db/schema';
 import type { MassageWorkload } from '@/scheduling/workload-caps';
 import type { DateDecision } from './apply-date-decisions';
-import { type ExceededCap, makeWorkloadTally } from './workload-tally';
+import { formatMoveOverCapsKey, type MoveOverCaps } from './move-over-caps';
+import { makeWorkloadTally } from './workload-tally';
 
 // Of dates that were decided on together, those that go to a therapist beyond their caps. Suggestions name theirs when
 // they are made; this looks at what was chosen in the end.
-
-export interface MoveOverCaps {
-  uid: string;
-  startsAt: number;
-  therapistId: string;
-  exceeds: ExceededCap[];
-}
-
-/** The key of such a date in a form that has named the limit. */
-export function formatMoveOverCapsKey({ uid, startsAt, therapistId }: Omit<MoveOverCaps, 'exceeds'>): string {
-  return `${uid}.${startsAt}.${therapistId}`;
-}
 
 /** Whether a date would go beyond a limit that staff have not seen; never where it is not said what they have seen. */
 export async function hasUnseenMoveOverCaps(

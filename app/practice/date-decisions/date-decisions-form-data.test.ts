@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoveOverCapsKey } from '@/db/booking/moves-over-caps';
+import { formatMoveOverCapsKey } from '@/db/booking/move-over-caps';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import { readSeenOverCaps, toDateToDecideViews } from './date-decisions-form-data';
 
