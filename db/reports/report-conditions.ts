@@ -8,6 +8,7 @@ import {
   inArray,
   lt,
   lte,
+  ne,
   or,
   type SQL,
   type SQLWrapper,
@@ -55,10 +56,7 @@ export const toComeCondition = (now: number) => and(eq(appointments.status, 'boo
 
 /** Neither cancelled nor to come. */
 export const untilNowCondition = (now: number) =>
-  or(
-    inArray(appointments.status, ['completed', 'no_show']),
-    and(eq(appointments.status, 'booked'), lte(appointments.endAt, now)),
-  );
+  and(ne(appointments.status, 'cancelled'), or(ne(appointments.status, 'booked'), lte(appointments.endAt, now)));
 
 /** This client had no massage before. */
 export function firstVisitCondition(db: Db): SQL {
