@@ -30,6 +30,9 @@ describe('money', () => {
     ['€10', 'EUR', 1000],
     ['10 €', 'EUR', 1000],
     ['EUR 68,5', 'EUR', 6850],
+    ['$10', 'USD', 1000],
+    ['12.500 KWD', 'KWD', 12_500],
+    ['10', '', 1000],
     ['21474836.47', 'EUR', 2_147_483_647],
   ])('reads %j in %s', (text, currency, amount) => {
     expect(parseMoney(text, currency)).toBe(amount);
@@ -51,6 +54,11 @@ describe('money', () => {
     ['1.200,50', 'EUR'],
     ['EUR 10', 'USD'],
     ['€', 'EUR'],
+    ['12€50', 'EUR'],
+    ['1EUR2', 'EUR'],
+    ['€€5', 'EUR'],
+    ['€5€', 'EUR'],
+    ['$10', 'EUR'],
   ])('refuses %j in %s', (text, currency) => {
     expect(parseMoney(text, currency)).toBeNull();
   });

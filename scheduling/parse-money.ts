@@ -42,13 +42,25 @@ export function getMoneyExample(currency: string): string {
  * parseMoney('€12,50', 'EUR') //=> 1250
  */
 export function parseMoney(text: string, currency: string): number | null {
-  const number = text
-    .replaceAll(currency, '')
-    .replace(/\p{Sc}/gu, '')
-    .trim();
-  const [, whole, rest = ''] = /^(\d{1,10})(?:[.,](\d+))?$/.exec(number) ?? [];
+  const [, whole, rest = ''] = /^(\d{1,10})(?:[.,](\d+))?$/.exec(withoutCurrency(text.trim(), currency)) ?? [];
   const digits = getCurrencyDecimals(currency);
   if (whole === undefined || rest.length > digits) return null;
   const amount = Number(whole + rest.padEnd(digits, '0'));
   return amount <= MOST ? amount : null;
+}
+
+/** The amount without its currency's code or symbol, which may stand at one of its ends. */
+function withoutCurrency(text: string, currency: string): string {
+  for (const mark of [currency, getCurrencySymbol(currency)]) {
+    if (mark !== '' && text.startsWith(mark)) return text.slice(mark.length).trim();
+    if (mark !== '' && text.endsWith(mark)) return text.slice(0, -mark.length).trim();
+  }
+  return text;
+}
+
+/** '€'; the code itself where a currency has no symbol, or is none. */
+function getCurrencySymbol(currency: string): string {
+  if (!/^[A-Z]{3}$/.test(currency)) return currency;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return format.formatToParts(0).find(({ type }) => type === 'currency')!.value;
 }
