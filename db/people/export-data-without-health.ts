@@ -99,6 +99,7 @@ export const EXPORTED_TABLES = {
     'appointmentId',
     'currency',
     'receiptNumber',
+    'correctsId',
   ]),
   ledgerLines: pickColumns(ledgerLines, ['entryId', 'account', 'amountCents']),
   outbox: pickColumns(outbox, ['kind', 'toEmail', 'createdAt', 'sentAt']),
@@ -128,8 +129,9 @@ export async function loadDataWithoutHealth({ email }: AllPlansViewer): Promise<
       .select()
       .from(table as SQLiteTable)
       .where(finder.findRows(person))) as Row[];
-    // E-mails to staff about their plans are not theirs.
-    const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
+    // Messages to staff about their plans are not theirs. A text goes to a client's phone number.
+    const isTheirs = ({ toEmail, kind }: Row) => toEmail === email || kind === 'reminder_text';
+    const rows = table === outbox ? found.filter(isTheirs) : found;
     loaded[name] = rows.map((row) => Object.fromEntries(names.map((column) => [column, row[column] ?? null])));
   }
   return loaded as DataWithoutHealth;

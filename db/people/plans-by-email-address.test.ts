@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AllPlansViewer, findAllPlansLink, getAllPlansToken } from '@/db/access/all-plans-links';
 import { makeAllPlansToken } from '@/db/access/emailed-link-tokens';
@@ -153,5 +155,21 @@ describe('the data that can be downloaded through the link', () => {
     );
     expect(new Set(stored.outbox?.map(({ toEmail }) => toEmail))).toEqual(new Set([HOME]));
     expect((await (await reader()).select().from(series)).find(({ id }) => id === plan)?.sealedNote).not.toBeNull();
+  });
+
+  it('has the texts to their number', async () => {
+    await transact(async (tx) => {
+      const [email] = await tx.select().from(outbox).where(eq(outbox.toEmail, HOME));
+      const text = {
+        id: randomUUID(),
+        messageId: randomUUID(),
+        kind: 'reminder_text' as const,
+        toEmail: '+353861234567',
+        seriesId: plan,
+      };
+      await tx.insert(outbox).values({ ...email!, ...text });
+    });
+    const { kept: stored } = await exportDataWithoutHealth(viewer, clock);
+    expect(stored.outbox).toContainEqual(expect.objectContaining({ kind: 'reminder_text', toEmail: '+353861234567' }));
   });
 });

@@ -164,7 +164,7 @@ export default async function MyDatesPage({ params, searchParams }: Props) {
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
           <a href={`/manage/mine/${token}/my-data`} className="inline-flex min-h-11 items-center">
-            See everything we keep about you
+            See it on a page
           </a>
           <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
             Download it as a file

@@ -3,7 +3,7 @@ import type { Notification } from '@/scheduling/notification-types';
 import { formatMoment, type KeptData } from './kept-data';
 import { KeptRow, KeptRows } from './kept-row';
 
-/** The newest e-mails; the file has the others. */
+/** The newest messages; the file has the others. */
 const SHOWN = 50;
 
 /** What each kind of e-mail is about, to its reader. */
@@ -31,13 +31,13 @@ const KIND_LABELS: Record<Notification['kind'], string> = {
   link_renewed: 'A new link to your dates',
 };
 
-/** The e-mails to the address, the newest first. */
+/** The e-mails and texts to the client, the newest first. */
 export function EmailsSection(kept: KeptData) {
   const emails = kept.data.outbox.toSorted((a, b) => b.createdAt - a.createdAt);
   if (emails.length === 0) return null;
   const left = emails.length - SHOWN;
   return (
-    <Section title="E-mails we sent you" aside="The newest first.">
+    <Section title="E-mails and texts to you" aside="The newest first.">
       <KeptRows>
         {emails.slice(0, SHOWN).map(({ kind, createdAt, sentAt }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id here and are drawn once
@@ -49,7 +49,7 @@ export function EmailsSection(kept: KeptData) {
       </KeptRows>
       {left > 0 && (
         <p className="mt-3 text-small text-soft">
-          {left === 1 ? 'One older e-mail is' : `${left} older e-mails are`} in the file.
+          {left === 1 ? 'One older message is' : `${left} older messages are`} in the file.
         </p>
       )}
     </Section>

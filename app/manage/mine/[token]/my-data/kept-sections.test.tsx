@@ -20,7 +20,7 @@ function draw(data: DataWithoutHealth, practice: Practice): string {
 
 /** Exported columns that the page does not show, and why. */
 const NOT_SHOWN: Record<string, string> = {
-  'outbox.toEmail': 'only e-mails to the address are exported, and the top of the page names it',
+  'outbox.toEmail': 'only messages to the address and to their own number are exported, and the page names both',
 };
 
 it('shows each exported column: another value changes what is read', async () => {
@@ -40,13 +40,28 @@ it('shows each exported column: another value changes what is read', async () =>
   expect(unseen).toEqual(Object.keys(NOT_SHOWN));
 });
 
-it('shows the newest fifty e-mails, and says how many more the file has', async () => {
+it('shows the newest fifty messages, and says how many more the file has', async () => {
   const [email] = EXPORTED_DATA.outbox;
   const outbox = Array.from({ length: 52 }, (_, day) => ({ ...email!, createdAt: NOW + day * 86_400_000 }));
   const words = draw({ ...EXPORTED_DATA, outbox }, await getPractice());
   expect(words.match(/Written: /g)).toHaveLength(50);
-  expect(words).toContain('2 older e-mails are in the file.');
+  expect(words).toContain('2 older messages are in the file.');
   expect(words).not.toContain('Written: Mon 23 Nov,');
+});
+
+it('says which entry was reversed, and which one reverses it', async () => {
+  const [entry] = EXPORTED_DATA.ledgerEntries;
+  const correction = {
+    ...entry!,
+    id: 'correction',
+    at: entry!.at + 60_000,
+    kind: 'correction' as const,
+    correctsId: entry!.id,
+  };
+  const words = draw({ ...EXPORTED_DATA, ledgerEntries: [entry!, correction] }, await getPractice());
+  expect(words).toMatch(
+    /Reversed .*It takes an earlier entry back\. Paid, card .*This was a mistake and was reversed later\./,
+  );
 });
 
 it('leaves out a section without anything in it', async () => {

@@ -62,7 +62,7 @@ it('says in words what is kept of everybody at the address, and nothing of anybo
     /Tuesday 1 December 2026, 18:00 to 19:00 Cancelled .*, for Tom Cole\. .* Cancelled by you: Mon 23 Nov, 10:00\./,
   );
   expect(words.indexOf('Tuesday 8 December 2026, 18:00')).toBeLessThan(words.indexOf('Tuesday 1 December 2026, 18:00'));
-  expect(words).toMatch(/E-mails we sent you .* The link to your dates Written: Mon 23 Nov, 10:00\. Not sent\./);
+  expect(words).toMatch(/E-mails and texts to you .* The link to your dates Written: Mon 23 Nov, 10:00\. Not sent\./);
   expect(words).not.toMatch(/Somebody|another@|Payments|Waiting list|Reminders and texts/);
 });
 

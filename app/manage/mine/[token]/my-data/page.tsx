@@ -33,9 +33,9 @@ export default async function MyDataPage({ params }: { params: Promise<{ token: 
         from={
           <>
             On this page is what we keep under <b className="wrap-anywhere">{found.viewer.email}</b>: who you are, your
-            dates and payments, the waiting list, reminders and e-mails. Your health answers and the notes of your
-            sessions are not on it: each plan’s own page shows what was answered there. For a copy of everything, or to
-            have it erased, {formatHowToContact(practice)}.
+            dates and payments, the waiting list, reminders, e-mails and texts. Left out are your health answers and
+            consents, which each plan’s own page shows, what you wrote to us, and the notes of your sessions. For a copy
+            of everything, or to have it erased, {formatHowToContact(practice)}.
           </>
         }
       >

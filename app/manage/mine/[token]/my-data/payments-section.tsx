@@ -26,7 +26,8 @@ export function PaymentsSection(kept: KeptData) {
 }
 
 function PaymentRow({ entry, kept }: { entry: Entry; kept: KeptData }) {
-  const { id, clientId, at, kind, appointmentId, currency, receiptNumber } = entry;
+  const { id, clientId, at, kind, appointmentId, currency, receiptNumber, correctsId } = entry;
+  const isReversed = kept.data.ledgerEntries.some((other) => other.correctsId === id);
   const lines: LedgerEntry['lines'] = Object.fromEntries(
     kept.data.ledgerLines
       .filter(({ entryId }) => entryId === id)
@@ -45,6 +46,8 @@ function PaymentRow({ entry, kept }: { entry: Entry; kept: KeptData }) {
       {date && ` For the date of ${formatMoment(date.startAt, kept)}.`}
       {tipCents !== 0 && ` With a tip of ${money(tipCents)}.`}
       {receiptNumber !== null && ` Receipt ${receiptNumber}.`}
+      {isReversed && ' This was a mistake and was reversed later.'}
+      {correctsId !== null && ' It takes an earlier entry back.'}
     </KeptRow>
   );
 }
