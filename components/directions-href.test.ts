@@ -21,6 +21,11 @@ describe('the link to directions', () => {
       'geo:0,0?q=Fortnight%20Massage%2C%2012%20Camden%20Row%2C%20Dublin%208',
     ],
     [
+      'a browser inside another app',
+      'Mozilla/5.0 (Linux; Android 14; Pixel 7; wv) AppleWebKit/537.36 Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36',
+      'https://www.google.com/maps/search/?api=1&query=Fortnight+Massage%2C+12+Camden+Row%2C+Dublin+8',
+    ],
+    [
       'a computer with Windows',
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36',
       'https://www.google.com/maps/search/?api=1&query=Fortnight+Massage%2C+12+Camden+Row%2C+Dublin+8',

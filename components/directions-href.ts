@@ -7,7 +7,8 @@ export function directionsHref({ name, address }: { name: string; address: strin
   if (/\b(iPhone|iPad|Macintosh)\b/.test(userAgent ?? '')) {
     return `https://maps.apple.com/?${new URLSearchParams({ q: place })}`;
   }
-  // A map app does not read "+" as a space here.
-  if (/\bAndroid\b/.test(userAgent ?? '')) return `geo:0,0?q=${encodeURIComponent(place)}`;
+  // The browser inside another app ("wv") opens no other app. A map app does not read "+" as a space here.
+  if (/\bAndroid\b/.test(userAgent ?? '') && !/; wv\)/.test(userAgent ?? ''))
+    return `geo:0,0?q=${encodeURIComponent(place)}`;
   return `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: place })}`;
 }
