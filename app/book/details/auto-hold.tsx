@@ -23,7 +23,7 @@ interface AutoHoldProps {
  * each of them.
  */
 export function AutoHold({ address, held: initialHold, startsHold, expected, isOne }: AutoHoldProps) {
-  const [held, setHeld] = useState(initialHold);
+  const [held, setHeld] = useState<AutoHoldProps['held'] | 'awaited'>(initialHold ?? (startsHold ? 'awaited' : null));
   useEffect(() => onHoldReleased(document, () => setHeld(null)), []);
   useEffect(() => {
     if (!startsHold) return;
@@ -31,23 +31,23 @@ export function AutoHold({ address, held: initialHold, startsHold, expected, isO
     keepInAddress(address);
     return checkHoldAfterEachFailedBooking(document, BOOKING_FORM_ID, (signal) => {
       void askFor(address, signal).then((answer) => {
-        if (!answer || signal.aborted) return;
+        if (signal.aborted) return;
+        if (!answer) return setHeld((before) => (before === 'awaited' ? null : before));
         if ('lost' in answer) return window.location.replace(answer.lost);
         keepInAddress(`${address}&held=${answer.held.until}`);
         setHeld(answer.held);
       });
     });
   }, [address, startsHold]);
-  if (held) return <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
+  if (held !== 'awaited')
+    return held && <HeldUntil key={held.words} leftMs={held.leftMs} held={held.words} isOne={isOne} />;
   // Keeps its place, so that the form below does not move when the answer comes.
   return (
-    startsHold && (
-      <span
-        aria-hidden="true"
-        data-expected={expected}
-        className="invisible before:content-[attr(data-expected)] noscript:hidden"
-      />
-    )
+    <span
+      aria-hidden="true"
+      data-expected={expected}
+      className="invisible before:content-[attr(data-expected)] noscript:hidden"
+    />
   );
 }
 
