@@ -2,7 +2,7 @@ import { aliasedTable, and, count, eq, inArray, isNotNull, isNull, like, max, ne
 import type { Db } from '@/db/connection/connection';
 import type { AuditFinding } from '@/db/results';
 import { appointments, type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
-import { toOwedAgainKey } from './entries-with-others';
+import { toOwedAgainKey } from './linked-ledger-entries';
 
 // Checks that the ledger's sums and receipt numbers are consistent.
 

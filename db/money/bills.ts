@@ -15,7 +15,7 @@ import {
   therapists,
 } from '@/db/schema';
 import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
-import { listOwedAgain } from './entries-with-others';
+import { listOwedAgain } from './linked-ledger-entries';
 
 // What does an appointment cost, what was paid for it, and what does its receipt say? Read from the ledger, or from the
 // price while nothing has been charged yet.
@@ -300,7 +300,7 @@ export function isReversible({ entries }: Pick<AppointmentBill, 'entries'>, { id
   return kind !== 'discount' || !later.some((entry) => isStandingLapse(entry) && entry.lines.discounts !== undefined);
 }
 
-/** What of its date a bill hangs on: what was filled in for another price, or before a cancel, is for another bill. */
+/** The state of the date that a form was filled in for: after a cancel, or at another price, it would be another bill. */
 export function toDateKey(bill: Pick<AppointmentBill, 'status' | 'priceCents'>): string {
   return `${isBookedOrCompleted(bill) ? 'stands' : bill.status} ${bill.priceCents}`;
 }

@@ -11,7 +11,7 @@ import {
   computeAccountBalances,
   PAYMENT_METHODS,
 } from './build-ledger-entries';
-import { isKept, toOwedAgainKey } from './entries-with-others';
+import { isKept, toOwedAgainKey } from './linked-ledger-entries';
 import { enterAndRecord } from './write-ledger-entry';
 
 // A date that is cancelled or missed costs a fee at most: what was not paid of its price is owed no more. Once it stands

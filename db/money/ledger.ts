@@ -35,7 +35,7 @@ import {
   PAYMENT_METHODS,
   type PaymentMethod,
 } from './build-ledger-entries';
-import { makeKeptKey, planReversal } from './entries-with-others';
+import { makeKeptKey, planReversal } from './linked-ledger-entries';
 import { enterAndRecord, insertEntry, type LedgerDecision } from './write-ledger-entry';
 
 // The till. Entries are added and never changed; a wrong one is reversed by another entry. Whoever may change an
@@ -192,7 +192,7 @@ function describeIrreversible(bill: AppointmentBill, { kind }: LedgerEntry): str
 
 /** Names what was taken off the bill since, which has to be reversed before. */
 function describeWhatStandsInTheWay(bill: AppointmentBill, { kind }: LedgerEntry): string {
-  if (kind === 'refund') return 'It is owed again since, and was paid. Reverse the payment first.';
+  if (kind === 'refund') return 'It is owed again and has been paid since. Reverse the payment first.';
   const kinds = new Set(bill.entries.filter((entry) => isReversible(bill, entry)).map(({ kind }) => kind));
   if (kinds.has('waiver')) return 'It was waived already. Reverse the waiver first.';
   if (kinds.has('discount')) return 'A discount was given on it. Reverse the discount first.';
@@ -244,6 +244,7 @@ async function enter(
     const former = formKey && (await findByFormKey(tx, formKey));
     if (former) return { ok: true, ...former };
     const bill = await getBillUnchecked(tx, appointment);
+    if (form && form.seenDate === '') return { ok: false, reason: 'changed' };
     if (form && form.seenDate !== toDateKey(bill)) return { ok: false, reason: 'date_changed' };
     if (form && form.seenEntries !== bill.entries.length) return { ok: false, reason: 'changed' };
     const decision = decide(bill, await getPractice(tx));

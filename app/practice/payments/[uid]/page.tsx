@@ -11,6 +11,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { type AppointmentBill, getBill, isReversible, type LedgerEntry, toDateKey } from '@/db/money/bills';
+import { isKept } from '@/db/money/linked-ledger-entries';
 import { getPractice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
@@ -23,7 +24,7 @@ const NOTES: Record<string, [title: string, text: string]> = {
   pay: ['Paid', 'The receipt is ready.'],
   discount: ['Discount entered', 'Less is owed now.'],
   fee: ['Fee entered', 'It is owed now.'],
-  keptFee: ['Fee entered', 'What was paid for the date counts towards it.'],
+  keptFee: ['Fee entered', 'What was paid for the date counts towards it; what is left of it is owed now.'],
   waive: ['Fee waived', 'It is owed no more.'],
   refund: ['Paid back', 'It is entered with today’s date.'],
   correct: ['Reversed', 'Both entries stay in the books.'],
@@ -221,11 +222,17 @@ function describeOwedAgain(
   return owedAgainCents === refundedCents ? ', and owed again' : `, and ${money(owedAgainCents)} of it owed again`;
 }
 
+/** Whether what was paid for the date counted towards the fee that was entered last. */
+function isNewestFeeCovered({ entries }: AppointmentBill): boolean {
+  const fee = entries.filter(({ kind }) => kind === 'fee').at(-1);
+  return entries.some((entry) => isKept(entry) && !entry.correctedBy && entry.at === fee?.at);
+}
+
 function Flash({ raw, bill }: { raw: Record<string, string | string[] | undefined>; bill: AppointmentBill }) {
   const { flash, receipt } = raw;
   if (typeof flash !== 'string') return null;
   const isNumber = typeof receipt === 'string' && /^\d{1,9}$/.test(receipt);
-  const done = flash === 'fee' && bill.paidCents > 0 ? 'keptFee' : flash;
+  const done = flash === 'fee' && isNewestFeeCovered(bill) ? 'keptFee' : flash;
   const note = Object.hasOwn(NOTES, done) ? NOTES[done] : undefined;
   const refusals = { ...REFUSALS, date_changed: `${DATE_CHANGES[bill.status]} What you see now is how it stands.` };
   const refusal = new Map(Object.entries(refusals)).get(flash);

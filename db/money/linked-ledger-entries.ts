@@ -53,7 +53,7 @@ export function planReversal(
   const owedAgain = findOwedAgain(entries, entry);
   const planned: [LedgerDecision, ...LedgerDecision[]] = [correct(entry), ...(owedAgain ? [correct(owedAgain)] : [])];
   if (status !== 'cancelled' && status !== 'no_show') return planned;
-  // What lapsed of a price that is owed no more, or was kept for a fee that is reversed, did so in vain.
+  // Less lapses where less is owed: of a price that is not owed again after all, or for a fee that is reversed.
   let tooMuch = 0 - computeAccountBalances([...entries, ...planned.map((each) => each.entry)]).owed;
   const lapses = standing.filter((each) => each.kind === 'lapse' && isKept(each) === !owedAgain);
   for (const lapse of lapses.reverse()) {
