@@ -67,7 +67,8 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-function listen(page: Page, expected: RegExp[]): string[] {
+/** Notes what a page complains of, but for what is expected. Only a page that the fixtures do not open needs it. */
+export function listen(page: Page, expected: RegExp[]): string[] {
   const noise: string[] = [];
   const note = (words: string) => {
     if (!expected.some((pattern) => pattern.test(words))) noise.push(words);

@@ -1,6 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { dayFromToday } from '../scripts/prove/api-client';
-import { expect, expectNoOverflow, test, tickBookingConsents } from './fixtures';
+import { expect, expectNoOverflow, listen, test, tickBookingConsents } from './fixtures';
 
 // The whole way from a question to a changed booking, on the screens between and below those of the other journeys, and
 // with the browser's text twice as large. Each in weeks of its own.
@@ -23,11 +23,16 @@ for (const { name, width, weeks, args } of WAYS) {
       executablePath: process.env.CHROMIUM_PATH ?? '',
       args: ['--no-sandbox', '--disable-gpu', ...args],
     });
-    const viewport = { width, height: 800 };
-    const page = await browser.newPage({ baseURL: baseURL ?? '', locale: 'en-IE', viewport });
-    await book(page, width, dayFromToday(weeks * 7));
-    await change(page, width);
-    await browser.close();
+    try {
+      const viewport = { width, height: 800 };
+      const page = await browser.newPage({ baseURL: baseURL ?? '', locale: 'en-IE', viewport });
+      const noise = listen(page, [/INTERNET_DISCONNECTED/]);
+      await book(page, width, dayFromToday(weeks * 7));
+      await change(page, width);
+      expect(noise).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 }
 
