@@ -2,14 +2,18 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:h
 import { processState } from '../process-state';
 
 // Drawing a page of times takes Next ten times as long as finding the times. Until something is written to the
-// database, and for a few seconds at most, the page of an address is the same for every visitor without a cookie.
+// database, and for a few seconds at most, the choice of a massage and the times of an address are the same for every
+// visitor without a cookie. The steps with a form set one, and are never cached.
 
 /** How late such a page may learn that a hold has run out, or that a time has come too near to be booked. */
 const FRESH_MS = 5_000;
 const MOST_PAGES = 30;
 /** The headers of Next's answer that are sent with the cached page. */
 const HEADERS = ['Content-Type', 'Cache-Control', 'Vary', 'Link'];
-/** Makes a page its reader's own: the key of a plan, and a link from an e-mail. */
+/**
+ * What makes a page its reader's own: the key of a plan, or a link from an e-mail. Caching it would disclose nothing, for
+ * the whole address is the key here; it would only take the place of pages that many ask for.
+ */
 const OWN = /[?&](key|again|held|lost)=/;
 const NONCE = /'nonce-([^']+)'/;
 
@@ -25,8 +29,9 @@ interface CachedPage {
 
 export interface BookingPageCache {
   /**
-   * The page that this request would get; undefined where it must be drawn. The version of the database is read before
-   * the page is drawn, so a page may be newer than the version it is cached under, never older.
+   * Answers with `use` where the page is cached, and with `store` where it is drawn first and may be cached. The version
+   * of the database is read before the page is drawn, so a page may be newer than the version it is cached under, never
+   * older.
    */
   find(req: IncomingMessage): Promise<FoundPage>;
 }
