@@ -17,8 +17,8 @@ import { timeOff } from '@/db/schema';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { type ListSuitedTherapists, listMovesToPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { hasUnseenMoveOverCaps } from './check-caps-of-decisions';
 import { findDatesInTimeOff, listOwnTherapistIds } from './dates-in-time-off';
-import { hasUnseenMoveOverCaps } from './moves-over-caps';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
 import { buildFieldRefusal, findTimeOffIssue, type TimeOffRequest, toTimeOffSpan } from './time-off-span';
 import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undoable-bulk-changes';
@@ -47,8 +47,10 @@ export type AddTimeOffResult =
    * been warned.
    */
   | { ok: false; reason: 'ask_first'; asks: DateNeedingTherapistApproval[] }
-  /** `taken`: part of the time is held by a client who is booking now. */
-  /** `over_caps`: a date would go beyond a limit of its new therapist that the viewer was not told of. */
+  /**
+   * `taken`: part of the time is held by a client who is booking now. `over_caps`: a date would go beyond a limit of its
+   * new therapist that the viewer was not told of.
+   */
   | Refusal<'taken' | 'not_found' | 'over_caps'>
   | Invalid;
 

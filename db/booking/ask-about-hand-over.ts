@@ -14,13 +14,13 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
 import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
+import { hasUnseenMoveOverCaps } from './check-caps-of-decisions';
 import {
   type HandOverDecisions,
   handOverInTransaction,
   listDatesToHandOver,
   listHandOverCandidates,
 } from './hand-over-dates';
-import { hasUnseenMoveOverCaps } from './moves-over-caps';
 import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
 // Asks a client whether their dates may go over to a colleague. Meanwhile nothing is held: the dates keep their time.

@@ -19,7 +19,7 @@ import type { DateDecision } from './apply-date-decisions';
 import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
 import { handOverDates, previewHandOver } from './hand-over-dates';
-import { formatMoveOverCapsKey } from './move-over-caps';
+import { formatMoveOverCapsKey } from './over-caps-key';
 import { undoBulkChange } from './undo-bulk-change';
 
 const db = setUpTestDatabase({ now: NOW });

@@ -88,6 +88,7 @@ export const teamMemberFormSchema = z.object({
   capDeepDayMinutes: cap,
   capDeepWeekMinutes: cap,
 });
+
 const WEEKS_OF_DAYS = [
   ['capDayMinutes', 'capWeekMinutes'],
   ['capDeepDayMinutes', 'capDeepWeekMinutes'],

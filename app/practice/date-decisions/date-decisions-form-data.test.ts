@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoveOverCapsKey } from '@/db/booking/move-over-caps';
+import { formatMoveOverCapsKey } from '@/db/booking/over-caps-key';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import { readSeenOverCaps, toDateToDecideViews } from './date-decisions-form-data';
 
@@ -94,5 +94,5 @@ test('tells two therapists of one first name apart', () => {
 test('says what was paid for a date already, because a cancel pays nothing back', () => {
   const dates = [{ ...date('a', 'Paul Reid'), paidCents: 1050 }];
   const [view] = toDateToDecideViews(dates, practice, { isMany: false, isDayShown: true, otherwise: 'cancel' });
-  expect(view!.notes).toEqual(['€10.50 was paid for it. If you cancel it, pay that back on its bill.']);
+  expect(view!.notes).toEqual(['€10.50 was paid for it. If you cancel it, enter the refund on its bill.']);
 });

@@ -5,7 +5,7 @@ import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/t
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
 import type { DateNeedingTherapistApproval } from '@/db/booking/add-time-off';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
-import { formatMoveOverCapsKey, type MoveOverCaps } from '@/db/booking/move-over-caps';
+import { formatMoveOverCapsKey, type MoveOverCaps } from '@/db/booking/over-caps-key';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatTime } from '@/scheduling/formatting';

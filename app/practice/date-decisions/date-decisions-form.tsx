@@ -32,7 +32,7 @@ const PROBLEMS: Record<NonNullable<DateDecisionsFormState['problem']>, [string, 
   ],
   over_caps: [
     'More than somebody wants to give',
-    'Nothing was changed yet. The date is marked below, with the limit. Choose something else for it, or send it again to do it all the same.',
+    'Nothing was changed yet. Each such date is marked below, with the limit. Choose something else for it, or send it again to do it all the same.',
   ],
   move_taken: [
     'A new time is taken',

@@ -5,5 +5,5 @@ export function describePaidDate(
   paidCents: number,
   { currency, locale }: { currency: string; locale: string },
 ): string {
-  return `${formatMoney(paidCents, currency, locale)} was paid for it. If you cancel it, pay that back on its bill.`;
+  return `${formatMoney(paidCents, currency, locale)} was paid for it. If you cancel it, enter the refund on its bill.`;
 }

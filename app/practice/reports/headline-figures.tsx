@@ -38,7 +38,7 @@ export function HeadlineFigures(props: {
         {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {formatReportHours(report.openMinutes)} open</a>}
         <span>{percentBooked(report)} %, with set-up and clean-up</span>
         {toCome.bookedMinutes > 0 && (
-          <a href={listHref('booked_to_come')}>{formatReportHours(toCome.bookedMinutes)} to come</a>
+          <a href={listHref('booked_to_come')}>{formatReportHours(toCome.bookedMinutes)} upcoming</a>
         )}
         {toCome.openMinutes > 0 && (
           <a href={listHref('open_to_come')}>of {formatReportHours(toCome.openMinutes)} open then</a>
@@ -57,7 +57,7 @@ export function HeadlineFigures(props: {
         <LinkIfAny count={report.dates} href={listHref('dates')}>
           of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
         </LinkIfAny>
-        {toCome.dates > 0 && <a href={listHref('to_come')}>{toCome.dates} to come</a>}
+        {toCome.dates > 0 && <a href={listHref('to_come')}>{toCome.dates} upcoming</a>}
         {report.unmarked > 0 && <a href={listHref('unmarked')}>{report.unmarked} not marked yet</a>}
       </Figure>
       <Figure label="No-shows" value={String(report.noShows)} href={report.noShows > 0 ? listHref('no_show') : null}>

@@ -61,7 +61,7 @@ export default async function ReportsPage({
         <p className="mt-2 text-small text-soft">
           {formatDay(period.from, 'full', locale)} to {formatDay(addDays(period.to, -1), 'full', locale)}, all
           therapists.
-          {period.to > today && ' Dates and hours count until now; what is to come stands beside them.'}
+          {period.to > today && ' Dates and hours count up to now. Upcoming ones are beside them.'}
           {practice.isDemo && ' Figures are made up.'}
         </p>
         <Periods period={period} today={today} />

@@ -68,7 +68,7 @@ describe('the decision about a date', () => {
   it('says what was paid for a date already', () => {
     const paidOf = (paidCents: number) =>
       toStrandedDatesFormState([{ ...date, paidCents }], new FormData(), practice).dates![0]!.paid;
-    expect(paidOf(6800)).toBe('€68 was paid for it. If you cancel it, pay that back on its bill.');
+    expect(paidOf(6800)).toBe('€68 was paid for it. If you cancel it, enter the refund on its bill.');
     expect(paidOf(0)).toBeNull();
   });
 

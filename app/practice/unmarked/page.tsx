@@ -54,7 +54,7 @@ export default async function UnmarkedPage({ searchParams }: Props) {
       </PageHeader>
       {dates.length === 0 ? (
         <Notice tone="quiet" title="Every date is marked">
-          What is over and not marked stands here.
+          Dates that are over and not marked are listed here.
         </Notice>
       ) : (
         <ol className="mb-10 max-w-[50rem] border-b border-line">

@@ -17,8 +17,8 @@ import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
 import { requireRole } from '@/auth';
 import { answerHandOverAsStaff, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
+import { listMovesOverCaps } from '@/db/booking/check-caps-of-decisions';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
-import { listMovesOverCaps } from '@/db/booking/moves-over-caps';
 import { getPractice } from '@/db/practice/practice';
 
 export async function handOverToColleague(

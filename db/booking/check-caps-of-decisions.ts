@@ -7,7 +7,7 @@ import { DEEP_PRESSURE } from '@/db/practice/services';
 import { appointments, services } from '@/db/schema';
 import type { MassageWorkload } from '@/scheduling/workload-caps';
 import type { DateDecision } from './apply-date-decisions';
-import { formatMoveOverCapsKey, type MoveOverCaps } from './move-over-caps';
+import { formatMoveOverCapsKey, type MoveOverCaps } from './over-caps-key';
 import { makeWorkloadTally } from './workload-tally';
 
 // Of dates that were decided on together, those that go to a therapist beyond their caps. Suggestions name theirs when
