@@ -58,7 +58,7 @@ test('a client who lost their links gets one for all plans of everybody who shar
   const { kept } = (await data.json()) as { kept: { clients: { name: string }[] } };
   expect(kept.clients.map(({ name }) => name).sort()).toEqual(['Maeve Mine', 'Oisín Mine']);
 
-  await page.getByRole('link', { name: 'See everything we keep about you' }).click();
+  await page.getByRole('link', { name: 'See it on a page' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What we keep about you');
   await expectValidHtml(page);
   await expectNoOverflow(page);

@@ -24,7 +24,8 @@ const NOTES: Record<string, [title: string, text: string]> = {
   pay: ['Paid', 'The receipt is ready.'],
   discount: ['Discount entered', 'Less is owed now.'],
   fee: ['Fee entered', 'It is owed now.'],
-  keptFee: ['Fee entered', 'What was paid for the date counts towards it; what is left of it is owed now.'],
+  keptFee: ['Fee entered', 'What was paid for the date counts towards it.'],
+  keptInPart: ['Fee entered', 'What was paid for the date counts towards it. The rest is owed now.'],
   waive: ['Fee waived', 'It is owed no more.'],
   refund: ['Paid back', 'It is entered with today’s date.'],
   correct: ['Reversed', 'Both entries stay in the books.'],
@@ -232,7 +233,8 @@ function Flash({ raw, bill }: { raw: Record<string, string | string[] | undefine
   const { flash, receipt } = raw;
   if (typeof flash !== 'string') return null;
   const isNumber = typeof receipt === 'string' && /^\d{1,9}$/.test(receipt);
-  const done = flash === 'fee' && isNewestFeeCovered(bill) ? 'keptFee' : flash;
+  const feeNote = bill.owedCents > 0 ? 'keptInPart' : 'keptFee';
+  const done = flash === 'fee' && isNewestFeeCovered(bill) ? feeNote : flash;
   const note = Object.hasOwn(NOTES, done) ? NOTES[done] : undefined;
   const refusals = { ...REFUSALS, date_changed: `${DATE_CHANGES[bill.status]} What you see now is how it stands.` };
   const refusal = new Map(Object.entries(refusals)).get(flash);
