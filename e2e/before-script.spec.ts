@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { chooseTimeWithOneClash, delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
+import { chooseTimeWithOneClash } from './choose-time-with-one-clash';
+import { delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
 
 // A page appears before its script, on a slow line seconds earlier. What somebody chose or typed by then must still be
 // there, and count, once the script has loaded.

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import ical from 'ical.js';
+import { chooseTimeWithOneClash } from './choose-time-with-one-clash';
 import {
-  chooseTimeWithOneClash,
   expect,
   expectAccessible,
   expectNoOverflow,

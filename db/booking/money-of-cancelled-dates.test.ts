@@ -3,9 +3,9 @@ import { findEditableAppointment } from '@/db/appointments/editable-appointment'
 import { audit } from '@/db/audit';
 import { getBill, type LedgerEntry } from '@/db/money/bills';
 import { buildCorrectionEntry, buildDiscountEntry, buildFeeEntry } from '@/db/money/build-ledger-entries';
+import type { LedgerEntryResult } from '@/db/money/enter-for-form';
 import {
   chargeFee,
-  type LedgerEntryResult,
   recordDiscount,
   recordPayment,
   recordRefund,
@@ -105,7 +105,9 @@ describe('what was paid back of a date that stands again', () => {
     const refund = await done(payBack(3000));
     await done(comesAfterAll());
     const again = await done(pay(6800));
-    expect(await refusalOf(reverse(refund))).toBe('It is owed again since, and was paid. Reverse the payment first.');
+    expect(await refusalOf(reverse(refund))).toBe(
+      'It is owed again and has been paid since. Reverse the payment first.',
+    );
     await done(reverse(again));
     await done(reverse(refund));
     expect(await bill()).toMatchObject({ owedCents: 3800, paidCents: 3000 });

@@ -13,12 +13,12 @@ import type { Practice } from '@/db/practice/practice';
 import { type ActiveService, DEEP_PRESSURE, listServicesOfBookedDates } from '@/db/practice/services';
 import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
-import { addDays, daysBetween } from '@/scheduling/day';
+import { addDays } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import type { TherapistHours } from '@/scheduling/standing-times';
-import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
+import { chooseReplacementTimes } from './choose-replacement-times';
 import { type ExceededCap, makeWorkloadTally } from './workload-tally';
 
 // Where booked dates that can no longer be given could go: to another therapist at the same hour, or else to the
@@ -33,8 +33,6 @@ export interface ReplacementTime {
   /** The caps of this therapist that the date would exceed, beside the first places of the dates before it. */
   exceeds?: ExceededCap[];
 }
-
-type Place = Pick<ReplacementTime, 'startsAt' | 'therapistId'>;
 
 /** A booked date to decide on, with how to reach its client and where it could go, the best place first. */
 export interface DateWithReplacementTimes {
@@ -86,8 +84,6 @@ const DAYS_BEFORE = 3;
 const DAYS_AFTER = 14;
 /** Nobody is asked to come sooner than this, except at their present hour. */
 const SOONEST_MS = HOUR;
-/** One day away counts as much as this many hours away on the same day. */
-const A_DAY_IS_MS = 6 * HOUR;
 
 /** These dates with their clients' names, each with the places it could take. */
 export async function proposeReplacementTimes(
@@ -203,7 +199,7 @@ async function listPlaces(
     const massage = { start: row.startAt, durationMinutes: row.minutes, isDeep: offer.pressure === DEEP_PRESSURE };
     tally.remove(row.therapistId, massage);
     const exceeds = (therapistId: string, start: number) => tally.listExceeded(therapistId, { ...massage, start });
-    const places = choosePlaces(row, service, startsOf, { timeZone, heir, exceeds }).map((place) => {
+    const places = chooseReplacementTimes(row, service, startsOf, { timeZone, heir, exceeds }).map((place) => {
       const caps = exceeds(place.therapistId, place.startsAt);
       const therapist = names.get(place.therapistId) ?? place.therapistId;
       return { ...place, therapist, ...(caps.length > 0 && { exceeds: caps }) };
@@ -214,53 +210,6 @@ async function listPlaces(
     tally.add(first?.therapistId ?? row.therapistId, { ...massage, start: first?.startsAt ?? row.startAt });
   }
   return found;
-}
-
-function choosePlaces(
-  row: AppointmentRow,
-  service: ActiveService,
-  startsOf: (therapistId: string) => number[],
-  {
-    timeZone,
-    heir,
-    exceeds,
-  }: { timeZone: string; heir: string | undefined; exceeds: (therapistId: string, start: number) => ExceededCap[] },
-): Place[] {
-  const isOther = (start: number) => start !== row.startAt;
-  const isWithinCaps = ({ therapistId, startsAt }: Place) => exceeds(therapistId, startsAt).length === 0;
-  const withinCapsFirst = (places: Place[]) => [
-    ...places.filter(isWithinCaps),
-    ...places.filter((place) => !isWithinCaps(place)),
-  ];
-  const nearest = (therapistId: string) => {
-    const places = startsOf(therapistId)
-      .filter(isOther)
-      .sort((a, b) => farness(a) - farness(b) || b - a)
-      .map((startsAt) => ({ startsAt, therapistId }));
-    const best = places.find(isWithinCaps) ?? places[0];
-    return best ? [best] : [];
-  };
-  const farness = (start: number) => {
-    const [was, is] = [toWallTime(timeZone, row.startAt), toWallTime(timeZone, start)];
-    return (
-      Math.abs(daysBetween(was.on, is.on)) * A_DAY_IS_MS +
-      Math.abs(parseMinuteOfDay(is.time) - parseMinuteOfDay(was.time)) * MINUTE
-    );
-  };
-  const nearestFirst = (places: Place[]) => places.sort((a, b) => farness(a.startsAt) - farness(b.startsAt));
-  const sameHour = (therapistId: string) =>
-    startsOf(therapistId).includes(row.startAt) ? [{ startsAt: row.startAt, therapistId }] : [];
-  if (heir !== undefined)
-    return service.therapists.includes(heir) ? withinCapsFirst([...sameHour(heir), ...nearest(heir)]) : [];
-  const colleagues = service.therapists.filter((id) => id !== row.therapistId);
-  const instead = colleagues.flatMap(sameHour);
-  const withThem = service.therapists.includes(row.therapistId) ? nearest(row.therapistId) : [];
-  const elsewhere = instead.some(isWithinCaps) ? [] : withinCapsFirst(nearestFirst(colleagues.flatMap(nearest)));
-  const others = nearestFirst([
-    ...withThem,
-    ...elsewhere.slice(0, 1).filter((place) => instead.length === 0 || isWithinCaps(place)),
-  ]);
-  return withinCapsFirst([...instead, ...others]);
 }
 
 interface ChangeableContext {

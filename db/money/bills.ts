@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
-import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { isPossibleId } from '@/db/access/viewer-conditions';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import type { Staff } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -10,15 +9,14 @@ import {
   type LedgerAccount,
   ledgerEntries,
   ledgerLines,
-  type ReceiptWords,
   services,
   therapists,
 } from '@/db/schema';
-import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
+import { computeAccountBalances } from './build-ledger-entries';
 import { listOwedAgain } from './linked-ledger-entries';
 
-// What does an appointment cost, what was paid for it, and what does its receipt say? Read from the ledger, or from the
-// price while nothing has been charged yet.
+// What does an appointment cost, and what was paid for it? Read from the ledger, or from the price while nothing has been
+// charged yet.
 
 export interface LedgerEntry {
   id: string;
@@ -99,110 +97,6 @@ export async function listPaidDates(viewer: Staff, seriesId: string): Promise<Pa
   return dates;
 }
 
-/** What a receipt shows: the bill at the time it was issued, and what was paid with it. */
-export interface Receipt extends Omit<AppointmentBill, 'entries'> {
-  number: number;
-  at: number;
-  /** The price, as far as it was charged by then; more than once where it was paid back and is owed again. */
-  chargedCents: number;
-  /** What had been paid by the receipts before this one, without tips. */
-  paidBeforeCents: number;
-  paid: { way: PaymentMethod; amountCents: number }[];
-  tipCents: number;
-  discountCents: number;
-  correctedAt: number | null;
-  /** The practice as it was then; null for receipts from before that was kept. */
-  practice: ReceiptWords['practice'] | null;
-}
-
-export async function getReceipt(viewer: Staff, number: number): Promise<Receipt | null> {
-  if (!Number.isSafeInteger(number) || number < 1 || number > 2_147_483_647) return null;
-  const db = await reader();
-  const [found] = await db.select().from(ledgerEntries).where(eq(ledgerEntries.receiptNumber, number));
-  if (!found?.appointmentId) return null;
-  const appointment = await findEditableAppointment(db, viewer, found.appointmentId);
-  if (!appointment) return null;
-  const { entries, ...bill } = await getBillUnchecked(db, appointment);
-  const entry = entries.find(({ id }) => id === found.id)!;
-  const until = entries.slice(0, entries.indexOf(entry) + 1);
-  const then = computeAccountBalances(until);
-  const words = found.receiptWords;
-  return {
-    ...bill,
-    ...(words && {
-      ...{ serviceName: words.service, minutes: words.minutes, therapistName: words.therapist },
-      ...{ startsAt: words.startsAt, timeZone: words.timeZone },
-    }),
-    practice: words?.practice ?? null,
-    chargedCents: computeAccountBalances(ofKinds(until, ['charge'])).owed,
-    lapsedCents: computeAccountBalances(ofKinds(until, ['lapse'])).sales,
-    feeCents: 0 - then.fees,
-    paidBeforeCents: 0 - computeAccountBalances(ofKinds(until, ['payment', 'tip'])).owed + (entry.lines.owed ?? 0),
-    owedCents: then.owed,
-    number,
-    at: found.at,
-    paid: PAYMENT_METHODS.flatMap((way) => (entry.lines[way] ? [{ way, amountCents: entry.lines[way]! }] : [])),
-    tipCents: 0 - (entry.lines.tips ?? 0),
-    discountCents: then.discounts,
-    correctedAt: entries.find(({ id }) => id === entry.correctedBy)?.at ?? null,
-  };
-}
-
-/** The entries of these kinds, with those that reversed them. */
-function ofKinds(entries: LedgerEntry[], kinds: LedgerEntry['kind'][]): LedgerEntry[] {
-  const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
-  return entries.filter(({ kind, correctsId }) => kinds.includes((correctsId && kindOf.get(correctsId)) || kind));
-}
-
-export interface ClientLedgerEntry {
-  entryId: string;
-  at: number;
-  appointmentId: string | null;
-  serviceName: string | null;
-  receiptNumber: number | null;
-  kind: LedgerEntry['kind'];
-  reason: string;
-  lines: LedgerEntry['lines'];
-  /** When the massage is that it was entered for. */
-  startsAt: number | null;
-  isReversed: boolean;
-}
-
-/** All ledger entries of one client, the newest first. A therapist sees those of their own appointments. */
-export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string): Promise<ClientLedgerEntry[]> {
-  if (!isPossibleId(clientId)) return [];
-  const db = await reader();
-  const found = await db
-    .select({
-      entryId: ledgerEntries.id,
-      at: ledgerEntries.at,
-      kind: ledgerEntries.kind,
-      reason: ledgerEntries.reason,
-      receiptNumber: ledgerEntries.receiptNumber,
-      appointmentId: ledgerEntries.appointmentId,
-      correctsId: ledgerEntries.correctsId,
-      therapistId: appointments.therapistId,
-      startsAt: appointments.startAt,
-      serviceName: services.name,
-    })
-    .from(ledgerEntries)
-    .leftJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .leftJoin(services, eq(services.id, appointments.serviceId))
-    .where(eq(ledgerEntries.clientId, clientId))
-    .orderBy(desc(ledgerEntries.at), desc(ledgerEntries.id));
-  const own = found.filter(({ therapistId }) => managesAllCalendars(viewer) || therapistId === viewer.therapistId);
-  const lines = await linesOf(
-    db,
-    own.map(({ entryId }) => entryId),
-  );
-  const reversed = new Set(own.map(({ correctsId }) => correctsId));
-  return own.map(({ therapistId: _, correctsId: __, ...entry }) => ({
-    ...entry,
-    isReversed: reversed.has(entry.entryId),
-    lines: lines.get(entry.entryId) ?? {},
-  }));
-}
-
 /** The current bill. The caller has already checked that the viewer may change the appointment. */
 export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Promise<AppointmentBill> {
   const [names] = await db
@@ -262,7 +156,7 @@ async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]
   // A charge has the same timestamp as the entry that caused it, and comes first; what lapses with it comes last.
   const rank = ({ kind }: (typeof found)[number]) => (kind === 'charge' ? 0 : kind === 'lapse' ? 2 : 1);
   found.sort((a, b) => a.at - b.at || rank(a) - rank(b) || (a.receiptNumber ?? 0) - (b.receiptNumber ?? 0));
-  const lines = await linesOf(
+  const lines = await listLinesByEntry(
     db,
     found.map(({ id }) => id),
   );
@@ -274,7 +168,8 @@ async function listEntries(db: Db, appointmentId: string): Promise<LedgerEntry[]
   }));
 }
 
-async function linesOf(db: Db, entryIds: string[]): Promise<Map<string, LedgerEntry['lines']>> {
+/** The lines of each of these entries, by its id. */
+export async function listLinesByEntry(db: Db, entryIds: string[]): Promise<Map<string, LedgerEntry['lines']>> {
   const lines = new Map<string, LedgerEntry['lines']>();
   if (entryIds.length === 0) return lines;
   const found = await db.select().from(ledgerLines).where(inArray(ledgerLines.entryId, entryIds));

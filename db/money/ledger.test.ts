@@ -9,11 +9,12 @@ import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
-import { getBill, getReceipt, listLedgerEntriesOfClient, toDateKey } from './bills';
+import { getBill, toDateKey } from './bills';
 import { PAYMENT_METHODS } from './build-ledger-entries';
+import { listLedgerEntriesOfClient } from './client-ledger-entries';
+import type { LedgerEntryResult } from './enter-for-form';
 import {
   chargeFee,
-  type LedgerEntryResult,
   type PaymentRequest,
   recordDiscount,
   recordPayment,
@@ -22,6 +23,7 @@ import {
   waiveFee,
 } from './ledger';
 import { listOwedOfClient } from './owed';
+import { getReceipt } from './receipts';
 
 const DESK: Staff = {
   role: 'front_desk',

@@ -1,32 +1,15 @@
-import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
-import { getAuditActor } from '@/db/access/audit-trail';
+import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
-import { findEditableAppointment } from '@/db/appointments/editable-appointment';
-import type { Db } from '@/db/connection/connection';
-import { reader, transact } from '@/db/connection/database-client';
+import { reader } from '@/db/connection/database-client';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
-import { lockPractice } from '@/db/practice/lock-practice';
-import { getPractice, type Practice } from '@/db/practice/practice';
-import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { appointments, ledgerEntries, type ReceiptWords } from '@/db/schema';
+import type { Practice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid } from '@/db/results';
+import { ledgerEntries, type ReceiptWords } from '@/db/schema';
+import { type AppointmentBill, isBookedOrCompleted, isReversible, type LedgerEntry, sumPaid } from './bills';
 import {
-  type AppointmentBill,
-  getBillUnchecked,
-  isBookedOrCompleted,
-  isPriceUncharged,
-  isReversible,
-  type LedgerEntry,
-  sumPaid,
-  toDateKey,
-} from './bills';
-import {
-  buildChargeEntry,
   buildDiscountEntry,
   buildFeeEntry,
-  buildKeptEntry,
-  buildLapseEntry,
   buildPaymentEntry,
   buildRefundEntry,
   buildWaiverEntry,
@@ -35,30 +18,11 @@ import {
   PAYMENT_METHODS,
   type PaymentMethod,
 } from './build-ledger-entries';
-import { makeKeptKey, planReversal } from './linked-ledger-entries';
-import { enterAndRecord, insertEntry, type LedgerDecision } from './write-ledger-entry';
+import { enterForForm, type FromForm, type LedgerEntryResult } from './enter-for-form';
+import { planReversal } from './linked-ledger-entries';
 
 // The till. Entries are added and never changed; a wrong one is reversed by another entry. Whoever may change an
 // appointment may also take money for it.
-
-export type LedgerEntryResult =
-  | { ok: true; entryId: string; receiptNumber: number | null }
-  | Invalid
-  | Refusal<'not_found' | 'changed' | 'date_changed'>;
-
-/** The form that a request comes from. */
-export interface EntryForm {
-  /** Drawn with its page. Sent twice, it enters one thing, and is answered as it was the first time. */
-  key: string;
-  /** How many entries its page showed. Refused as `changed` where there are others by now. */
-  seenEntries: number;
-  /** The date as its page showed it, by `toDateKey`. Refused as `date_changed` where it is another by now. */
-  seenDate: string;
-}
-
-interface FromForm {
-  form?: EntryForm | undefined;
-}
 
 export interface PaymentRequest extends FromForm {
   appointmentId: string;
@@ -76,7 +40,6 @@ export interface AmountRequest extends FromForm {
 const LONGEST_REASON = 200;
 const MOST_CENTS = 100_000_000;
 const TOO_MUCH = 'That is more than can be entered at once.';
-const COUNTS_TOWARDS_FEE = 'What was paid for the date counts towards its fee';
 
 /**
  * Records a payment for an appointment, with the next receipt number. It may not exceed what is owed; tips do not
@@ -92,7 +55,7 @@ export async function recordPayment(
   if (!isAmount(amountCents)) return refuse('amount', TOO_MUCH);
   if (!isAmount(tipCents)) return refuse('tip', TOO_MUCH);
   if (amountCents + tipCents === 0) return refuse('amount', 'Give the amount that was paid.');
-  return enter(viewer, 'pay', request, now, (bill, practice) => {
+  return enterForForm(viewer, 'pay', request, now, (bill, practice) => {
     if (amountCents > bill.owedCents) return refuse('amount', describeTooMuch(bill));
     return {
       entry: buildPaymentEntry(way, amountCents, tipCents),
@@ -171,7 +134,7 @@ export async function reverseLedgerEntry(
     : [];
   if (!found?.appointmentId) return { ok: false, reason: 'not_found' };
   const { appointmentId } = found;
-  return enter(viewer, 'reverse', { ...request, appointmentId }, now, (bill) => {
+  return enterForForm(viewer, 'reverse', { ...request, appointmentId }, now, (bill) => {
     const entry = bill.entries.find(({ id }) => id === found.id);
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (!isReversible(bill, entry)) return refuse('reason', describeIrreversible(bill, entry));
@@ -212,59 +175,9 @@ async function enterAmount(
   const reason = request.reason.trim();
   const issue = issueOfReason(reason);
   if (issue) return issue;
-  return enter(viewer, does, request, now, (bill) => {
+  return enterForForm(viewer, does, request, now, (bill) => {
     const decided = decide(bill);
     return 'ok' in decided ? decided : { entry: decided, reason };
-  });
-}
-
-/** An entry, and those that come with it. */
-type DecisionWithMore = LedgerDecision & { more?: LedgerDecision[] };
-
-/** Decides by the current bill and writes the entry in the same transaction, so that no other entry comes between. */
-async function enter(
-  viewer: Staff,
-  does: string,
-  request: FromForm & { appointmentId: string },
-  now: number,
-  decide: (bill: AppointmentBill, practice: Practice) => DecisionWithMore | Invalid | Refusal<'not_found'>,
-): Promise<LedgerEntryResult> {
-  return transact<LedgerEntryResult>(async (tx) => {
-    await lockPractice(tx);
-    // Locks the date: whoever cancels it meanwhile waits here, or is waited for, and then finds the other’s rows.
-    if (isPossibleId(request.appointmentId))
-      await tx
-        .update(appointments)
-        .set({ version: sql`${appointments.version}` })
-        .where(eq(appointments.id, request.appointmentId));
-    const appointment = await findEditableAppointment(tx, viewer, request.appointmentId);
-    if (!appointment) return { ok: false, reason: 'not_found' };
-    const { form } = request;
-    const formKey = form && hashRequest(does, request);
-    const former = formKey && (await findByFormKey(tx, formKey));
-    if (former) return { ok: true, ...former };
-    const bill = await getBillUnchecked(tx, appointment);
-    if (form && form.seenDate === '') return { ok: false, reason: 'changed' };
-    if (form && form.seenDate !== toDateKey(bill)) return { ok: false, reason: 'date_changed' };
-    if (form && form.seenEntries !== bill.entries.length) return { ok: false, reason: 'changed' };
-    const decision = decide(bill, await getPractice(tx));
-    if ('ok' in decision) return decision;
-    const common = { appointment, actor: getAuditActor(viewer), now };
-    // The price of a massage that took place is charged with the first entry.
-    if (isPriceUncharged(appointment, bill.entries))
-      await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
-    const { more = [] } = decision;
-    const written = await enterAndRecord(tx, { ...decision, formKey }, common);
-    if (!isBookedOrCompleted(bill)) {
-      const entries = [...bill.entries, decision.entry, ...more.map(({ entry }) => entry)];
-      // Where a payment for a date that was cancelled or missed is reversed, its price is not owed either.
-      const lapse = buildLapseEntry(computeAccountBalances(entries), { withDiscount: false });
-      if (lapse) more.push({ entry: lapse, reason: decision.reason });
-      const kept = buildKeptEntry(computeAccountBalances(lapse ? [...entries, lapse] : entries));
-      if (kept) more.push({ entry: kept, reason: COUNTS_TOWARDS_FEE, formKey: makeKeptKey() });
-    }
-    for (const each of more) await enterAndRecord(tx, each, common);
-    return { ok: true, ...written };
   });
 }
 
@@ -272,21 +185,6 @@ function toReceiptWords(bill: AppointmentBill, { name, address, phone, email }: 
   const { serviceName, therapistName, minutes, startsAt, timeZone } = bill;
   const practice = { name, address, phone, email };
   return { practice, service: serviceName, minutes, therapist: therapistName, startsAt, timeZone };
-}
-
-/** The key of a form with all that was filled in: with another amount it is another request. */
-function hashRequest(does: string, request: FromForm): string {
-  return createHash('sha256')
-    .update(JSON.stringify([does, request]))
-    .digest('base64url');
-}
-
-async function findByFormKey(tx: Db, formKey: string) {
-  const [found] = await tx
-    .select({ entryId: ledgerEntries.id, receiptNumber: ledgerEntries.receiptNumber })
-    .from(ledgerEntries)
-    .where(eq(ledgerEntries.formKey, formKey));
-  return found;
 }
 
 function isAmount(amount: number): boolean {

@@ -7,22 +7,13 @@ import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-ent
 import { sumOwedCents } from '@/db/money/owed';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import {
-  type AppointmentStatus,
-  appointments,
-  ledgerEntries,
-  ledgerLines,
-  questionCounts,
-  series,
-  seriesQuestionPages,
-  services,
-  therapists,
-} from '@/db/schema';
+import { appointments, ledgerEntries, ledgerLines, services, therapists } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type ClientCounts, countClients } from './client-counts';
 import { CAP_LISTS, CAPS, type CapListName, keepFullestStretch, listCappedMinutes } from './fullest-stretches';
 import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
 import { keepFrom, keepUntil, listOpenIntervals } from './open-hours';
+import { countSources, listQuestionPageFigures, type PageFigures } from './question-page-figures';
 import {
   type DayPeriod,
   endedPlans,
@@ -46,15 +37,6 @@ interface Revenue {
   minutes: number;
   /** Money received in the period, for these or other massages, without tips. */
   takenCents: number;
-}
-
-interface PageFigures {
-  slug: string;
-  reads: number;
-  followed: number;
-  booked: number;
-  /** How many of the first dates booked took place. */
-  kept: number;
 }
 
 export interface PracticeReport {
@@ -142,7 +124,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
     },
     clients: await countClients(db, span),
     series: await countEndedSeries(db, span, now),
-    pages: await listPages(db, period, sources),
+    pages: await listQuestionPageFigures(db, period, sources),
     bookings: {
       fromQuestions: sumMany(sources.filter(({ slug }) => slug !== null)),
       online: sumMany(sources.filter(({ slug, source }) => slug === null && source === 'online')),
@@ -238,57 +220,12 @@ async function countEndedSeries(db: Db, span: Interval, now: number): Promise<Pr
   return found!;
 }
 
-/** How many plans were booked in the period, by their source and the outcome of their first date. */
-async function countSources(db: Db, { start, end }: Interval) {
-  return db
-    .select({
-      source: series.source,
-      slug: seriesQuestionPages.questionSlug,
-      first: appointments.status,
-      many: sql<number>`count(*)`.mapWith(Number),
-    })
-    .from(series)
-    .leftJoin(seriesQuestionPages, eq(seriesQuestionPages.seriesId, series.id))
-    .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.position, 1)))
-    .where(and(gte(series.createdAt, start), lt(series.createdAt, end)))
-    .groupBy(series.source, seriesQuestionPages.questionSlug, appointments.status);
-}
-
 function sumMany(rows: { many: number }[]): number {
   return sumBy(rows, ({ many }) => many);
 }
 
 function sumBy<Row>(rows: Row[], amountOf: (row: Row) => number): number {
   return rows.reduce((total, row) => total + amountOf(row), 0);
-}
-
-async function listPages(
-  db: Db,
-  { from, to }: DayPeriod,
-  sources: { slug: string | null; first: AppointmentStatus | null; many: number }[],
-): Promise<PageFigures[]> {
-  const counted = await db
-    .select({
-      slug: questionCounts.slug,
-      kind: questionCounts.kind,
-      times: sql<number>`sum(${questionCounts.times})`.mapWith(Number),
-    })
-    .from(questionCounts)
-    .where(and(gte(questionCounts.on, from), lt(questionCounts.on, to)))
-    .groupBy(questionCounts.slug, questionCounts.kind);
-  const pages = new Map<string, PageFigures>();
-  const pageOf = (slug: string) => {
-    const page = pages.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0, kept: 0 };
-    pages.set(slug, page);
-    return page;
-  };
-  for (const { slug, kind, times } of counted) pageOf(slug)[kind === 'read' ? 'reads' : 'followed'] += times;
-  for (const { slug, first, many } of sources) {
-    if (slug === null) continue;
-    pageOf(slug).booked += many;
-    if (first === 'completed') pageOf(slug).kept += many;
-  }
-  return [...pages.values()].sort((a, b) => b.booked - a.booked || b.reads - a.reads || (a.slug < b.slug ? -1 : 1));
 }
 
 /** For each cap of each therapist, the minutes of their fullest day or week. */

@@ -1,5 +1,5 @@
 import { formatLedgerEntry, getLedgerEntryAmountCents } from '@/app/practice/payments/ledger-entry-labels';
-import type { ClientLedgerEntry } from '@/db/money/bills';
+import type { ClientLedgerEntry } from '@/db/money/client-ledger-entries';
 import type { OwedDate } from '@/db/money/owed';
 import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatMoney } from '@/scheduling/formatting';

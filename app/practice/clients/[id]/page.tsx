@@ -15,7 +15,7 @@ import { getClientHealthStatus } from '@/db/care/client-health-status';
 import { listProgress } from '@/db/care/pain-scores';
 import { listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { findBounce } from '@/db/messages/bounces';
-import { listLedgerEntriesOfClient } from '@/db/money/bills';
+import { listLedgerEntriesOfClient } from '@/db/money/client-ledger-entries';
 import { listOwedOfClient } from '@/db/money/owed';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';

@@ -7,10 +7,9 @@ import { readText, requireFormData } from '@/app/form-data';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import type { PaymentMethod } from '@/db/money/build-ledger-entries';
+import type { EntryForm, LedgerEntryResult } from '@/db/money/enter-for-form';
 import {
   chargeFee,
-  type EntryForm,
-  type LedgerEntryResult,
   recordDiscount,
   recordPayment,
   recordRefund,

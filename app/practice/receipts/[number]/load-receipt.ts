@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { canDrawInPdf, formatMoneyForPdf } from '@/app/pdf-document';
 import { requireRole } from '@/auth';
-import { getReceipt } from '@/db/money/bills';
+import { getReceipt } from '@/db/money/receipts';
 import { getPractice } from '@/db/practice/practice';
 import { buildReceiptContent } from './receipt-content';
 

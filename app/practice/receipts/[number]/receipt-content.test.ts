@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, it } from 'vitest';
-import { getReceipt } from '@/db/money/bills';
 import { lapseUnpaidPrices } from '@/db/money/cancelled-bills';
 import {
   chargeFee,
@@ -10,6 +9,7 @@ import {
   reverseLedgerEntry,
   waiveFee,
 } from '@/db/money/ledger';
+import { getReceipt } from '@/db/money/receipts';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, ledgerEntries, practices, services, therapists } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';

@@ -1,5 +1,5 @@
 import { PAID_BY_LABELS } from '@/app/practice/payments/ledger-entry-labels';
-import type { Receipt } from '@/db/money/bills';
+import type { Receipt } from '@/db/money/receipts';
 import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
