@@ -142,7 +142,7 @@ async function bookAgain(
 ): Promise<UndoOutcomeResult> {
   if (!found.isLateCancel) return { ok: false, reason: 'conflict' };
   // While cancelled it held no time, so it was in no list when something was withdrawn from the offer.
-  if (await isNoLongerOffered(tx, [{ ...found, status: 'booked' }], [])) return { ok: false, reason: 'withdrawn' };
+  if (await isNoLongerOffered(tx, [{ ...found, status: 'booked' }], {})) return { ok: false, reason: 'withdrawn' };
   if ((await claimCells(tx, toAppointmentClaims(found), now)).length > 0)
     return undo<UndoOutcomeResult>({ ok: false, reason: 'taken' });
   const { sequence } = incrementedVersions;

@@ -1,11 +1,22 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { getBill } from '@/db/money/bills';
 import { chargeFee, recordPayment } from '@/db/money/ledger';
-import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
+import {
+  appointments,
+  auditEvents,
+  claims,
+  outbox,
+  rooms,
+  series,
+  services,
+  skips,
+  therapistServices,
+  therapists,
+} from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
@@ -264,6 +275,18 @@ describe('undoing a move', () => {
     expect((await row(uid!)).roomId).not.toBe(roomId);
     expect(await undoDeskChange(OWNER_VIEWER, away, { now: NOW })).toEqual({ ok: true });
     expect((await row(uid!)).roomId).toBe(roomId);
+  });
+
+  it('is refused where a second reason was added to one that the date had before', async () => {
+    const [uid] = await booked();
+    const { serviceId } = await row(uid!);
+    await db.write((tx) => tx.update(services).set({ isActive: false }).where(eq(services.id, serviceId)));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00'), therapistId: 'jun' }));
+    const stopMira = and(eq(therapistServices.therapistId, 'mira'), eq(therapistServices.serviceId, serviceId));
+    await db.write((tx) => tx.delete(therapistServices).where(stopMira));
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
+    await db.write((tx) => tx.insert(therapistServices).values({ therapistId: 'mira', serviceId }));
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
   });
 
   it('is possible only for whoever made the move, and only once', async () => {

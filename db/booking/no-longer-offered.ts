@@ -1,38 +1,74 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { listServices } from '@/db/practice/services';
-import { appointments } from '@/db/schema';
+import { listServicesOfBookedDates } from '@/db/practice/services';
+import { appointments, rooms, services, therapists } from '@/db/schema';
 
-interface Place {
+interface BookedDate {
   id: string;
   status: string;
   therapistId: string;
   roomId: string;
 }
 
-/** The dates whose massage is not offered with that therapist in that room. */
-export async function listOutsideOffer(tx: Db, places: Place[]): Promise<string[]> {
-  const booked = places.filter(({ status }) => status === 'booked');
-  if (booked.length === 0) return [];
-  const ids = booked.map(({ id }) => id);
-  const massages = await tx
-    .select({ id: appointments.id, serviceId: appointments.serviceId })
-    .from(appointments)
-    .where(inArray(appointments.id, ids));
-  const offers = await listServices(tx);
-  return booked
-    .filter(({ id, therapistId, roomId }) => {
-      const serviceId = massages.find((massage) => massage.id === id)?.serviceId;
-      const offer = offers.find((service) => service.id === serviceId);
-      return !offer?.therapists.includes(therapistId) || !offer.rooms.includes(roomId);
-    })
-    .map(({ id }) => id);
+/** Why a date could not be booked today with its massage, therapist and room. */
+type OutsideOffer =
+  | 'massage retired'
+  | 'therapist left'
+  | 'room retired'
+  | 'therapist does not give it'
+  | 'room does not suit it';
+
+/** The reasons by the dates' ids, for those that have any. */
+export type DatesOutsideOffer = Record<string, OutsideOffer[]>;
+
+/** Which of these dates could not be booked today with their massage, therapist and room, and each reason why. */
+export async function findOutsideOffer(tx: Db, dates: BookedDate[]): Promise<DatesOutsideOffer> {
+  const booked = dates.filter(({ status }) => status === 'booked');
+  if (booked.length === 0) return {};
+  const massageOf = await readMassages(tx, booked);
+  const massages = await readActive(tx, services);
+  const people = await readActive(tx, therapists);
+  const places = await readActive(tx, rooms);
+  const offers = new Map((await listServicesOfBookedDates(tx)).map((service) => [service.id, service]));
+  const reasonsOf = ({ id, therapistId, roomId }: BookedDate): OutsideOffer[] => {
+    const massage = massageOf.get(id) ?? '';
+    const offer = offers.get(massage);
+    return [
+      ...(massages.has(massage) ? [] : ['massage retired' as const]),
+      ...(people.has(therapistId) ? [] : ['therapist left' as const]),
+      ...(places.has(roomId) ? [] : ['room retired' as const]),
+      ...(offer?.therapists.includes(therapistId) ? [] : ['therapist does not give it' as const]),
+      ...(offer?.rooms.includes(roomId) ? [] : ['room does not suit it' as const]),
+    ];
+  };
+  return Object.fromEntries(
+    booked.map((date) => [date.id, reasonsOf(date)] as const).filter(([, reasons]) => reasons.length > 0),
+  );
 }
 
 /**
  * Whether something of the offer was withdrawn while these dates were elsewhere: whoever withdrew it was not shown
- * them, so they may not go back. A date that was already outside the offer before may.
+ * them, so they may not go back. A date that was already outside the offer before may, as long as no reason was added.
  */
-export async function isNoLongerOffered(tx: Db, former: Place[], wereOutside: string[]): Promise<boolean> {
-  return (await listOutsideOffer(tx, former)).some((id) => !wereOutside.includes(id));
+export async function isNoLongerOffered(tx: Db, former: BookedDate[], before: DatesOutsideOffer): Promise<boolean> {
+  const now = Object.entries(await findOutsideOffer(tx, former));
+  return now.some(([id, reasons]) => reasons.some((reason) => !before[id]?.includes(reason)));
+}
+
+async function readMassages(tx: Db, dates: BookedDate[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: appointments.id, serviceId: appointments.serviceId })
+    .from(appointments)
+    .where(
+      inArray(
+        appointments.id,
+        dates.map(({ id }) => id),
+      ),
+    );
+  return new Map(rows.map(({ id, serviceId }) => [id, serviceId]));
+}
+
+async function readActive(tx: Db, table: typeof services | typeof therapists | typeof rooms): Promise<Set<string>> {
+  const rows = await tx.select({ id: table.id }).from(table).where(eq(table.isActive, true));
+  return new Set(rows.map(({ id }) => id));
 }

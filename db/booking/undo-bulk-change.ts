@@ -55,7 +55,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       appointments: change.appointments.map(({ before: { version: _, sequence: __, ...row } }) => row),
       skips: change.skips.map(({ before }) => before),
     };
-    if (await isNoLongerOffered(tx, former.appointments, change.outsideOffer ?? [])) return giveUp('withdrawn');
+    if (await isNoLongerOffered(tx, former.appointments, change.outsideOffer ?? {})) return giveUp('withdrawn');
     const cancelled = change.appointments.filter(({ before, after }) => before.status !== after.status);
     const ids = cancelled.map(({ before }) => before.id);
     if (!(await reinstateBills(tx, ids, { actor: getAuditActor(viewer), now }))) return giveUp('changed');

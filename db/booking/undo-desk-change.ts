@@ -11,7 +11,7 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, outbox, series, skips } from '@/db/schema';
 import { hasLedgerEntry } from './has-ledger-entry';
-import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
+import { type DatesOutsideOffer, findOutsideOffer, isNoLongerOffered } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 
 // A change at the desk can be undone for some seconds. Until then its e-mails wait, and the history stores the former
@@ -46,7 +46,7 @@ interface UndoFacts {
   mails: string[];
   held: UndoableDeskChange['held'];
   /** The dates that were outside the offer before the change, too. */
-  outsideOffer: string[];
+  outsideOffer: DatesOutsideOffer;
 }
 
 /**
@@ -101,7 +101,7 @@ export async function recordUndoableDeskChange(
     },
     mails,
     held,
-    outsideOffer: await listOutsideOffer(tx, changed.appointments),
+    outsideOffer: await findOutsideOffer(tx, changed.appointments),
   };
   await recordEvent(tx, { ...event, id, facts: { ...event.facts, undo: undoFacts } });
 }
@@ -154,7 +154,7 @@ export async function undoDeskChange(viewer: Staff, id: string, { now }: Clock):
     const priced = standing.filter(isChanged('minutes')).map((row) => row.id);
     if (await hasLedgerEntry(tx, priced, at)) return giveUp('conflict');
     if (!(await removeUnsentMail(tx, undoFacts, at, now))) return giveUp('too_late');
-    if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
+    if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? {}))
       return giveUp('withdrawn');
     if (!(await restoreBookingRows(tx, undoFacts.before, now))) return giveUp('taken');
     const facts = { undone: id };

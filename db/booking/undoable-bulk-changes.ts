@@ -9,7 +9,7 @@ import { reader } from '@/db/connection/database-client';
 import { LONGEST_UNDO_WAIT_MS } from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
 import { appointments, auditEvents, clients, series, skips, type timeOff } from '@/db/schema';
-import { listOutsideOffer } from './no-longer-offered';
+import { type DatesOutsideOffer, findOutsideOffer } from './no-longer-offered';
 
 // A change of many dates that can be undone while its e-mails wait. The rows are stored as they were before and after
 // it, and it is undone only while all of them still stand as it left them. They hold no words of a client.
@@ -40,7 +40,7 @@ export interface BulkUndoFacts extends Record<string, unknown> {
   skips: Changed<SkipRow>[];
   timeOff: TimeOffRow[];
   /** The dates that were outside the offer before the change, too. */
-  outsideOffer: string[];
+  outsideOffer: DatesOutsideOffer;
   /** The requests to clients that the change ended. */
   endedRequests: string[];
   undoneAt: number | null;
@@ -98,7 +98,7 @@ export async function recordUndoableBulkChange(
     skips: changedRows(before.skips, after.skips),
     timeOff: change.timeOff,
     endedRequests: change.endedRequests ?? [],
-    outsideOffer: await listOutsideOffer(
+    outsideOffer: await findOutsideOffer(
       tx,
       changed.map((row) => row.before),
     ),
