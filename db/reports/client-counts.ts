@@ -32,12 +32,11 @@ export interface AttendingClient {
 
 /** The clients who came in a period, and their standing at its end. */
 export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
-  const attending = await listAttendingClients(db, span);
-  const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
-  const back = await db
-    .selectDistinct({ id: appointments.clientId })
+  const firstVisits = await db
+    .selectDistinct({ id: appointments.clientId, cameBack: sql`${cameBackCondition(db)}`.mapWith(Boolean) })
     .from(appointments)
-    .where(and(tookPlace, firstVisitCondition(db), cameBackCondition(db)));
+    .where(firstVisitInPeriodCondition(db, span));
+  const attending = await listAttending(db, span, firstVisits);
   const countOf = (wanted: ClientStanding) => attending.filter(({ standing }) => standing === wanted).length;
   return {
     attended: attending.length,
@@ -45,7 +44,7 @@ export async function countClients(db: Db, span: Interval): Promise<ClientCounts
     again: countOf('again'),
     once: countOf('once'),
     firstTime: attending.filter(({ isFirstTime }) => isFirstTime).length,
-    cameBack: back.length,
+    cameBack: new Set(firstVisits.filter(({ cameBack }) => cameBack).map(({ id }) => id)).size,
   };
 }
 
@@ -54,7 +53,24 @@ export async function listAttendingClients(
   db: Db,
   span: Interval,
 ): Promise<(AttendingClient & { isFirstTime: boolean })[]> {
-  const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
+  const firstVisits = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .where(firstVisitInPeriodCondition(db, span));
+  return listAttending(db, span, firstVisits);
+}
+
+const tookPlaceInPeriodCondition = (span: Interval) =>
+  and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
+
+const firstVisitInPeriodCondition = (db: Db, span: Interval) =>
+  and(tookPlaceInPeriodCondition(span), firstVisitCondition(db));
+
+async function listAttending(
+  db: Db,
+  span: Interval,
+  firstVisits: { id: string }[],
+): Promise<(AttendingClient & { isFirstTime: boolean })[]> {
   const attended = await db
     .select({
       id: clients.id,
@@ -67,14 +83,10 @@ export async function listAttendingClients(
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(tookPlace)
+    .where(tookPlaceInPeriodCondition(span))
     .groupBy(clients.id, clients.name)
     .orderBy(asc(sql`max(${appointments.startAt})`), asc(clients.id));
-  const first = await db
-    .selectDistinct({ id: appointments.clientId })
-    .from(appointments)
-    .where(and(tookPlace, firstVisitCondition(db)));
-  const firstTimers = new Set(first.map(({ id }) => id));
+  const firstTimers = new Set(firstVisits.map(({ id }) => id));
   return attended.map(({ id, name, longest, firstAt, lastAt, times }) => {
     const isFirstTime = firstTimers.has(id);
     const isOnce = isFirstTime && firstAt === lastAt;

@@ -7,7 +7,7 @@ import { PAYMENT_METHODS, type PaymentMethod } from '@/db/money/build-ledger-ent
 import { sumOwedCents } from '@/db/money/owed';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { appointments, ledgerEntries, ledgerLines, services, therapists } from '@/db/schema';
+import { appointments, type LedgerAccount, ledgerEntries, ledgerLines, services, therapists } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type ClientCounts, countClients } from './client-counts';
 import { CAP_LISTS, CAPS, type CapListName, keepFullestStretch, listCappedMinutes } from './fullest-stretches';
@@ -18,7 +18,6 @@ import {
   type DayPeriod,
   endedPlans,
   getReportInterval,
-  RECEIVING_ACCOUNTS,
   startsInPeriodCondition,
   sumReceived,
   toComeCondition,
@@ -88,7 +87,6 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
   const open = await listOpenIntervals(db, people, period, timeZone);
   const hours = sumMinutesByWeekdayHour(timeZone, keepUntil(open, now), await listTakenIntervals(db, span, now));
   const toCome = await countDatesToCome(db, span, now);
-  const sum = (cells: { amountCents: number }[]) => cells.reduce((total, { amountCents }) => total + amountCents, 0);
   const takingsOf = (id: string, name: string, field: 'therapistId' | 'serviceId'): Revenue => {
     const own = completed.filter((row) => row[field] === id);
     return {
@@ -104,11 +102,11 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod, { now
   return {
     currency,
     takenCents: sumReceived(money),
-    tipCents: 0 - sum(money.filter(({ account }) => account === 'tips')),
+    tipCents: 0 - sumOfAccount(money, 'tips'),
     dueCents: await sumOwedCents(db, startsInPeriodCondition(span), { now }),
     byTherapist: people.map(({ id, name }) => takingsOf(id, name, 'therapistId')).filter(isWorthARow),
     byService: massages.map(({ id, name }) => takingsOf(id, name, 'serviceId')).filter(isWorthARow),
-    byWay: await listTakingsByWay(db, span),
+    byWay: sumByWay(money, await mapTipsByWay(db, span)),
     dates: sumMany(dates) - sumMany(cancelled) - toCome.dates,
     completed: sumMany(completed),
     unmarked: sumMany(dates.filter(({ status }) => status === 'booked')) - toCome.dates,
@@ -176,6 +174,8 @@ async function listTakenIntervals(db: Db, span: Interval, now: number): Promise<
     .where(and(startsInPeriodCondition(span), untilNowCondition(now)));
 }
 
+type Money = Awaited<ReturnType<typeof listMoney>>[number];
+
 /** What each ledger account received in the period, by therapist and massage. */
 async function listMoney(db: Db, { start, end }: Interval) {
   return db
@@ -192,20 +192,32 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
 }
 
-async function listTakingsByWay(db: Db, { start, end }: Interval): Promise<PracticeReport['byWay']> {
+/** The tips of the period by the way they were paid. */
+async function mapTipsByWay(db: Db, { start, end }: Interval): Promise<Map<string, number>> {
   const method = aliasedTable(ledgerLines, 'method');
   const found = await db
     .select({ way: method.account, cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number) })
     .from(ledgerEntries)
+    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'tips')))
     .innerJoin(method, and(eq(method.entryId, ledgerEntries.id), inArray(method.account, [...PAYMENT_METHODS])))
-    .innerJoin(
-      ledgerLines,
-      and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, RECEIVING_ACCOUNTS)),
-    )
     .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end), isNotNull(ledgerEntries.appointmentId)))
     .groupBy(method.account);
-  const cents = new Map(found.map((row) => [row.way as PaymentMethod, row.cents]));
-  return PAYMENT_METHODS.flatMap((way) => (cents.get(way) ? [{ way, takenCents: cents.get(way)! }] : []));
+  return new Map(found.map(({ way, cents }) => [way, cents]));
+}
+
+/** A tip is part of its payment, and its account has the opposite sign. */
+function sumByWay(money: Money[], tips: Map<string, number>): PracticeReport['byWay'] {
+  return PAYMENT_METHODS.flatMap((way) => {
+    const takenCents = sumOfAccount(money, way) + (tips.get(way) ?? 0);
+    return takenCents === 0 ? [] : [{ way, takenCents }];
+  });
+}
+
+function sumOfAccount(money: Money[], account: LedgerAccount): number {
+  return sumBy(
+    money.filter((line) => line.account === account),
+    ({ amountCents }) => amountCents,
+  );
 }
 
 async function countEndedSeries(db: Db, span: Interval, now: number): Promise<PracticeReport['series']> {
