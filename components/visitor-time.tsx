@@ -1,35 +1,17 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatWallTime } from '@/scheduling/formatting';
+import { formatPracticeTime, formatVisitorTime } from './format-visitor-time';
 
 const never = () => () => {};
 
-function readWall(instant: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-    .format(instant)
-    .replace(',', '');
-}
-
 /** The instant on the visitor's own clock, where that differs from the practice's; null without script. */
-function useVisitorTime(instant: number, timeZone: string, locale: string): string | null {
-  const own = useSyncExternalStore(
+function useVisitorTime({ instant, timeZone, locale }: Props): string | null {
+  return useSyncExternalStore(
     never,
-    () => readWall(instant),
+    () => formatVisitorTime(instant, timeZone, locale),
     () => null,
   );
-  if (own === null) return null;
-  const [ownDay, ownTime = ''] = own.split(' ');
-  const [day, time] = readWall(instant, timeZone).split(' ');
-  if (ownTime === time && ownDay === day) return null;
-  const clock = formatWallTime(ownTime, locale);
-  return ownDay === day ? clock : `${ownDay} ${clock}`;
 }
 
 interface Props {
@@ -40,19 +22,19 @@ interface Props {
 }
 
 /** ', 12:30 on your clock' */
-export function VisitorTime({ instant, timeZone, locale }: Props) {
-  const own = useVisitorTime(instant, timeZone, locale);
+export function VisitorTime(props: Props) {
+  const own = useVisitorTime(props);
   return own ? <span>, {own} on your clock</span> : null;
 }
 
 /** One example for a page full of times. */
-export function VisitorZoneNote({ instant, timeZone, locale }: Props) {
-  const own = useVisitorTime(instant, timeZone, locale);
+export function VisitorZoneNote(props: Props) {
+  const { instant, timeZone, locale } = props;
+  const own = useVisitorTime(props);
   return own ? (
     <>
       {' '}
-      Your clock is set to another zone: {formatWallTime(readWall(instant, timeZone).slice(4), locale)} here is {own}{' '}
-      where you are.
+      Your clock is set to another zone: {formatPracticeTime(instant, timeZone, locale)} here is {own} where you are.
     </>
   ) : null;
 }

@@ -219,14 +219,14 @@ async function compileServer() {
   });
 }
 
-// Bundles browser/question-pages.ts with its imports into one file, for the pages that need no framework: a phone on a
-// slow line then waits once, not for each module.
+// Bundles each script for the pages that need no framework with its imports into one file: a phone on a slow line then
+// waits once, not for each module.
 async function buildBrowserScripts() {
   const { build: compile } = await import('esbuild');
   const folder = path.join(ROOT, 'public', 'scripts');
   rmSync(folder, { recursive: true, force: true });
   await compile({
-    entryPoints: [path.join(ROOT, 'browser', 'question-pages.ts')],
+    entryPoints: ['question-pages.ts', 'times.ts'].map((name) => path.join(ROOT, 'browser', name)),
     outdir: folder,
     bundle: true,
     minify: true,

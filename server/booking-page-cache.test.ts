@@ -83,6 +83,19 @@ describe('a page of booking, for a visitor without a cookie', () => {
     });
   });
 
+  it('is encoded once for everybody where it has no script that needs a nonce', async () => {
+    let drawn = 0;
+    const site = await serve((_req, res) => {
+      res.writeHead(200, { 'Content-Type': 'text/html' }).end(`<p>page(${++drawn})</p>`);
+    });
+    await open(site + TIMES);
+    for (const encoding of ['br', 'gzip', 'br', 'identity']) {
+      const { answer, page } = await open(site + TIMES, { 'accept-encoding': encoding });
+      expect(page).toBe(1);
+      expect(answer.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
+    }
+  });
+
   it('is each address’s own', async () => {
     const site = await serve();
     await open(site + TIMES);

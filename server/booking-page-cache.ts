@@ -21,7 +21,10 @@ type CommitVersion = number | string;
 
 interface CachedPage {
   html: string;
-  nonce: string;
+  /** The nonce of its scripts; null for a page without any that need one, which is the same for everybody. */
+  nonce: string | null;
+  /** A page without a nonce as it was sent, by its encoding. */
+  encoded: Map<string, Promise<Buffer>>;
   headers: [string, OutgoingHttpHeader][];
   version: CommitVersion;
   at: number;
@@ -37,11 +40,13 @@ export interface BookingPageCache {
 }
 
 interface FoundPage {
-  /** Sets the headers and returns the page with the nonce of this request. */
-  use?: (res: ServerResponse) => string;
+  /** Sets the headers and returns what is sent: with the nonce of this request, or encoded once for everybody. */
+  use?: (res: ServerResponse, encoding: string, encode: Encode) => Promise<Buffer>;
   /** Caches the page that was drawn for this request; undefined where it may not be cached. */
   store?: (res: ServerResponse, html: string) => void;
 }
+
+type Encode = (html: string) => Promise<Buffer>;
 
 interface Options {
   readVersion?: () => Promise<CommitVersion | undefined>;
@@ -63,9 +68,12 @@ export function createBookingPageCache({
       const page = pages.get(url);
       if (page && page.version === version && now() - page.at < FRESH_MS) {
         return {
-          use(res) {
+          use(res, encoding, encode) {
             for (const [name, value] of page.headers) res.setHeader(name, value);
-            return page.html.replaceAll(page.nonce, nonce);
+            if (page.nonce !== null) return encode(page.html.replaceAll(page.nonce, nonce));
+            const encoded = page.encoded.get(encoding) ?? encode(page.html);
+            page.encoded.set(encoding, encoded);
+            return encoded;
           },
         };
       }
@@ -80,7 +88,8 @@ export function createBookingPageCache({
           pages.delete(url);
           const [oldest] = pages.keys();
           if (pages.size >= MOST_PAGES && oldest !== undefined) pages.delete(oldest);
-          pages.set(url, { html, nonce, headers, version, at });
+          const own = html.includes(nonce) ? nonce : null;
+          pages.set(url, { html, nonce: own, encoded: new Map(), headers, version, at });
         },
       };
     },

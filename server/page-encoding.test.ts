@@ -95,6 +95,21 @@ it.each(['/book?step=time', '/manage/abc', '/practice', '/practice/mail', '/prac
   },
 );
 
+it('leaves the framework out of a page with a script of its own', async () => {
+  const own = '<script async="" type="module" src="/scripts/times.js"></script>';
+  const next = '<script src="/_next/static/a.js" nonce="n"></script><script nonce="n">self.__next_f.push(1)</script>';
+  const sent = (script: string) => `<head></head><body><p>Words<!-- --></p>${script}${next}</body>`;
+  const answerOf = (html: string): RequestListener => {
+    return (_req, res) => void res.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+  };
+  const read = async (html: string) =>
+    brotliDecompressSync((await requestPage(answerOf(html), browser)).body).toString();
+  expect(await read(sent(own))).toBe(`<head></head><body><p>Words</p>${own}</body>`);
+  expect(await read(sent(''))).toBe(sent(''));
+  const late = sent(`${own}<template id="B:0"></template>`);
+  expect(await read(late)).toBe(late);
+});
+
 it('passes on errors and answers that are not pages', async () => {
   for (const [type, status] of [
     ['text/calendar', 200],

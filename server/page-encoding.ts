@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type BookingPageCache, createBookingPageCache } from './booking-page-cache';
 import { countVisit } from './count-visit';
-import { inlineStylesAndMoveLinksToEnd, type Stylesheets } from './page-styles';
+import { inlinePageStyles, inlineStylesAndMoveLinksToEnd, type Stylesheets } from './page-styles';
 import { addResponseRewrite } from './response-rewriter';
+import { hasOwnScript, stripNextScripts } from './strip-next-scripts';
 
 type Encoding = 'br' | 'gzip';
 
@@ -49,13 +50,20 @@ function removeEmptyActions(page: string): string {
   return page.replaceAll(EMPTY_ACTION, ' encType=');
 }
 
+/** With its style inline, and without the framework where its own script is all that it needs. */
+function toVisitorPage(html: string, stylesheets: Stylesheets): string {
+  return hasOwnScript(html)
+    ? inlinePageStyles(stripNextScripts(html), stylesheets)
+    : inlineStylesAndMoveLinksToEnd(html, stylesheets);
+}
+
 // Staff have the stylesheet in their browser's cache after the first page of the day.
 const FOR_STAFF = /^\/practice(?:[/?]|$)/;
 
 /**
  * Wraps a handler: a page made for one reader becomes valid HTML, and is sent in Brotli to clients that accept it, a
- * fifth smaller than Next's gzip. A page for visitors has its style inline. Next draws pages whole before it sends
- * anything, so this delays nothing.
+ * fifth smaller than Next's gzip. A page for visitors has its style inline, and one with a script of its own leaves out
+ * the framework. Next draws pages whole before it sends anything, so this delays nothing.
  */
 export function withEncodedPages(
   handle: RequestListener,
@@ -70,9 +78,10 @@ export function withEncodedPages(
     const cached = await bookingPages.find(req);
     if (cached.use) {
       countVisit(req);
-      const page = Buffer.from(cached.use(res));
+      const encode = (html: string) => encodePage(encoding, Buffer.from(html), false);
+      const bytes = await cached.use(res, `${encoding}`, encode);
       if (encoding) res.setHeader('Content-Encoding', encoding);
-      return void res.end(await encodePage(encoding, page, false));
+      return void res.end(bytes);
     }
     const isForStaff = FOR_STAFF.test(req.url ?? '');
     addResponseRewrite(res, () => {
@@ -82,7 +91,7 @@ export function withEncodedPages(
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return (body) => {
         const sent = removeEmptyActions(body.toString());
-        const page = isForStaff ? sent : inlineStylesAndMoveLinksToEnd(sent, stylesheets);
+        const page = isForStaff ? sent : toVisitorPage(sent, stylesheets);
         cached.store?.(res, page);
         return encodePage(encoding, Buffer.from(page), false);
       };

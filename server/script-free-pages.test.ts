@@ -2,7 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isScriptFree, serveScriptFreePages, stripNextScripts } from './script-free-pages';
+import { isScriptFree, serveScriptFreePages } from './script-free-pages';
+import { stripNextScripts } from './strip-next-scripts';
 
 const page = [
   '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',

@@ -4,31 +4,16 @@ import { createPageCache, isSharedCacheable } from './page-cache';
 import { chooseEncoding, encodePage } from './page-encoding';
 import { inlinePageStyles, type Stylesheets } from './page-styles';
 import { addResponseRewrite } from './response-rewriter';
+import { stripNextScripts } from './strip-next-scripts';
 
-// Some pages are only read: the questions, the first page, the privacy page. They are complete as HTML, and what little
-// moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
-// framework out of a page, so it is taken out here: its scripts, and the copy of the whole page that they would read.
+// The questions, the first page and the privacy page are only read: they are the same for every reader, and sent without
+// the framework (strip-next-scripts.ts).
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
-const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
-const PRELOAD = /<link\b[^>]* as="script"[^>]*>/g;
-const SEPARATOR = /<!-- -->/g;
-// React sends late content hidden at the end of a page, with a script that moves it into its place.
-const SENT_LATER = /<template id="[BP]:|<div hidden="" id="S:/;
 
 /** Is the page at this path, without its query, one that is only read? */
 export function isScriptFree(path: string): boolean {
   return PLAIN.test(path);
-}
-
-/** The page without Next's scripts. Structured data and scripts of our own, from public/scripts, stay in it. */
-export function stripNextScripts(html: string): string {
-  if (SENT_LATER.test(html)) return html;
-  const isOurs = (attributes: string) => /type="application\/ld\+json"|src="\/scripts\//.test(attributes);
-  return html
-    .replace(PRELOAD, '')
-    .replace(SCRIPT, (script, attributes: string) => (isOurs(attributes) ? script : ''))
-    .replace(SEPARATOR, '');
 }
 
 /**

@@ -1,13 +1,11 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestTimesList } from '@/app/book/times/best-times-list';
-import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
 import { DayStripWithTimes } from '@/app/book/times/day-strip-with-times';
-import { encodeTimeCells } from '@/app/book/times/encode-time-cells';
 import { buildBestTime, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
 import { countTimes, type TimeCellData } from '@/app/book/times/times-grid';
 import { TimesTable } from '@/app/book/times/times-table';
-import { VisitorZoneNote } from '@/components/visitor-time';
+import { VisitorZoneNote } from '@/app/book/times/visitor-zone-note';
 
 const names = { mira: 'Mira' };
 const cell: TimeCellData = {
@@ -48,13 +46,12 @@ function timesIn(locale: string) {
         weeks={[{ days: days.map(countTimes) }]}
         shown={countTimes(days[0]!)}
         plan={{ cadence: 'weekly', sessions: 8 }}
-        dayHref={`/book?day=${DAY_PLACEHOLDER}`}
-        list={{ times: encodeTimeCells([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
+        dayHref={(on) => `/book?day=${on}`}
+        list={{ day: { on: cell.on, cells: [drawn] }, links, chosen: null }}
         locale={locale}
       />
       <TimesTable
-        weeks={[{ times: encodeTimeCells([{ on: cell.on, cells: [drawn] }]) }]}
-        cadence="weekly"
+        weeks={[{ days: [{ on: cell.on, cells: [drawn] }] }]}
         caption="Times"
         links={links}
         chosen={null}
@@ -85,7 +82,7 @@ it('43 the same times in the Irish format', () => {
   expect(html).toMatch(/&amp;(you|dates)=\d{4}-\d\d-\d\dT17:30@/);
 });
 
-it('43 a week of times stays small: each time is sent once as HTML and once as data for the script', () => {
+it('43 a week of times stays small', () => {
   const hours = Array.from(
     { length: 20 },
     (_, at) => `${String(9 + Math.floor(at / 2)).padStart(2, '0')}:${at % 2 ? '30' : '00'}`,
@@ -96,20 +93,17 @@ it('43 a week of times stays small: each time is sent once as HTML and once as d
       buildTimeCellLabels({ ...cell, on, time }, { names, cadence: 'weekly', locale: 'en-IE' }),
     ),
   }));
-  const times = encodeTimeCells(days);
   const start = '?p=swedish.60.w.8';
   const html = renderToString(
     <TimesTable
-      weeks={[{ times }]}
+      weeks={[{ days }]}
       caption="Times"
       links={{ start, base: '0b54c1c6' }}
       chosen={null}
       isSeries
-      cadence="weekly"
       locale="en-IE"
     />,
   );
   expect(html.match(/<td><a /g)).toHaveLength(120);
   expect(html.length / 120).toBeLessThan(340);
-  expect(JSON.stringify(times).length / 120).toBeLessThan(25);
 });

@@ -2,15 +2,14 @@ import type { BookingContext } from '@/app/book/booking-context';
 import { bookingHref } from '@/app/book/booking-url';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { buildShortPlanHref } from '@/app/book/short-booking-url';
+import { TimesScript } from '@/components/times-script';
 import { addDays } from '@/scheduling/day';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { formatDayPartTimesLabel } from './day-parts';
-import { DAY_PLACEHOLDER } from './day-placeholder';
 import { DayStripWithTimes } from './day-strip-with-times';
-import { type DrawnDay, encodeTimeCells } from './encode-time-cells';
 import type { ShownTimes } from './load-times';
 import { formatShownWeeks, StartWeekLinks } from './start-week-links';
-import { buildTimeCellLabels } from './time-cell-labels';
+import { buildTimeCellLabels, type DayOfLabels } from './time-cell-labels';
 import { countTimes, groupTimesByDayPart, partAnchorId, type TimesGridDayData } from './times-grid';
 import { TimesLegend } from './times-legend';
 import { TimesNotes } from './times-notes';
@@ -54,6 +53,7 @@ export function AllTimes({ booking, times }: { booking: BookingContext; times: S
         </>
       )}
       <TimesNotes booking={booking} times={times} />
+      <TimesScript />
     </section>
   );
 }
@@ -90,17 +90,10 @@ function StripAndTable({
   const { cadence, sessions } = choice;
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
   const weeks = weeksOf(shownDays, window, locale);
-  const draw = (days: TimesGridDayData[]) =>
-    encodeTimeCells(
-      days
-        .filter(({ cells }) => cells.length > 0)
-        .map(
-          ({ on, cells }): DrawnDay => ({
-            on,
-            cells: cells.map((cell) => buildTimeCellLabels(cell, { names, cadence, locale })),
-          }),
-        ),
-    );
+  const label = ({ on, cells }: TimesGridDayData): DayOfLabels => ({
+    on,
+    cells: cells.map((cell) => buildTimeCellLabels(cell, { names, cadence, locale })),
+  });
   return (
     <>
       <DayStripWithTimes
@@ -108,22 +101,21 @@ function StripAndTable({
         locale={locale}
         shown={countTimes(day)}
         plan={{ cadence, sessions }}
-        dayHref={
+        dayHref={(on) =>
           choice.standing || choice.key
-            ? bookingHref(choice, 'time', { day: DAY_PLACEHOLDER })
-            : `${buildShortPlanHref(choice)}&day=${DAY_PLACEHOLDER}&step=time`
+            ? bookingHref(choice, 'time', { day: on })
+            : `${buildShortPlanHref(choice)}&day=${on}&step=time`
         }
-        list={{ times: draw([day]), links, chosen, cadence }}
+        list={{ day: label(day), links, chosen }}
       />
       <TimesTable
         weeks={weeks
-          .map(({ days, ...week }) => ({ ...week, times: draw(days) }))
-          .filter(({ times }) => times.days.length > 0)}
+          .map(({ days, ...week }) => ({ ...week, days: days.filter(({ cells }) => cells.length > 0).map(label) }))
+          .filter(({ days }) => days.length > 0)}
         caption={`${sessions > 1 ? 'Regular times' : 'Times'}. ${formatShownWeeks(window, offer.today, locale)}. ${sessions > 1 ? 'Each cell says how many of your dates are free. ' : ''}The arrow keys go from cell to cell.`}
         links={links}
         chosen={chosen}
         isSeries={sessions > 1}
-        cadence={cadence}
         locale={locale}
       />
     </>

@@ -1,5 +1,3 @@
-'use client';
-
 import { Section } from '@/components/section';
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
@@ -23,9 +21,7 @@ export interface BestTime extends Pick<TimeCellData, 'on' | 'time' | 'open' | 's
   line: number[];
 }
 
-/**
- * The five best times, in words. The browser's script draws them too, so the page sends only their data a second time.
- */
+/** The five best times, in words. */
 export function BestTimesList(props: {
   best: BestTime[];
   plan: { cadence: Cadence; sessions: number; minutes: number };

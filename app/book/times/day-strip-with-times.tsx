@@ -1,9 +1,6 @@
-'use client';
-
 import type { CSSProperties } from 'react';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { formatDateWithoutWeekday, formatDay, formatWeekday, formatWeekdayPlural } from '@/scheduling/formatting';
-import { DAY_PLACEHOLDER } from './day-placeholder';
 import type { CountedDay } from './times-grid';
 import { TimesOfDayList, type TimesOfDayListProps } from './times-of-day-list';
 
@@ -12,15 +9,14 @@ interface TimesDayProps {
   shown: CountedDay;
   /** The plan that begins on each of the days. */
   plan: { cadence: Cadence; sessions: number };
-  /** An address of this page, with `DAY_PLACEHOLDER` in place of the day. */
-  dayHref: string;
+  /** The address of this page with that day shown. */
+  dayHref: (on: string) => string;
   list: Omit<TimesOfDayListProps, 'locale'>;
   locale: string;
 }
 
 /**
- * For phones: a strip of days, and the times of one day as a list. Days are links, so they work without script. The
- * browser's script draws it from compact data, as it draws the table.
+ * For phones: a strip of days, and the times of one day as a list. Days are links, so they work without script.
  */
 export function DayStripWithTimes({ weeks, shown, plan, dayHref, list, locale }: TimesDayProps) {
   const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(([on]) => formatWeekday(on))))];
@@ -43,14 +39,7 @@ export function DayStripWithTimes({ weeks, shown, plan, dayHref, list, locale }:
               const day = days.find(([on]) => formatWeekday(on) === weekday);
               return (
                 <li key={weekday}>
-                  {day && (
-                    <DayLink
-                      day={day}
-                      shown={shown[0]}
-                      href={dayHref.replace(DAY_PLACEHOLDER, day[0])}
-                      locale={locale}
-                    />
-                  )}
+                  {day && <DayLink day={day} shown={shown[0]} href={dayHref(day[0])} locale={locale} />}
                 </li>
               );
             })}

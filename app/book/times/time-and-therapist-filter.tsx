@@ -1,7 +1,3 @@
-'use client';
-
-import { listenForArrowKeysInLine } from './listen-for-arrow-keys';
-
 interface Chip {
   key: string;
   label: string;
@@ -16,14 +12,14 @@ interface Line {
 }
 
 /**
- * The first question of the step. Its answers are links: they work without script and survive a reload. The browser's
- * script draws it from compact data.
+ * The first question of the step. Its answers are links: they work without script and survive a reload. With script they
+ * are one stop of the Tab key (browser/arrow-keys.ts).
  */
 export function TimeAndTherapistFilter({ time, person }: { time: Line | null; person: Line | null }) {
   if (!time && !person) return null;
   return (
     <section
-      ref={listenForArrowKeysInLine}
+      data-arrow-keys="line"
       id="suits"
       tabIndex={-1}
       aria-labelledby="suits-heading"

@@ -12,9 +12,6 @@ import type { BestTime } from './best-times-list';
 import type { TimeCellHrefBase } from './time-cell-href';
 import { encodeRunLengths, type TimeCellData } from './times-grid';
 
-// A page of times has hundreds of cells and carries each twice: as HTML, and as data for its script. The data therefore
-// contains only what is shown.
-
 /** A cell in words. */
 export interface TimeCellLabels {
   on: string;
@@ -29,6 +26,12 @@ export interface TimeCellLabels {
   line: number[];
   /** The therapist that the time is booked with. */
   with: string;
+}
+
+/** A day and its times in words. */
+export interface DayOfLabels {
+  on: string;
+  cells: TimeCellLabels[];
 }
 
 interface LabelContext {

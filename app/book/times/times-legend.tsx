@@ -1,13 +1,9 @@
-'use client';
-
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { encodeRunLengths } from './times-grid';
 
 const fills = { all: 'bg-fill-all', most: 'bg-fill-most', some: 'bg-fill-some' };
 
-/**
- * What the fills and the line mean. The browser's script draws it from one number, so the page does not carry it twice.
- */
+/** What the fills and the line mean. */
 export function TimesLegend({ sessions }: { sessions: number }) {
   if (sessions === 1) return null;
   const middle = Math.floor(sessions / 2);

@@ -1,6 +1,3 @@
-'use client';
-
-import type { Cadence } from '@/scheduling/cadence';
 import {
   capitalizeFirstLetter,
   formatDateWithoutWeekday,
@@ -8,52 +5,36 @@ import {
   formatWeekday,
 } from '@/scheduling/formatting';
 import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
-import { decodeTimeCells, type EncodedTimeCells } from './encode-time-cells';
-import { listenForArrowKeys } from './listen-for-arrow-keys';
 import { EmptyTimeCell, TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
+import type { DayOfLabels } from './time-cell-labels';
 import { groupTimesByDayPart, partAnchorId } from './times-grid';
-import { AS_SENT, useAsSent } from './use-as-sent';
 
 interface TimesTableProps {
   /** One group of days, or week A and week B. */
-  weeks: { title?: string; aside?: string; times: EncodedTimeCells }[];
+  weeks: { title?: string; aside?: string | undefined; days: DayOfLabels[] }[];
   caption: string;
   links: TimeCellHrefBase;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
-  cadence: Cadence;
   locale: string;
 }
 
 /**
- * Days across and hours down, for pages wide enough for a week. The browser's script draws it from compact data,
- * otherwise the page would carry every cell twice. The table that came with the page is left as it is.
+ * Days across and hours down, for pages wide enough for a week. With script it is one stop of the Tab key, and the arrow
+ * keys go from cell to cell (browser/arrow-keys.ts).
  */
 export function TimesTable(props: TimesTableProps) {
   const isDuo = props.weeks.length > 1;
   const className = `times ${isDuo ? 'duo' : 'week'} -mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`;
-  if (useAsSent(props)) {
-    return (
-      <table
-        key="as sent"
-        ref={listenForArrowKeys}
-        className={className}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: writes nothing; the HTML from the server stays there
-        dangerouslySetInnerHTML={AS_SENT}
-        suppressHydrationWarning
-      />
-    );
-  }
   return (
-    <table key={`${props.links.start} ${props.links.base}`} ref={listenForArrowKeys} className={className}>
+    <table data-arrow-keys="cells" className={className}>
       <CaptionAndCells {...props} />
     </table>
   );
 }
 
-function CaptionAndCells({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
-  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: decodeTimeCells(times, { cadence, locale }) }));
+function CaptionAndCells({ weeks, caption, links, chosen, isSeries, locale }: TimesTableProps) {
   const isDuo = weeks.length > 1;
   const rows = groupTimesByDayPart(weeks.flatMap(({ days }) => days));
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;

@@ -1,7 +1,5 @@
 import { makeShortNames } from '@/app/book/booking-wording';
-import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
 import { DayStripWithTimes } from '@/app/book/times/day-strip-with-times';
-import { encodeTimeCells } from '@/app/book/times/encode-time-cells';
 import { buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
 import {
   buildTimesGrid,
@@ -16,6 +14,7 @@ import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
+import { TimesScript } from '@/components/times-script';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
@@ -54,10 +53,10 @@ export async function MoveSeriesGrid(props: NewTimeGridProps) {
   const address = `${pagePath}&from=${week.from}`;
   const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
-  const packed = (shown: TimesGridDayData[]) =>
-    encodeTimeCells(
-      shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => buildTimeCellLabels(cell, label)) })),
-    );
+  const labelDay = ({ on, cells }: TimesGridDayData) => ({
+    on,
+    cells: cells.map((cell) => buildTimeCellLabels(cell, label)),
+  });
   return (
     <Section title="Choose a new day and hour" aside={`Times are ${formatZoneCity(practice.timeZone)}.`} id="times">
       {count > 1 && (
@@ -73,22 +72,22 @@ export async function MoveSeriesGrid(props: NewTimeGridProps) {
             weeks={[{ days: days.map(countTimes) }]}
             shown={countTimes(shown)}
             plan={{ cadence: 'once', sessions: count }}
-            dayHref={`${address}&day=${DAY_PLACEHOLDER}`}
-            list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
+            dayHref={(on) => `${address}&day=${on}`}
+            list={{ day: labelDay(shown), links, chosen: null }}
             locale={locale}
           />
           <TimesTable
-            weeks={[{ times: packed(days) }]}
+            weeks={[{ days: days.map(labelDay) }]}
             caption="Each cell says how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
             links={links}
             chosen={null}
             isSeries={false}
-            cadence="once"
             locale={locale}
           />
           <div className="mt-6">
             <TimesLegend sessions={count} />
           </div>
+          <TimesScript />
         </>
       ) : (
         <Notice tone="quiet" title="None of your dates is free on these days">
