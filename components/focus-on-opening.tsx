@@ -29,5 +29,9 @@ export function FocusOnOpening({ children, unlessHash = false }: { children: Rea
       if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [unlessHash]);
-  return <div ref={holder}>{children}</div>;
+  return (
+    <div ref={holder} data-takes-focus={unlessHash ? 'unless-hash' : ''}>
+      {children}
+    </div>
+  );
 }

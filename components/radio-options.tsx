@@ -14,26 +14,16 @@ interface RadioOptionProps {
   look: keyof typeof looks;
   name: string;
   value: string;
-  /** Controlled by a form that rerenders; without it only the initial choice is set. */
-  checked?: boolean;
   chosenFirst?: boolean;
   children: ReactNode;
 }
 
-export function RadioOption({ look, name, value, checked, chosenFirst, children }: RadioOptionProps) {
+export function RadioOption({ look, name, value, chosenFirst, children }: RadioOptionProps) {
   return (
     <label
       className={`group relative transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid ${looks[look]}`}
     >
-      <input
-        type="radio"
-        className="sr-only"
-        name={name}
-        value={value}
-        checked={checked}
-        readOnly={checked !== undefined}
-        defaultChecked={chosenFirst}
-      />
+      <input type="radio" className="sr-only" name={name} value={value} defaultChecked={chosenFirst} />
       {children}
     </label>
   );

@@ -1,18 +1,9 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { formatPracticeTime, formatVisitorTime } from './format-visitor-time';
 
 const never = () => () => {};
-
-/** The instant on the visitor's own clock, where that differs from the practice's; null without script. */
-function useVisitorTime({ instant, timeZone, locale }: Props): string | null {
-  return useSyncExternalStore(
-    never,
-    () => formatVisitorTime(instant, timeZone, locale),
-    () => null,
-  );
-}
 
 interface Props {
   instant: number;
@@ -23,18 +14,41 @@ interface Props {
 
 /** ', 12:30 on your clock' */
 export function VisitorTime(props: Props) {
-  const own = useVisitorTime(props);
-  return own ? <span>, {own} on your clock</span> : null;
+  return <OnVisitorClock {...props} words={(own) => <>, {own} on your clock</>} />;
 }
 
 /** One example for a page full of times. */
 export function VisitorZoneNote(props: Props) {
-  const { instant, timeZone, locale } = props;
-  const own = useVisitorTime(props);
-  return own ? (
-    <>
-      {' '}
-      Your clock is set to another zone: {formatPracticeTime(instant, timeZone, locale)} here is {own} where you are.
-    </>
-  ) : null;
+  const here = formatPracticeTime(props.instant, props.timeZone, props.locale);
+  return (
+    <OnVisitorClock
+      {...props}
+      words={(own) => (
+        <>
+          {' '}
+          Your clock is set to another zone: {here} here is {own} where you are.
+        </>
+      )}
+    />
+  );
+}
+
+/**
+ * The instant on the visitor's own clock, where that differs from the practice's. Only the browser knows it: until then
+ * the words are sent hidden, with a place for the time, and a page without the framework fills that in
+ * (browser/visitor-clock.ts).
+ */
+function OnVisitorClock({ instant, timeZone, locale, words }: Props & { words: (own: ReactNode) => ReactNode }) {
+  const own = useSyncExternalStore(
+    never,
+    () => formatVisitorTime(instant, timeZone, locale),
+    () => undefined,
+  );
+  if (own === null) return null;
+  if (own !== undefined) return <span>{words(own)}</span>;
+  return (
+    <span hidden data-visitor-clock={instant} data-time-zone={timeZone} data-locale={locale}>
+      {words(<span data-visitor-time="" />)}
+    </span>
+  );
 }

@@ -5,7 +5,7 @@ import { DayStripWithTimes } from '@/app/book/times/day-strip-with-times';
 import { buildBestTime, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
 import { countTimes, type TimeCellData } from '@/app/book/times/times-grid';
 import { TimesTable } from '@/app/book/times/times-table';
-import { VisitorZoneNote } from '@/app/book/times/visitor-zone-note';
+import { VisitorZoneNote } from '@/components/visitor-time';
 
 const names = { mira: 'Mira' };
 const cell: TimeCellData = {

@@ -1,6 +1,3 @@
-'use client';
-
-import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-choice';
 import { formatHeldSentenceStart } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
@@ -9,7 +6,6 @@ import { Section } from '@/components/section';
 import { BookingSummary, type SummaryPractice } from './booking-summary';
 import { computeBookingTotals } from './booking-totals';
 import type { DateRow } from './date-rows';
-import { useChosenRepairs } from './use-chosen-repairs';
 
 interface BookingTotalProps {
   rows: DateRow[];
@@ -25,10 +21,7 @@ interface BookingTotalProps {
   timesHref: string;
 }
 
-/**
- * The totals of the dates, and the button that holds them. The totals follow the repairs chosen in the surrounding
- * form; without script they are those of the repairs offered first.
- */
+/** The totals of the dates with what is chosen for each, and the button that holds them. */
 export function BookingTotalSection({
   rows,
   minutes,
@@ -40,11 +33,9 @@ export function BookingTotalSection({
   now,
   timesHref,
 }: BookingTotalProps) {
-  const own = useRef<HTMLDivElement>(null);
-  const chosen = useChosenRepairs(own, rows, { isInAddress: true });
-  const totals = computeBookingTotals(chosen, minutes, services, practice);
+  const totals = computeBookingTotals(rows, minutes, services, practice);
   return (
-    <div ref={own}>
+    <>
       {totals.lastOn ? (
         <>
           <Section title="Total">
@@ -73,6 +64,6 @@ export function BookingTotalSection({
           </Notice>
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { BookingContext } from '@/app/book/booking-context';
 import { CadenceBasis } from '@/components/evidence-grade';
 import { PageHeader } from '@/components/page-header';
@@ -10,9 +9,9 @@ export function MassageStep({ booking }: { booking: BookingContext }) {
     <>
       From{' '}
       <b>
-        <Link href={`/questions/${question.slug}`} prefetch={false} className="text-ink">
+        <a href={`/questions/${question.slug}`} className="text-ink">
           {question.question}
-        </Link>
+        </a>
       </b>{' '}
       We filled in what that page suggests. Change anything.
     </>

@@ -1,6 +1,4 @@
-'use client';
-
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { BookingChoice, BookingOptions } from '@/app/book/booking-choice';
 import { bookingHref, toBookingParams } from '@/app/book/booking-url';
 import {
@@ -9,9 +7,9 @@ import {
   getServicePriceCents,
   type MoneyFormat,
 } from '@/app/book/booking-wording';
-import { parseBookingChoice } from '@/app/book/parse-booking-choice';
 import { canComeAsTwo, listMassagesBeside } from '@/app/book/side-by-side';
 import { Button } from '@/components/button';
+import { PageScript } from '@/components/page-script';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption, SEGMENTED_CONTROL_CLASS } from '@/components/radio-options';
 import { Section } from '@/components/section';
@@ -45,29 +43,10 @@ const ownFields = new Set([
 ]);
 
 /**
- * A plain form whose fields become the address of the next step. With script the form is read after every change, by
- * the function that also reads the address, and shows at once what the plan costs.
+ * A plain form whose fields become the address of the next step. With script it is drawn anew after every change, and
+ * shows at once what the plan costs (browser/plan.ts).
  */
-export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const [choice, setChoice] = useState(first);
-  const [canEnhance, setCanEnhance] = useState(false);
-
-  const read = (more?: '1' | '-1') => {
-    if (!form.current) return;
-    const fields: Record<string, unknown> = Object.fromEntries(new FormData(form.current));
-    const next = parseBookingChoice({ ...fields, more }, offer);
-    setChoice(next);
-    // Coming back to this page restores the choices.
-    window.history.replaceState(window.history.state, '', bookingHref(next, 'massage'));
-  };
-  // The fields hold what was changed before the script loaded, or what the browser restored.
-  const wake = useEffectEvent(() => {
-    read();
-    setCanEnhance(true);
-  });
-  useEffect(() => wake(), []);
-
+export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
   const beside = listMassagesBeside(choice.ladder, offer);
@@ -76,7 +55,13 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   const hiddenFields = toBookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
-    <form ref={form} action="/book" method="get" className="group/plan" onChange={() => read()}>
+    <form
+      id="plan-form"
+      action="/book"
+      method="get"
+      data-address={bookingHref(choice, 'massage')}
+      className="group/plan"
+    >
       {/* Enter in a field presses the first button of the form. */}
       <button type="submit" name="step" value="time" className="sr-only" tabIndex={-1} aria-hidden="true">
         See the times
@@ -100,7 +85,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               look="card"
               name="type"
               value={massage.id}
-              checked={massage.id === service?.id}
+              chosenFirst={massage.id === service?.id}
             >
               <MassageCard massage={massage} minutes={choice.minutes} price={price} />
             </RadioOption>
@@ -116,7 +101,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               look="segment"
               name="minutes"
               value={String(minutes)}
-              checked={minutes === choice.minutes}
+              chosenFirst={minutes === choice.minutes}
             >
               <span>{minutes} min</span>
               <span className="text-tiny text-soft group-has-checked:text-on-euc">
@@ -135,7 +120,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               look="segment"
               name="cadence"
               value={cadence}
-              checked={cadence === choice.cadence}
+              chosenFirst={cadence === choice.cadence}
             >
               {capitalizeFirstLetter(formatCadence(cadence))}
             </RadioOption>
@@ -151,7 +136,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         <input type="hidden" name="sessions" value={choice.wanted} />
       ) : (
         <Section title="How many sessions">
-          <SessionsStepper sessions={choice.wanted} most={offer.maxSessions} onStep={canEnhance ? read : undefined}>
+          <SessionsStepper sessions={choice.wanted} most={offer.maxSessions}>
             {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}
             {leftOut.length > 0 && `It suggests ${formatMassagesLeftOut(leftOut)}. `}You can stop after any session.
           </SessionsStepper>
@@ -162,11 +147,11 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         <>
           <Section title="For how many">
             <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
-              <RadioOption look="chip" name="people" value="1" checked={!choice.isForTwo}>
+              <RadioOption look="chip" name="people" value="1" chosenFirst={!choice.isForTwo}>
                 <RadioMark />
                 One person
               </RadioOption>
-              <RadioOption look="chip" name="people" value="2" checked={choice.isForTwo}>
+              <RadioOption look="chip" name="people" value="2" chosenFirst={choice.isForTwo}>
                 <RadioMark />
                 <span>
                   Two, side by side <span className="text-tiny text-soft">two therapists, two rooms</span>
@@ -190,6 +175,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
       <Section title="Your plan">
         <p
+          id="plan-in-words"
           aria-live="polite"
           className="mb-6 max-w-[30em] font-serif text-title leading-[1.9375rem] tracking-[-0.01em] text-pretty wide:text-[1.75rem] wide:leading-9"
         >
@@ -199,6 +185,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
           See the times
         </Button>
       </Section>
+      <PageScript name="plan" />
     </form>
   );
 }

@@ -34,8 +34,7 @@ export function SessionMassagesGrid({ ladder, services }: { ladder: string[]; se
                     className="sr-only"
                     name={`l${position}`}
                     value={service.id}
-                    checked={service.id === chosen}
-                    readOnly
+                    defaultChecked={service.id === chosen}
                   />
                   <span className="sr-only">{service.name}</span>
                   <span className="hidden group-has-checked:block">

@@ -1,19 +1,11 @@
-'use client';
-
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 
 /**
  * A number between two buttons. Without script each button submits the form, which comes back with one session more or
  * fewer.
  */
-export function SessionsStepper(props: {
-  sessions: number;
-  most: number;
-  onStep: ((more: '1' | '-1') => void) | undefined;
-  children: ReactNode;
-}) {
-  const { sessions, most, onStep } = props;
-  const [typed, setTyped] = useState<string | null>(null);
+export function SessionsStepper(props: { sessions: number; most: number; children: ReactNode }) {
+  const { sessions, most } = props;
   const button = (more: '1' | '-1', label: string, sign: string, isEnd: boolean) => (
     <button
       type="submit"
@@ -21,12 +13,6 @@ export function SessionsStepper(props: {
       value={more}
       aria-label={label}
       aria-disabled={isEnd || undefined}
-      onClick={(event) => {
-        if (!onStep) return;
-        event.preventDefault();
-        setTyped(null);
-        onStep(more);
-      }}
       className="grid min-h-13 place-items-center text-hang leading-none font-medium hover:bg-sand aria-disabled:text-edge"
     >
       {sign}
@@ -41,9 +27,8 @@ export function SessionsStepper(props: {
           aria-label="Number of sessions"
           inputMode="numeric"
           autoComplete="off"
-          value={typed ?? sessions}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={() => setTyped(null)}
+          defaultValue={sessions}
+          data-most={most}
           className="min-h-13 w-full border-x border-line bg-transparent text-center text-hang leading-none font-medium"
         />
         {button('1', 'One more', '+', sessions >= most)}

@@ -2,7 +2,7 @@ import type { BookingContext } from '@/app/book/booking-context';
 import { bookingHref } from '@/app/book/booking-url';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { buildShortPlanHref } from '@/app/book/short-booking-url';
-import { TimesScript } from '@/components/times-script';
+import { PageScript } from '@/components/page-script';
 import { addDays } from '@/scheduling/day';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { formatDayPartTimesLabel } from './day-parts';
@@ -53,7 +53,7 @@ export function AllTimes({ booking, times }: { booking: BookingContext; times: S
         </>
       )}
       <TimesNotes booking={booking} times={times} />
-      <TimesScript />
+      <PageScript name="times" />
     </section>
   );
 }

@@ -4,12 +4,12 @@ import { formatList, formatSecondMassage } from '@/app/book/booking-wording';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { canComeAsTwo } from '@/app/book/side-by-side';
 import { ContactPhrase } from '@/components/contact-phrase';
+import { VisitorZoneNote } from '@/components/visitor-time';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween, listDays } from '@/scheduling/day';
 import { formatDateWithoutWeekday, formatWeekdayPlural, formatZoneCity } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import type { ShownTimes } from './load-times';
-import { VisitorZoneNote } from './visitor-zone-note';
 
 /** Below the times: days without any, the zone, and where to go on if nothing suits. */
 export function TimesNotes({ booking, times }: { booking: BookingContext; times: ShownTimes }) {

@@ -13,8 +13,8 @@ import { TimesTable } from '@/app/book/times/times-table';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
+import { PageScript } from '@/components/page-script';
 import { Section } from '@/components/section';
-import { TimesScript } from '@/components/times-script';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
@@ -87,7 +87,7 @@ export async function MoveSeriesGrid(props: NewTimeGridProps) {
           <div className="mt-6">
             <TimesLegend sessions={count} />
           </div>
-          <TimesScript />
+          <PageScript name="times" />
         </>
       ) : (
         <Notice tone="quiet" title="None of your dates is free on these days">
