@@ -222,15 +222,15 @@ describe('a start on a fresh data folder', () => {
     expect(childrenOf(server.child.pid!)).toEqual([]);
   });
 
-  it.each(['/', '/questions', '/questions?q=bum', '/questions/sciatica', '/questions/how-we-grade', '/privacy'])(
-    'sends %s without the framework and without a second copy of its content',
-    async (page) => {
-      const html = await (await fetch(address + page, { headers: asBrowser })).text();
-      expect(html).not.toMatch(/_next\/static\/[^"]*\.js|__next_f|\$RC/);
-      expect(html.match(/<style id="page-style">|rel="stylesheet"/g)).toEqual(['<style id="page-style">']);
-      expect(html.match(/<\/main>/g)).toHaveLength(1);
-    },
-  );
+  it.each([
+    ...['/', '/questions', '/questions?q=bum', '/questions/sciatica', '/questions/how-we-grade', '/privacy'],
+    ...['/book', '/book?from=sciatica', '/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time'],
+  ])('sends %s without the framework and without a second copy of its content', async (page) => {
+    const html = await (await fetch(address + page, { headers: asBrowser })).text();
+    expect(html).not.toMatch(/_next\/static\/[^"]*\.js|__next_f|\$RC/);
+    expect(html.match(/<style id="page-style">|rel="stylesheet"/g)).toEqual(['<style id="page-style">']);
+    expect(html.match(/<\/main>/g)).toHaveLength(1);
+  });
 
   it.each(['/manage', '/sign-in', '/book/wait'])('sends no form with an empty address on %s', async (page) => {
     const html = await (await fetch(address + page, { headers: asBrowser })).text();

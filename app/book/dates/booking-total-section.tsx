@@ -1,3 +1,6 @@
+'use client';
+
+import { useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-choice';
 import { formatHeldSentenceStart } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
@@ -6,6 +9,7 @@ import { Section } from '@/components/section';
 import { BookingSummary, type SummaryPractice } from './booking-summary';
 import { computeBookingTotals } from './booking-totals';
 import type { DateRow } from './date-rows';
+import { useChosenRepairs } from './use-chosen-repairs';
 
 interface BookingTotalProps {
   rows: DateRow[];
@@ -21,7 +25,10 @@ interface BookingTotalProps {
   timesHref: string;
 }
 
-/** The totals of the dates with what is chosen for each, and the button that holds them. */
+/**
+ * The totals of the dates, and the button that holds them. The totals follow the repairs chosen in the surrounding
+ * form; without script they are those of the repairs offered first.
+ */
 export function BookingTotalSection({
   rows,
   minutes,
@@ -33,9 +40,11 @@ export function BookingTotalSection({
   now,
   timesHref,
 }: BookingTotalProps) {
-  const totals = computeBookingTotals(rows, minutes, services, practice);
+  const own = useRef<HTMLDivElement>(null);
+  const chosen = useChosenRepairs(own, rows, { isInAddress: true });
+  const totals = computeBookingTotals(chosen, minutes, services, practice);
   return (
-    <>
+    <div ref={own}>
       {totals.lastOn ? (
         <>
           <Section title="Total">
@@ -64,6 +73,6 @@ export function BookingTotalSection({
           </Notice>
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -1,24 +1,43 @@
-import type { ReactNode } from 'react';
+'use client';
+
+import { type ReactNode, useRef } from 'react';
 import { type ChosenTime, formatChosenTime } from '@/app/book/booking-wording';
 import { parseReplacement } from '@/app/book/query-params';
 import { PageHeader } from '@/components/page-header';
 import type { DateRow } from './date-rows';
 import { formatFreeDateCount } from './format-free-date-count';
+import { useChosenRepairs } from './use-chosen-repairs';
 
 interface Props {
   chosen: Omit<ChosenTime, 'picks'>;
   rows: DateRow[];
-  /** The same dates as the page was sent. */
-  sentRows: DateRow[];
   locale: string;
   who: ReactNode;
-  takesFocus?: boolean;
   children: ReactNode;
-  below?: ReactNode;
 }
 
-/** The heading of the dates: it counts those that will be booked. The choices in `rows` are those of now. */
-export function ChosenDatesHeading({ chosen, rows, sentRows, locale, who, takesFocus, children, below }: Props) {
+/** The heading of the dates: it counts those that will be booked, following the choices in the surrounding form. */
+export function DatesHeading({ rows, ...heading }: Props) {
+  const own = useRef<HTMLDivElement>(null);
+  const chosenRows = useChosenRepairs(own, rows, { isInAddress: true });
+  return (
+    <div ref={own}>
+      <ChosenDatesHeading {...heading} rows={chosenRows} sentRows={rows} />
+    </div>
+  );
+}
+
+/** The heading of `rows`, whose choices are those of now. `sentRows` are the same dates as the page was sent. */
+export function ChosenDatesHeading({
+  chosen,
+  rows,
+  sentRows,
+  locale,
+  who,
+  takesFocus,
+  children,
+  below,
+}: Props & { sentRows: DateRow[]; takesFocus?: boolean; below?: ReactNode }) {
   const settled = rows.map(settle(sentRows));
   const picks = Object.fromEntries(
     settled.flatMap(({ position, state, pick }) => {

@@ -6,14 +6,13 @@ import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
-import { PageScript } from '@/components/page-script';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { describeHouseRules } from '@/scheduling/formatting';
 import { pickSummaryPractice } from './booking-summary';
 import { BookingTotalSection } from './booking-total-section';
 import { DateList } from './date-list';
-import { ChosenDatesHeading } from './dates-heading';
+import { DatesHeading } from './dates-heading';
 import { holdDates } from './hold-dates-action';
 import { formatDatesHeldUntil } from './hold-dates-of-form';
 import { TakenDatesNotice } from './taken-dates-notice';
@@ -32,34 +31,31 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
   const address = bookingHref({ ...choice, picks: {}, key }, 'you');
 
   return (
-    <ActionForm id="dates-form" action={holdDates}>
+    <ActionForm action={holdDates}>
       <input type="hidden" name="address" value={address} />
-      <div id="dates-heading">
-        <ChosenDatesHeading
-          chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}
-          rows={rows}
-          sentRows={rows}
-          locale={practice.locale}
-          who={
-            <>
-              With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
-              {rows.length > 1 ? ' each' : ''}
-              {second && `; the second person has ${second}`}.
-            </>
-          }
-        >
-          {again && (
-            <>{formatDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
-          )}
-          <a href={bookingHref(choice, 'time')}>Choose another time</a>
-          {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
-            <>
-              {' '}
-              or <a href={waitlistHref(choice)}>wait until this one is free</a>
-            </>
-          )}
-        </ChosenDatesHeading>
-      </div>
+      <DatesHeading
+        chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}
+        rows={rows}
+        locale={practice.locale}
+        who={
+          <>
+            With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
+            {rows.length > 1 ? ' each' : ''}
+            {second && `; the second person has ${second}`}.
+          </>
+        }
+      >
+        {again && (
+          <>{formatDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
+        )}
+        <a href={bookingHref(choice, 'time')}>Choose another time</a>
+        {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
+          <>
+            {' '}
+            or <a href={waitlistHref(choice)}>wait until this one is free</a>
+          </>
+        )}
+      </DatesHeading>
       {isBack && (
         <FocusOnOpening>
           <TakenDatesNotice rows={rows} rest="Nothing is booked yet. Choose another time below." />
@@ -77,27 +73,19 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
           reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
         />
       </Section>
-      <div id="dates-total">
-        <BookingTotalSection
-          rows={rows}
-          minutes={choice.minutes}
-          services={offer.services.filter(({ id }) =>
-            rows.some((row) => row.serviceId === id || row.besideServiceId === id),
-          )}
-          practice={pickSummaryPractice(practice)}
-          houseRules={describeHouseRules(practice)}
-          heldDates={heldDates}
-          isHeld={again !== null}
-          now={booking.now}
-          timesHref={bookingHref(choice, 'time')}
-        />
-      </div>
-      <div hidden data-offline="" tabIndex={-1} className="pb-10 outline-none">
-        <Notice tone="bad" live title="You seem to be offline">
-          <p>Nothing was booked, and nothing you chose is lost. Connect again, then press the button once more.</p>
-        </Notice>
-      </div>
-      <PageScript name="dates" />
+      <BookingTotalSection
+        rows={rows}
+        minutes={choice.minutes}
+        services={offer.services.filter(({ id }) =>
+          rows.some((row) => row.serviceId === id || row.besideServiceId === id),
+        )}
+        practice={pickSummaryPractice(practice)}
+        houseRules={describeHouseRules(practice)}
+        heldDates={heldDates}
+        isHeld={again !== null}
+        now={booking.now}
+        timesHref={bookingHref(choice, 'time')}
+      />
     </ActionForm>
   );
 }

@@ -127,7 +127,7 @@ function cellOf(standings: StandingTime[], order: string[]): TimeCellData {
   };
 }
 
-export function getAvailabilityLevel(open: number, sessions: number): TimeCellData['level'] {
+function getAvailabilityLevel(open: number, sessions: number): TimeCellData['level'] {
   if (open === sessions) return 'all';
   return open / sessions >= 0.75 ? 'most' : 'some';
 }
