@@ -8,7 +8,7 @@ import { getBill } from '@/db/money/bills';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, claims, outbox, series, skips, therapists, timeOff } from '@/db/schema';
 import { filterMailToTestClients, sendDueMail } from '@/db/testing/send-due-mail';
-import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
+import { deleteAllRows, insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   ANONYMOUS_VIEWER,
@@ -18,6 +18,7 @@ import {
   OWNER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { addTimeOff } from './add-time-off';
 import type { DateDecision } from './apply-date-decisions';
@@ -68,6 +69,8 @@ const take = (decisions: DateDecision[], request = ILL, now = NOW) =>
   addTimeOff(OWNER_VIEWER, { ...request, decisions, reason: REASON }, { now });
 const rowOf = async (uid: string) =>
   (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!;
+
+type Everything = Awaited<ReturnType<typeof everything>>;
 
 /** Every table that an absence changes, without the counters that only rise. */
 async function everything() {
@@ -125,6 +128,24 @@ describe('booked dates in an absence', () => {
     expect(date!.uid).toBe(uid);
     expect(date!.places.filter((place) => place.therapistId === 'mira' && place.startsAt >= ILL.start)).toEqual([]);
     expect(date!.places.some(({ startsAt }) => startsAt === instantAt('2026-12-08', '18:00'))).toBe(false);
+  });
+
+  it('are proposed in the order of their plan, each on a day of its own', async () => {
+    const starts = [8, 15, 22].map((day) => instantAt(`2026-12-${String(day).padStart(2, '0')}`, '18:00'));
+    const client = { name: 'Edith Kerr', email: 'edith@example.org' };
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, { client }), clock);
+    // Of her colleagues' days only Monday 21 December is left.
+    for (const [from, until] of [
+      ['2026-12-01', '2026-12-21'],
+      ['2026-12-22', '2027-01-20'],
+    ] as const)
+      for (const id of ['jun', 'tom', 'aoife'])
+        await db.write((tx) => insertTestTimeOff(tx, id, [from, '00:00'], [until, '00:00']));
+    const dates = await plan({ ...ILL, end: null });
+    expect(dates).toHaveLength(3);
+    const days = dates.map(({ places: [place] }) => place && new Date(place.startsAt).toISOString().slice(0, 10));
+    expect(days.filter((day) => day === '2026-12-21')).toHaveLength(1);
+    expect(await take(proposed(dates), { ...ILL, end: null })).toMatchObject({ ok: true });
   });
 
   describe('where therapists have caps', () => {
@@ -408,6 +429,19 @@ describe('undoing an absence', () => {
   });
 });
 
+/** With its first proposal for each date, a plan has the order it had, and its dates are on days of their own. */
+function expectPlansInOrder(listed: DateWithReplacementTimes[], { appointments: rows }: Everything): void {
+  const dayOf = (instant: number) => toWallTime('Europe/Dublin', instant).on;
+  const upcoming = rows.filter(({ status, startAt }) => status === 'booked' && startAt > NOW);
+  for (const id of new Set(upcoming.map(({ seriesId }) => seriesId))) {
+    const dates = upcoming.filter(({ seriesId }) => seriesId === id).sort((a, b) => a.startAt - b.startAt);
+    const days = dates.map((row) =>
+      dayOf(listed.find(({ uid }) => uid === row.id)?.places[0]?.startsAt ?? row.startAt),
+    );
+    expect(days).toEqual([...new Set(days)].sort());
+  }
+}
+
 it('lists every stranded date in random absences, and restores everything on undo', async () => {
   const date = fc.record({
     day: fc.integer({ min: 1, max: 12 }),
@@ -446,6 +480,7 @@ it('lists every stranded date in random absences, and restores everything on und
       const end = isForGood && who.length === 1 ? null : start + days * 24 * 60 * MINUTE;
       const request: TimeOffRequest = { therapistIds: who, start, end, kind: 'leave' };
       const listed = await plan(request);
+      expectPlansInOrder(listed, await everything());
       const before = await everything();
       const stranded = before.appointments.filter(
         (row) =>

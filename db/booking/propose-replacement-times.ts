@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import {
   gatherAvailabilityContext,
@@ -19,6 +19,7 @@ import type { TherapistHours } from '@/scheduling/standing-times';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import { chooseReplacementTimes } from './choose-replacement-times';
+import { readOwnTimesOfClients } from './own-times-of-clients';
 import { type ExceededCap, makeWorkloadTally } from './workload-tally';
 
 // Where booked dates that can no longer be given could go: to another therapist at the same hour, or else to the
@@ -171,7 +172,7 @@ async function listPlaces(
     const roomId = otherRooms.get(id);
     if (roomId !== undefined) free.rooms.set(roomId, [...(free.rooms.get(roomId) ?? []), { start, end }]);
   }
-  const ofClients = await listOwnTimes(db, rows, now);
+  const ownTimes = await readOwnTimesOfClients(db, rows, now, dayOf);
   const whole = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
   const tally = await makeWorkloadTally(db, { timeZone, therapistIds: ids, within: whole });
   const placeless = rows
@@ -187,13 +188,11 @@ async function listPlaces(
     const span = { from: later(addDays(on, -DAYS_BEFORE), from), to: earlier(addDays(on, DAYS_AFTER + 1), to) };
     if (span.from >= span.to) continue;
     const within = { from: getDayInterval(timeZone, span.from).start, to: getDayInterval(timeZone, span.to).start };
-    const own = ofClients.filter(({ id, clientId }) => clientId === row.clientId && id !== row.id);
-    const length = row.endAt - row.startAt;
     const startsOf = (therapistId: string) =>
       listStartsThatFitAppointment(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter(
         (start) => {
           const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
-          return isSoonEnough && !own.some((other) => intervalsOverlap(other, { start, end: start + length }));
+          return isSoonEnough && ownTimes.allows(row, start);
         },
       );
     const massage = { start: row.startAt, durationMinutes: row.minutes, isDeep: offer.pressure === DEEP_PRESSURE };
@@ -206,7 +205,10 @@ async function listPlaces(
     });
     found.set(row.id, places);
     const [first] = places;
-    if (first) take(free, service, row, first);
+    if (first) {
+      take(free, service, row, first);
+      ownTimes.propose(row, first.startsAt);
+    }
     tally.add(first?.therapistId ?? row.therapistId, { ...massage, start: first?.startsAt ?? row.startAt });
   }
   return found;
@@ -238,22 +240,6 @@ function take(
   );
   addBusy(free.therapists, place.therapistId, [padded]);
   if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);
-}
-
-/** The upcoming appointments of these dates' clients: nobody can have two massages at once. */
-async function listOwnTimes(db: Db, rows: AppointmentRow[], now: number) {
-  const clientIds = [...new Set(rows.map(({ clientId }) => clientId))];
-  return db
-    .select({
-      id: appointments.id,
-      clientId: appointments.clientId,
-      start: appointments.startAt,
-      end: appointments.endAt,
-    })
-    .from(appointments)
-    .where(
-      and(inArray(appointments.clientId, clientIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
-    );
 }
 
 function later(a: string, b: string): string {

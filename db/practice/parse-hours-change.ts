@@ -22,7 +22,10 @@ const time = z
 export const dayHoursSchema = z
   .array(z.tuple([time, time]), 'Write from when until when.')
   .max(MOST_RANGES, 'A day has three breaks at most.')
-  .refine((ranges) => ranges.every(([from, until]) => from < until), 'It must end after it begins.')
+  .superRefine((ranges, context) => {
+    const problem = findProblem(ranges);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
   .transform((ranges) => [...ranges].sort(([a], [b]) => (a < b ? -1 : 1)))
   .refine((ranges) => ranges.every(([from], k) => k === 0 || ranges[k - 1]![1] <= from), 'Two hours of a day overlap.')
   .transform(joined);
@@ -93,6 +96,16 @@ export function parseHoursChange(
   }
   const issue = issueOfDays(parsed.data, today);
   return issue ? { ok: false, issues: [issue] } : { ok: true, change: withoutDaysOff(parsed.data) };
+}
+
+/** Hours with breaks are given as the ranges between them: where the whole day is right, one of its breaks is not. */
+function findProblem(ranges: WallRange[]): string | undefined {
+  const at = ranges.findIndex(([from, until]) => from >= until);
+  if (at < 0) return undefined;
+  const [begin, end] = [ranges[0]![0], ranges.at(-1)![1]];
+  const [before, after] = at > 0 ? [ranges[at - 1]!, ranges[at]!] : [ranges[0]!, ranges[1]];
+  if (begin >= end || !after) return 'It must end after it begins.';
+  return `The break from ${before[1]} to ${after[0]} does not lie within these hours. Change it, or clear it.`;
 }
 
 /** Joins hours that touch: a break of no length is not a break. */

@@ -39,6 +39,18 @@ test('marks both dates that were given the same new time, each with the name of 
   ]);
 });
 
+test('chooses no suggestion that is more than its therapist wants to give', () => {
+  const exceeds = [{ cap: 'dayMinutes' as const, minutes: 60 }];
+  const chosenOf = (places: DateWithReplacementTimes['places']) =>
+    toDateToDecideViews([{ ...date('a', 'Paul Reid'), places }], practice, {
+      isMany: false,
+      isDayShown: true,
+      otherwise: 'keep',
+    })[0]!.chosen;
+  expect(chosenOf([place])).toBe(`move.${place.startsAt}.mira`);
+  expect(chosenOf([{ ...place, exceeds }])).toBe('keep');
+});
+
 test('names the limit of a therapist for whom the date would be more than they want to give', () => {
   const exceeds = [
     { cap: 'dayMinutes' as const, minutes: 60 },

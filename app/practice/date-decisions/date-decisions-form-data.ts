@@ -180,6 +180,8 @@ export function toDateToDecideViews(
     const nameOf = (id: string) => shortNames[id] ?? 'somebody else';
     const requested = form?.get(`date-${uid}`);
     const wasChosen = typeof requested === 'string' ? requested : null;
+    // What takes somebody beyond their caps is never chosen for the practice.
+    const suggestion = choices.find(({ value, warning }) => value.startsWith('move') && !warning);
     const isOffered = choices.some(({ value }) => value === wasChosen);
     const rival = isOffered && wasChosen?.startsWith('move.') ? rivalOf(date, wasChosen) : undefined;
     return {
@@ -191,7 +193,7 @@ export function toDateToDecideViews(
       when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${formatTime(timeZone, startsAt, locale)}`,
       what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${shortNames[date.therapistId]}` : ''}`,
       choices,
-      chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),
+      chosen: isOffered ? wasChosen! : (suggestion?.value ?? otherwise),
       notes: [
         ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),

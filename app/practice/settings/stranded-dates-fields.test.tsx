@@ -60,6 +60,14 @@ it('says where a suggestion is more than its therapist wants to give', () => {
   expect(draw([{ ...date, otherRoom: null, place, choice: 'keep' }]).split('More than Tom wants')).toHaveLength(2);
 });
 
+it('counts no suggestion that is more than its therapist wants to give', () => {
+  const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
+  const beyond = { ...place, warning: 'More than Tom wants to give: 60 min a day.' };
+  const elsewhere = { ...date, uid: 'b', otherRoom: null, place: beyond, choice: 'keep' as const };
+  expect(draw([date, elsewhere])).not.toContain('suggestions');
+  expect(draw([date, { ...elsewhere, place }, { ...elsewhere, uid: 'c' }])).toContain('Take all 2 suggestions');
+});
+
 it('has one button that chooses all suggestions without saving, and says when all are chosen', () => {
   const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
   const elsewhere = { ...date, uid: 'b', otherRoom: null, place, choice: 'keep' as const };

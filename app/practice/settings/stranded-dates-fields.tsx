@@ -91,9 +91,9 @@ export function StrandedDatesFields({ state, title }: { state: StrandedDatesForm
   );
 }
 
-/** One button that chooses all suggestions. It saves nothing, and each choice can still be changed. */
+/** One button that chooses all suggestions within everybody's caps. It saves nothing, and each choice can still be changed. */
 function TakeAll({ dates }: { dates: StrandedDateView[] }) {
-  const suggested = dates.filter(({ otherRoom, place }) => otherRoom || place);
+  const suggested = dates.filter(({ otherRoom, place }) => otherRoom || (place && !place.warning));
   if (suggested.length < 2) return null;
   if (suggested.every(({ choice }) => choice === 'room' || choice === 'move'))
     return (

@@ -70,7 +70,8 @@ export function toStrandedDatesFormState(
     place: StrandedDateView['place'],
   ): StrandedDateView['choice'] => {
     const sent = form.get(`date-${uid}`);
-    if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return otherRoom ? 'room' : place ? 'move' : 'keep';
+    if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD))
+      return otherRoom ? 'room' : place && !place.warning ? 'move' : 'keep';
     if (cancelling.includes(uid)) return 'cancel';
     // Nobody has to be told of another room, so most people will want that.
     if (otherRoom && sent !== 'keep') return 'room';

@@ -70,6 +70,11 @@ it.each([
   ['massages', { currency: 'EURO' }, { currency: 'Give a currency such as EUR or USD.' }],
   ['massages', { cleanupMinutes: 'some' }, { cleanupMinutes: 'Give a whole number from 0 to 120.' }],
   ['hours', { until2: '08:00' }, { 'week.2': 'It must end after it begins.' }],
+  [
+    'hours',
+    { until5: '14:00', 'break5-1': '13:00', 'back5-1': '14:00' },
+    { 'week.5': 'The break from 13:00 to 14:00 does not lie within these hours. Change it, or clear it.' },
+  ],
   ['hours', { from1: 'nine' }, { 'week.1': 'Write times as 09:00, in steps of five minutes.' }],
   ['you', { ownerGives: 'no' }, { therapistName: 'Enter a name.' }],
   ['you', { ownerName: ' ' }, { ownerName: 'Enter a name.' }],

@@ -57,7 +57,7 @@ export function HoursChangePreview(props: {
             {stranded.length === 1 ? 'It was' : 'They were'} booked under the old hours. Choose for{' '}
             {stranded.length === 1 ? 'it' : 'each'}. Nobody is told until you save.
           </p>
-          <TakeAll count={stranded.filter(({ places }) => places.length > 0).length} {...{ fields, takesAll }} />
+          <TakeAll count={stranded.filter(({ places }) => isSuggestion(places[0])).length} {...{ fields, takesAll }} />
           <ol key={String(takesAll)}>
             {stranded.map((date) => (
               <Stranded key={date.uid} date={date} practice={practice} takesAll={takesAll} />
@@ -79,6 +79,11 @@ export function HoursChangePreview(props: {
       </div>
     </ActionForm>
   );
+}
+
+/** What takes somebody beyond their caps may be chosen, but is not suggested. */
+function isSuggestion(place: DateWithReplacementTimes['places'][number] | undefined): boolean {
+  return place !== undefined && place.exceeds === undefined;
 }
 
 /** One button that chooses all suggestions. It saves nothing, and each choice can still be changed. */
@@ -136,7 +141,7 @@ function Stranded({
         </legend>
         <input type="hidden" name="seen" value={`${uid}.${version}`} />
         <span className="flex flex-wrap gap-2 mid:gap-0 mid:*:-ml-px mid:*:rounded-none">
-          <Choice name={name} value="keep" isFirst={!takesAll || places.length === 0}>
+          <Choice name={name} value="keep" isFirst={!takesAll || !isSuggestion(places[0])}>
             Keep it
           </Choice>
           {places.map((place, at) => (
@@ -144,7 +149,7 @@ function Stranded({
               key={`${place.startsAt} ${place.therapistId}`}
               name={name}
               value={`move.${place.startsAt}.${place.therapistId}`}
-              isFirst={takesAll && at === 0}
+              isFirst={takesAll && at === 0 && isSuggestion(place)}
             >
               {formatPlace(place)}
             </Choice>
