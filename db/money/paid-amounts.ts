@@ -1,6 +1,9 @@
-import { and, eq, inArray, sum } from 'drizzle-orm';
+import { and, eq, gt, inArray, sum } from 'drizzle-orm';
+import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
-import { ledgerEntries, ledgerLines } from '@/db/schema';
+import { reader } from '@/db/connection/database-client';
+import type { Clock } from '@/db/results';
+import { appointments, ledgerEntries, ledgerLines } from '@/db/schema';
 import { PAYMENT_METHODS } from './build-ledger-entries';
 
 /**
@@ -22,4 +25,20 @@ export async function sumPaidByAppointment(db: Db, appointmentIds: string[]): Pr
     )
     .groupBy(ledgerEntries.appointmentId);
   return new Map(found.flatMap(({ id, cents }) => (id !== null && cents > 0 ? [[id, cents]] : [])));
+}
+
+/** What is paid for the upcoming dates of these clients together: whoever erases them cancels those. */
+export async function sumPaidAhead(_viewer: Owner, clientIds: string[], { now }: Clock): Promise<number> {
+  const db = await reader();
+  const ahead = await db
+    .select({ id: appointments.id })
+    .from(appointments)
+    .where(
+      and(inArray(appointments.clientId, clientIds), eq(appointments.status, 'booked'), gt(appointments.startAt, now)),
+    );
+  const paid = await sumPaidByAppointment(
+    db,
+    ahead.map(({ id }) => id),
+  );
+  return [...paid.values()].reduce((total, cents) => total + cents, 0);
 }

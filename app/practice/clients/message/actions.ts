@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { catchDatabaseBusy } from '@/app/catch-database-busy';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
@@ -60,6 +61,8 @@ export async function previewOrSendMessage(
   if (request === 'change') return result;
   if (!isToOne && about === null) return { ...result, aboutError: 'Say what it is about.' };
   const problem = request === 'send' ? await send() : null;
+  // The page lists who is booked now, beside the answer.
+  if (request === 'send') refresh();
   if (typeof problem === 'number') return { ...result, values: '', written: problem };
   if (problem === 'busy' || problem === 'gone' || problem === 'nobody') return { ...result, problem };
   const recipients = await listMessageAudience(viewer, audience);

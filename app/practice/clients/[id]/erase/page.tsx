@@ -6,8 +6,10 @@ import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
+import { sumPaidAhead } from '@/db/money/paid-amounts';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
+import { formatMoney } from '@/scheduling/formatting';
 import { EraseClientForm } from './erase-client-form';
 
 export const metadata: Metadata = { title: 'Erase a client', robots: { index: false } };
@@ -23,6 +25,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
     .flatMap(({ appointments }) => appointments)
     .filter(({ status, startsAt }) => status === 'booked' && startsAt > now).length;
   const others = client.household.map(({ name }) => name);
+  const paidAhead = await sumPaidAhead(viewer, [id, ...client.household.map((other) => other.id)], { now });
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
@@ -42,6 +45,12 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
               ? 'Nothing is booked for them, so no date is cancelled.'
               : `${ahead === 1 ? 'The upcoming date' : `All ${ahead} upcoming dates`}: cancelled, without an e-mail. Tell them first if they should know.`}
           </li>
+          {paidAhead > 0 && (
+            <li className="font-medium">
+              {formatMoney(paidAhead, practice.currency, practice.locale)} was paid for what is cancelled. Pay it back
+              first, and enter it on the bills: afterwards nothing says whose it was.
+            </li>
+          )}
           {others.length > 0 && (
             <li className="font-medium">
               Also {others.join(', ')}: they share the address {client.email}, and all that is kept under it goes.
