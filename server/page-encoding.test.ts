@@ -95,6 +95,16 @@ it.each(['/book?step=time', '/manage/abc', '/practice', '/practice/mail', '/prac
   },
 );
 
+it.each([
+  ['/book?step=time', { accept: '*/*' }, 'br'],
+  ['/book?step=time', {}, 'br'],
+  ['/manage', { accept: '*/*' }, undefined],
+])('takes a request for %s with %j for one for a page, or not', async (path, accept, encoding) => {
+  const headers = { ...accept, 'accept-encoding': 'br' };
+  const answer = await requestPage(answersAs('text/html'), headers, 'GET', path);
+  expect(answer.headers['content-encoding']).toBe(encoding);
+});
+
 it('leaves the framework out of a page with a script of its own', async () => {
   const own = '<script async="" type="module" src="/scripts/times.js"></script>';
   const next = '<script src="/_next/static/a.js" nonce="n"></script><script nonce="n">self.__next_f.push(1)</script>';

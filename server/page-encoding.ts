@@ -60,6 +60,11 @@ function toVisitorPage(html: string, stylesheets: Stylesheets): string {
 // Staff have the stylesheet in their browser's cache after the first page of the day.
 const FOR_STAFF = /^\/practice(?:[/?]|$)/;
 
+/** A browser does, and who asks for a step of booking without naming another type. */
+function asksForPage({ url = '', headers: { accept = '*/*' } }: IncomingMessage): boolean {
+  return /text\/html/.test(accept) || (/^\/book(?:\?|$)/.test(url) && accept.includes('*/*'));
+}
+
 /**
  * Wraps a handler: a page made for one reader becomes valid HTML, and is sent in Brotli to clients that accept it, a
  * fifth smaller than Next's gzip. A page for visitors has its style inline, and one with a script of its own leaves out
@@ -73,7 +78,7 @@ export function withEncodedPages(
   return async (req, res) => {
     const mayBePage =
       (req.method === 'GET' || req.method === 'POST') && !req.headers.rsc && !req.headers['next-action'];
-    if (!mayBePage || !/text\/html/.test(req.headers.accept ?? '')) return handle(req, res);
+    if (!mayBePage || !asksForPage(req)) return handle(req, res);
     const encoding = chooseEncoding(req);
     const cached = await bookingPages.find(req);
     if (cached.use) {

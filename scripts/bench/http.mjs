@@ -34,9 +34,9 @@ export async function* httpFigures() {
       .map((on) => `/api/v1/standing-times?${ofService}&cadence=weekly&sessions=12&from=${on}`);
     yield* reads(server.url, 'http-standing-times', weekly12);
     yield* reads(server.url, 'page-question', ['/questions/hamstring-tendinopathy']);
-    yield* reads(server.url, 'page-book', [
-      `/book?type=${SERVICE}&minutes=${MASSAGE_MINUTES}&cadence=weekly&sessions=8`,
-    ]);
+    const plan = `/book?type=${SERVICE}&minutes=${MASSAGE_MINUTES}&cadence=weekly&sessions=8`;
+    yield* reads(server.url, 'page-book', [plan]);
+    yield* reads(server.url, 'page-times', [`${plan}&step=time`]);
 
     const bodies = await listBookingRequestBodies(server.url, addDays(first, WEEKS * 7));
     const alone = bodies.splice(0, 400);
