@@ -44,8 +44,8 @@ async function readCsv(href: string): Promise<(string | number)[][]> {
 const addUp = (rows: (string | number)[][], fromEnd = 1) =>
   rows.reduce((total, cells) => total + Number(cells.at(-fromEnd)), 0);
 
-/** The report shows hours rounded to the nearest half. */
-const toHours = (minutes: number) => Math.round(minutes / 30) / 2;
+/** The report shows hours to the hundredth. */
+const toHours = (minutes: number) => Number((minutes / 60).toFixed(2));
 
 beforeEach(() =>
   database.write(async (tx) => {

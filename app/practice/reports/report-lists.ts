@@ -5,52 +5,73 @@ import type { Weekday } from '@/scheduling/day';
 /** What a row names besides the time, in this order. */
 export type ReportColumn = 'client' | 'service' | 'therapist' | 'kind' | 'way' | 'receipt' | 'slug';
 
+/** What is counted, as one and as many. */
+export type CountedNoun = readonly [one: string, many: string];
+
+export type ReportAmount = { heading: string } & (
+  | { unit: 'money' | 'minutes' | 'dates' }
+  | { unit: 'times'; counted: CountedNoun }
+);
+
 interface ReportList {
   title: string;
+  /** What each row is. */
+  counted: CountedNoun;
   /** The heading of the first column, and how much of an instant it shows. */
   when: { heading: string; shows: 'day' | 'time' | 'span' };
   columns: ReportColumn[];
-  amount: { heading: string; unit: 'money' | 'minutes' | 'times' | 'dates' };
+  amount: ReportAmount;
 }
 
 const AT = { heading: 'When', shows: 'time' } as const;
 const OF_A_DATE: ReportColumn[] = ['client', 'service', 'therapist'];
 const OF_AN_ENTRY: ReportColumn[] = [...OF_A_DATE, 'kind', 'way', 'receipt'];
 const PRICE = { heading: 'Price', unit: 'money' } as const;
-const dates = (title: string): ReportList => ({ title, when: AT, columns: OF_A_DATE, amount: PRICE });
+const DATES: CountedNoun = ['date', 'dates'];
+const ENTRIES: CountedNoun = ['entry', 'entries'];
+const dates = (title: string): ReportList => ({
+  ...{ title, counted: DATES, when: AT, columns: OF_A_DATE },
+  amount: PRICE,
+});
 const clients = (title: string): ReportList => ({
   title,
+  counted: ['client', 'clients'],
   when: { heading: 'Last came', shows: 'day' },
   columns: ['client'],
-  amount: { heading: 'Massages', unit: 'times' },
+  amount: { heading: 'Massages', unit: 'times', counted: ['massage', 'massages'] },
 });
 const plans = (title: string): ReportList => ({
   title,
+  counted: ['plan', 'plans'],
   when: { heading: 'Last date', shows: 'day' },
   columns: ['client', 'therapist'],
   amount: { heading: 'Dates kept', unit: 'dates' },
 });
 const pages = (title: string): ReportList => ({
   title,
+  counted: ['row', 'rows'],
   when: { heading: 'Day', shows: 'day' },
   columns: ['slug'],
-  amount: { heading: 'Times', unit: 'times' },
+  amount: { heading: 'Times', unit: 'times', counted: ['time', 'times'] },
 });
 const minutes = (heading: string) => ({ heading, unit: 'minutes' }) as const;
 const bookedHours = (title: string): ReportList => ({
   title,
+  counted: DATES,
   when: { heading: 'When, with set-up and clean-up', shows: 'span' },
   columns: OF_A_DATE,
   amount: minutes('Minutes'),
 });
 const openHours = (title: string): ReportList => ({
   title,
+  counted: ['stretch', 'stretches'],
   when: { heading: 'When', shows: 'span' },
   columns: ['therapist'],
   amount: minutes('Minutes'),
 });
 const fullest = (title: string): ReportList => ({
   title,
+  counted: DATES,
   when: AT,
   columns: OF_A_DATE,
   amount: minutes('Minutes of massage'),
@@ -66,8 +87,13 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   late_cancel: dates('Cancelled too late'),
   cancelled: dates('Cancelled in time'),
   due: { ...dates('Not paid yet'), amount: { heading: 'Owed', unit: 'money' } },
-  payments: { ...dates('Payments'), columns: OF_AN_ENTRY, amount: { heading: 'Paid, tip aside', unit: 'money' } },
-  tips: { ...dates('Tips'), columns: OF_AN_ENTRY, amount: { heading: 'Tip', unit: 'money' } },
+  payments: {
+    ...dates('Payments'),
+    counted: ENTRIES,
+    columns: OF_AN_ENTRY,
+    amount: { heading: 'Paid, tip aside', unit: 'money' },
+  },
+  tips: { ...dates('Tips'), counted: ENTRIES, columns: OF_AN_ENTRY, amount: { heading: 'Tip', unit: 'money' } },
   first_time: dates('First visits'),
   came_back: dates('First visits with another date within 8 weeks'),
   booked_hours: bookedHours('Hours booked'),
@@ -86,9 +112,10 @@ export const REPORT_LISTS: Record<ReportListName, ReportList> = {
   kept_plans: plans('Plans kept from the first date to the last'),
   desk_bookings: {
     title: 'Booked at the desk',
+    counted: ['booking', 'bookings'],
     when: { heading: 'Booked on', shows: 'time' },
     columns: OF_A_DATE,
-    amount: { heading: 'Dates', unit: 'times' },
+    amount: { heading: 'Dates', unit: 'times', counted: DATES },
   },
   page_reads: pages('Question pages read'),
   page_follows: pages('Question pages followed to booking'),

@@ -5,7 +5,7 @@ import { getQuestion } from '@/questions/library';
 import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { REPORT_LISTS, type ReportColumn } from './report-lists';
+import { type CountedNoun, REPORT_LISTS, type ReportAmount, type ReportColumn } from './report-lists';
 
 // The list behind a figure, both for a page and for a spreadsheet.
 
@@ -79,18 +79,34 @@ function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale
   return unit === 'money' ? formatMoney(amount, currency, locale) : String(amount);
 }
 
-/** The total of all rows in words; empty where the number of rows says it. */
+/** The number of rows and the total of their amounts: '25 entries, €1,768 in total', '1 date, 1.25 h', 'none'. */
 export function describeReportTotal(list: ReportListName, rows: ReportRow[], practice: PracticeForms): string {
-  const { unit, heading } = REPORT_LISTS[list].amount;
-  const sum = rows.reduce((total, { amount }) => total + amount, 0);
-  if (unit === 'money') return `, ${formatReportAmount(unit, sum, practice)} in total`;
-  if (unit === 'minutes') return `, ${formatReportHours(sum)} in total`;
-  return unit === 'times' ? `, ${sum} ${heading.toLowerCase()} in total` : '';
+  if (rows.length === 0) return 'none';
+  const { counted, amount } = REPORT_LISTS[list];
+  const total = describeSum(
+    amount,
+    rows.reduce((sum, row) => sum + row.amount, 0),
+    practice,
+  );
+  return [formatCount(rows.length, counted, practice), total && (rows.length === 1 ? total : `${total} in total`)]
+    .filter(Boolean)
+    .join(', ');
 }
 
-/** '148 h', '7.5 h'. */
+/** Empty for plans: the sum of the dates that several kept says nothing. */
+function describeSum(amount: ReportAmount, sum: number, practice: PracticeForms): string {
+  if (amount.unit === 'minutes') return formatReportHours(sum);
+  if (amount.unit === 'times') return formatCount(sum, amount.counted, practice);
+  return amount.unit === 'money' ? formatReportAmount('money', sum, practice) : '';
+}
+
+function formatCount(count: number, [one, many]: CountedNoun, { locale }: PracticeForms): string {
+  return `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : many}`;
+}
+
+/** '148 h', '7.5 h', '1.25 h': exact enough for a sum to agree with its parts. */
 export function formatReportHours(minutes: number): string {
-  return `${Math.round(minutes / 30) / 2} h`;
+  return `${Number((minutes / 60).toFixed(2))} h`;
 }
 
 export function formatQuestion(slug: string): string {

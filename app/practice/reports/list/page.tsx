@@ -24,7 +24,7 @@ import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows, type ReportFilter, type ReportListName } from '@/db/reports/report-lists';
 import type { ReportRow } from '@/db/reports/report-rows';
-import { formatNumberInWords, formatWallTime, formatWeekdays } from '@/scheduling/formatting';
+import { formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -63,13 +63,12 @@ export default async function ReportListPage({
   const about = [period.title, isUntilNow && 'until now', describeFilter(filter, rows[0], practice.locale)]
     .filter(Boolean)
     .join(', ');
-  const count = rows.length === 0 ? 'none' : formatNumberInWords(rows.length);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${about}: ${count}${describeReportTotal(list, rows, practice)}.`}
+        from={`${about}: ${describeReportTotal(list, rows, practice)}.`}
       />
       {rows.length > 0 && (
         <>
