@@ -174,6 +174,12 @@ describe('words', () => {
     expect(formatMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
   });
 
+  it('write less than nothing with a minus sign, in any locale', () => {
+    expect(formatMoney(-800, 'EUR', 'en-IE')).toBe('−€8');
+    expect(formatMoney(-800, 'EUR', 'de-DE')).toBe('−8\u00a0€');
+    expect(formatMoney(-800, 'SEK', 'sv-SE')).toBe('−8\u00a0kr');
+  });
+
   it('42 say whose time it is, with the zone’s own name where it is a place', () => {
     expect(formatZoneInFull('europe/dublin')).toBe('Dublin time (Europe/Dublin)');
     expect(formatZoneInFull('Etc/GMT+5')).toBe('UTC−5 time');
