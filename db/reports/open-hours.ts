@@ -1,10 +1,11 @@
 import { and, asc, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { getPractice } from '@/db/practice/practice';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { appointments, timeOff } from '@/db/schema';
 import { daysBetween, listDays, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
-import { getDayInterval, toInstant } from '@/scheduling/zone-conversion';
+import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { DayPeriod } from './report-conditions';
 
 interface WorkingTherapist {
@@ -18,8 +19,9 @@ export interface OpenInterval extends Interval {
 }
 
 /**
- * The working hours of each therapist in a period, without their time off. Those of a therapist who has left end when
- * they left, or with their last date where nobody noted when that was.
+ * The working hours of each therapist in a period, without their time off. They begin on the day the practice was set
+ * up, or with the therapist's first date where that is earlier. Those of a therapist who has left end when they left, or
+ * with their last date where nobody noted when that was.
  */
 export async function listOpenIntervals(
   db: Db,
@@ -31,6 +33,7 @@ export async function listOpenIntervals(
   const endOf = await mapEndsOfWork(db, people);
   const ids = people.map(({ id }) => id).filter((id) => endOf(id) > span.start);
   if (ids.length === 0) return [];
+  const startOf = await mapStartsOfWork(db, ids, span.start, timeZone);
   const { therapists: known } = await getEffectiveHoursOfTherapists(db, ids, from, to);
   const off = await db
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
@@ -49,7 +52,11 @@ export async function listOpenIntervals(
     );
     const offTimes = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
     const afterwards = endOf(id) < span.end ? [{ start: endOf(id), end: span.end }] : [];
-    return subtractIntervals(open, [...offTimes, ...afterwards]).map((interval) => ({ ...interval, therapistId: id }));
+    const beforehand = startOf(id) > span.start ? [{ start: span.start, end: startOf(id) }] : [];
+    return subtractIntervals(open, [...beforehand, ...offTimes, ...afterwards]).map((interval) => ({
+      ...interval,
+      therapistId: id,
+    }));
   });
 }
 
@@ -65,6 +72,32 @@ export function keepFrom<Open extends Interval>(intervals: Open[], from: number)
   return intervals
     .filter(({ end }) => end > from)
     .map((interval) => ({ ...interval, start: Math.max(interval.start, from) }));
+}
+
+/** The hours of a new practice are those of its future: nobody worked them before there was a practice. */
+async function mapStartsOfWork(
+  db: Db,
+  therapistIds: string[],
+  from: number,
+  timeZone: string,
+): Promise<(id: string) => number> {
+  const dayOf = (at: number) => getDayInterval(timeZone, toWallTime(timeZone, at).on).start;
+  const setUp = dayOf((await getPractice(db)).createdAt);
+  if (setUp <= from) return () => setUp;
+  // Dates from before: imported from another calendar, or made up for the demo.
+  const firstDates = await db
+    .select({ id: appointments.therapistId, start: sql<number>`min(${appointments.startAt})`.mapWith(Number) })
+    .from(appointments)
+    .where(
+      and(
+        ne(appointments.status, 'cancelled'),
+        inArray(appointments.therapistId, therapistIds),
+        lt(appointments.paddedStartAt, setUp),
+      ),
+    )
+    .groupBy(appointments.therapistId);
+  const firstOf = new Map(firstDates.map(({ id, start }) => [id, Math.min(setUp, dayOf(start))]));
+  return (id) => firstOf.get(id) ?? setUp;
 }
 
 async function mapEndsOfWork(db: Db, people: WorkingTherapist[]): Promise<(id: string) => number> {

@@ -6,6 +6,7 @@ import { appointments, questionCounts, seriesQuestionPages, therapists } from '@
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { formatCsv } from './format-csv';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
 import { getPeriodTotals } from './period-totals';
@@ -341,6 +342,33 @@ describe('the report of a month', () => {
       hours.filter(({ weekday }) => weekday === 1).reduce((sum, { openMinutes }) => sum + openMinutes, 0);
     expect(mondayOf(before)).toBeGreaterThan(mondayOf(after));
     expect(before.openMinutes - after.openMinutes).toBe(mondayOf(before) - mondayOf(after));
+  });
+
+  it('counts open hours from the day the practice was set up, or from the therapist’s first date before it', async () => {
+    const year = { from: '2026-01-01', to: '2027-01-01' };
+    // A cancelled date is no sign that anybody worked.
+    await database.write((tx) =>
+      insertTestAppointment(tx, {
+        ...{ id: 'never', on: '2026-09-08', time: '13:00', therapistId: 'tom' },
+        ...{ client: 'ola', status: 'cancelled' },
+      }),
+    );
+    const read = async () => {
+      const report = await getPracticeReport(OWNER_VIEWER, year, { now });
+      const rows = await listReportRows(OWNER_VIEWER, year, 'open_hours', { now });
+      const minutes = rows.reduce((sum, { amount }) => sum + amount, 0);
+      expect(report.openMinutes).toBe(minutes);
+      expect(report.hours.reduce((sum, { openMinutes }) => sum + openMinutes, 0)).toBe(minutes);
+      const firstOf = (id: string) => Math.min(...rows.flatMap((row) => (row.therapistId === id ? [row.at] : [])));
+      return { mira: toWallTime('Europe/Dublin', firstOf('mira')).on, tom: firstOf('tom') };
+    };
+    const first = await read();
+    expect(first.mira).toBe('2026-10-06');
+    expect(first.tom).toBeGreaterThanOrEqual(instantAt('2026-11-23', '00:00'));
+    expect(first.tom).toBeLessThan(instantAt('2026-11-25', '00:00'));
+    const october = { from: '2026-10-01', to: '2026-11-01' };
+    expect((await getPeriodTotals(OWNER_VIEWER, october)).openMinutes).toBeGreaterThan(0);
+    expect((await getPeriodTotals(OWNER_VIEWER, { from: '2026-09-01', to: '2026-10-01' })).openMinutes).toBe(0);
   });
 
   it('counts the hours of a therapist who left until then, and all of them once they are back', async () => {

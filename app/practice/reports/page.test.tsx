@@ -16,7 +16,7 @@ const { default: ReportListPage } = await import('./list/page');
 const { GET } = await import('./list.csv/route');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const database = setUpTestDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW, practice: { createdAt: instantAt('2026-01-05', '10:00') } });
 
 type Params = Record<string, string>;
 type Page = (props: { searchParams: Promise<Params> }) => Promise<React.ReactNode>;
