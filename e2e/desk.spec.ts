@@ -178,6 +178,17 @@ test('an appointment is dragged to a colleague and undone, and nothing remains o
   await bar.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   expect(stored(name)).toEqual(before);
+
+  // Over half a day too it lands at the hour under the pointer: the tile itself is drawn smaller than its time.
+  const topOf = async (time: string) => (await page.getByText(time, { exact: true }).first().boundingBox())!.y;
+  const from = await middleOf(onGrid(page, name));
+  const hours = before.start.slice(11) < '14:00' ? 5 : -5;
+  await pull(page, from, { x: 0, y: ((await topOf('17:00')) - (await topOf('12:00'))) * Math.sign(hours) });
+  const landed = `${String(Number(before.start.slice(11, 13)) + hours).padStart(2, '0')}${before.start.slice(13)}`;
+  const question = page.getByRole('dialog').or(page.getByRole('status')).filter({ hasText: landed });
+  await expect(question.first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.reload();
   await expectAccessible(page);
 });
 

@@ -89,7 +89,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     return found && massages[found.serviceId] ? found : null;
   };
   const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
-  const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
+  const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, hours, days });
   const bookAt = (therapistId: string, startsAt: number) => {
     if (stretching.hasPulled()) return;
     const { on, time } = toWallTime(props.timeZone, startsAt);

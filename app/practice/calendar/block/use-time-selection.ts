@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { DRAWN_DAY, type DrawnHours, getPixelsPerMinute } from '@/app/practice/calendar/drawn-day';
 import type { GridLane, GridSlot } from '@/app/practice/calendar/grid-data';
 import { parseMinuteOfDay } from '@/scheduling/time-of-day';
 import {
@@ -13,8 +14,7 @@ interface Ground {
   timeZone: string;
   stepMinutes: number;
   lanes: GridLane[];
-  /** The wall times between which the days are drawn. */
-  hours: { from: string; until: string };
+  hours: DrawnHours;
   /** The last day to which a selection can reach by keys; null where a lane shows one day. */
   lastOn: string | null;
   /** Opens the panel in which the selected time is blocked or booked. */
@@ -132,15 +132,12 @@ function findEmptyPlace(
   if (!(target instanceof Element)) return null;
   const drawnLane = target.closest<HTMLElement>('[data-lane]');
   const lane = lanes.find(({ id }) => id === drawnLane?.dataset.lane);
-  if (!drawnLane || !lane?.mayBook || !target.closest(DAY)) return null;
+  if (!drawnLane || !lane?.mayBook || !target.closest(DRAWN_DAY)) return null;
   const drawn =
     target.closest<HTMLElement>('[data-uid]') ?? target.closest('a')?.querySelector<HTMLElement>('[data-uid]');
   if (drawn && drawn.dataset.slot === undefined) return null;
   return { slotId: drawn?.dataset.slot ?? null, therapistId: lane.id, drawnLane };
 }
-
-/** A day as FullCalendar draws it below its heading. */
-const DAY = '[role=cell][data-date]';
 
 /** The day and minute under the pointer, or the nearest ones that the lane shows. */
 function pointAt(
@@ -148,7 +145,8 @@ function pointAt(
   { clientX, clientY }: { clientX: number; clientY: number },
   hours: Ground['hours'],
 ): CalendarPoint | null {
-  const days = [...drawnLane.querySelectorAll<HTMLElement>(DAY)].map((day) => ({
+  const days = [...drawnLane.querySelectorAll<HTMLElement>(DRAWN_DAY)].map((day) => ({
+    day,
     on: day.dataset.date ?? '',
     box: day.getBoundingClientRect(),
   }));
@@ -156,7 +154,6 @@ function pointAt(
   const nearest = days.toSorted((a, b) => outside(a.box) - outside(b.box))[0];
   if (!nearest) return null;
   const [from, until] = [parseMinuteOfDay(hours.from), parseMinuteOfDay(hours.until)];
-  const { top, height } = nearest.box;
-  const share = Math.min(1, Math.max(0, (clientY - top) / height));
-  return { on: nearest.on, minute: from + share * (until - from) };
+  const minute = from + (clientY - nearest.box.top) / getPixelsPerMinute(nearest.day, hours);
+  return { on: nearest.on, minute: Math.min(until, Math.max(from, minute)) };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type MouseEvent, type PointerEvent, useRef } from 'react';
+import { DRAWN_DAY, type DrawnHours, getPixelsPerMinute } from '@/app/practice/calendar/drawn-day';
 import { addDays } from '@/scheduling/day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import {
@@ -19,6 +20,7 @@ interface Ground {
   massages: Record<string, MassageDragOptions>;
   timeZone: string;
   stepMinutes: number;
+  hours: DrawnHours;
   /** How many days are side by side in one lane. */
   days: number;
 }
@@ -48,10 +50,11 @@ export function usePointerDrag(
       if (event.button !== 0 || event.pointerType === 'touch' || !(event.target instanceof Element)) return;
       const drawn = event.target.closest<HTMLElement>('[data-uid]');
       const movable = drawn && find(drawn.dataset.uid ?? '');
-      if (!drawn || !movable) return;
+      const day = drawn?.closest(DRAWN_DAY);
+      if (!drawn || !movable || !day) return;
       const isResize = event.target.closest('[data-resize]') !== null;
       const start = { x: event.pageX, y: event.pageY };
-      const pxPerMinute = drawn.getBoundingClientRect().height / movable.place.minutes;
+      const pxPerMinute = getPixelsPerMinute(day, ground.hours);
       const lane = drawn.closest<HTMLElement>('[data-lane]');
       const dayWidth = lane ? lane.getBoundingClientRect().width / ground.days : Number.POSITIVE_INFINITY;
       let place = movable.place;
