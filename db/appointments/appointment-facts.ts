@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { isErasedEmail } from '@/db/access/erased-email-domain';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
@@ -58,8 +59,15 @@ export interface AppointmentFacts {
   cancelUntil: number;
   version: number;
   seriesVersion: number;
-  /** `phone` is written as in the practice's country. */
-  client: { id: string; name: string; email: string; phone: string | null; phoneLink: string | null };
+  /** `phone` is written as in the practice's country. Of an erased client nothing is known: `email` is empty. */
+  client: {
+    id: string;
+    name: string;
+    isErased: boolean;
+    email: string;
+    phone: string | null;
+    phoneLink: string | null;
+  };
   /** The name of the member of staff who booked it. */
   bookedBy: string | null;
   note: string | null;
@@ -135,6 +143,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
   } = isTherapistOrOwner(viewer) ? found : withoutHealth(found);
   const practice = await getPractice(db);
   const country = derivePhoneCountry(practice);
+  const isErased = isErasedEmail(client.email);
   return {
     ...facts,
     note: decryptBookingNote(sealedNote),
@@ -142,6 +151,8 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
     cancelUntil: facts.startsAt - practice.cancelCutoffMinutes * 60_000,
     client: {
       ...client,
+      isErased,
+      email: isErased ? '' : client.email,
       phone: client.phone && formatPhone(client.phone, country),
       phoneLink: client.phone && formatPhoneLink(client.phone, country),
     },

@@ -8,6 +8,7 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, clients, series, therapists } from '@/db/schema';
 import { clientSearchCondition, escapeLikePattern, type FoundClient } from './find-clients';
+import { notErasedCondition } from './get-client';
 
 /** A client as staff recognise them on the telephone: nothing about their health or their payments. */
 export interface PhoneClient extends FoundClient {
@@ -40,10 +41,10 @@ export async function findCallers(viewer: Staff, query: string, { now }: Clock):
   );
 }
 
-/** One client by id, as `findCallers` lists them; null where there is none. */
+/** One client by id, as `findCallers` lists them; null where there is none, or they were erased. */
 export async function getCaller(viewer: Staff, id: string, { now }: Clock): Promise<PhoneClient | null> {
   if (id.length > 100) return null;
-  const [found] = await listFound(viewer, eq(clients.id, id), [asc(clients.id)], 1, now);
+  const [found] = await listFound(viewer, and(eq(clients.id, id), notErasedCondition), [asc(clients.id)], 1, now);
   return found ?? null;
 }
 

@@ -180,10 +180,12 @@ export function AppointmentPanel({
             <ReminderLines reminders={reminders} timeZone={timeZone} locale={locale} now={now} />
           </DescriptionItem>
         )}
-        <DescriptionItem label="Reach">
-          <Client {...facts.client} />
-          {bounce && <BouncedAddressWarning bounce={bounce} timeZone={timeZone} locale={locale} />}
-        </DescriptionItem>
+        {!facts.client.isErased && (
+          <DescriptionItem label="Reach">
+            <Client {...facts.client} />
+            {bounce && <BouncedAddressWarning bounce={bounce} timeZone={timeZone} locale={locale} />}
+          </DescriptionItem>
+        )}
         {facts.bookedBy !== null && (
           <DescriptionItem label="Booked by">
             <bdi className="wrap-anywhere">{facts.bookedBy}</bdi>, whose phone number and e-mail these may be
@@ -194,7 +196,7 @@ export function AppointmentPanel({
             <p className="font-serif text-[1.0625rem] leading-[1.625rem] whitespace-pre-line">{facts.note}</p>
           </DescriptionItem>
         )}
-        {linkEndsAt !== null && (
+        {linkEndsAt !== null && !facts.client.isErased && (
           <DescriptionItem label="Link">
             {linkEndsAt > now ? 'Ends' : 'Ended'} {formatDay(toWallTime(timeZone, linkEndsAt).on, 'full', locale)}.
             {facts.client.email && (

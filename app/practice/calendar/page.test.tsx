@@ -2,8 +2,9 @@ import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { encryptAlerts } from '@/db/people/client-alert-encryption';
+import { eraseClient } from '@/db/people/erase-client';
 import { clients } from '@/db/schema';
-import { insertTestAppointment } from '@/db/testing/test-appointments';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
@@ -137,6 +138,21 @@ describe('the calendar, without script', () => {
     const anyHour = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana&hours=any');
     expect(anyHour).toContain('>Free<');
     expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
+  });
+
+  it('shows no way to reach an erased client, and asks nothing about their health', async () => {
+    await plant();
+    expect(await draw('on=2026-12-01&open=a')).toMatch(/Reach.*nia@example\.org/s);
+    await eraseClient('nia@example.org', instantAt('2026-12-01', '12:30'));
+    for (const viewer of ['ruth', 'mira']) {
+      const html = await draw('on=2026-12-01&open=a', viewer);
+      expect(html).toContain('id="panel-name"');
+      expect(html).toContain('Erased');
+      expect(html).not.toMatch(/erased\.invalid|>Reach<|The health form|>Link</);
+      expect(await draw('on=2026-12-01&new=2026-12-01T15:00&with=mira&client=nia', viewer)).not.toContain(
+        'erased.invalid',
+      );
+    }
   });
 
   it('prints who comes when, in which room and how to reach them, and for a colleague only that the time is booked', async () => {

@@ -164,7 +164,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               now={now}
               back={back}
               openHref={openHref}
-              care={<AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
+              care={open.client.isErased ? null : <AppointmentHealthSummary viewer={viewer} facts={open} now={now} />}
               closeHref={closeHref}
             />
           )}

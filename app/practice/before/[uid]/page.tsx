@@ -32,7 +32,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
     getSessionCheck(viewer, uid, { now: Date.now() }),
     getAppointmentFacts(viewer, uid),
   ]);
-  if (!session || !facts) notFound();
+  if (!session || !facts || facts.client.isErased) notFound();
   const shell = { practice, current: 'calendar', viewer, signOut: <SignOutForms /> } as const;
   const moment = formatAppointmentTime(facts, practice.locale);
   const client = `/practice/clients/${session.clientId}`;
