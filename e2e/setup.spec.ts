@@ -224,7 +224,7 @@ test('a corrected answer replaces the wrong one @phone-only', async ({ page }) =
   await page.getByLabel('Currency').fill('pounds');
   await page.getByLabel('30 min, Swedish').fill('forty');
   await expect(page.getByText('Give a currency such as EUR or USD.')).toBeVisible();
-  await expect(page.getByText('Give a price in your currency, or leave it empty.')).toBeVisible();
+  await expect(page.getByText('Give a price in your currency, such as 68 or 68.50, or leave it empty.')).toBeVisible();
   await page.getByLabel('30 min, Swedish').fill('42');
   await page.getByLabel('Currency').fill('EUR');
   await expect(sign).toHaveText('€');

@@ -1,5 +1,7 @@
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { INVALID_PHONE_MESSAGE, toIssues } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
+import { derivePhoneCountry, describeInvalidPhone, withPhoneExample } from '@/db/input/phone-numbers';
+import { getPractice } from '@/db/practice/practice';
 import { type Invalid, invalid } from '@/db/results';
 import {
   type SeriesRequest,
@@ -17,7 +19,7 @@ export async function checkBookingRequest(
   request: SeriesRequest | StaffSeriesRequest,
 ): Promise<{ ok: true; request: SeriesRequest | StaffSeriesRequest } | Invalid> {
   const parsed = shapeFor(viewer, request).safeParse(request);
-  if (!parsed.success) return invalid(toIssues(parsed.error));
+  if (!parsed.success) return invalid(withPhoneExample(toIssues(parsed.error), await getPhoneCountry()));
   const { note, consent } = parsed.data;
   if (note !== undefined && consent === undefined && !isStaff(viewer))
     return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
@@ -28,8 +30,12 @@ export async function checkBookingRequest(
   if (besideElsewhere >= 0)
     return invalid([{ path: ['beside', 'therapistIds', besideElsewhere], message: NOT_YOUR_CALENDAR }]);
   const client = await normalizeClientPhone(parsed.data.client);
-  if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
+  if (!client) return invalid([{ path: ['client', 'phone'], message: describeInvalidPhone(await getPhoneCountry()) }]);
   return { ok: true, request: { ...parsed.data, client } };
+}
+
+async function getPhoneCountry() {
+  return derivePhoneCountry(await getPractice());
 }
 
 /**

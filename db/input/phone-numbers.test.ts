@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { phoneNumberSchema } from './field-schemas';
-import { derivePhoneCountry, formatPhone, formatPhoneLink, parsePhone } from './phone-numbers';
+import {
+  derivePhoneCountry,
+  describeInvalidPhone,
+  formatPhone,
+  formatPhoneLink,
+  listCountries,
+  parsePhone,
+} from './phone-numbers';
 
 /** Reads a number as a form or the API does. */
 function read(input: string, country: ReturnType<typeof derivePhoneCountry> = 'IE') {
@@ -80,4 +87,22 @@ describe('44 a phone number', () => {
 it('prefers the practice’s own country to its time zone and locale', () => {
   expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
   expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
+});
+
+describe('a text that is no phone number', () => {
+  it.each([
+    ['IE', ', such as +353 1 555 0142.'],
+    [undefined, ', such as +353 1 555 0142.'],
+    ['DE', ', such as +49 1512 3456789.'],
+    ['US', ', such as +1 201 555 0123.'],
+  ] as const)('is answered with a number of %s', (country, end) => {
+    expect(describeInvalidPhone(country)).toBe(`Please write the phone number in digits${end}`);
+  });
+
+  it('is answered with a number that would be taken, whatever the country', () => {
+    for (const { code } of listCountries()) {
+      const [, example] = / such as (.+)\.$/.exec(describeInvalidPhone(code as 'DE')) ?? [];
+      if (example !== undefined) expect(parsePhone(example, undefined), code).not.toBeNull();
+    }
+  });
 });

@@ -1,11 +1,14 @@
 import {
   type CountryCode,
   getCountries,
+  getExampleNumber,
   isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import examples from 'libphonenumber-js/mobile/examples';
 import { cleanMachineReadableText } from './clean-text';
+import { INVALID_PHONE_MESSAGE } from './field-schemas';
 
 // Parses phone numbers, and formats them for display and dialling. For the server only, because the library's data is
 // large.
@@ -61,6 +64,25 @@ export function formatPhone(stored: string, country: CountryCode | undefined): s
 /** What a link dials (RFC 3966), or null, because a link to a wrong number is worse than none. */
 export function formatPhoneLink(stored: string, country: CountryCode | undefined): string | null {
   return find(stored, country)?.getURI() ?? null;
+}
+
+/** What is said of a text that is no phone number, with a number of that country as an example. */
+export function describeInvalidPhone(country: CountryCode | undefined): string {
+  // Numbers with 555 are nobody's.
+  if (country === undefined || country === 'IE') return INVALID_PHONE_MESSAGE;
+  const example = getExampleNumber(country, examples)?.formatInternational();
+  const [words] = INVALID_PHONE_MESSAGE.split(', such as');
+  return example === undefined ? `${words}.` : `${words}, such as ${example}.`;
+}
+
+/** The same issues, with a number of that country where a text is no phone number. */
+export function withPhoneExample<Issue extends { message: string }>(
+  issues: Issue[],
+  country: CountryCode | undefined,
+): Issue[] {
+  return issues.map((issue) =>
+    issue.message === INVALID_PHONE_MESSAGE ? { ...issue, message: describeInvalidPhone(country) } : issue,
+  );
 }
 
 function find(text: string, country: CountryCode | undefined): PhoneNumber | null {

@@ -8,14 +8,8 @@ import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
-import {
-  emailAddressSchema,
-  INVALID_PHONE_MESSAGE,
-  personNameSchema,
-  phoneNumberSchema,
-  toIssues,
-} from '@/db/input/field-schemas';
-import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
+import { emailAddressSchema, personNameSchema, phoneNumberSchema, toIssues } from '@/db/input/field-schemas';
+import { derivePhoneCountry, describeInvalidPhone, parsePhone, withPhoneExample } from '@/db/input/phone-numbers';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
@@ -114,16 +108,17 @@ export async function changeClient(
   { now }: Clock,
 ): Promise<ChangeClientResult> {
   const parsed = clientChange.safeParse(values);
-  if (!parsed.success) return invalid(toIssues(parsed.error));
+  if (!parsed.success)
+    return invalid(withPhoneExample(toIssues(parsed.error), derivePhoneCountry(await getPractice())));
   const { movesMail, endsLinks, alerts, booking, extraMinutes, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeClientResult> => {
     const before = await findVisibleClient(tx, viewer, id);
     if (!before) return { ok: false, reason: 'not_found' };
     if (before.version !== version) return { ok: false, reason: 'conflict' };
-    const phone =
-      change.phone === undefined ? null : parsePhone(change.phone, derivePhoneCountry(await getPractice(tx)));
+    const country = derivePhoneCountry(await getPractice(tx));
+    const phone = change.phone === undefined ? null : parsePhone(change.phone, country);
     if (phone === null && change.phone !== undefined)
-      return invalid([{ path: ['phone'], message: INVALID_PHONE_MESSAGE }]);
+      return invalid([{ path: ['phone'], message: describeInvalidPhone(country) }]);
     const { name, email = '', language, tags } = change;
     const favouriteTherapistId = change.favouriteTherapistId || null;
     if (favouriteTherapistId && !(await isTherapist(tx, favouriteTherapistId)))

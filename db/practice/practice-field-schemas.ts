@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { emailAddressSchema, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
-import { type derivePhoneCountry, formatPhoneLink, isCountryCode } from '@/db/input/phone-numbers';
+import { emailAddressSchema } from '@/db/input/field-schemas';
+import {
+  type derivePhoneCountry,
+  describeInvalidPhone,
+  formatPhoneLink,
+  isCountryCode,
+} from '@/db/input/phone-numbers';
 import { MAIL_LANGUAGES } from '@/scheduling/mail-language';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
@@ -47,7 +52,10 @@ export const optionalCountryCodeSchema = z
 
 /** As the practice writes it: empty, or a number that can be dialled from `country`. */
 export const makeOptionalPracticePhoneSchema = (country: ReturnType<typeof derivePhoneCountry>) =>
-  singleLineSchema.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
+  singleLineSchema.refine(
+    (text) => text === '' || formatPhoneLink(text, country) !== null,
+    describeInvalidPhone(country),
+  );
 
 /** The sender of its mail, or where replies go; empty: the owner's address. */
 export const optionalEmailAddressSchema = z.union([z.literal(''), emailAddressSchema]);

@@ -5,14 +5,8 @@ import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-condit
 import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
 import { findBookerOf } from '@/db/booking/requested-client';
 import type { Db } from '@/db/connection/connection';
-import {
-  bookingClientSchema,
-  INVALID_PHONE_MESSAGE,
-  personNameSchema,
-  staffBookingClientSchema,
-  toIssues,
-} from '@/db/input/field-schemas';
-import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
+import { bookingClientSchema, personNameSchema, staffBookingClientSchema, toIssues } from '@/db/input/field-schemas';
+import { derivePhoneCountry, describeInvalidPhone, parsePhone, withPhoneExample } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { clients } from '@/db/schema';
@@ -60,7 +54,10 @@ export async function readWaitingPerson(
   if (!parsed.success)
     return {
       ok: false,
-      issues: toIssues(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
+      issues: withPhoneExample(toIssues(parsed.error), derivePhoneCountry(practice)).map((issue) => ({
+        ...issue,
+        path: ['client', ...issue.path],
+      })),
     };
   const booker = personNameSchema.optional().safeParse(waiting.bookedBy);
   if (!booker.success)
@@ -69,7 +66,10 @@ export async function readWaitingPerson(
   const bookedBy = booker.data === undefined || booker.data === name ? null : booker.data;
   const phone = parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, derivePhoneCountry(practice));
   if (parsed.data.phone !== undefined && phone === null)
-    return { ok: false, issues: [{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }] };
+    return {
+      ok: false,
+      issues: [{ path: ['client', 'phone'], message: describeInvalidPhone(derivePhoneCountry(practice)) }],
+    };
   if (email === '' && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: 'Note an e-mail address or a phone number.' }] };
   return notRefused(tx, viewer, practice, { ok: true, clientId: null, name, email, phone, bookedBy });

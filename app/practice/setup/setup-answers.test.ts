@@ -48,13 +48,22 @@ it.each([
     { phone: 'ask at the desk' },
     { phone: 'Please write the phone number in digits, such as +353 1 555 0142.' },
   ],
-  ['massages', { 'swedish-60': 'forty' }, { 'swedish-60': 'Give a price in EUR, or leave it empty.' }],
+  [
+    'practice',
+    { country: 'DE', timeZone: 'Europe/Berlin', phone: 'ask at the desk' },
+    { phone: 'Please write the phone number in digits, such as +49 1512 3456789.' },
+  ],
+  [
+    'massages',
+    { 'swedish-60': 'forty' },
+    { 'swedish-60': 'Give a price in EUR, such as 68 or 68.50, or leave it empty.' },
+  ],
   [
     'massages',
     { currency: 'pounds', 'swedish-60': 'forty' },
     {
       currency: 'Give a currency such as EUR or USD.',
-      'swedish-60': 'Give a price in your currency, or leave it empty.',
+      'swedish-60': 'Give a price in your currency, such as 68 or 68.50, or leave it empty.',
     },
   ],
   [

@@ -19,7 +19,7 @@ import { currencyCodeSchema } from '@/db/practice/practice-field-schemas';
 import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
 import type { SetupAnswers } from '@/db/practice/setup-draft';
 import { NOT_OFFERED_MARK } from '@/db/practice/starting-offer';
-import { parseMoney } from '@/scheduling/parse-money';
+import { getMoneyExample, parseMoney } from '@/scheduling/parse-money';
 import {
   priceFieldName,
   SETUP_CHECKBOX_FIELD_NAMES,
@@ -204,8 +204,9 @@ function priceErrors(id: string, message: string, answers: Record<string, string
   });
   const isKnown = currencyCodeSchema.safeParse(currency).success;
   if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };
+  const where = isKnown ? currency : 'your currency';
   return Object.fromEntries(
-    wrong.map((field) => [field, `Give a price in ${isKnown ? currency : 'your currency'}, or leave it empty.`]),
+    wrong.map((field) => [field, `Give a price in ${where}, such as ${getMoneyExample(currency)}, or leave it empty.`]),
   );
 }
 
