@@ -179,6 +179,17 @@ describe('a move at the desk', () => {
     await outcome(move(uid!, { ...over, isAcknowledged: true }));
   });
 
+  it('does not warn of a cap when the date stays with its therapist on its day, which it makes no fuller', async () => {
+    const [uid] = await booked();
+    await booked(1, '2026-12-01', '14:00', { client: NIA });
+    await db.write((tx) => tx.update(therapists).set({ capDayMinutes: 90 }).where(eq(therapists.id, 'mira')));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-01', '16:30') }));
+    const longer = { startsAt: instantAt('2026-12-01', '16:30'), minutes: 90 };
+    expect(await move(uid!, longer)).toEqual({ ok: false, reason: 'unusual', warnings: ['over_cap'] });
+    const late = { startsAt: instantAt('2026-12-01', '21:30') };
+    expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
+  });
+
   it('is refused without a warning where another client is booked or the therapist is off', async () => {
     const [uid] = await booked();
     await booked(1, '2026-12-02', '17:00', { client: NIA });
