@@ -37,6 +37,14 @@ describe('a request for time off', () => {
     expect(formatTimeOffSpan(hours, practice)).toBe('Tue 8 Dec at 12:00 to 14:30');
   });
 
+  it('names the year of an end in another year', () => {
+    const leave = { start: at('2026-12-16', '17:00'), end: at('2027-12-02', '00:25') };
+    expect(formatTimeOffSpan(leave, practice)).toBe('Wed 16 Dec at 17:00 to Thu 2 Dec 2027 at 00:25');
+    const days = { start: at('2026-12-24', '00:00'), end: at('2027-01-04', '00:00') };
+    expect(formatTimeOffSpan(days, practice)).toBe('Thu 24 Dec to Sun 3 Jan 2027');
+    expect(formatTimeOffSpan(days, { ...practice, locale: 'en-US' })).toBe('Thu, Dec 24 to Sun, Jan 3, 2027');
+  });
+
   it('is everybody’s when everyone is named', () => {
     const request = toTimeOffRequest(read({ from: '2026-12-24', who: 'everyone', kind: 'closure' }), zone, [
       'mira',
