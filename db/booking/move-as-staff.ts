@@ -3,6 +3,7 @@ import type { Staff } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { reader } from '@/db/connection/database-client';
+import { instantMsSchema } from '@/db/input/field-schemas';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -75,7 +76,9 @@ async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest
 
 /** Whether a date stays with its therapist on its day, no longer than it was: it adds nothing to what they have then. */
 async function staysInItsDay(viewer: Staff, { uid, startsAt, therapistId, minutes, scope }: MoveRequest) {
-  const named = scope === 'this' ? await findEditableAppointment(await reader(), viewer, uid) : null;
+  // A malformed request is refused by the move itself.
+  const isWellFormed = instantMsSchema.safeParse(startsAt).success && scope === 'this';
+  const named = isWellFormed ? await findEditableAppointment(await reader(), viewer, uid) : null;
   if (!named) return false;
   const dayOf = (instant: number) => toWallTime(named.timeZone, instant).on;
   const isSameTherapist = therapistId === undefined || therapistId === named.therapistId;
