@@ -400,6 +400,18 @@ describe('undoing an absence', () => {
     expect(await undoBulkChange(OWNER_VIEWER, undoId, late)).toEqual({ ok: false, reason: 'notified' });
   });
 
+  it('is refused once the therapist has left the team, whom the list names', async () => {
+    const { undoId } = await absence();
+    const listed = async () =>
+      (await listUndoableBulkChanges(OWNER_VIEWER, ['therapist:mira'], { now: NOW })).map(
+        ({ id, leftTherapistIds }) => ({ id, leftTherapistIds }),
+      );
+    expect(await listed()).toEqual([{ id: undoId, leftTherapistIds: [] }]);
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
+    expect(await listed()).toEqual([{ id: undoId, leftTherapistIds: ['mira'] }]);
+    expect(await undoBulkChange(OWNER_VIEWER, undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
+  });
+
   it('does nothing once one of the dates has been changed again', async () => {
     const { undoId, moved } = await absence();
     await moveAppointments(

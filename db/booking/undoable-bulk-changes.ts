@@ -110,7 +110,10 @@ export async function recordUndoableBulkChange(
   return id;
 }
 
-/** A change that its maker, or staff who manage every calendar, can still undo. */
+/**
+ * A change that its maker, or staff who manage every calendar, can still undo: at once, or once those who have left the
+ * team since are back.
+ */
 export interface UndoableBulkChange {
   id: string;
   action: string;
@@ -119,6 +122,8 @@ export interface UndoableBulkChange {
   facts: Record<string, unknown>;
   /** The client whose plan was handed over; null for an absence. */
   clientName: string | null;
+  /** The therapists to whom dates would go back, but who have left the team since. */
+  leftTherapistIds: string[];
 }
 
 /** The changes of these subjects that can be undone, the newest first. */
@@ -137,12 +142,24 @@ export async function listUndoableBulkChanges(
     mayUndo(viewer, event.actor) && isBulkUndoFacts(facts) && isStillUndoable(facts, now) ? [{ ...event, facts }] : [],
   );
   const names = await readClientNames(db, open.filter(({ action }) => action === 'handed over').map(seriesIdOf));
-  return open
-    .map(({ id, action, at, facts }) => {
-      const clientName = names.get(seriesIdOf({ facts })) ?? null;
-      return { id, action, at, until: facts.until, facts, clientName };
-    })
-    .sort((a, b) => b.at - a.at);
+  const changes: UndoableBulkChange[] = [];
+  for (const { id, action, at, facts } of open) {
+    const clientName = names.get(seriesIdOf({ facts })) ?? null;
+    const leftTherapistIds = await listTherapistsWhoLeftSince(db, facts);
+    changes.push({ id, action, at, until: facts.until, facts, clientName, leftTherapistIds });
+  }
+  return changes.sort((a, b) => b.at - a.at);
+}
+
+async function listTherapistsWhoLeftSince(
+  db: Db,
+  { appointments: changed, outsideOffer = {} }: BulkUndoFacts,
+): Promise<string[]> {
+  const former = changed.map(({ before }) => before);
+  const outside = await findOutsideOffer(db, former);
+  const hasLeft = (id: string) =>
+    outside[id]?.includes('therapist left') && !outsideOffer[id]?.includes('therapist left');
+  return [...new Set(former.filter(({ id }) => hasLeft(id)).map(({ therapistId }) => therapistId))];
 }
 
 function seriesIdOf({ facts }: { facts: BulkUndoFacts }): string {

@@ -1,7 +1,12 @@
+import { eq } from 'drizzle-orm';
 import { prerender } from 'react-dom/static';
 import { describe, expect, it, vi } from 'vitest';
+import { addTimeOff } from '@/db/booking/add-time-off';
+import { bookSeries } from '@/db/booking/book-series';
+import { therapists } from '@/db/schema';
+import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { NOW } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'ruth' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
@@ -10,7 +15,7 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 const { default: TimeOffPage } = await import('./page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-setUpTestDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 async function draw(fields: Record<string, string>): Promise<string> {
   const params = { who: 'mira', kind: 'leave', ...fields };
@@ -35,5 +40,28 @@ describe('asking for time off', () => {
     expect(html).toContain('Nothing is booked then.');
     expect(html).not.toMatch(/<details open="">/);
     expect(html).not.toContain('aria-invalid');
+  });
+});
+
+describe('the undo of a departure', () => {
+  it('says why it is not possible once that person has left the team, and is back when they are', async () => {
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW });
+    const from = instantAt('2026-12-07', '00:00');
+    const leaving = { therapistIds: ['mira'], start: from, end: null, kind: 'leave' as const };
+    const refused = await addTimeOff(OWNER_VIEWER, leaving, { now: NOW });
+    if (refused.ok || refused.reason !== 'booked') throw new Error(JSON.stringify(refused));
+    const decisions = refused.dates.map((date) => ({ ...date, choice: 'cancel' as const }));
+    expect(await addTimeOff(OWNER_VIEWER, { ...leaving, decisions }, { now: NOW })).toMatchObject({ ok: true });
+    const setActive = (isActive: boolean) =>
+      db.write((tx) => tx.update(therapists).set({ isActive }).where(eq(therapists.id, 'mira')));
+    const why = 'Mira has left the team. Bring them back first, then it can be undone.';
+
+    expect(await draw({})).toContain('Undo it');
+    await setActive(false);
+    const html = await draw({});
+    expect(html).toContain(why);
+    expect(html).not.toContain('Undo it');
+    await setActive(true);
+    expect(await draw({})).toContain('Undo it');
   });
 });

@@ -16,8 +16,8 @@ import { listDatesInTimeOff } from '@/db/booking/dates-in-time-off';
 import { listTimeOff, type TimeOffView } from '@/db/booking/time-off';
 import type { TimeOffRequest } from '@/db/booking/time-off-span';
 import { listUndoableBulkChanges } from '@/db/booking/undoable-bulk-changes';
+import { listNamesById } from '@/db/practice/names-by-id';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatWallTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -62,10 +62,11 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   // name.
   const isKnown = hasKnownWhoAndKind((name) => raw[name] ?? null, options);
   const request = isKnown ? toTimeOffRequest(fields, timeZone, ids) : null;
-  const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
+  // Also of those who have left: what they left behind may still be undone, or it is said why not.
+  const { therapists: names } = await listNamesById();
   const undoable = await listUndoableBulkChanges(
     viewer,
-    ids.map((id) => `therapist:${id}`),
+    [...names.keys()].map((id) => `therapist:${id}`),
     { now },
   );
   const problem = request && !needsTimeOffSpanChoice(fields) ? getTimeOffDaysProblem(request, now) : null;

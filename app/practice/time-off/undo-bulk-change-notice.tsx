@@ -3,11 +3,11 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { UndoableBulkChange } from '@/db/booking/undoable-bulk-changes';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { formatTime } from '@/scheduling/formatting';
+import { extractFirstName, formatTime } from '@/scheduling/formatting';
 import { undoAbsenceOrHandOver } from './actions';
 import { formatTimeOffSpan } from './format-time-off-span';
 
-/** What was just done, until when it can be undone, and the button for that. */
+/** What was just done, until when it can be undone, and the button for that or what stands in its way. */
 export function UndoBulkChangeNotice(props: {
   change: UndoableBulkChange;
   practice: { timeZone: string; locale: string };
@@ -22,6 +22,7 @@ export function UndoBulkChangeNotice(props: {
   const isAbsence = change.action === 'absence';
   const about = isAbsence ? describeAbsence(change.facts, practice, names) : describeHandOver(change, names);
   const until = formatTime(practice.timeZone, change.until, practice.locale);
+  const left = change.leftTherapistIds.map((id) => extractFirstName(names.get(id) ?? ''));
   return (
     <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
       <input type="hidden" name="change" value={change.id} />
@@ -38,12 +39,22 @@ export function UndoBulkChangeNotice(props: {
             ? `The e-mails go out at ${until}; until then all of it can be undone.`
             : `All of it can be undone until ${until}. No mail server is set, so no e-mail is sent: tell the clients yourself.`}
         </p>
-        <Button kind="plain" slim>
-          Undo it<span className="sr-only"> for {about}</span>
-        </Button>
+        {left.length > 0 ? (
+          <p>{describeWhoLeft(left)}</p>
+        ) : (
+          <Button kind="plain" slim>
+            Undo it<span className="sr-only"> for {about}</span>
+          </Button>
+        )}
       </Notice>
     </ActionForm>
   );
+}
+
+/** 'Mira has left the team. Bring them back first, then it can be undone.' */
+function describeWhoLeft(names: string[]): string {
+  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} have` : `${names[0]} has`;
+  return `${who} left the team. Bring them back first, then it can be undone.`;
 }
 
 /** 'Mira Kovač, Tue 8 Dec'. */
