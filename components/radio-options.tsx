@@ -18,12 +18,20 @@ interface RadioOptionProps {
   children: ReactNode;
 }
 
+/** A form that is drawn anew knows each radio again by its id (browser/redraw-from-page.ts). */
 export function RadioOption({ look, name, value, chosenFirst, children }: RadioOptionProps) {
   return (
     <label
       className={`group relative transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid ${looks[look]}`}
     >
-      <input type="radio" className="sr-only" name={name} value={value} defaultChecked={chosenFirst} />
+      <input
+        id={`${name}.${value}`}
+        type="radio"
+        className="sr-only"
+        name={name}
+        value={value}
+        defaultChecked={chosenFirst}
+      />
       {children}
     </label>
   );

@@ -73,6 +73,7 @@ export function createBookingPageCache({
             if (page.nonce !== null) return encode(page.html.replaceAll(page.nonce, nonce));
             const encoded = page.encoded.get(encoding) ?? encode(page.html);
             page.encoded.set(encoding, encoded);
+            encoded.catch(() => page.encoded.delete(encoding));
             return encoded;
           },
         };

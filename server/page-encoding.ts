@@ -60,7 +60,7 @@ function toVisitorPage(html: string, stylesheets: Stylesheets): string {
 // Staff have the stylesheet in their browser's cache after the first page of the day.
 const FOR_STAFF = /^\/practice(?:[/?]|$)/;
 
-/** A browser does, and who asks for a step of booking without naming another type. */
+/** Browsers accept text/html. For a step of a booking, clients that accept anything count too. */
 function asksForPage({ url = '', headers: { accept = '*/*' } }: IncomingMessage): boolean {
   return /text\/html/.test(accept) || (/^\/book(?:\?|$)/.test(url) && accept.includes('*/*'));
 }

@@ -19,7 +19,7 @@ import { parseReplacement, parseTherapistsParam, type QueryParams, readTextParam
 import { filterTherapistsGivingAll, getSecondPlan, readSecondMassage } from './side-by-side';
 
 // The address is the only state of a booking. Whatever it contains, the result is a choice that can be shown. The form
-// of the first step uses the same parameter names, so the browser reads it with the same function.
+// of the first step uses the same parameter names.
 
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const AGAIN = /^[\w-]{43}$/;

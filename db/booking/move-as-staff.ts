@@ -47,7 +47,7 @@ export async function moveAsStaff(
     const warnings = await warningsOf(viewer, move, now);
     if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
   }
-  const respectsCaps = !isAcknowledged && !(await staysInItsDay(viewer, move));
+  const respectsCaps = !isAcknowledged && !(await addsNoWorkload(viewer, move));
   const manner = { isAnyHour: isAcknowledged, respectsCaps, isUndoable: true };
   const result = await moveAppointments(viewer, move, { now, ...manner });
   if (result.ok) return result.undo ? { ok: true, undo: result.undo } : { ok: true };
@@ -75,7 +75,7 @@ async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest
 }
 
 /** Whether a date stays with its therapist on its day, no longer than it was: it adds nothing to what they have then. */
-async function staysInItsDay(viewer: Staff, { uid, startsAt, therapistId, minutes, scope }: MoveRequest) {
+async function addsNoWorkload(viewer: Staff, { uid, startsAt, therapistId, minutes, scope }: MoveRequest) {
   // A malformed request is refused by the move itself.
   const isWellFormed = instantMsSchema.safeParse(startsAt).success && scope === 'this';
   const named = isWellFormed ? await findEditableAppointment(await reader(), viewer, uid) : null;
@@ -93,6 +93,6 @@ async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promis
   };
   if (!(await isPossible({ isAnyHour: true, respectsCaps: false }))) return null;
   const isInHours = await isPossible({ isAnyHour: false, respectsCaps: false });
-  const isInCaps = (await staysInItsDay(viewer, move)) || (await isPossible({ isAnyHour: true, respectsCaps: true }));
+  const isInCaps = (await addsNoWorkload(viewer, move)) || (await isPossible({ isAnyHour: true, respectsCaps: true }));
   return [...(isInHours ? [] : ['outside_hours' as const]), ...(isInCaps ? [] : ['over_cap' as const])];
 }

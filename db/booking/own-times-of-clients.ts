@@ -8,7 +8,6 @@ import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmeti
 
 interface OwnTime extends Interval {
   id: string;
-  clientId: string;
   seriesId: string;
   /** The start that is booked; `start` and `end` are of the place that is proposed. */
   bookedAt: number;
@@ -17,10 +16,10 @@ interface OwnTime extends Interval {
 /** The upcoming appointments of these dates' clients, each at the place proposed so far. */
 export interface OwnTimesOfClients {
   /**
-   * Whether a date may go to this start: its client has nothing else then, and the dates of its plan keep their order,
+   * Which starts are possible for a date: its client has nothing else then, and the dates of its plan keep their order,
    * each on a day of its own. At its own hour only the first counts.
    */
-  allows(row: AppointmentRow, start: number): boolean;
+  startsFor(row: AppointmentRow): (start: number) => boolean;
   propose(row: AppointmentRow, start: number): void;
 }
 
@@ -37,25 +36,30 @@ export async function readOwnTimesOfClients(
     .select({ id, clientId, seriesId, bookedAt: startAt, start: startAt, end: endAt })
     .from(appointments)
     .where(and(inArray(clientId, clientIds), eq(appointments.status, 'booked'), gt(endAt, now)));
-  const times = new Map<string, OwnTime>(found.map((time) => [time.id, time]));
-  const othersOf = (row: AppointmentRow) =>
-    [...times.values()].filter((other) => other.clientId === row.clientId && other.id !== row.id);
+  const timesOf = new Map<string, OwnTime[]>(clientIds.map((id) => [id, []]));
+  for (const { clientId, ...time } of found) timesOf.get(clientId)?.push(time);
   return {
-    allows(row, start) {
-      const place = { start, end: start + row.endAt - row.startAt };
-      return othersOf(row).every(
-        (other) =>
-          !intervalsOverlap(other, place) &&
-          (other.seriesId !== row.seriesId || start === row.startAt || keepsOrder(other, row.startAt, start, dayOf)),
-      );
+    startsFor(row) {
+      const others = (timesOf.get(row.clientId) ?? []).filter((other) => other.id !== row.id);
+      const ofPlan = others.filter((other) => other.seriesId === row.seriesId);
+      const daysWhere = (isMeant: (other: OwnTime) => boolean) =>
+        ofPlan
+          .filter(isMeant)
+          .map(({ start }) => dayOf(start))
+          .sort();
+      const lastDayBefore = daysWhere(({ bookedAt }) => bookedAt < row.startAt).at(-1) ?? '';
+      const firstDayAfter = daysWhere(({ bookedAt }) => bookedAt >= row.startAt)[0];
+      return (start) => {
+        const place = { start, end: start + row.endAt - row.startAt };
+        if (others.some((other) => intervalsOverlap(other, place))) return false;
+        if (start === row.startAt) return true;
+        const day = dayOf(start);
+        return lastDayBefore < day && (firstDayAfter === undefined || day < firstDayAfter);
+      };
     },
     propose(row, start) {
-      const own = times.get(row.id);
-      if (own) times.set(row.id, { ...own, start, end: start + row.endAt - row.startAt });
+      const own = timesOf.get(row.clientId)?.find((time) => time.id === row.id);
+      if (own) Object.assign(own, { start, end: start + row.endAt - row.startAt });
     },
   };
-}
-
-function keepsOrder(other: OwnTime, bookedAt: number, start: number, dayOf: (instant: number) => string): boolean {
-  return other.bookedAt < bookedAt ? dayOf(other.start) < dayOf(start) : dayOf(start) < dayOf(other.start);
 }

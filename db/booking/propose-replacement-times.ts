@@ -188,11 +188,12 @@ async function listPlaces(
     const span = { from: later(addDays(on, -DAYS_BEFORE), from), to: earlier(addDays(on, DAYS_AFTER + 1), to) };
     if (span.from >= span.to) continue;
     const within = { from: getDayInterval(timeZone, span.from).start, to: getDayInterval(timeZone, span.to).start };
+    const isPossible = ownTimes.startsFor(row);
     const startsOf = (therapistId: string) =>
       listStartsThatFitAppointment(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter(
         (start) => {
           const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
-          return isSoonEnough && ownTimes.allows(row, start);
+          return isSoonEnough && isPossible(start);
         },
       );
     const massage = { start: row.startAt, durationMinutes: row.minutes, isDeep: offer.pressure === DEEP_PRESSURE };

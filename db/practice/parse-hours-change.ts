@@ -105,7 +105,7 @@ function findProblem(ranges: WallRange[]): string | undefined {
   const [begin, end] = [ranges[0]![0], ranges.at(-1)![1]];
   const [before, after] = at > 0 ? [ranges[at - 1]!, ranges[at]!] : [ranges[0]!, ranges[1]];
   if (begin >= end || !after) return 'It must end after it begins.';
-  return `The break from ${before[1]} to ${after[0]} does not lie within these hours. Change it, or clear it.`;
+  return `The break from ${before[1]} to ${after[0]} must lie between the first hour and the last. Change it, or clear it.`;
 }
 
 /** Joins hours that touch: a break of no length is not a break. */

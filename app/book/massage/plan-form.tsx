@@ -73,6 +73,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
 
       <Section
         title="Massage"
+        id="massage"
         aside={<a href="/questions/swedish-deep-tissue-or-sports">Swedish, deep tissue or sports first?</a>}
       >
         <RadioGroup
@@ -93,7 +94,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
         </RadioGroup>
       </Section>
 
-      <Section title="Length">
+      <Section title="Length" id="length">
         <RadioGroup legend="Length" className={SEGMENTED_CONTROL_CLASS}>
           {service?.lengths.map(({ minutes }) => (
             <RadioOption
@@ -112,7 +113,11 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
         </RadioGroup>
       </Section>
 
-      <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
+      <Section
+        title="How often"
+        id="how-often"
+        aside={<a href="/questions/how-often-massage">How often should you come?</a>}
+      >
         <RadioGroup legend="How often" className={SEGMENTED_CONTROL_CLASS}>
           {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
             <RadioOption
@@ -135,7 +140,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
       {choice.cadence === 'once' ? (
         <input type="hidden" name="sessions" value={choice.wanted} />
       ) : (
-        <Section title="How many sessions">
+        <Section title="How many sessions" id="how-many">
           <SessionsStepper sessions={choice.wanted} most={offer.maxSessions}>
             {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}
             {leftOut.length > 0 && `It suggests ${formatMassagesLeftOut(leftOut)}. `}You can stop after any session.
@@ -145,7 +150,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
 
       {(canHaveSame || beside.length > 0) && (
         <>
-          <Section title="For how many">
+          <Section title="For how many" id="for-how-many">
             <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
               <RadioOption look="chip" name="people" value="1" chosenFirst={!choice.isForTwo}>
                 <RadioMark />
@@ -163,21 +168,26 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
         </>
       )}
 
-      <Section title="Therapist">
+      <Section title="Therapist" id="therapist">
         <TherapistField offer={offer} choice={choice} />
       </Section>
 
       {choice.sessions > 1 && offer.services.length > 1 && (
-        <Section title="Start gently" aside="Each session can be its own massage. You can stay at any level.">
+        <Section
+          title="Start gently"
+          id="start-gently"
+          aside="Each session can be its own massage. You can stay at any level."
+        >
           <SessionMassagesField choice={choice} services={offer.services} />
         </Section>
       )}
 
-      <Section title="Your plan">
+      <Section title="Your plan" id="your-plan">
         <p
           id="plan-in-words"
           aria-live="polite"
-          className="mb-6 max-w-[30em] font-serif text-title leading-[1.9375rem] tracking-[-0.01em] text-pretty wide:text-[1.75rem] wide:leading-9"
+          data-unknown="Press “See the times” for the price of this plan."
+          className="mb-6 aria-busy:opacity-50 max-w-[30em] font-serif text-title leading-[1.9375rem] tracking-[-0.01em] text-pretty wide:text-[1.75rem] wide:leading-9"
         >
           {describePlan(choice, offer.services, money)}
         </p>

@@ -30,6 +30,7 @@ export function SessionMassagesGrid({ ladder, services }: { ladder: string[]; se
                 </span>
                 <label className="group relative grid min-h-11 place-items-center rounded-[2px] border border-line hover:border-edge has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid wide:mb-[3px]">
                   <input
+                    id={`l${position}.${service.id}`}
                     type="radio"
                     className="sr-only"
                     name={`l${position}`}

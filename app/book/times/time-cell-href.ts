@@ -1,7 +1,7 @@
 import type { TimeCellData } from './times-grid';
 
 // The address that a time of the grid links to. A page has hundreds of them, so they are short: `expandShortParams` in
-// short-booking-url.ts reads them. The browser draws its cells from compact data, and so builds their addresses too.
+// short-booking-url.ts reads them.
 
 /** The common start of the addresses of all cells on a page, and the base of their keys. */
 export interface TimeCellHrefBase {

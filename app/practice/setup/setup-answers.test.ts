@@ -82,8 +82,14 @@ it.each([
   [
     'hours',
     { until5: '14:00', 'break5-1': '13:00', 'back5-1': '14:00' },
-    { 'week.5': 'The break from 13:00 to 14:00 does not lie within these hours. Change it, or clear it.' },
+    { 'week.5': 'The break from 13:00 to 14:00 must lie between the first hour and the last. Change it, or clear it.' },
   ],
+  [
+    'hours',
+    { from5: '8', until5: '12.30', 'break5-1': '13', 'back5-1': '14' },
+    { 'week.5': 'The break from 13:00 to 14:00 must lie between the first hour and the last. Change it, or clear it.' },
+  ],
+  ['hours', { 'break5-1': 'noon', 'back5-1': '13' }, { 'week.5': 'Write times as 09:00, in steps of five minutes.' }],
   ['hours', { from1: 'nine' }, { 'week.1': 'Write times as 09:00, in steps of five minutes.' }],
   ['you', { ownerGives: 'no' }, { therapistName: 'Enter a name.' }],
   ['you', { ownerName: ' ' }, { ownerName: 'Enter a name.' }],

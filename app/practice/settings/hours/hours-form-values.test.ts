@@ -67,16 +67,6 @@ describe('the fields of a week', () => {
     ]);
   });
 
-  it('leave out a break that lies outside them: the day ends before it, or begins after it', () => {
-    const fields = { from5: '8', until5: '12.30', 'break5-1': '13', 'back5-1': '14' };
-    expect(getDayRanges(fields, 5)).toEqual([['08:00', '12:30']]);
-    expect(getDayRanges({ ...fields, from5: '14', until5: '18' }, 5)).toEqual([['14:00', '18:00']]);
-    expect(getDayRanges({ ...fields, until5: '13.30' }, 5)).toEqual([
-      ['08:00', '13:00'],
-      ['14:00', '13:30'],
-    ]);
-  });
-
   it('keep a half-written time, which would otherwise count as a day off', () => {
     expect(getDayRanges({ from2: '8' }, 2)).toEqual([['08:00', '']]);
     expect(getDayRanges({ 'break2-1': '12' }, 2)).toEqual([

@@ -96,8 +96,6 @@ export function getDayRanges(fields: HoursFormValues, day: DayKey): WallRange[] 
   ];
   const breaks = BREAK_NUMBERS.map((n) => breakFieldNames(day, n).map((name) => normaliseTypedTime(fields[name])))
     .filter(([begin, end]) => begin || end)
-    // A break of a longer day: on this one it lies before the first hour or after the last.
-    .filter(([begin = '', end = '']) => !begin || !end || (end > from && (!until || begin < until)))
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   if (!from && !until && breaks.length === 0) return [];
   const edges = [from, ...breaks.flat(), until] as string[];
