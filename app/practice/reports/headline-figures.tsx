@@ -3,7 +3,6 @@ import type { PeriodTotals } from '@/db/reports/period-totals';
 import type { PracticeReport } from '@/db/reports/practice-report';
 import type { ReportListName } from '@/db/reports/report-lists';
 import { LinkIfAny } from './figure-link';
-import { formatReportHours } from './report-table';
 
 /** The figures at the top of a report, each with its list and, where it helps, the period before. */
 export function HeadlineFigures(props: {
@@ -11,9 +10,10 @@ export function HeadlineFigures(props: {
   /** The period before, and the address of its report. */
   before: PeriodTotals & { title: string; href: string };
   money: (cents: number) => string;
+  hours: (minutes: number) => string;
   listHref: (list: ReportListName) => string;
 }) {
-  const { report, before, money, listHref } = props;
+  const { report, before, money, hours, listHref } = props;
   const { toCome } = report;
   return (
     <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
@@ -32,17 +32,13 @@ export function HeadlineFigures(props: {
       </Figure>
       <Figure
         label="Hours booked"
-        value={formatReportHours(report.bookedMinutes)}
+        value={hours(report.bookedMinutes)}
         href={report.bookedMinutes > 0 ? listHref('booked_hours') : null}
       >
-        {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {formatReportHours(report.openMinutes)} open</a>}
+        {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {hours(report.openMinutes)} open</a>}
         <span>{percentBooked(report)} %, with set-up and clean-up</span>
-        {toCome.bookedMinutes > 0 && (
-          <a href={listHref('booked_to_come')}>{formatReportHours(toCome.bookedMinutes)} upcoming</a>
-        )}
-        {toCome.openMinutes > 0 && (
-          <a href={listHref('open_to_come')}>of {formatReportHours(toCome.openMinutes)} open then</a>
-        )}
+        {toCome.bookedMinutes > 0 && <a href={listHref('booked_to_come')}>{hours(toCome.bookedMinutes)} upcoming</a>}
+        {toCome.openMinutes > 0 && <a href={listHref('open_to_come')}>of {hours(toCome.openMinutes)} open then</a>}
         {before.bookedMinutes > 0 && (
           <a href={before.href}>
             {before.title}: {percentBooked(before)} %

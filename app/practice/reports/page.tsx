@@ -73,6 +73,7 @@ export default async function ReportsPage({
           title: period.before.title,
           href: periodHref('/practice/reports', period.kind, period.before.name),
         }}
+        hours={(minutes) => formatReportHours(minutes, practice.locale)}
         money={money}
         listHref={listHref}
       />
@@ -194,7 +195,8 @@ export default async function ReportsPage({
             {report.caps.map(({ list, id, name, capMinutes, mostMinutes }) => (
               <li key={`${list} ${id}`}>
                 <LinkIfAny count={mostMinutes} href={listHref(list, { therapistId: id })}>
-                  {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)} {CAP_WORDS[list]}
+                  {name}: {formatReportHours(mostMinutes, practice.locale)} of{' '}
+                  {formatReportHours(capMinutes, practice.locale)} {CAP_WORDS[list]}
                 </LinkIfAny>
               </li>
             ))}

@@ -13,9 +13,13 @@ it.each([
   [90, '1.5 h'],
   [50, '0.83 h'],
   [0, '0 h'],
-  [100_155, '1669.25 h'],
+  [100_155, '1,669.25 h'],
 ])('writes %i minutes as %s', (minutes, words) => {
-  expect(formatReportHours(minutes)).toBe(words);
+  expect(formatReportHours(minutes, 'en-IE')).toBe(words);
+});
+
+it('writes hours as the other numbers of the practice are written', () => {
+  expect(formatReportHours(100_155, 'de-DE')).toBe('1.669,25 h');
 });
 
 it.each<[ReportListName, number[], string]>([

@@ -95,7 +95,7 @@ export function describeReportTotal(list: ReportListName, rows: ReportRow[], pra
 
 /** Empty for plans: the sum of the dates that several kept says nothing. */
 function describeSum(amount: ReportAmount, sum: number, practice: PracticeForms): string {
-  if (amount.unit === 'minutes') return formatReportHours(sum);
+  if (amount.unit === 'minutes') return formatReportHours(sum, practice.locale);
   if (amount.unit === 'times') return formatCount(sum, amount.counted, practice);
   return amount.unit === 'money' ? formatReportAmount('money', sum, practice) : '';
 }
@@ -105,8 +105,8 @@ function formatCount(count: number, [one, many]: CountedNoun, { locale }: Practi
 }
 
 /** '148 h', '7.5 h', '1.25 h': exact enough for a sum to agree with its parts. */
-export function formatReportHours(minutes: number): string {
-  return `${Number((minutes / 60).toFixed(2))} h`;
+export function formatReportHours(minutes: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(minutes / 60)} h`;
 }
 
 export function formatQuestion(slug: string): string {
