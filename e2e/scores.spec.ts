@@ -133,7 +133,9 @@ test('after four sessions a client chooses what comes next, and prints a page fo
   await page.goto(`${manage}/progress`);
   await page.getByRole('button', { name: 'Move to every 2 weeks' }).click();
   await expect(page.locator('#flash')).toContainText('Every 2 weeks from now on');
+  // A date of this day or the next cannot be cancelled here: it stays, and so does the question.
+  const isOneTooNear = await page.getByText('One is too near to cancel here.').first().isVisible();
   await page.getByRole('button', { name: /and stop$/ }).click();
   await expect(page.locator('#flash')).toContainText('You have stopped');
-  await expect(page.getByRole('heading', { name: 'What next?' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'What next?' })).toHaveCount(isOneTooNear ? 1 : 0);
 });
