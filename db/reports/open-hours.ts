@@ -1,8 +1,8 @@
-import { and, asc, gt, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
-import { appointments, timeOff } from '@/db/schema';
+import { appointments, therapists, timeOff } from '@/db/schema';
 import { daysBetween, listDays, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-conversion';
@@ -85,18 +85,25 @@ async function mapStartsOfWork(
   const setUp = dayOf((await getPractice(db)).createdAt);
   if (setUp <= from) return () => setUp;
   // Dates from before: imported from another calendar, or made up for the demo.
-  const firstDates = await db
-    .select({ id: appointments.therapistId, start: sql<number>`min(${appointments.startAt})`.mapWith(Number) })
+  const first = db
+    .select({ start: appointments.startAt })
     .from(appointments)
     .where(
       and(
+        eq(appointments.therapistId, therapists.id),
         ne(appointments.status, 'cancelled'),
-        inArray(appointments.therapistId, therapistIds),
         lt(appointments.paddedStartAt, setUp),
       ),
     )
-    .groupBy(appointments.therapistId);
-  const firstOf = new Map(firstDates.map(({ id, start }) => [id, Math.min(setUp, dayOf(start))]));
+    .orderBy(asc(appointments.paddedStartAt))
+    .limit(1);
+  const firstDates = await db
+    .select({ id: therapists.id, start: sql<number | null>`${first}`.mapWith(appointments.startAt) })
+    .from(therapists)
+    .where(inArray(therapists.id, therapistIds));
+  const firstOf = new Map(
+    firstDates.map(({ id, start }) => [id, start === null ? setUp : Math.min(setUp, dayOf(start))]),
+  );
   return (id) => firstOf.get(id) ?? setUp;
 }
 
