@@ -18,11 +18,11 @@ export function ForWhomFields({ values, error, takesFocus }: Props) {
     <fieldset className="group/whom @container mb-6 min-w-0">
       <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">This massage is for</legend>
       <div className="flex flex-wrap gap-3">
-        <RadioOption look="chip" name="for" value="me" chosenFirst={!isForOther}>
+        <RadioOption look="chip" name="for" value="me" defaultChecked={!isForOther}>
           <RadioMark />
           Me
         </RadioOption>
-        <RadioOption look="chip" name="for" value="other" chosenFirst={isForOther}>
+        <RadioOption look="chip" name="for" value="other" defaultChecked={isForOther}>
           <RadioMark />
           Somebody else
         </RadioOption>

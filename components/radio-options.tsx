@@ -14,12 +14,12 @@ interface RadioOptionProps {
   look: keyof typeof looks;
   name: string;
   value: string;
-  chosenFirst?: boolean;
+  defaultChecked?: boolean;
   children: ReactNode;
 }
 
 /** A form that is drawn anew knows each radio again by its id (browser/redraw-from-page.ts). */
-export function RadioOption({ look, name, value, chosenFirst, children }: RadioOptionProps) {
+export function RadioOption({ look, name, value, defaultChecked, children }: RadioOptionProps) {
   return (
     <label
       className={`group relative transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc has-focus-visible:outline-solid ${looks[look]}`}
@@ -30,7 +30,7 @@ export function RadioOption({ look, name, value, chosenFirst, children }: RadioO
         className="sr-only"
         name={name}
         value={value}
-        defaultChecked={chosenFirst}
+        defaultChecked={defaultChecked}
       />
       {children}
     </label>

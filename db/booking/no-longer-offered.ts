@@ -26,17 +26,17 @@ export async function findOutsideOffer(tx: Db, dates: BookedDate[]): Promise<Dat
   const booked = dates.filter(({ status }) => status === 'booked');
   if (booked.length === 0) return {};
   const massageOf = await readMassages(tx, booked);
-  const massages = await readActive(tx, services);
-  const people = await readActive(tx, therapists);
-  const places = await readActive(tx, rooms);
+  const activeMassages = await readActive(tx, services);
+  const activeTherapists = await readActive(tx, therapists);
+  const activeRooms = await readActive(tx, rooms);
   const offers = new Map((await listServicesOfBookedDates(tx)).map((service) => [service.id, service]));
   const reasonsOf = ({ id, therapistId, roomId }: BookedDate): OutsideOffer[] => {
     const massage = massageOf.get(id) ?? '';
     const offer = offers.get(massage);
     return [
-      ...(massages.has(massage) ? [] : ['massage retired' as const]),
-      ...(people.has(therapistId) ? [] : ['therapist left' as const]),
-      ...(places.has(roomId) ? [] : ['room retired' as const]),
+      ...(activeMassages.has(massage) ? [] : ['massage retired' as const]),
+      ...(activeTherapists.has(therapistId) ? [] : ['therapist left' as const]),
+      ...(activeRooms.has(roomId) ? [] : ['room retired' as const]),
       ...(offer?.therapists.includes(therapistId) ? [] : ['therapist does not give it' as const]),
       ...(offer?.rooms.includes(roomId) ? [] : ['room does not suit it' as const]),
     ];

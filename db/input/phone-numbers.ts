@@ -68,7 +68,7 @@ export function formatPhoneLink(stored: string, country: CountryCode | undefined
 
 /** What is said of a text that is no phone number, with a number of that country as an example. */
 export function describeInvalidPhone(country: CountryCode | undefined): string {
-  // Numbers with 555 are nobody's.
+  // Ireland's numbers with 555 are reserved for examples; the library's may be somebody's.
   if (country === undefined || country === 'IE') return INVALID_PHONE_MESSAGE;
   const example = getExampleNumber(country, examples)?.formatInternational();
   const [words] = INVALID_PHONE_MESSAGE.split(', such as');

@@ -192,7 +192,7 @@ async function listMoney(db: Db, { start, end }: Interval) {
     .groupBy(ledgerLines.account, appointments.therapistId, appointments.serviceId);
 }
 
-/** The tips of the period by the way they were paid. */
+/** The tips of the period by the way they were paid, below zero as their account has them. */
 async function mapTipsByWay(db: Db, { start, end }: Interval): Promise<Map<string, number>> {
   const method = aliasedTable(ledgerLines, 'method');
   const found = await db

@@ -101,7 +101,13 @@ function ClashRepair({ row, waitHref }: { row: DateRow; waitHref: string | undef
       </legend>
       <div className="grid gap-2">
         {row.options.map(({ value, title, hint }) => (
-          <RadioOption key={value} look="row" name={`d${row.position}`} value={value} chosenFirst={value === row.pick}>
+          <RadioOption
+            key={value}
+            look="row"
+            name={`d${row.position}`}
+            value={value}
+            defaultChecked={value === row.pick}
+          >
             <span className="mt-[3px] grid wide:mt-0">
               <RadioMark />
             </span>

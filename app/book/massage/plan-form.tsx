@@ -86,7 +86,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
               look="card"
               name="type"
               value={massage.id}
-              chosenFirst={massage.id === service?.id}
+              defaultChecked={massage.id === service?.id}
             >
               <MassageCard massage={massage} minutes={choice.minutes} price={price} />
             </RadioOption>
@@ -102,7 +102,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
               look="segment"
               name="minutes"
               value={String(minutes)}
-              chosenFirst={minutes === choice.minutes}
+              defaultChecked={minutes === choice.minutes}
             >
               <span>{minutes} min</span>
               <span className="text-tiny text-soft group-has-checked:text-on-euc">
@@ -125,7 +125,7 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
               look="segment"
               name="cadence"
               value={cadence}
-              chosenFirst={cadence === choice.cadence}
+              defaultChecked={cadence === choice.cadence}
             >
               {capitalizeFirstLetter(formatCadence(cadence))}
             </RadioOption>
@@ -152,11 +152,11 @@ export function PlanForm({ offer, choice, money, basis }: PlanFormProps) {
         <>
           <Section title="For how many" id="for-how-many">
             <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
-              <RadioOption look="chip" name="people" value="1" chosenFirst={!choice.isForTwo}>
+              <RadioOption look="chip" name="people" value="1" defaultChecked={!choice.isForTwo}>
                 <RadioMark />
                 One person
               </RadioOption>
-              <RadioOption look="chip" name="people" value="2" chosenFirst={choice.isForTwo}>
+              <RadioOption look="chip" name="people" value="2" defaultChecked={choice.isForTwo}>
                 <RadioMark />
                 <span>
                   Two, side by side <span className="text-tiny text-soft">two therapists, two rooms</span>

@@ -29,13 +29,13 @@ export function SecondPersonSection(props: {
       <Section title="The second person" aside="Both begin at the same time. Each can have their own massage.">
         <RadioGroup legend="Massage of the second person" className="flex flex-wrap gap-2">
           {canHaveSame && (
-            <RadioOption look="chip" name="other" value="" chosenFirst={serviceId === null}>
+            <RadioOption look="chip" name="other" value="" defaultChecked={serviceId === null}>
               <RadioMark />
               The same massage
             </RadioOption>
           )}
           {beside.map(({ id, name }) => (
-            <RadioOption key={id} look="chip" name="other" value={id} chosenFirst={serviceId === id}>
+            <RadioOption key={id} look="chip" name="other" value={id} defaultChecked={serviceId === id}>
               <RadioMark />
               {name}
             </RadioOption>
@@ -48,7 +48,7 @@ export function SecondPersonSection(props: {
               look="segment"
               name="otherMinutes"
               value={length === choice.minutes ? '' : String(length)}
-              chosenFirst={length === (second?.minutes ?? choice.minutes)}
+              defaultChecked={length === (second?.minutes ?? choice.minutes)}
             >
               <span>{length} min</span>
               <span className="text-tiny text-soft group-has-checked:text-on-euc">{priceOf(length)}</span>

@@ -23,13 +23,13 @@ export function SessionMassagesField({ choice, services }: { choice: BookingChoi
     <>
       <RadioGroup legend="Start gently" className="flex flex-wrap gap-2">
         {listUsefulPressureProgressions(choice.serviceId, choice.sessions, rungs).map((preset) => (
-          <RadioOption key={preset} look="chip" name="gently" value={preset} chosenFirst={preset === choice.preset}>
+          <RadioOption key={preset} look="chip" name="gently" value={preset} defaultChecked={preset === choice.preset}>
             <RadioMark />
             <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : format(preset)}</span>
           </RadioOption>
         ))}
         {choice.preset === 'own' && (
-          <RadioOption look="chip" name="gently" value="own" chosenFirst>
+          <RadioOption look="chip" name="gently" value="own" defaultChecked>
             <RadioMark />
             <span>Your own mix</span>
           </RadioOption>

@@ -18,14 +18,14 @@ export function TherapistField({ offer, choice }: { offer: BookingOptions; choic
   return (
     <>
       <RadioGroup legend="Therapist" className="flex flex-wrap gap-2">
-        <RadioOption look="chip" name="therapist" value="" chosenFirst={choice.therapistId === null}>
+        <RadioOption look="chip" name="therapist" value="" defaultChecked={choice.therapistId === null}>
           <RadioMark />
           <span>
             Anyone <span className="text-tiny text-soft">most times to choose from</span>
           </span>
         </RadioOption>
         {givers.map(({ id }) => (
-          <RadioOption key={id} look="chip" name="therapist" value={id} chosenFirst={choice.therapistId === id}>
+          <RadioOption key={id} look="chip" name="therapist" value={id} defaultChecked={choice.therapistId === id}>
             <RadioMark />
             <span>{names[id]}</span>
           </RadioOption>

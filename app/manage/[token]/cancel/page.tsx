@@ -117,7 +117,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
                   that too?
                 </legend>
                 <div className="grid gap-2 mid:flex mid:flex-wrap">
-                  <RadioOption look="chip" name="who" value="one" chosenFirst>
+                  <RadioOption look="chip" name="who" value="one" defaultChecked>
                     <RadioMark />
                     <span>
                       No, only for <bdi>{managed.series.client.name}</bdi>

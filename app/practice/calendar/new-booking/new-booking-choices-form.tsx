@@ -126,7 +126,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
             look="segment"
             name="type"
             value={id}
-            chosenFirst={id === plan.serviceId}
+            defaultChecked={id === plan.serviceId}
           >
             {name}
           </RadioOption>
@@ -139,7 +139,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
             look="segment"
             name="minutes"
             value={String(minutes)}
-            chosenFirst={minutes === plan.minutes}
+            defaultChecked={minutes === plan.minutes}
           >
             {minutes} min
           </RadioOption>
@@ -154,7 +154,7 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
                 look="segment"
                 name="cadence"
                 value={cadence}
-                chosenFirst={cadence === plan.cadence}
+                defaultChecked={cadence === plan.cadence}
               >
                 {label}
               </RadioOption>
