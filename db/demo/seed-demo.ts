@@ -28,8 +28,8 @@ import { insertDemoScores } from './demo-scores';
 import { planDemoVisitCounts } from './demo-visits';
 
 const YEAR = 365 * 86_400_000;
-/** Its dates begin then, so reports count its open hours from there. */
-const SIX_WEEKS = 42 * 86_400_000;
+/** Shortly before its first dates, as reports count its open hours from there; too long ago to clear test bookings. */
+const NINE_WEEKS = 63 * 86_400_000;
 
 /** Whether this database has no practice yet. */
 export async function hasNoPractice(db?: Db): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function seedDemo(now: number): Promise<void> {
   const demo = buildDemoRows(now);
   await transact(async (tx) => {
     if (!(await hasNoPractice(tx))) return;
-    await insertDemoPractice(tx, now - YEAR, { createdAt: now - SIX_WEEKS });
+    await insertDemoPractice(tx, now - YEAR, { createdAt: now - NINE_WEEKS });
     await tx.insert(holidays).values(demo.holidays);
     if (demo.overrides.length > 0) await tx.insert(hoursOverrides).values(demo.overrides);
     await tx.insert(timeOff).values(demo.timeOff);
