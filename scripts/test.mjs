@@ -16,6 +16,7 @@ let passed = 0;
 let failed = 0;
 
 process.chdir(ROOT);
+process.env.FC_SEED ??= chooseSeed();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, async () => {
     for (const child of children) child.kill('SIGTERM');
@@ -149,10 +150,18 @@ async function vitest(title, project, env = {}, more = []) {
   count(title, good, code !== 0 && bad === 0 ? 1 : bad, output, start);
 }
 
-/** The seed of the random cases is printed on success too, so that the same cases can be run again. */
 async function rules(title, TZ, more = []) {
-  const seed = process.env.FC_SEED ?? String(Math.floor(Math.random() * 2 ** 31));
-  await vitest(`${title}, with seed ${seed}`, 'rules', { TZ, FC_SEED: seed }, more);
+  await vitest(`${title}, with seed ${process.env.FC_SEED}`, 'rules', { TZ }, more);
+}
+
+/**
+ * The seed of the random cases: the same for the same commit, so that its cases can be run again and a second run says
+ * the same; another for each commit, so that new cases are tried.
+ */
+function chooseSeed() {
+  const { stdout } = spawnSync('git', ['rev-parse', 'HEAD^{tree}'], { encoding: 'utf8' });
+  const tree = /^[0-9a-f]{7}/.exec(stdout ?? '')?.[0];
+  return String(tree ? Number.parseInt(tree, 16) : Math.floor(Math.random() * 2 ** 31));
 }
 
 async function prove(title, kind) {

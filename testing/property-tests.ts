@@ -5,7 +5,10 @@ export function getPropertyTestRuns(usual: number): number {
   return Number(process.env.FC_RUNS ?? usual);
 }
 
-/** A new seed on every run, and always printed, so that a failure can be repeated: FC_SEED=… npx vitest run. */
+/**
+ * `npm test` gives each commit a seed of its own; run alone, every run takes a new one. It is always printed, so that a
+ * failure can be repeated: FC_SEED=… npx vitest run.
+ */
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
 fc.configureGlobal({ seed, numRuns: getPropertyTestRuns(100) });
 console.info(`fast-check seed ${seed}`);

@@ -1,7 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { listServicesOfBookedDates } from '@/db/practice/services';
-import { appointments, rooms, services, therapists } from '@/db/schema';
+import { appointments, roomServices, rooms, services, therapistServices, therapists } from '@/db/schema';
 
 interface BookedDate {
   id: string;
@@ -29,16 +28,19 @@ export async function findOutsideOffer(tx: Db, dates: BookedDate[]): Promise<Dat
   const activeMassages = await readActive(tx, services);
   const activeTherapists = await readActive(tx, therapists);
   const activeRooms = await readActive(tx, rooms);
-  const offers = new Map((await listServicesOfBookedDates(tx)).map((service) => [service.id, service]));
+  // Read apart from who is active: somebody who left may return and no longer give the massage, which is another reason.
+  const givers = new Set(
+    (await tx.select().from(therapistServices)).map((row) => pair(row.serviceId, row.therapistId)),
+  );
+  const places = new Set((await tx.select().from(roomServices)).map((row) => pair(row.serviceId, row.roomId)));
   const reasonsOf = ({ id, therapistId, roomId }: BookedDate): OutsideOffer[] => {
     const massage = massageOf.get(id) ?? '';
-    const offer = offers.get(massage);
     return [
       ...(activeMassages.has(massage) ? [] : ['massage retired' as const]),
       ...(activeTherapists.has(therapistId) ? [] : ['therapist left' as const]),
       ...(activeRooms.has(roomId) ? [] : ['room retired' as const]),
-      ...(offer?.therapists.includes(therapistId) ? [] : ['therapist does not give it' as const]),
-      ...(offer?.rooms.includes(roomId) ? [] : ['room does not suit it' as const]),
+      ...(givers.has(pair(massage, therapistId)) ? [] : ['therapist does not give it' as const]),
+      ...(places.has(pair(massage, roomId)) ? [] : ['room does not suit it' as const]),
     ];
   };
   return Object.fromEntries(
@@ -54,6 +56,8 @@ export async function isNoLongerOffered(tx: Db, former: BookedDate[], before: Da
   const now = Object.entries(await findOutsideOffer(tx, former));
   return now.some(([id, reasons]) => reasons.some((reason) => !before[id]?.includes(reason)));
 }
+
+const pair = (massage: string, other: string) => `${massage} ${other}`;
 
 async function readMassages(tx: Db, dates: BookedDate[]): Promise<Map<string, string>> {
   const rows = await tx
