@@ -98,6 +98,21 @@ describe('caps on a therapist’s hands', () => {
     expect(checkCaps({ deepDayMinutes: 0, deepWeekMinutes: 0 }, existing, { ...deep, isDeep: false })).toEqual([]);
   });
 
+  it('name a cap that is exceeded already only when it would be exceeded by more', () => {
+    const moved = massageAt('2026-12-01', '09:00', 60);
+    const others = [massageAt('2026-12-01', '14:00', 60), massageAt('2026-12-02', '14:00', 60)];
+    const check = (requested: MassageWorkload, before = [moved, ...others]) => {
+      const caps = { ...none, dayMinutes: 90, weekMinutes: 90 };
+      return listExceededWorkloadCaps({ timeZone: ZONE, caps, existing: others, requested, before });
+    };
+    expect(check(massageAt('2026-12-01', '18:00', 60))).toEqual([]);
+    expect(check(massageAt('2026-12-01', '18:00', 61))).toEqual(['dayMinutes', 'weekMinutes']);
+    expect(check(massageAt('2026-12-04', '18:00', 60))).toEqual([]);
+    expect(check(massageAt('2026-12-02', '18:00', 60))).toEqual(['dayMinutes']);
+    expect(check(massageAt('2026-12-08', '18:00', 91))).toEqual(['dayMinutes', 'weekMinutes']);
+    expect(check(massageAt('2026-12-01', '18:00', 60), others)).toEqual(['dayMinutes', 'weekMinutes']);
+  });
+
   it('refuse malformed input by the name of the field', () => {
     const requested = massageAt('2026-12-01', '18:00', 60);
     expect(() => checkCaps({ dayMinutes: -1 }, [], requested)).toThrow(/^caps\.dayMinutes must be/);
@@ -107,6 +122,10 @@ describe('caps on a therapist’s hands', () => {
     expect(() => checkCaps({}, [requested, { ...requested, durationMinutes: -1 }], requested)).toThrow(
       /^existing\[1\]\.durationMinutes must be/,
     );
+    const before = [{ ...requested, durationMinutes: -1 }];
+    expect(() => {
+      listExceededWorkloadCaps({ timeZone: ZONE, caps: none, existing: [], requested, before });
+    }).toThrow(/^before\[0\]\.durationMinutes must be/);
     expect(() => checkCaps({}, [], { ...requested, durationMinutes: 1.5 })).toThrow(
       /^requested\.durationMinutes must be/,
     );
@@ -122,6 +141,13 @@ describe('one more massage', () => {
     expect(isWithinWorkloadCaps(loads, 'mira', massage(60))).toBe(true);
     expect(isWithinWorkloadCaps(loads, 'mira', massage(75))).toBe(false);
     expect(isWithinWorkloadCaps({ ...loads, existing: new Map() }, 'mira', massage(120))).toBe(true);
+  });
+
+  it('may be moved within a day that is too full already, but not made longer', () => {
+    const before = new Map([['mira', [...loads.existing.get('mira')!, { ...massage(120), start: at('12:00') }]]]);
+    expect(isWithinWorkloadCaps({ ...loads, before }, 'mira', massage(120))).toBe(true);
+    expect(isWithinWorkloadCaps({ ...loads, before }, 'mira', massage(121))).toBe(false);
+    expect(isWithinWorkloadCaps({ ...loads, before: new Map() }, 'mira', massage(120))).toBe(false);
   });
 });
 

@@ -24,7 +24,9 @@ export interface MassageWorkload {
 
 /**
  * Names the caps that a massage would break beside those a therapist gives already; none when it may be booked.
- * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
+ * A cap is broken by more than its minutes, not by all of them. `before`, where a massage is moved: what the therapist
+ * gives until then, so that a cap which is exceeded already is named only when it would be exceeded by more.
+ * Throws a RangeError that names the malformed field.
  *
  * @example
  * listExceededWorkloadCaps({
@@ -38,47 +40,67 @@ export function listExceededWorkloadCaps(query: {
   caps: WorkloadCaps;
   existing: MassageWorkload[];
   requested: MassageWorkload;
+  before?: MassageWorkload[];
 }): (keyof WorkloadCaps)[] {
-  const { timeZone, caps, requested } = query;
-  const daysOf = ({ start, durationMinutes }: MassageWorkload, field: string) => {
-    checkInstant(`${field}.start`, start);
-    checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
-    const day = dayNumber(toWallTime(timeZone, start).on);
-    return { day, monday: day - ((weekdayOfDayNumber(day) + 6) % 7) };
-  };
-  const requestedDays = daysOf(requested, 'requested');
-  const used: Record<keyof WorkloadCaps, number> = {
-    dayMinutes: 0,
-    weekMinutes: 0,
-    deepDayMinutes: 0,
-    deepWeekMinutes: 0,
-  };
-  for (const [i, massage] of [requested, ...query.existing].entries()) {
-    const { day, monday } = i === 0 ? requestedDays : daysOf(massage, `existing[${i - 1}]`);
-    const minutes = massage.durationMinutes;
-    if (monday !== requestedDays.monday) continue;
-    used.weekMinutes += minutes;
-    if (massage.isDeep) used.deepWeekMinutes += minutes;
-    if (day !== requestedDays.day) continue;
-    used.dayMinutes += minutes;
-    if (massage.isDeep) used.deepDayMinutes += minutes;
-  }
+  const { timeZone, caps, existing, requested, before = [] } = query;
+  checkMassage('requested', requested);
+  for (const [i, massage] of existing.entries()) checkMassage(`existing[${i}]`, massage);
+  for (const [i, massage] of before.entries()) checkMassage(`before[${i}]`, massage);
+  const when = getDayAndMonday(timeZone, requested);
+  const after = sumMinutes([...existing, requested], when, timeZone);
+  const former = sumMinutes(before, when, timeZone);
   const broken: (keyof WorkloadCaps)[] = [];
   for (const cap of ['dayMinutes', 'weekMinutes', 'deepDayMinutes', 'deepWeekMinutes'] as const) {
     const most = caps[cap];
     if (most === null) continue;
     checkWholeNumber(`caps.${cap}`, most, 0);
     // The deep-tissue caps do not apply to a gentler massage, even when they are full.
-    if (used[cap] > most && (requested.isDeep || !cap.startsWith('deep'))) broken.push(cap);
+    const applies = requested.isDeep || !cap.startsWith('deep');
+    if (applies && after[cap] > Math.max(most, former[cap])) broken.push(cap);
   }
   return broken;
 }
 
-/** By therapist: the caps of those who have any, and the massages they already give around the requested dates. */
+function checkMassage(field: string, { start, durationMinutes }: MassageWorkload): void {
+  checkInstant(`${field}.start`, start);
+  checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
+}
+
+/** The number of the local day on which a massage starts, and of the Monday of its week. */
+function getDayAndMonday(timeZone: string, { start }: MassageWorkload): { day: number; monday: number } {
+  const day = dayNumber(toWallTime(timeZone, start).on);
+  return { day, monday: day - ((weekdayOfDayNumber(day) + 6) % 7) };
+}
+
+/** The minutes of these massages on a day and in its week, as each cap counts them. */
+function sumMinutes(
+  massages: MassageWorkload[],
+  when: { day: number; monday: number },
+  timeZone: string,
+): Record<keyof WorkloadCaps, number> {
+  const sums = { dayMinutes: 0, weekMinutes: 0, deepDayMinutes: 0, deepWeekMinutes: 0 };
+  for (const massage of massages) {
+    const { day, monday } = getDayAndMonday(timeZone, massage);
+    const minutes = massage.durationMinutes;
+    if (monday !== when.monday) continue;
+    sums.weekMinutes += minutes;
+    if (massage.isDeep) sums.deepWeekMinutes += minutes;
+    if (day !== when.day) continue;
+    sums.dayMinutes += minutes;
+    if (massage.isDeep) sums.deepDayMinutes += minutes;
+  }
+  return sums;
+}
+
+/**
+ * By therapist: the caps of those who have any, and the massages they give around the requested dates. Where dates are
+ * moved, `existing` lacks them, and `before` has all that was given until then.
+ */
 export interface CapsAndWorkload {
   timeZone: string;
   caps: ReadonlyMap<string, WorkloadCaps>;
   existing: ReadonlyMap<string, MassageWorkload[]>;
+  before?: ReadonlyMap<string, MassageWorkload[]>;
 }
 
 /** No therapist has a cap. */
@@ -94,7 +116,8 @@ export function isWithinWorkloadCaps(loads: CapsAndWorkload, therapistId: string
   const caps = loads.caps.get(therapistId);
   if (!caps) return true;
   const existing = loads.existing.get(therapistId) ?? [];
-  return listExceededWorkloadCaps({ timeZone: loads.timeZone, caps, existing, requested }).length === 0;
+  const before = loads.before?.get(therapistId) ?? [];
+  return listExceededWorkloadCaps({ timeZone: loads.timeZone, caps, existing, requested, before }).length === 0;
 }
 
 /**

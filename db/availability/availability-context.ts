@@ -51,7 +51,7 @@ export async function gatherAvailabilityContext(
     moving?: string[];
   },
 ): Promise<AvailabilityContext> {
-  const { practice, now, heldBy, isForStaff = false, moving: except = [] } = query;
+  const { practice, now, heldBy, isForStaff = false, moving = [] } = query;
   const therapistIds = [...new Set(query.therapistIds)];
   const roomIds = [...new Set(query.roomIds)];
   const { timeZone } = practice;
@@ -66,7 +66,7 @@ export async function gatherAvailabilityContext(
   const [hours, busy, loads] = await Promise.all([
     getEffectiveHoursOfTherapists(db, therapistIds, from, to),
     listBusyIntervals(db, within, { therapistIds, roomIds }, now, heldBy),
-    isForStaff ? NO_WORKLOAD_CAPS : gatherWorkloads(db, { timeZone, therapistIds, within, except }),
+    isForStaff ? NO_WORKLOAD_CAPS : gatherWorkloads(db, { timeZone, therapistIds, within, moving }),
   ]);
   const therapists = new Map(
     therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id)! }]),

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedWhileOfferStands } from '@/db/connection/read-cache';
@@ -41,19 +41,20 @@ async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<str
 }
 
 /**
- * The caps of these therapists, and their workload in the weeks around a period. `except`: appointments that are about
- * to be moved away.
+ * The caps of these therapists, and their workload in the weeks around a period. `moving`: appointments that are about
+ * to be moved away, which count only in the workload before.
  */
 export async function gatherWorkloads(
   db: Db,
-  query: { timeZone: string; therapistIds: string[]; within: Interval; except?: string[] },
+  query: { timeZone: string; therapistIds: string[]; within: Interval; moving?: string[] },
 ): Promise<CapsAndWorkload> {
-  const { timeZone, within, except = [] } = query;
+  const { timeZone, within, moving = [] } = query;
   const all = await listCaps(db, query.therapistIds);
   const capped = query.therapistIds.filter((id) => all.has(id));
   if (capped.length === 0) return { timeZone, caps: new Map(), existing: new Map() };
   const rows = await db
     .select({
+      id: appointments.id,
       therapistId: appointments.therapistId,
       start: appointments.startAt,
       durationMinutes: appointments.minutes,
@@ -68,14 +69,18 @@ export async function gatherWorkloads(
         gt(appointments.paddedStartAt, within.start - WEEK - 86_400_000),
         lt(appointments.paddedStartAt, within.end + WEEK),
         inArray(appointments.status, ['booked', 'completed']),
-        except.length > 0 ? notInArray(appointments.id, except) : undefined,
       ),
     );
-  const existing = new Map<string, MassageWorkload[]>();
-  for (const { therapistId, pressure, ...load } of rows) {
-    const known = existing.get(therapistId) ?? [];
-    known.push({ ...load, isDeep: pressure === DEEP_PRESSURE });
-    existing.set(therapistId, known);
-  }
-  return { timeZone, caps: new Map(capped.map((id) => [id, all.get(id)!])), existing };
+  const groupByTherapist = (found: typeof rows) => {
+    const massages = new Map<string, MassageWorkload[]>();
+    for (const { therapistId, start, durationMinutes, pressure } of found) {
+      const known = massages.get(therapistId) ?? [];
+      known.push({ start, durationMinutes, isDeep: pressure === DEEP_PRESSURE });
+      massages.set(therapistId, known);
+    }
+    return massages;
+  };
+  const caps = new Map(capped.map((id) => [id, all.get(id)!]));
+  const existing = groupByTherapist(rows.filter(({ id }) => !moving.includes(id)));
+  return { timeZone, caps, existing, ...(moving.length > 0 && { before: groupByTherapist(rows) }) };
 }

@@ -39,7 +39,7 @@ export async function chooseTherapistsAndRooms(
   const isUncapped = isForStaff || dates.length === 0;
   const gather = () =>
     sendTogether([
-      isUncapped ? NO_WORKLOAD_CAPS : gatherWorkloads(tx, { timeZone, therapistIds, within, except: moving }),
+      isUncapped ? NO_WORKLOAD_CAPS : gatherWorkloads(tx, { timeZone, therapistIds, within, moving }),
       gatherBusyResources(tx, dates, now, [...own.map(toHold), ...moving.map(toAppointment)]),
     ]);
   let [loads, busy] = await gather();

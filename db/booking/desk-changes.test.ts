@@ -190,6 +190,16 @@ describe('a move at the desk', () => {
     expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
   });
 
+  it('does not warn of a cap when dates go to another day of a week that is too full already', async () => {
+    const uids = await booked(2);
+    await booked(2, '2026-12-02', '14:00', { client: NIA });
+    await db.write((tx) => tx.update(therapists).set({ capWeekMinutes: 90 }).where(eq(therapists.id, 'mira')));
+    await outcome(move(uids[0]!, { startsAt: instantAt('2026-12-03', '14:00') }));
+    await outcome(move(uids[0]!, { startsAt: instantAt('2026-12-03', '17:00'), scope: 'all' }));
+    const nextWeek = { startsAt: instantAt('2026-12-10', '14:00') };
+    expect(await move(uids[0]!, nextWeek)).toEqual({ ok: false, reason: 'unusual', warnings: ['over_cap'] });
+  });
+
   it('is refused without a warning where another client is booked or the therapist is off', async () => {
     const [uid] = await booked();
     await booked(1, '2026-12-02', '17:00', { client: NIA });

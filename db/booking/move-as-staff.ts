@@ -3,10 +3,8 @@ import type { Staff } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { reader } from '@/db/connection/database-client';
-import { instantMsSchema } from '@/db/input/field-schemas';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
-import { toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import type { MoveRequest } from './decide-move';
 import { moveAppointments } from './move-appointments';
@@ -47,8 +45,7 @@ export async function moveAsStaff(
     const warnings = await warningsOf(viewer, move, now);
     if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
   }
-  const respectsCaps = !isAcknowledged && !(await addsNoWorkload(viewer, move));
-  const manner = { isAnyHour: isAcknowledged, respectsCaps, isUndoable: true };
+  const manner = { isAnyHour: isAcknowledged, respectsCaps: !isAcknowledged, isUndoable: true };
   const result = await moveAppointments(viewer, move, { now, ...manner });
   if (result.ok) return result.undo ? { ok: true, undo: result.undo } : { ok: true };
   if (result.reason === 'taken' || result.reason === 'invalid') {
@@ -74,17 +71,6 @@ async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest
   return other !== undefined;
 }
 
-/** Whether a date stays with its therapist on its day, no longer than it was: it adds nothing to what they have then. */
-async function addsNoWorkload(viewer: Staff, { uid, startsAt, therapistId, minutes, scope }: MoveRequest) {
-  // A malformed request is refused by the move itself.
-  const isWellFormed = instantMsSchema.safeParse(startsAt).success && scope === 'this';
-  const named = isWellFormed ? await findEditableAppointment(await reader(), viewer, uid) : null;
-  if (!named) return false;
-  const dayOf = (instant: number) => toWallTime(named.timeZone, instant).on;
-  const isSameTherapist = therapistId === undefined || therapistId === named.therapistId;
-  return isSameTherapist && (minutes ?? named.minutes) <= named.minutes && dayOf(startsAt) === dayOf(named.startAt);
-}
-
 /** The warnings that alone stand in the way of a move; null when it is not possible at all. */
 async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promise<MoveWarning[] | null> {
   const isPossible = async (manner: { isAnyHour: boolean; respectsCaps: boolean }) => {
@@ -93,6 +79,6 @@ async function warningsOf(viewer: Staff, move: MoveRequest, now: number): Promis
   };
   if (!(await isPossible({ isAnyHour: true, respectsCaps: false }))) return null;
   const isInHours = await isPossible({ isAnyHour: false, respectsCaps: false });
-  const isInCaps = (await addsNoWorkload(viewer, move)) || (await isPossible({ isAnyHour: true, respectsCaps: true }));
+  const isInCaps = await isPossible({ isAnyHour: true, respectsCaps: true });
   return [...(isInHours ? [] : ['outside_hours' as const]), ...(isInCaps ? [] : ['over_cap' as const])];
 }

@@ -44,8 +44,10 @@ export async function makeWorkloadTally(
       const key = `${therapistId} ${toWallTime(timeZone, start).on} ${durationMinutes} ${isDeep}`;
       const known = answers.get(key);
       if (known) return known;
-      const existing = (counted.get(therapistId) ?? []).filter((other) => Math.abs(other.start - start) < NEARBY_MS);
-      const exceeded = listExceededWorkloadCaps({ timeZone, caps, existing, requested: massage });
+      const isNear = (other: MassageWorkload) => Math.abs(other.start - start) < NEARBY_MS;
+      const existing = (counted.get(therapistId) ?? []).filter(isNear);
+      const before = (loads.existing.get(therapistId) ?? []).filter(isNear);
+      const exceeded = listExceededWorkloadCaps({ timeZone, caps, existing, requested: massage, before });
       const answer = exceeded.map((cap) => ({ cap, minutes: caps[cap]! }));
       answers.set(key, answer);
       return answer;

@@ -339,7 +339,10 @@ it('lists every date that a random setting strands, whatever is booked, moved an
       seen.shown += practice.shown;
       seen.undone += practice.undone;
     }),
-    { numRuns: getPropertyTestRuns(12), examples: [[MOVED_AFTER_ITS_MASSAGE_WAS_RETIRED], [BROUGHT_BACK_WITHOUT_THE_MASSAGE]] },
+    {
+      numRuns: getPropertyTestRuns(12),
+      examples: [[MOVED_AFTER_ITS_MASSAGE_WAS_RETIRED], [BROUGHT_BACK_WITHOUT_THE_MASSAGE]],
+    },
   );
   if (process.env.FC_RUNS === undefined) {
     expect(seen.settings).toBeGreaterThan(8);
