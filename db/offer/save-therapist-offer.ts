@@ -10,7 +10,7 @@ import { TEAM_COLOURS } from './team-member-schema';
 // Which massages a team member gives, and at which prices.
 
 /** Makes a user take appointments: with their former settings, or as a new therapist without massages and hours. */
-export async function activateOrCreateTherapist(tx: Db, userId: string, name: string): Promise<string> {
+export async function activateOrCreateTherapist(tx: Db, userId: string, name: string, now: number): Promise<string> {
   const all = await tx.select().from(therapists);
   const before = all.find((therapist) => therapist.userId === userId);
   if (before) {
@@ -23,7 +23,8 @@ export async function activateOrCreateTherapist(tx: Db, userId: string, name: st
   const id = makeIdFromName(shortName, existingIds, 'therapist');
   const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
   const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
-  await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });
+  const position = all.length;
+  await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position, joinedAt: now });
   return id;
 }
 

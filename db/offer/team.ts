@@ -116,7 +116,7 @@ export async function addMember(
     const id = known?.id ?? randomUUID();
     if (known) await tx.update(users).set({ name, role }).where(eq(users.id, id));
     else await tx.insert(users).values({ id, name, email, role });
-    if (role === 'therapist') await activateOrCreateTherapist(tx, id, name);
+    if (role === 'therapist') await activateOrCreateTherapist(tx, id, name, now);
     await record(tx, viewer, 'team member added', id, now, { role });
     return { ok: true, id, email };
   });
@@ -161,7 +161,8 @@ export async function saveMember(
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
-    const therapistId = givesMassages && had === null ? await activateOrCreateTherapist(tx, before.userId!, name) : had;
+    const therapistId =
+      givesMassages && had === null ? await activateOrCreateTherapist(tx, before.userId!, name, now) : had;
     if (therapistId !== null) {
       await tx
         .update(therapists)

@@ -20,7 +20,7 @@ export interface OpenInterval extends Interval {
 
 /**
  * The working hours of each therapist in a period, without their time off. They begin on the day the practice was set
- * up, or with the therapist's first date where that is earlier. Those of a therapist who has left end when they left, or
+ * up or the therapist joined it, or with the therapist's first date where that is earlier. Those of a therapist who has left end when they left, or
  * with their last date where nobody noted when that was.
  */
 export async function listOpenIntervals(
@@ -74,7 +74,7 @@ export function keepFrom<Open extends Interval>(intervals: Open[], from: number)
     .map((interval) => ({ ...interval, start: Math.max(interval.start, from) }));
 }
 
-/** The hours of a new practice are those of its future: nobody worked them before there was a practice. */
+/** The hours of a new practice or therapist are those of their future: nobody worked them before. */
 async function mapStartsOfWork(
   db: Db,
   therapistIds: string[],
@@ -83,7 +83,13 @@ async function mapStartsOfWork(
 ): Promise<(id: string) => number> {
   const dayOf = (at: number) => getDayInterval(timeZone, toWallTime(timeZone, at).on).start;
   const setUp = dayOf((await getPractice(db)).createdAt);
-  if (setUp <= from) return () => setUp;
+  const people = await db
+    .select({ id: therapists.id, joinedAt: therapists.joinedAt })
+    .from(therapists)
+    .where(inArray(therapists.id, therapistIds));
+  const joined = new Map(people.map(({ id, joinedAt }) => [id, joinedAt === null ? setUp : dayOf(joinedAt)]));
+  const later = people.map(({ id }) => id).filter((id) => joined.get(id)! > from);
+  if (later.length === 0) return (id) => joined.get(id)!;
   // Dates from before: imported from another calendar, or made up for the demo.
   const first = db
     .select({ start: appointments.startAt })
@@ -92,7 +98,7 @@ async function mapStartsOfWork(
       and(
         eq(appointments.therapistId, therapists.id),
         ne(appointments.status, 'cancelled'),
-        lt(appointments.paddedStartAt, setUp),
+        lt(appointments.paddedStartAt, Math.max(...later.map((id) => joined.get(id)!))),
       ),
     )
     .orderBy(asc(appointments.paddedStartAt))
@@ -100,11 +106,11 @@ async function mapStartsOfWork(
   const firstDates = await db
     .select({ id: therapists.id, start: sql<number | null>`${first}`.mapWith(appointments.startAt) })
     .from(therapists)
-    .where(inArray(therapists.id, therapistIds));
+    .where(inArray(therapists.id, later));
   const firstOf = new Map(
-    firstDates.map(({ id, start }) => [id, start === null ? setUp : Math.min(setUp, dayOf(start))]),
+    firstDates.map(({ id, start }) => [id, start === null ? Number.POSITIVE_INFINITY : dayOf(start)]),
   );
-  return (id) => firstOf.get(id) ?? setUp;
+  return (id) => Math.min(joined.get(id)!, firstOf.get(id) ?? Number.POSITIVE_INFINITY);
 }
 
 async function mapEndsOfWork(db: Db, people: WorkingTherapist[]): Promise<(id: string) => number> {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '@/db/connection/connection';
 import { recordPayment, recordRefund, reverseLedgerEntry } from '@/db/money/ledger';
-import { appointments, questionCounts, seriesQuestionPages, therapists } from '@/db/schema';
+import { appointments, practices, questionCounts, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -369,6 +369,23 @@ describe('the report of a month', () => {
     const october = { from: '2026-10-01', to: '2026-11-01' };
     expect((await getPeriodTotals(OWNER_VIEWER, october)).openMinutes).toBeGreaterThan(0);
     expect((await getPeriodTotals(OWNER_VIEWER, { from: '2026-09-01', to: '2026-10-01' })).openMinutes).toBe(0);
+  });
+
+  it('counts open hours of somebody who joined later from that day', async () => {
+    const november = { from: '2026-11-01', to: '2026-12-01' };
+    const write = (at: number) =>
+      database.write((tx) => tx.update(therapists).set({ joinedAt: at }).where(eq(therapists.id, 'tom')));
+    const rows = async () => {
+      const all = await listReportRows(OWNER_VIEWER, november, 'open_hours', { now });
+      return all.filter(({ therapistId }) => therapistId === 'tom').map(({ at }) => at);
+    };
+    await database.write((tx) => tx.update(practices).set({ createdAt: instantAt('2026-10-01', '12:00') }));
+    const before = await rows();
+    await write(instantAt('2026-11-20', '15:00'));
+    const after = await rows();
+    expect(after).toEqual(before.filter((at) => at >= instantAt('2026-11-20', '00:00')));
+    expect(after.length).toBeGreaterThan(0);
+    expect(after.length).toBeLessThan(before.length);
   });
 
   it('counts the hours of a therapist who left until then, and all of them once they are back', async () => {

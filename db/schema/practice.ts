@@ -97,6 +97,8 @@ export const therapists = table('therapists', {
   colour: text('colour').notNull(),
   portraitId: text('portrait_id').references(() => pictures.id),
   isActive: bool('is_active').notNull(),
+  /** When they were added to the team; null for those who were there when the practice was set up. */
+  joinedAt: instant('joined_at'),
   /** When they last stopped giving massages; null while they do, and where it was before this was noted. */
   inactiveSince: instant('inactive_since'),
   position: int('position').notNull(),

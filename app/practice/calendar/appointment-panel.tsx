@@ -39,6 +39,8 @@ interface AppointmentPanelProps {
   flash: ReactNode;
   /** The open request to the client about a hand-over. */
   handOver: HandOverRequestView | null;
+  /** Whether anybody else takes appointments, who could be handed the date. */
+  hasColleagues: boolean;
   /** What the client wrote to the practice. */
   messages: ReactNode;
   /** Leads to the appointment's note. */
@@ -76,6 +78,7 @@ export function AppointmentPanel({
   facts,
   flash,
   handOver,
+  hasColleagues,
   messages,
   noteLink,
   question,
@@ -147,7 +150,7 @@ export function AppointmentPanel({
         </DescriptionItem>
         <DescriptionItem label="With">
           {facts.therapist.name}
-          {facts.status === 'booked' && facts.startsAt > now && (
+          {facts.status === 'booked' && facts.startsAt > now && (handOver !== null || hasColleagues) && (
             <>
               {'. '}
               {handOver && `Waiting for the client’s answer: ${extractFirstName(handOver.to.name)} may take over? `}

@@ -15,6 +15,7 @@ import { listAlertsOfDates } from '@/db/people/get-client';
 import { listDayNotes } from '@/db/practice/day-notes';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
+import { listTherapists } from '@/db/practice/therapists';
 import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -144,6 +145,7 @@ async function loadAppointmentDetails(
     linkEndsAt: await getLinkExpiryForStaff(viewer, open.seriesUid),
     question: open.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null,
     handOver: waiting.find(({ seriesId }) => seriesId === open.seriesUid) ?? null,
+    hasColleagues: (await listTherapists()).some(({ id }) => id !== open.therapist.id),
     reach: countDatesInScope(open, viewer, now),
     asksToCancel: raw.ask === 'cancel',
     moving: raw.ask === 'move' && isBooked ? await loadMoveOptions(viewer, open, raw, now) : null,

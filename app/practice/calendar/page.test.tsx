@@ -1,9 +1,10 @@
+import { ne } from 'drizzle-orm';
 import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { encryptAlerts } from '@/db/people/client-alert-encryption';
 import { eraseClient } from '@/db/people/erase-client';
-import { clients } from '@/db/schema';
+import { clients, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -57,6 +58,14 @@ describe('the calendar, without script', () => {
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     expect(await draw(`${place}&client=nia`)).toContain('Sends an e-mail.');
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);
+  });
+
+  it('offers to hand a date over only where somebody else takes appointments', async () => {
+    await plant();
+    const panel = () => draw('on=2026-12-01&view=day&open=a');
+    expect(await panel()).toContain('Hand over');
+    await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(ne(therapists.id, 'mira')));
+    expect(await panel()).not.toContain('Hand over');
   });
 
   it('leads to the next free day where a day has no time for a move', async () => {

@@ -107,14 +107,15 @@ export function LedgerAdjustmentForm(
     button: string;
     hint: string;
     asksWay?: boolean;
-    /** What is to be entered: the form is open then. */
+    /** What is usually entered. */
     amount?: string | undefined;
+    isOpen?: boolean;
   },
 ) {
-  const { does, uid, once, currency, title, button, hint, asksWay, amount } = props;
+  const { does, uid, once, currency, title, button, hint, asksWay, amount, isOpen = false } = props;
   const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card', ...(amount && { amount }) });
   return (
-    <details open={amount !== undefined || busy !== false || Object.keys(errors).length > 0}>
+    <details open={isOpen || busy !== false || Object.keys(errors).length > 0}>
       <summary className="flex min-h-12 w-fit cursor-pointer items-center text-euc underline underline-offset-3 hover:text-euc-deep">
         {title}
       </summary>

@@ -146,7 +146,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               title="Waive the fee"
               does="waive"
               button="Waive it"
-              hint="The fee is not asked for after all."
+              hint="What is still owed of the fee is not asked for after all. What was paid of it can be paid back."
+              amount={plainAmount(Math.min(bill.feeCents, bill.owedCents), bill.currency)}
             />
           )}
           {bill.paidCents > 0 && (
@@ -157,6 +158,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               button="Enter what was paid back"
               hint={`At most ${money(bill.paidCents)}. The money itself goes back at the till or the bank.`}
               asksWay
+              isOpen={bill.toRefundCents > 0}
               amount={bill.toRefundCents > 0 ? plainAmount(bill.toRefundCents, bill.currency) : undefined}
             />
           )}

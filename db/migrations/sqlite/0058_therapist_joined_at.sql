@@ -1,0 +1,1 @@
+ALTER TABLE `therapists` ADD `joined_at` integer;
