@@ -8,7 +8,7 @@ export default {
     'scripts/**/*.{mjs,ts}!',
     '!scripts/**/*.test.ts!',
     'workers/*.ts!',
-    'browser/{question-pages,plan,times}.ts!', // built into public/scripts
+    'browser/{question-pages,plan,times,start-on-use}.ts!', // built into public/scripts
     'care/{safety,progress}.ts!', // the verdicts: rules written before the pages that will use them
     'testing/{find-chromium.mjs,migrate.ts,seed-demo-and-print-rows.ts,slow-pattern-worker.mjs}',
     'e2e/**/*.ts',

@@ -7,4 +7,6 @@ export function focusOpenedPart(): void {
   if (!part || document.activeElement !== document.body) return;
   if (part.dataset.takesFocus === 'unless-hash' && location.hash !== '') return;
   part.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
+  // A framework that starts later leaves the focus to the reader.
+  delete part.dataset.takesFocus;
 }

@@ -20,7 +20,7 @@ export function FocusOnOpening({ children, unlessHash = false }: { children: Rea
   );
   useEffect(() => {
     const before = document.activeElement;
-    if (cameWithPage.current && before !== document.body) return;
+    if (cameWithPage.current && (before !== document.body || holder.current?.dataset.takesFocus === undefined)) return;
     if (unlessHash && window.location.hash !== '') return;
     holder.current?.querySelector<HTMLElement>('[tabindex="-1"]')?.focus();
     return () => {

@@ -226,7 +226,9 @@ async function buildBrowserScripts() {
   const folder = path.join(ROOT, 'public', 'scripts');
   rmSync(folder, { recursive: true, force: true });
   await compile({
-    entryPoints: ['question-pages.ts', 'plan.ts', 'times.ts'].map((name) => path.join(ROOT, 'browser', name)),
+    entryPoints: ['question-pages.ts', 'plan.ts', 'times.ts', 'start-on-use.ts'].map((name) =>
+      path.join(ROOT, 'browser', name),
+    ),
     outdir: folder,
     bundle: true,
     minify: true,

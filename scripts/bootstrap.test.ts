@@ -185,7 +185,8 @@ describe('a build', () => {
       path.join(root, 'browser/question-pages.ts'),
       "import { words } from './search.ts';\nalert(words);\n",
     );
-    for (const name of ['plan', 'times']) writeFileSync(path.join(root, `browser/${name}.ts`), 'alert(1);\n');
+    for (const name of ['plan', 'times', 'start-on-use'])
+      writeFileSync(path.join(root, `browser/${name}.ts`), 'alert(1);\n');
     writeScript('first');
   });
   const writeScript = (words: string) =>

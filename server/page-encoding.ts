@@ -5,7 +5,7 @@ import { type BookingPageCache, createBookingPageCache } from './booking-page-ca
 import { countVisit } from './count-visit';
 import { inlinePageStyles, inlineStylesAndMoveLinksToEnd, type Stylesheets } from './page-styles';
 import { addResponseRewrite } from './response-rewriter';
-import { hasOwnScript, stripNextScripts } from './strip-next-scripts';
+import { delayNextScripts, hasOwnScript, stripNextScripts } from './strip-next-scripts';
 
 type Encoding = 'br' | 'gzip';
 
@@ -50,11 +50,11 @@ function removeEmptyActions(page: string): string {
   return page.replaceAll(EMPTY_ACTION, ' encType=');
 }
 
-/** With its style inline, and without the framework where its own script is all that it needs. */
+/** With its style inline, and without the framework where its own script is all that it needs, or for the moment. */
 function toVisitorPage(html: string, stylesheets: Stylesheets): string {
   return hasOwnScript(html)
     ? inlinePageStyles(stripNextScripts(html), stylesheets)
-    : inlineStylesAndMoveLinksToEnd(html, stylesheets);
+    : inlineStylesAndMoveLinksToEnd(delayNextScripts(html), stylesheets);
 }
 
 // Staff have the stylesheet in their browser's cache after the first page of the day.

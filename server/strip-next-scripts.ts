@@ -1,11 +1,14 @@
 // Some pages are complete as HTML, and what little moves on them is a small script of their own (browser/). Next has no
 // setting that leaves its framework out of a page, so it is taken out here: its scripts, and the copy of the whole page
-// that they would read.
+// that they would read. On a form that can be sent without it, and does more with it, it waits until somebody begins to
+// use the page.
 
 const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
 const PRELOAD = /<link\b[^>]* as="script"[^>]*>/g;
 const SEPARATOR = /<!-- -->/g;
-const OWN_SCRIPT = /<script\b[^>]* src="\/scripts\//;
+const OWN_SCRIPT = /<script\b[^>]* src="\/scripts\/(?!start-on-use)/;
+const START_ON_USE = /<script\b(?=[^>]* src="\/scripts\/start-on-use)/;
+const ASYNC_SCRIPT = /<script src="(\/_next\/static\/[^"]+)"(?=[^>]* async="")[^>]*><\/script>/g;
 // React sends late content hidden at the end of a page, with a script that moves it into its place.
 const SENT_LATER = /<template id="[BP]:|<div hidden="" id="S:/;
 
@@ -22,4 +25,14 @@ export function stripNextScripts(html: string): string {
     .replace(PRELOAD, '')
     .replace(SCRIPT, (script, attributes: string) => (isOurs(attributes) ? script : ''))
     .replace(SEPARATOR, '');
+}
+
+/** A form's page whose framework waits: browser/start-on-use.ts gets the list of its scripts. */
+export function delayNextScripts(html: string): string {
+  if (!START_ON_USE.test(html)) return html;
+  const framework = [...html.matchAll(ASYNC_SCRIPT)].map(([, address]) => address);
+  return html
+    .replace(PRELOAD, '')
+    .replace(ASYNC_SCRIPT, '')
+    .replace(START_ON_USE, `$& data-framework="${framework.join(' ')}"`);
 }

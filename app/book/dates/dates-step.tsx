@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { PageScript } from '@/components/page-script';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { describeHouseRules } from '@/scheduling/formatting';
@@ -32,6 +33,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
 
   return (
     <ActionForm action={holdDates}>
+      {!isBack && <PageScript name="start-on-use" />}
       <input type="hidden" name="address" value={address} />
       <DatesHeading
         chosen={{ standing: choice.standing, sessions: choice.sessions, cadence: choice.cadence }}

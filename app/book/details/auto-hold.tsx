@@ -32,7 +32,8 @@ export function AutoHold({ address, held: initialHold, startsHold, expected, isO
     return checkHoldAfterEachFailedBooking(document, BOOKING_FORM_ID, (signal) => {
       void askFor(address, signal).then((answer) => {
         if (signal.aborted) return;
-        if (!answer) return setHeld((before) => (before === 'awaited' ? null : before));
+        // Nothing is said then, and the form below stays where it is.
+        if (!answer) return;
         if ('lost' in answer) return window.location.replace(answer.lost);
         keepInAddress(`${address}&held=${answer.held.until}`);
         setHeld(answer.held);

@@ -23,6 +23,7 @@ import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { PageScript } from '@/components/page-script';
 import { RefreshOnBackNavigation } from '@/components/refresh-on-back-navigation';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
@@ -69,6 +70,8 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   return (
     <>
       <RefreshOnBackNavigation />
+      {/* The end of a hold has to be said in time, even to somebody who has put the phone down. */}
+      {!held && <PageScript name="start-on-use" />}
       <BookForm
         heading={{
           chosen: { standing: choice.standing, sessions: plan.sessions, cadence: plan.cadence },
