@@ -1,8 +1,11 @@
 // For a form that is complete without script, and does more once the framework runs. To start the framework keeps a
 // slow phone busy for half a second, so it starts when somebody begins to use the page, and not while they read it.
 import { focusOpenedPart } from './focus-opened-part.ts';
+import { FORM_READY } from './form-ready.ts';
 import { whenParsed } from './when-parsed.ts';
 
+/** A form is sent without the framework if that takes longer to start. */
+const MOST_WAIT_MS = 8_000;
 const SIGNS_OF_USE = ['pointerdown', 'pointermove', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
 
 whenParsed(() => {
@@ -10,6 +13,7 @@ whenParsed(() => {
   if (listFrameworkScripts().length === 0) return;
   const isUsedAlready = document.activeElement !== document.body;
   focusOpenedPart();
+  holdBackFormUntilReady();
   if (isUsedAlready || hasSomethingToRestore()) return startFramework();
   // On the way back the browser may show the page as it was left, which may be booked by now.
   const reloadOnReturn = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
@@ -22,6 +26,27 @@ whenParsed(() => {
   addEventListener('pageshow', reloadOnReturn);
   addEventListener('load', () => setTimeout(prefetchFramework, 500));
 });
+
+/** A press that comes before the framework waits for it: it says in words when no answer comes, and loses nothing. */
+function holdBackFormUntilReady(): void {
+  let send: (() => void) | undefined;
+  const holdBack = (event: SubmitEvent) => {
+    const form = event.target as HTMLFormElement;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (send) return;
+    send = () => form.requestSubmit(event.submitter);
+    setTimeout(stop, MOST_WAIT_MS);
+  };
+  const stop = () => {
+    removeEventListener('submit', holdBack, true);
+    document.removeEventListener(FORM_READY, stop);
+    send?.();
+    send = undefined;
+  };
+  addEventListener('submit', holdBack, true);
+  document.addEventListener(FORM_READY, stop);
+}
 
 /** Whether the framework has to fill in what was typed or chosen before: after a reload, on the way back, from this tab. */
 function hasSomethingToRestore(): boolean {

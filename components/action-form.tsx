@@ -7,9 +7,11 @@ import {
   type SubmitEventHandler,
   startTransition,
   useActionState,
+  useEffect,
   useState,
   useTransition,
 } from 'react';
+import { FORM_READY } from '@/browser/form-ready';
 import { ACTION_TIMEOUT_MS, addActionTimeoutToFetch } from './action-timeout';
 import { Notice } from './notice';
 
@@ -59,6 +61,7 @@ export function useActionForm<State>(
 function useSending(send: (form: FormData) => Promise<void>): Sending {
   const [isSending, startSending] = useTransition();
   const [failure, setFailure] = useState<ReactNode>(null);
+  useEffect(() => void document.dispatchEvent(new Event(FORM_READY)), []);
   return {
     isSending,
     failure,

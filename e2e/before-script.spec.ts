@@ -87,6 +87,41 @@ test('49 a score chosen before the script loads replaces the one noted earlier @
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('score:sciatica'))).toBe('3');
 });
 
+const isFrameworkRunning = (page: Page) =>
+  page
+    .locator('main form')
+    .first()
+    .evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps')));
+
+/** Opens the last step in a tab that remembers nothing, and does not touch it. */
+async function openUntouched(page: Page): Promise<void> {
+  const address = await lastStep(page);
+  await page.goto('/privacy');
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(address, { waitUntil: 'networkidle' });
+  expect(await isFrameworkRunning(page)).toBe(false);
+}
+
+test('the last step holds its dates and starts its framework once somebody uses it @one-size', async ({ page }) => {
+  await openUntouched(page);
+  const held = page.getByText(/held for you until/);
+  await expect(held).toHaveCount(0);
+  await page.mouse.wheel(0, 200);
+  await expect(held).toBeVisible();
+  expect(await isFrameworkRunning(page)).toBe(true);
+});
+
+test.describe(() => {
+  test.use({ expectedNoise: [/ERR_FAILED/] });
+
+  test('a press that comes before everything else on the last step loses nothing @one-size', async ({ page }) => {
+    await openUntouched(page);
+    await page.route('**/book?*', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+    await page.getByRole('button', { name: /^Book/ }).click();
+    await expect(page.getByRole('main').getByRole('alert')).toHaveText(/^No answer came back/);
+  });
+});
+
 test('49 a plan chosen before the script loads is the plan that is announced @phone-only', async ({ page }) => {
   const wake = await openPlainBeforeScript(page, '/book?type=swedish&minutes=60&cadence=weekly&sessions=4', 'plan');
   await page

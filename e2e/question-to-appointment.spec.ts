@@ -162,8 +162,8 @@ test('from a question to booked in five presses, or forty Tabs, with the dates a
   await expect(page.getByRole('list').filter({ hasText: 'Swedish' }).getByRole('listitem').first()).toBeVisible();
   await expect(page.getByText(/^6 sessions, €/)).toBeVisible();
   await expect(page.getByText(/^Cancel free until 24 hours before/)).toBeVisible();
-  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await reach(name);
+  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await page.keyboard.type('Fay Five');
   await reach(page.getByLabel('E-mail'));
   await page.keyboard.type('fay@example.org');
@@ -271,6 +271,7 @@ test('the first three dates are held for somebody who types their name, and show
 }) => {
   const other = await anotherPerson();
   await openDetails(page, dayIn(47));
+  await page.getByLabel('Your name').focus();
   await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: /^Four \w+days at/ })).toBeVisible();
   await expectAccessible(page);

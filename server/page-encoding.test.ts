@@ -120,6 +120,23 @@ it('leaves the framework out of a page with a script of its own', async () => {
   expect(await read(late)).toBe(late);
 });
 
+it('lets the framework of a form wait for a script that starts it', async () => {
+  const starter = '<script async="" type="module" src="/scripts/start-on-use.js"></script>';
+  const preload = '<link rel="preload" as="script" fetchPriority="low" href="/_next/static/a.js"/>';
+  const scripts = ['a', 'b'].map((name) => `<script src="/_next/static/${name}.js" nonce="n" async=""></script>`);
+  const data = '<script nonce="n">self.__next_f.push(1)</script>';
+  const old = '<script src="/_next/static/old.js" noModule="" nonce="n"></script>';
+  const html = `<head>${preload}${scripts[0]}${starter}</head><body><form></form>${old}${scripts[1]}${data}</body>`;
+  const answer = await requestPage(
+    (_req, res) => void res.writeHead(200, { 'Content-Type': 'text/html' }).end(html),
+    browser,
+  );
+  const waiting = starter.replace('<script', '<script data-framework="/_next/static/a.js /_next/static/b.js"');
+  expect(brotliDecompressSync(answer.body).toString()).toBe(
+    `<head>${waiting}</head><body><form></form>${old}${data}</body>`,
+  );
+});
+
 it('passes on errors and answers that are not pages', async () => {
   for (const [type, status] of [
     ['text/calendar', 200],
