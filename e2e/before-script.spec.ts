@@ -46,9 +46,10 @@ async function openPlainBeforeScript(page: Page, address: string, script: string
   };
 }
 
-/** An address of the last step, for a plan that a question suggests. */
+/** An address of the last step, for a plan that a question suggests, in a week whose times no other journey holds. */
 async function lastStep(page: Page): Promise<string> {
-  await page.goto('/book?from=sciatica&type=swedish&minutes=60&cadence=weekly&sessions=2&step=time');
+  const week = new Date(Date.now() + 38 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`/book?from=sciatica&type=swedish&minutes=60&cadence=weekly&sessions=2&step=time&week=${week}`);
   await page.getByRole('link', { name: /with/ }).first().click();
   await page.waitForURL(/[?&=](you|dates)\b/);
   return page.url().replace('&dates=', '&you=');
@@ -109,6 +110,27 @@ test('the last step holds its dates and starts its framework once somebody uses 
   await page.mouse.wheel(0, 200);
   await expect(held).toBeVisible();
   expect(await isFrameworkRunning(page)).toBe(true);
+});
+
+test('what is typed on a page that the browser has translated stays when the framework starts @one-size', async ({
+  page,
+}) => {
+  await openUntouched(page);
+  // As Chrome's translation does: React then finds other elements than it sent, and draws the page anew.
+  await page.evaluate(() => {
+    for (const heading of document.querySelectorAll('main h1, main h2')) {
+      const font = document.createElement('font');
+      font.append(...heading.childNodes);
+      heading.append(font);
+    }
+  });
+  const name = page.getByLabel('Your name');
+  const letCome = await delayScripts(page);
+  await name.pressSequentially('Hanna');
+  letCome();
+  await expect.poll(() => isFrameworkRunning(page)).toBe(true);
+  await expect(name).toHaveValue('Hanna');
+  await expect(name).toBeFocused();
 });
 
 test.describe(() => {

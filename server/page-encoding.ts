@@ -67,8 +67,8 @@ function asksForPage({ url = '', headers: { accept = '*/*' } }: IncomingMessage)
 
 /**
  * Wraps a handler: a page made for one reader becomes valid HTML, and is sent in Brotli to clients that accept it, a
- * fifth smaller than Next's gzip. A page for visitors has its style inline, and one with a script of its own leaves out
- * the framework. Next draws pages whole before it sends anything, so this delays nothing.
+ * fifth smaller than Next's gzip. A page for visitors has its style inline. One with a script of its own leaves out the
+ * framework, or lets it wait until somebody uses the page. Next draws pages whole before it sends anything, so this delays nothing.
  */
 export function withEncodedPages(
   handle: RequestListener,

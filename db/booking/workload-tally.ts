@@ -23,7 +23,10 @@ export interface WorkloadTally {
 /** More than a week, whatever the clocks do: what is further away counts towards no cap of the same week. */
 const NEARBY_MS = 8 * 86_400_000;
 
-/** Begins with what these therapists give in the weeks around the period. */
+/**
+ * Begins with what these therapists give in the weeks around the period. A day that is too full at the beginning may be
+ * filled again up to there: no cap is exceeded by more than it was.
+ */
 export async function makeWorkloadTally(
   db: Db,
   { timeZone, ...query }: { timeZone: string; therapistIds: string[]; within: Interval },

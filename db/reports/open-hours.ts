@@ -20,8 +20,8 @@ export interface OpenInterval extends Interval {
 
 /**
  * The working hours of each therapist in a period, without their time off. They begin on the day the practice was set
- * up or the therapist joined it, or with the therapist's first date where that is earlier. Those of a therapist who has left end when they left, or
- * with their last date where nobody noted when that was.
+ * up or the therapist joined it, or with the therapist's first date where that is earlier. Those of a therapist who has
+ * left end when they left, or with their last date where nobody noted when that was.
  */
 export async function listOpenIntervals(
   db: Db,

@@ -19,7 +19,7 @@ interface AutoHoldProps {
 }
 
 /**
- * Holds the dates while their form is open, and says until when. If dates are gone, it leads to the page that shows
+ * Holds the dates while their form is in use, and says until when. If dates are gone, it leads to the page that shows
  * each of them.
  */
 export function AutoHold({ address, held: initialHold, startsHold, expected, isOne }: AutoHoldProps) {

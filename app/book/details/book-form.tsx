@@ -131,6 +131,8 @@ export function BookForm(props: BookFormProps) {
       <form
         ref={formRef}
         id={BOOKING_FORM_ID}
+        data-stored-as={BOOKING_STORAGE_KEY}
+        data-stored-fields={PERSISTED_BOOKING_FIELDS.join(' ')}
         {...form}
         noValidate
         className="group/book wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"

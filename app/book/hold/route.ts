@@ -4,7 +4,7 @@ import { formatDatesHeldUntil, holdDatesOfForm } from '@/app/book/dates/hold-dat
 export type HoldAnswer = { held: { until: number; leftMs: number; words: string } } | { lost: string } | null;
 
 /**
- * Holds the dates of a plan that skipped the page of its dates, as soon as its form is on the screen. This is no server
+ * Holds the dates of a plan that skipped the page of its dates, once somebody begins to use its form. This is no server
  * action because server actions wait for one another, and a booking must never wait for this.
  */
 export async function POST(request: Request): Promise<Response> {

@@ -39,7 +39,7 @@ interface AppointmentPanelProps {
   flash: ReactNode;
   /** The open request to the client about a hand-over. */
   handOver: HandOverRequestView | null;
-  /** Whether anybody else takes appointments, who could be handed the date. */
+  /** Whether anybody else gives this massage, and could be handed the date. */
   hasColleagues: boolean;
   /** What the client wrote to the practice. */
   messages: ReactNode;

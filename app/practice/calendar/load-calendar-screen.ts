@@ -145,7 +145,9 @@ async function loadAppointmentDetails(
     linkEndsAt: await getLinkExpiryForStaff(viewer, open.seriesUid),
     question: open.questionSlug ? (getQuestion(open.questionSlug)?.question ?? null) : null,
     handOver: waiting.find(({ seriesId }) => seriesId === open.seriesUid) ?? null,
-    hasColleagues: (await listTherapists()).some(({ id }) => id !== open.therapist.id),
+    hasColleagues: (await listTherapists()).some(
+      ({ id, services }) => id !== open.therapist.id && services.includes(open.service.id),
+    ),
     reach: countDatesInScope(open, viewer, now),
     asksToCancel: raw.ask === 'cancel',
     moving: raw.ask === 'move' && isBooked ? await loadMoveOptions(viewer, open, raw, now) : null,
