@@ -114,7 +114,7 @@ function drawAnewOnReturn({ persisted }: PageTransitionEvent): void {
 }
 
 /**
- * Stores what is typed, as the framework does later (components/persisted-fields.tsx). It draws a page anew which the
+ * Stores what is typed, as the framework does later (components/persisted-fields.ts). It draws a page anew which the
  * browser has translated, and fills it in again.
  */
 function storeTyped({ target }: Event): void {

@@ -1,7 +1,7 @@
 // What is typed in a long form stays in this browser tab, and in no address, cookie or request, until the reader sends
 // it.
 
-export type StoredFields = Record<string, string>;
+type StoredFields = Record<string, string>;
 type Control = HTMLInputElement | HTMLTextAreaElement | RadioNodeList;
 
 /** The text fields and radios of a form that have these names. */
