@@ -18,6 +18,7 @@ test('the form of the last step stays where it is while its dates are held @one-
   });
   await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
   await page.getByRole('link', { name: /all 8/ }).first().click();
+  await page.getByLabel('Your name').focus();
   await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
   const moved = await page.evaluate(async () => {
     const { moves, noteTheRest } = window as unknown as { moves: number[]; noteTheRest: () => Promise<void> };
