@@ -290,6 +290,27 @@ test('48 a calendar change that gets no answer leaves the calendar as it is', as
   await pressInVain(page, 'Move it', () => expect(free.first()).toBeChecked());
 });
 
+test('48 a calendar undo that gets no answer says so, also after its ten seconds @one-size', async ({
+  page,
+  baseURL,
+}) => {
+  const { uid, on } = await bookTwoWeeks(baseURL!);
+  await signInAs(page, 'therapist');
+  await page.goto(`/practice/calendar?on=${on}&view=week&open=${uid}&ask=cancel`);
+  await page.getByRole('button', { name: 'Cancel it' }).click();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await expect(undo).toBeVisible();
+  await page.route('**/*', async (route) => {
+    if (!isAction(route)) return route.fallback();
+    await new Promise((go) => setTimeout(go, 11_000));
+    await route.abort('connectionreset');
+  });
+  await undo.click();
+  const answer = page.getByRole('main').getByRole('alert').filter({ hasText: 'No answer came back' });
+  await expect(answer).toBeVisible({ timeout: 20_000 });
+  await expect(undo).toBeVisible();
+});
+
 test('48 settings that get no answer stay as they were typed @one-size', async ({ page }) => {
   await signInAs(page, 'owner', '/practice/embed');
   const sites = page.getByRole('textbox', { name: 'Sites' });

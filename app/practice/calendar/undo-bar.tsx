@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { undoLastChange } from './actions';
@@ -18,33 +18,36 @@ interface UndoBarProps {
 
 /**
  * The last change with its undo. Screen readers hear it as soon as it appears, and it goes when the change's e-mails
- * are sent. "u" presses it.
+ * are sent, unless it was pressed: then it stays until the answer comes. "u" presses it.
  */
 export function UndoBar({ undo }: UndoBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const [over, setOver] = useState<string>();
+  const [pressed, setPressed] = useState<string>();
   const { id, leftMs } = undo ?? {};
   useEffect(() => {
     if (leftMs === undefined) return;
     const timer = setTimeout(() => setOver(id), leftMs);
+    return () => clearTimeout(timer);
+  }, [id, leftMs]);
+  // A layout effect: the key works from the moment at which the bar is seen.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog');
-      if (event.key !== 'u' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== 'u' || isTyping || event.ctrlKey || event.metaKey || event.altKey || !form.current) return;
       event.preventDefault();
-      form.current?.requestSubmit();
+      form.current.requestSubmit();
     };
     document.addEventListener('keydown', press);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('keydown', press);
-    };
-  }, [id, leftMs]);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
   return (
     <div role="status" className="print:hidden">
-      {undo && undo.id !== over && (
+      {undo && (undo.id !== over || undo.id === pressed) && (
         // An open panel leaves room below its content: without script the bar stays, and would cover the last line.
         <div
           data-undo
+          onSubmit={() => setPressed(undo.id)}
           className="fixed inset-x-(--gutter) bottom-4 z-30 mx-auto flex w-fit max-w-full items-center gap-4 rounded border border-ink bg-ink py-1.5 pr-1.5 pl-4 text-paper"
         >
           <p>{undo.words}.</p>
