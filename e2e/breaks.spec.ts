@@ -1,4 +1,5 @@
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, signInAs, test } from './fixtures';
+import { isPublicHoliday } from './public-holidays';
 
 // What the calendar shows besides appointments: notes of a day, and blocked time.
 
@@ -94,7 +95,7 @@ test('for hours over several days staff are asked whether each day or one block 
 /** A Tuesday, Wednesday or Thursday so many days ahead, when Mira works from noon. */
 function workday(days: number): string {
   const week = Array.from({ length: 7 }, (_, k) => dayAhead(days + k));
-  return week.find((on) => [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
+  return week.find((on) => !isPublicHoliday(on) && [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
 }
 
 test('empty time is selected by dragging or by keys, and blocked; clients booked in it are named first @desktop-only', async ({
@@ -105,6 +106,7 @@ test('empty time is selected by dragging or by keys, and blocked; clients booked
   const slots = page.getByRole('link', { name: /Book \d\d:\d\d with Mira$/ });
   const panel = page.getByRole('region', { name: / to .*, Mira$/ });
   await signInAs(page, 'owner', calendar);
+  await slots.first().scrollIntoViewIfNeeded(); // waits until it stands still
   const box = (await slots.first().boundingBox())!;
   const x = box.x + box.width / 2;
   await page.mouse.move(x, box.y + 3);
@@ -140,10 +142,13 @@ test('empty time is selected by dragging or by keys, and blocked; clients booked
   await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
 });
 
-/** The Monday of the first whole week so many days ahead, and the Friday of that week. */
+/** The Monday of the first week without a holiday so many days ahead, and the Friday of that week. */
 function workweek(days: number): { monday: string; friday: string } {
-  const monday = Array.from({ length: 7 }, (_, k) => dayAhead(days + k)).find((on) => new Date(on).getUTCDay() === 1)!;
-  return { monday, friday: new Date(Date.parse(monday) + 4 * 86_400_000).toISOString().slice(0, 10) };
+  for (let ahead = days; ; ahead++) {
+    const week = Array.from({ length: 5 }, (_, k) => dayAhead(ahead + k));
+    const [monday = '', , , , friday = ''] = week;
+    if (new Date(monday).getUTCDay() === 1 && !week.some(isPublicHoliday)) return { monday, friday };
+  }
 }
 
 test('empty time is selected by keys and blocked on several days, on each of them @desktop-only', async ({ page }) => {
@@ -184,6 +189,7 @@ test('a drag over several days of the week selects hours that are blocked on eac
   const column = (on: string) => page.locator(`[role=cell][data-date="${on}"]`);
   /** Drags without letting go. `at` is how far down a day it is, from 0 to 1. */
   const drag = async (from: { on: string; at: number }, to: { on: string; at: number }) => {
+    await column(from.on).scrollIntoViewIfNeeded(); // waits until it stands still
     const [first, last] = [(await column(from.on).boundingBox())!, (await column(to.on).boundingBox())!];
     await page.mouse.move(first.x + first.width / 2, first.y + first.height * from.at);
     await page.mouse.down();

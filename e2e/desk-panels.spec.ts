@@ -2,20 +2,21 @@ import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, signInAs, test } from './fixtures';
+import { isPublicHoliday } from './public-holidays';
 
 // The main action of each calendar panel is in view as soon as the panel opens: at 1280x800 beside the day, and on a
 // phone in the sheet.
 
 const DAY = 86_400_000;
 
-/** A date of a plan, on a day with another date to swap it with. */
+/** A date of a plan of Mira’s, on a day with another date to swap it with. Other journeys cancel plans of her colleagues. */
 function plannedDate(): { uid: string; on: string } {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'), { readonly: true });
   try {
     return database
       .prepare(
         `select a.id as uid, substr(a.local_start, 1, 10) as "on" from appointments a
-         where a.status = 'booked' and a.start_at > ?
+         where a.status = 'booked' and a.therapist_id = 'mira' and a.start_at > ?
            and exists (select 1 from appointments o where o.series_id = a.series_id and o.status = 'booked'
                        and o.position > a.position)
            and exists (select 1 from appointments o where o.id <> a.id and o.status = 'booked'
@@ -84,8 +85,10 @@ function makeSomebodyNext(dataFolder: string): string {
   const now = Date.now();
   const today = new Date(now);
   const monday = now - ((today.getUTCDay() + 6) % 7) * DAY;
-  // The demo's Mondays and Thursdays are of ten hours.
-  const shown = new Date(monday + (today.getUTCDay() === 1 ? 3 : 0) * DAY).toISOString().slice(0, 10);
+  // The demo's Mondays and Thursdays are of ten hours, but for holidays and Christmas Eve.
+  const shown = [0, 3, 7, 10]
+    .map((days) => new Date(monday + days * DAY).toISOString().slice(0, 10))
+    .find((on) => on !== today.toISOString().slice(0, 10) && !on.endsWith('-12-24') && !isPublicHoliday(on))!;
   const local = new Date(now - 60_000).toISOString().slice(0, 16);
   const database = new Sqlite(path.join(dataFolder, 'fortnight.db'));
   try {

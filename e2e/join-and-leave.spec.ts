@@ -118,8 +118,6 @@ test('a therapist leaves: their dates are handed over or cancelled, and then nob
        where a.therapist_id = 'mira' and a.status = 'booked' and a.begun_at is null
          and a.end_at > unixepoch() * 1000`,
     );
-  const many = coming().length;
-  expect(many).toBeGreaterThan(5);
   const therapist = await anotherPerson();
   await signInAs(therapist, 'therapist', '/practice/calendar', address);
 
@@ -127,6 +125,8 @@ test('a therapist leaves: their dates are handed over or cancelled, and then nob
   await page.getByRole('link', { name: LEAVES }).click();
   await page.getByRole('link', { name: /^hand over or cancel what is booked with Mira/ }).click();
   await expect(page.getByRole('heading', { level: 2, name: LEAVES })).toBeVisible();
+  const many = coming().length; // read with the page: by the clock one of them may end at any time
+  expect(many).toBeGreaterThan(5);
   await expectNoOverflow(page);
   if (project.name !== 'no-script') await expectAccessible(page);
   const groups = page.getByRole('group').filter({ has: page.getByLabel('Leave it') });

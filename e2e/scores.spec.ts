@@ -10,7 +10,7 @@ const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Pl
 /** Books one date some days ahead, which leaves time for a score before it. */
 async function bookOne(page: Page, project: string): Promise<string> {
   const from = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
-  const query = `service=swedish&minutes=60&days=4&from=${from}`;
+  const query = `service=swedish&minutes=60&days=10&from=${from}`;
   const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string; therapist: string }[];
   };
@@ -23,6 +23,7 @@ async function bookOne(page: Page, project: string): Promise<string> {
       client: { name: NAMES[project], email: `cora.${project}@example.org` },
     },
   });
+  expect(answer.status()).toBe(201);
   return `/manage/${((await answer.json()) as { manageToken: string }).manageToken}`;
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import type { Database } from 'better-sqlite3';
 import Sqlite from '@/db/connection/sqlite-library';
+import { listIrishHolidays } from '@/db/demo/irish-holidays';
 import {
   chooseFirstFreeTime,
   expect,
@@ -12,6 +13,7 @@ import {
   signInAs,
   test,
 } from './fixtures';
+import { isPublicHoliday } from './public-holidays';
 
 // A therapist's day: who comes when, how it went, and what has to move. The screen sizes run in parallel, so each takes
 // appointments of its own from the demo's.
@@ -249,7 +251,9 @@ test('everyone’s calendars are side by side, each with their own hours @deskto
     await expect(column.getByRole('heading', { name })).toBeVisible();
     await expect(column.getByText(/^(\d+ clients?|free|off)$/)).toBeVisible();
   }
-  await expect(page.getByText(/^(Opens \d\d:\d\d|Day off)$/).first()).toBeVisible();
+  const holidays = listIrishHolidays(new Date().getUTCFullYear()).map(({ name }) => name);
+  const closed = new RegExp(`^(Opens \\d\\d:\\d\\d|Day off|${holidays.join('|')})$`);
+  await expect(page.getByText(closed).first()).toBeVisible();
   await expectAccessible(page);
 
   await pressInToolbar(page, 'Week');
@@ -268,7 +272,10 @@ test('on a desk ten hours of four therapists are in view at once, and what waits
   await signInAs(page, 'therapist');
   // A Monday from 10:00 to 20:00 that no other journey books.
   const far = Date.now() + 190 * 86_400_000;
-  const monday = new Date(far - ((new Date(far).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10);
+  const monday = [0, 7]
+    .map((days) => far + (days - ((new Date(far).getUTCDay() + 6) % 7)) * 86_400_000)
+    .map((day) => new Date(day).toISOString().slice(0, 10))
+    .find((on) => !isPublicHoliday(on))!;
   await page.goto(`/practice/calendar?view=day&whose=everyone&on=${monday}`);
   const lanes = page.locator('[data-lane]');
   await expect(lanes).toHaveCount(4);

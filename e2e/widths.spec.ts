@@ -69,15 +69,15 @@ async function gapsOfDays(page: Page): Promise<number> {
 
 /** The addresses that the holder of a plan's link can open. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
-  const query = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
-  const { standingTimes } = await (await page.request.get(`/api/v1/standing-times?${query}`)).json();
-  const { firstOn, time, therapist } = standingTimes[0] as { firstOn: string; time: string; therapist: string };
+  const from = new Date(Date.now() + 41 * 86_400_000).toISOString().slice(0, 10);
+  const query = `service=swedish&minutes=60&days=14&from=${from}`;
+  const { openings } = await (await page.request.get(`/api/v1/openings?${query}`)).json();
+  const { startsAt, therapist } = openings[0] as { startsAt: string; therapist: string };
   const booked = await page.request.post('/api/v1/series', {
     headers: { 'Idempotency-Key': `widths-${Date.now()}` },
     data: {
       ...{ service: 'swedish', minutes: 60, cadence: 'once' },
-      // In winter Dublin is on Greenwich time.
-      appointments: [{ startsAt: `${firstOn}T${time}:00+00:00`, therapist }],
+      appointments: [{ startsAt, therapist }],
       client: { name: 'Wilhelmina Widthwise', email: 'widths@example.org' },
     },
   });

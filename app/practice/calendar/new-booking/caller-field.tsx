@@ -33,7 +33,10 @@ export function CallerField({
   const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, carried));
 
   useEffect(() => {
-    if (!isChosen) field.current?.focus();
+    if (isChosen || !field.current) return;
+    // What was typed before the script ran is searched for too.
+    setTyped(field.current.value);
+    field.current.focus();
   }, [isChosen]);
 
   useEffect(() => {
