@@ -7,10 +7,10 @@ import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, 
 const DAY = 86_400_000;
 const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Plain' } as Record<string, string>;
 
-/** Books one date some days ahead, which leaves time for a score before it. */
+/** Books one of the last free hours of the coming six days: of a date within a week a score is asked already. */
 async function bookOne(page: Page, project: string): Promise<string> {
-  const from = new Date(Date.now() + 3 * DAY).toISOString().slice(0, 10);
-  const query = `service=swedish&minutes=60&days=10&from=${from}`;
+  const from = new Date(Date.now() + DAY).toISOString().slice(0, 10);
+  const query = `service=swedish&minutes=60&days=6&from=${from}`;
   const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string; therapist: string }[];
   };
