@@ -92,6 +92,7 @@ test('a reader books eight, the therapist sees them, one is cancelled, and its t
   expect(file.headers()['content-type']).toContain('text/calendar');
   const events = new ical.Component(ical.parse(await file.text())).getAllSubcomponents('vevent');
   expect(events).toHaveLength(8);
+  expect(events[0]?.getFirstPropertyValue('organizer')).toBe('mailto:hello@fortnight.example');
   expect(await file.text()).not.toMatch(/hamstring|long drives/i);
 
   // the e-mail

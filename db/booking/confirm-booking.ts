@@ -16,7 +16,8 @@ export type ConfirmLinkTarget =
   | { kind: 'request'; request: PendingRequest };
 
 export type ConfirmResult =
-  | { ok: true; manageToken: string; isBooked: boolean }
+  /** `besideToken`: the link of a second person who was booked with it just now. */
+  | { ok: true; manageToken: string; isBooked: boolean; besideToken?: string }
   | { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[]; page: string | null }
   | { ok: false; reason: 'invalid'; page: string | null }
   | { ok: false; reason: 'gone' };
@@ -51,7 +52,8 @@ export async function confirmBookingByLink(token: string, { now }: { now: number
   const booked = await bookSeries({ role: 'reader' }, request, { now, confirmed: { id, sender } });
   if (booked.ok) {
     await transact((tx) => deletePendingRequest(tx, id));
-    return { ok: true, manageToken: booked.manageToken, isBooked: true };
+    const { manageToken, beside } = booked;
+    return { ok: true, manageToken, isBooked: true, ...(beside && { besideToken: beside.manageToken }) };
   }
   if (booked.reason === 'taken') return { ok: false, reason: 'taken', clashes: booked.clashes, page };
   return { ok: false, reason: 'invalid', page };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeConfirmToken, readConfirmToken } from '@/db/access/emailed-link-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import type { Connection } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -301,6 +302,16 @@ describe('a request that waits to be confirmed', () => {
     expect(decryptBookingNote(row!.sealedNote)).toBe('Sore neck');
     // The address is confirmed now.
     await booked(instantAt('2026-12-03', '17:30'), { therapistId: 'any' });
+  });
+
+  it('leads to the plans of both where two were to come at the same time', async () => {
+    const beside = { name: 'Ben Costa', therapistIds: Array.from({ length: 4 }, () => 'any') };
+    const id = await call({ therapistId: 'any', beside });
+    const result = await confirmBookingByLink(makeConfirmToken(id), { now: NOW });
+    if (!result.ok) throw new Error(result.reason);
+    const other = await findManageLinkViewer(result.besideToken!);
+    const rows = await (await reader()).select().from(series);
+    expect(rows.map((row) => row.id).sort()).toEqual([id, other!.seriesId].sort());
   });
 
   it('is booked once when the link is pressed twice at once', async () => {

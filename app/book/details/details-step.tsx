@@ -84,13 +84,14 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           ),
           children: (
             <>
+              {/* Before the words of the hold, whose place is empty until the form is used. */}
+              <a href={links.time}>Choose another time</a>.{' '}
               <AutoHold
                 key={`${address} ${heldUntil}`}
                 {...{ address, held: held || null, startsHold }}
                 expected={formatDatesHeldUntil(booking, booking.now + practice.holdMinutes * 60_000, keptCount)}
                 isOne={keptCount === 1}
-              />{' '}
-              <a href={links.time}>Choose another time</a>
+              />
             </>
           ),
           below: startsHold && (

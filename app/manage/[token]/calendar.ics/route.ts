@@ -1,5 +1,6 @@
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { getLanguageOfLinkViewer } from '@/db/messages/reader-language';
+import { toNotificationPractice } from '@/db/practice/practice';
 import { buildDownloadableSeriesCalendar } from '@/mail/calendar-files';
 import { baseUrl } from '@/site-address';
 
@@ -11,7 +12,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ tok
     {
       kind: 'booked',
       audience: 'client',
-      practice: { ...practice, language },
+      practice: { ...toNotificationPractice(practice), language },
       series: {
         uid: series.uid,
         cadence: series.cadence,

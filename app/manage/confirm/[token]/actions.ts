@@ -14,5 +14,6 @@ export async function confirmEmailByLink(form: FormData): Promise<void> {
   if (result === 'busy') redirect(`${pagePath}?flash=busy#flash`);
   if (!result.ok) redirect(result.reason === 'gone' ? pagePath : `${pagePath}?flash=taken#flash`);
   const managePath = `/manage/${result.manageToken}`;
-  redirect(result.isBooked ? `${managePath}/booked` : `${managePath}?flash=confirmed#flash`);
+  const other = result.besideToken ? `?beside=${result.besideToken}` : '';
+  redirect(result.isBooked ? `${managePath}/booked${other}` : `${managePath}?flash=confirmed#flash`);
 }
