@@ -10,7 +10,7 @@ import { getPractice, listPracticeHolidays } from '@/db/practice/practice';
 import { type ActiveService, listServices } from '@/db/practice/services';
 import { getWeeklyHoursOn } from '@/db/practice/therapist-hours';
 import { listTherapists } from '@/db/practice/therapists';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { joinOpeningHours } from '@/scheduling/opening-hours';
 import { loadNextTimes } from './first-page/load-next-times';
 import { NextFreeTimes } from './first-page/next-free-times';

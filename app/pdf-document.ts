@@ -1,6 +1,6 @@
 import path from 'node:path';
 import PDFDocument from 'pdfkit';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 
 // A4 PDFs in the site's own fonts.

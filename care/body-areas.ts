@@ -1,7 +1,7 @@
 // The areas of a body map, front and back, and what a therapist marks on them. Left and right are the client's own.
 // This file only names an area; the page draws it.
 
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import { findSensitiveAreaOfBodyPart, type SensitiveArea, sensitiveAreaNames } from './sensitive-areas';
 
 /** Which figure an area is drawn on. */

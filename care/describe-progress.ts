@@ -1,7 +1,7 @@
 // What do a client's scores mean in words, for the client and for anybody they show them to? The words come before the
 // figures and are the same everywhere: they promise no cause and do not frighten.
 
-import { formatNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import type { Progress } from './progress';
 
 /** What a verdict is in words: a heading, what was compared, and what to do with it. */

@@ -1,4 +1,5 @@
-import { capitalizeFirstLetter, formatHowToContact } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 
 interface Reachable {
   name: string;

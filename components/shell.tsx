@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { formatNameAndAddress, formatZoneCity } from '@/scheduling/formatting';
+import { formatZoneCity } from '@/scheduling/formatting';
+import { formatNameAndAddress } from '@/scheduling/name-formatting';
 import { Brand } from './brand';
 import { PhoneLink } from './contact-phrase';
 

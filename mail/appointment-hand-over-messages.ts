@@ -1,4 +1,4 @@
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatPracticeTimeZone, formatTimeForPractice } from './dates';
 import { formatWhose, greetingParts } from './greeting';

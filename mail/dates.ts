@@ -1,5 +1,5 @@
 import { weekdayOf } from '@/scheduling/day';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import type {
   NotificationAppointment,
   NotificationPractice,

@@ -1,4 +1,4 @@
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import type { GreetedNames, NotificationPractice } from '@/scheduling/notification-types';
 import { type MessagePart, sanitizeName } from './layout';
 import { getMailWords } from './words/words-of';

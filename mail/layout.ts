@@ -1,7 +1,7 @@
 // A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes
 // literally, whatever characters they hold.
 
-import { formatNameAndAddress } from '@/scheduling/formatting';
+import { formatNameAndAddress } from '@/scheduling/name-formatting';
 import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 
 /** The words of one line, with what the reader looks for first in bold. */

@@ -1,4 +1,4 @@
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import type { Notification } from '@/scheduling/notification-types';
 import { countGsmCharacters, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
 import { formatShortDayAndTimeForPractice } from './dates';

@@ -2,7 +2,8 @@
 // which days: as the pages of the waiting list say it, and its e-mails.
 
 import type { Cadence } from './cadence';
-import { formatCadence, formatDateWithoutWeekday, formatNumberInWords, formatWallTime } from './formatting';
+import { formatNumberInWords } from './count-wording';
+import { formatCadence, formatDateWithoutWeekday, formatWallTime } from './formatting';
 import { getDayPartBit, PARTS_OF_DAY } from './waitlist-matching';
 
 /** A request in the names that people read. Days are local, `dayParts` has a bit for each part of each weekday. */

@@ -1,11 +1,10 @@
-// How are days, times, counts, money and a practice said? In English, and as the practice's locale writes dates, hours and
-// money: "Tuesday 1 December", "18:00" in Ireland, "Tuesday, December 1", "6:00 PM" in the United States. The words are
-// written by hand, so that they read the same under every runtime and server zone.
+// How are days, times, lengths of time and zones said? In English, and as the practice's locale writes dates and hours:
+// "Tuesday 1 December", "18:00" in Ireland, "Tuesday, December 1", "6:00 PM" in the United States. The words are written
+// by hand, so that they read the same under every runtime and server zone.
 
 import type { Cadence } from './cadence';
 import { daysBetween, type Weekday, weekdayOf } from './day';
 import { getLocaleDateConventions } from './locale-date-conventions';
-import { getCurrencyDecimals } from './parse-money';
 import { getRepeatedHourOrder, isSecondOfRepeatedTime, removeRepeatMark, toWallTime } from './zone-conversion';
 import { canonicalZoneName } from './zone-names';
 
@@ -23,29 +22,6 @@ const MONTHS = [
   'October',
   'November',
   'December',
-];
-const NUMBERS = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-  'twenty',
 ];
 const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
 
@@ -210,48 +186,6 @@ export function formatDayRange(fromOn: string, toOn: string, locale: string): st
 }
 
 /**
- * Writes a count in words up to twenty-six, the longest series, and in digits beyond.
- *
- * @example
- * formatNumberInWords(8) //=> 'eight'
- */
-export function formatNumberInWords(n: number): string {
-  if (n > 20 && n <= 26) return `twenty-${NUMBERS[n - 20]}`;
-  return NUMBERS[n] ?? String(n);
-}
-
-/**
- * Formats all of a count: "both" for two, otherwise "all" and the number as `formatNumberInWords` writes it.
- *
- * @example
- * formatAllOf(8) //=> 'all eight'
- */
-export function formatAllOf(count: number): string {
-  return count === 2 ? 'both' : `all ${formatNumberInWords(count)}`;
-}
-
-/**
- * Writes how often something happens, in words.
- *
- * @example
- * formatHowOften(3) //=> 'three times'
- */
-export function formatHowOften(count: number): string {
-  if (count === 1) return 'once';
-  return count === 2 ? 'twice' : `${formatNumberInWords(count)} times`;
-}
-
-/**
- * Capitalizes the first letter of a text.
- *
- * @example
- * capitalizeFirstLetter('eight dates') //=> 'Eight dates'
- */
-export function capitalizeFirstLetter(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/**
  * Formats a length of time: whole hours as hours, up to two days; whole days beyond; otherwise minutes.
  *
  * @example
@@ -262,47 +196,6 @@ export function formatDuration(minutes: number): string {
   if (minutes > 2880 && minutes % 1440 === 0) return format(minutes / 1440, 'day');
   if (minutes >= 60 && minutes % 60 === 0) return format(minutes / 60, 'hour');
   return format(minutes, 'minute');
-}
-
-/**
- * Describes the practice's rules for clients whose plans change: how often a date may be moved, how long a late client
- * is waited for, and the practice's own words. Empty where it has none.
- *
- * @example
- * describeHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
- */
-export function describeHouseRules(practice: {
-  movesPerDate: number;
-  graceMinutes: number;
-  noShowWords: string;
-}): string {
-  const { movesPerDate, graceMinutes, noShowWords } = practice;
-  return [
-    movesPerDate > 0 && `Each date can be moved online ${formatHowOften(movesPerDate)}.`,
-    graceMinutes > 0 && `If you are late, your time is kept for ${formatDuration(graceMinutes)}.`,
-    noShowWords,
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-/**
- * Formats an amount that is counted in the smallest unit of its currency; decimals are left out of a whole amount. Yen
- * have no decimals, Kuwaiti dinars have three. Less than nothing has a minus sign, as a sum beside it has.
- *
- * @example
- * formatMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
- */
-export function formatMoney(amount: number, currency: string, locale: string): string {
-  const digits = getCurrencyDecimals(currency);
-  const places = amount % 10 ** digits === 0 ? 0 : digits;
-  const written = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  }).format(amount / 10 ** digits);
-  return written.replace('-', '−');
 }
 
 /**
@@ -329,40 +222,4 @@ export function formatZoneCity(timeZone: string): string {
 export function formatZoneInFull(timeZone: string): string {
   const name = canonicalZoneName(timeZone);
   return /^(Etc\/|[^/]*$)/.test(name) ? formatZoneCity(name) : `${formatZoneCity(name)} (${name})`;
-}
-
-/**
- * Formats how to reach a practice, for use inside a sentence: by its phone number, or by its name if it gives none.
- *
- * @example
- * formatHowToContact({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
- */
-export function formatHowToContact({ name, phone }: { name: string; phone: string }): string {
-  return phone ? `call ${phone}` : `contact ${name}`;
-}
-
-/**
- * Formats where a practice is, with its name; the address may be missing.
- *
- * @example
- * formatNameAndAddress({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
- */
-export function formatNameAndAddress({ name, address }: { name: string; address: string }): string {
-  return address ? `${name}, ${address}` : name;
-}
-
-const TITLE = /^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle)\.?|\p{L}{2,}\.)$/iu;
-
-/**
- * Returns what to call a person: the first of their names, without a title. The whole name if it is a title and one
- * name, or if the first name is a single letter.
- *
- * @example
- * extractFirstName('Dr. Mira Kovač') //=> 'Mira'
- */
-export function extractFirstName(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const rest = words.slice(words.findIndex((word) => !TITLE.test(word)));
-  const isWhole = (rest.length === 1 && words.length > 1) || /^\p{L}\.?$/u.test(rest[0]!);
-  return isWhole ? name : rest[0]!;
 }

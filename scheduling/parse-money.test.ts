@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney } from './formatting';
+import { formatMoney } from './format-money';
 import { getCurrencyDecimals, getMoneyExample, parseMoney } from './parse-money';
 
 describe('money', () => {

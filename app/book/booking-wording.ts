@@ -1,19 +1,18 @@
 import type { TimeCellData } from '@/app/book/times/times-grid';
 import { groupEqualMassages } from '@/care/pressure-ladder';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { weekdayOf } from '@/scheduling/day';
+import { formatMoney } from '@/scheduling/format-money';
 import {
-  capitalizeFirstLetter,
-  extractFirstName,
   formatCadence,
   formatDateWithoutWeekday,
   formatDay,
-  formatMoney,
-  formatNumberInWords,
   formatTime,
   formatWallTime,
   formatWeekdayPlural,
 } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { BookingChoice, OfferedService } from './booking-choice';
 import { getSecondPlan, hasOwnMassage } from './side-by-side';

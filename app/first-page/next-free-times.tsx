@@ -3,14 +3,10 @@ import { formatList, formatServiceNameInSentence, getServicePriceCents } from '@
 import { ButtonLink } from '@/components/button';
 import type { Practice } from '@/db/practice/practice';
 import type { ActiveService } from '@/db/practice/services';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import { addDays } from '@/scheduling/day';
-import {
-  capitalizeFirstLetter,
-  formatDay,
-  formatMoney,
-  formatWallTime,
-  formatWeekdayPlural,
-} from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
 import type { NextTime, NextTimes } from './load-next-times';
 
 interface Props {

@@ -3,8 +3,9 @@ import { TherapistCard } from '@/components/therapist-card';
 import type { ActiveService } from '@/db/practice/services';
 import type { BookableTherapist } from '@/db/practice/therapists';
 import type { WeeklyHours } from '@/scheduling/availability';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import type { Weekday } from '@/scheduling/day';
-import { capitalizeFirstLetter, formatWeekdays } from '@/scheduling/formatting';
+import { formatWeekdays } from '@/scheduling/formatting';
 import type { NextTimes } from './load-next-times';
 import { formatNextTime } from './next-free-times';
 

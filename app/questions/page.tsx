@@ -7,7 +7,7 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import { toTopicAnchorId } from './[slug]/structured-data';
 import { QuestionRows } from './question-rows';
 import { QuestionsByBodyPlaceSection } from './questions-by-body-place';

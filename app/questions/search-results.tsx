@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { QuestionRows } from './question-rows';
 
 export function SearchResults({ values, found }: { values: string; found: Question[] }) {

@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { clients } from '@/db/schema';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 
 // Whether the practice lets a client book online. It holds for their e-mail address, whatever name they type.
 

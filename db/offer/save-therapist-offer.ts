@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { makeIdFromName } from '@/db/input/list-editing';
 import type { Issue } from '@/db/results';
 import { serviceLengths, therapistPrices, therapistServices, therapists } from '@/db/schema';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { getMoneyExample, parseMoney } from '@/scheduling/parse-money';
 import { TEAM_COLOURS } from './team-member-schema';
 

@@ -11,7 +11,7 @@ import {
   type WallRange,
   workingHours,
 } from '@/db/schema';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 import { DEFAULT_LENGTHS, STARTING_SERVICES, type StartingServiceId } from './new-practice-defaults';
 import { dayHoursSchema } from './parse-hours-change';

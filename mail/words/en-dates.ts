@@ -1,10 +1,10 @@
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { formatDayParts, formatWaitlistDateRange } from '@/scheduling/format-waitlist-request';
 import {
   formatCadence,
   formatDay,
   formatDayRange,
   formatDuration,
-  formatNumberInWords,
   formatTime,
   formatWallTime,
   formatWeekday,

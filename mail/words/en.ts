@@ -1,6 +1,8 @@
 import { boldText, type StyledText } from '@/mail/layout';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
+import { describeHouseRules } from '@/scheduling/describe-house-rules';
 import { formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
-import { capitalizeFirstLetter, describeHouseRules, formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { enDates } from './en-dates';
 
 // Every sentence of an e-mail, a text or a calendar file, in English. The other languages must have the same entries to

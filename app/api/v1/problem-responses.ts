@@ -6,7 +6,7 @@ import { consumeRateLimit, type RateLimitName } from '@/db/operations/rate-limit
 import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { getRequestCost } from '@/server/request-cost';
 import { baseUrl } from '@/site-address';

@@ -9,7 +9,9 @@ import {
 } from '@/app/book/booking-wording';
 import { parseReplacement } from '@/app/book/query-params';
 import { LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
-import { formatDuration, formatHowToContact, formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDuration } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { DateRow } from './date-rows';
 

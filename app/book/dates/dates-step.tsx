@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/page-header';
 import { PageScript } from '@/components/page-script';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { describeHouseRules } from '@/scheduling/formatting';
+import { describeHouseRules } from '@/scheduling/describe-house-rules';
 import { pickSummaryPractice } from './booking-summary';
 import { BookingTotalSection } from './booking-total-section';
 import { DateList } from './date-list';

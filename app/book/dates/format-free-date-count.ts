@@ -1,4 +1,4 @@
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import type { DateRow } from './date-rows';
 
 /** 'All eight dates are free.', 'Six dates are free, one clashes and one is skipped.' */

@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import type { DateRow } from './date-rows';
 
 /** Names the dates that became unavailable while the reader was deciding. */

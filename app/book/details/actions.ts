@@ -14,6 +14,7 @@ import { filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-sid
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import { formatWait } from '@/app/format-wait';
+import { bookedPageHref } from '@/app/manage/booked-page-href';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { bookSeries } from '@/db/booking/book-series';
 import { browserWideHoldKey } from '@/db/claims/hold-names';
@@ -81,8 +82,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
       return answer(result.reason === 'idempotency_mismatch' ? 'booked_already' : 'not_possible');
     }
     // `redirect` works by throwing, and what it throws is no failure: it must leave this function.
-    const other = result.beside ? `?beside=${result.beside.manageToken}` : '';
-    return redirect(`/manage/${result.manageToken}/booked${other}`);
+    return redirect(bookedPageHref(result.manageToken, result.beside?.manageToken));
   } catch (error) {
     if (isDatabaseBusy(error)) return answer('busy');
     throw error;

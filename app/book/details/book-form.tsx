@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useMemo } from 'react';
 import type { OfferedService } from '@/app/book/booking-choice';
 import type { SummaryPractice } from '@/app/book/dates/booking-summary';
 import { computeBookingTotals } from '@/app/book/dates/booking-totals';
@@ -9,22 +9,17 @@ import type { DateRow } from '@/app/book/dates/date-rows';
 import { ChosenDatesHeading } from '@/app/book/dates/dates-heading';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
 import type { BookerAndClient } from '@/app/book/own-plans-cookie';
-import { restoreScoreFromTab, storeScoreInTab } from '@/browser/noted-score';
 import { getConsentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
 import type { DemoMailLink } from '@/components/demo-mail-hint';
-import { Field } from '@/components/field';
-import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
 import { usePersistedFields } from '@/components/persisted-fields';
-import { ScoreRadios } from '@/components/score-radios';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { VisitorZoneNote } from '@/components/visitor-time';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { submitBooking } from './actions';
 import {
-  BOOKING_FIELDS,
   BOOKING_FORM_ID,
   BOOKING_STORAGE_KEY,
   type BookingFormValues,
@@ -35,10 +30,12 @@ import {
 import { dispatchBookingFailed } from './booking-events';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
+import { ClientFields } from './client-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { PendingRequestNotice } from './pending-request-notice';
+import { StartScoreField } from './start-score-field';
 import { SummaryAndBookButton } from './summary-and-book-button';
-import { type PairOfTherapists, TwoPersonNameFields, WhoseScoreHint } from './two-person-name-fields';
+import type { PairOfTherapists } from './two-person-name-fields';
 
 interface BookFormProps {
   /** What the heading says besides the dates, which follow the choices in the form. */
@@ -89,10 +86,6 @@ export function BookForm(props: BookFormProps) {
   }, [formRef, state]);
   usePersistedFields(formRef, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
-  const scale = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (score?.slug && scale.current) restoreScoreFromTab(scale.current, score.slug);
-  }, [score?.slug]);
   const { rows: answeredRows, picks } = state;
   const drawn = useMemo(
     () =>
@@ -109,7 +102,6 @@ export function BookForm(props: BookFormProps) {
     booker && state.answer === 0
       ? { ...state.values, for: 'other', name: booker.bookedBy, otherName: booker.client }
       : state.values;
-  const firstWrong = BOOKING_FIELDS.find((field) => errors[field]);
   const totals = computeBookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
@@ -179,84 +171,11 @@ export function BookForm(props: BookFormProps) {
             title="You"
             aside={`No account, no password. ${sendsMail ? 'Your link comes by e-mail.' : 'The next page has the link to your dates: keep it.'}`}
           >
-            {!pair && (
-              <ForWhomFields values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} />
-            )}
-            <div className="grid gap-6 mid:grid-cols-2">
-              <Field
-                label="Your name"
-                name="name"
-                autoComplete="name"
-                required
-                defaultValue={values.name}
-                error={errors.name}
-                autoFocus={firstWrong === 'name'}
-              />
-              {pair && (
-                <TwoPersonNameFields
-                  values={values}
-                  error={errors.otherName}
-                  takesFocus={firstWrong === 'otherName'}
-                  pair={pair}
-                />
-              )}
-              <Field
-                label="E-mail"
-                name="email"
-                type="email"
-                autoComplete="email"
-                required
-                hint={
-                  sendsMail
-                    ? 'For your dates and the link to change them.'
-                    : 'So that the practice knows whose dates these are.'
-                }
-                defaultValue={values.email}
-                error={errors.email}
-                autoFocus={firstWrong === 'email'}
-              />
-              <Field
-                label="Phone"
-                name="phone"
-                type="tel"
-                autoComplete="tel"
-                optional
-                hint="Only if we must reach you on the day."
-                defaultValue={values.phone}
-                error={errors.phone}
-                autoFocus={firstWrong === 'phone'}
-              />
-              <Field
-                label="Note for the therapist"
-                name="note"
-                optional
-                lines={4}
-                className="mid:col-span-2"
-                hint="What hurts, what helps, what to leave alone. Only your therapist and the practice read it; it is never e-mailed."
-                defaultValue={values.note}
-                error={errors.note}
-              />
-            </div>
+            <ClientFields values={values} errors={errors} pair={pair} sendsMail={sendsMail} />
           </Part>
           {score && (
             <Part title="Score today" aside="So that you and your therapist can tell whether it helps.">
-              <div
-                ref={scale}
-                onChange={({ target }) =>
-                  target instanceof HTMLInputElement && storeScoreInTab(score.slug, target.value)
-                }
-              >
-                <ScoreRadios
-                  legend={`From 0 to 10: ${score.of}`}
-                  chosen={values.score}
-                  hint={
-                    <>
-                      If you like. <WhoseScoreHint />
-                      Only your therapist and the practice see it; it is never e-mailed.
-                    </>
-                  }
-                />
-              </div>
+              <StartScoreField score={score} chosen={values.score} />
             </Part>
           )}
           <Part title="Before you book" aside="Signs that a doctor should see first. What you answer is not kept.">

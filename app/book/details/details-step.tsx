@@ -18,6 +18,7 @@ import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
 import { getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
 import { findDemoMailLink } from '@/app/find-demo-mail-link';
+import { bookedPageHref } from '@/app/manage/booked-page-href';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -31,7 +32,7 @@ import { findHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
-import { describeHouseRules } from '@/scheduling/formatting';
+import { describeHouseRules } from '@/scheduling/describe-house-rules';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
 import { RedFlagLists } from './red-flag-lists';
@@ -84,7 +85,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           ),
           children: (
             <>
-              {/* Before the words of the hold, whose place is empty until the form is used. */}
+              {/* First, since the words of the hold come only when the form is used. */}
               <a href={links.time}>Choose another time</a>.{' '}
               <AutoHold
                 key={`${address} ${heldUntil}`}
@@ -134,9 +135,9 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
 
 /** For two people, adds the link of the second one: whoever has the key booked both. */
 async function bookedHref(seriesId: string, now: number): Promise<string> {
-  const href = `/manage/${await getManageToken(seriesId)}`;
+  const token = await getManageToken(seriesId);
   const other = await getPairedSeries({ role: 'link', seriesId }, seriesId, now);
-  return other ? `${href}/booked?beside=${await getManageToken(other.seriesId)}` : href;
+  return other ? bookedPageHref(token, await getManageToken(other.seriesId)) : `/manage/${token}`;
 }
 
 function pairOf({ names, offer }: BookingContext, plan: BookingChoice): PairOfTherapists | null {

@@ -3,7 +3,8 @@ import { DemoMailHint, type DemoMailLink } from '@/components/demo-mail-hint';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { formatHowToContact, formatTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import type { BookFormState } from './book-form-state';
 import { dispatchHoldReleased } from './booking-events';
 

@@ -1,7 +1,7 @@
 import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
 import type { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { Button } from '@/components/button';
-import { formatAllOf } from '@/scheduling/formatting';
+import { formatAllOf } from '@/scheduling/count-wording';
 
 interface WhatYouBookProps {
   totals: ReturnType<typeof computeBookingTotals>;

@@ -1,5 +1,5 @@
 import { Field } from '@/components/field';
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import type { BookingFormValues } from './book-form-state';
 
 /** The names of the two people who come at the same time, and the therapist of each. */

@@ -7,8 +7,10 @@ import type { ShownDays } from '@/app/book/get-shown-days';
 import { filterTherapistsGivingAll } from '@/app/book/side-by-side';
 import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
+import { formatAllOf } from '@/scheduling/count-wording';
 import { addDays } from '@/scheduling/day';
-import { formatAllOf, formatDateWithoutWeekday, formatDay, formatHowToContact } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { formatDayPartTimesLabel } from './day-parts';
 import type { TimeCellData } from './times-grid';
 

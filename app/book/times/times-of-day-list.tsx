@@ -1,4 +1,5 @@
-import { capitalizeFirstLetter, formatWallTime } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
+import { formatWallTime } from '@/scheduling/formatting';
 import { TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
 import type { DayOfLabels } from './time-cell-labels';

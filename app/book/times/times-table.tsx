@@ -1,9 +1,5 @@
-import {
-  capitalizeFirstLetter,
-  formatDateWithoutWeekday,
-  formatWallTime,
-  formatWeekday,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
+import { formatDateWithoutWeekday, formatWallTime, formatWeekday } from '@/scheduling/formatting';
 import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import { EmptyTimeCell, TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';

@@ -14,7 +14,8 @@ import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-stat
 import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { formatHowToContact, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
+import { formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { getDayPartBit, getPartOfDay } from '@/scheduling/waitlist-matching';
 import { removeRepeatMark } from '@/scheduling/zone-conversion';
 import { submitWaitlistRequest } from './actions';

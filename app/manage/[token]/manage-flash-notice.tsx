@@ -1,7 +1,8 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { formatAppointmentTime } from './series-wording';
 

@@ -3,7 +3,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { DateStateMark } from '@/components/date-state-mark';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { describeChangesNoLongerPossible } from './describe-changes-no-longer-possible';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';

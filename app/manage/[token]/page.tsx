@@ -16,14 +16,10 @@ import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests-to-clien
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
-import {
-  describeHouseRules,
-  extractFirstName,
-  formatAllOf,
-  formatDuration,
-  formatNumberInWords,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { formatAllOf, formatNumberInWords } from '@/scheduling/count-wording';
+import { describeHouseRules } from '@/scheduling/describe-house-rules';
+import { formatDuration, formatZoneCity } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { baseUrl } from '@/site-address';
 import { changeSeriesFeedDetail, makeSeriesFeed, removeSeriesFeed, toggleCalendarAlarm } from './actions';
 import { BookAgainWithLimits } from './book-again-button';

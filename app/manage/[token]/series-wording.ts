@@ -1,11 +1,11 @@
 import { describePlanDates } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
+import { formatMoney } from '@/scheduling/format-money';
 import {
   formatCadence,
   formatDay,
   formatDayAtTime,
-  formatMoney,
   formatTime,
   formatWallTime,
   formatWeekdayPlural,

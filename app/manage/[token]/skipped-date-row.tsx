@@ -1,6 +1,7 @@
 import { DateStateMark } from '@/components/date-state-mark';
 import type { SeriesView } from '@/db/appointments/series';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import type { ManagedSeries } from './managed-series';
 
 /** A date that was skipped; once its time is free it is offered again. */

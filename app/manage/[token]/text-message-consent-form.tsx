@@ -2,7 +2,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import { getTextMessageConsent, TEXT_CONSENT_WORDING, type TextMessageConsent } from '@/db/messages/text-consents';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 import { setTextReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';

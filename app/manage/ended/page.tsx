@@ -4,7 +4,7 @@ import { ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 

@@ -12,14 +12,10 @@ import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import type { PaidDate } from '@/db/money/bills';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import {
-  capitalizeFirstLetter,
-  extractFirstName,
-  formatCadence,
-  formatDay,
-  formatMoney,
-  formatTime,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatCadence, formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';

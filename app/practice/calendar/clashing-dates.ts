@@ -1,7 +1,8 @@
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 const MOST_NAMED = 4;

@@ -1,5 +1,6 @@
 import type { OfferedUndo } from '@/db/booking/undo-desk-change';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** 'Moved to Tue 1 Dec, 14:00 with Tom': the change that can be undone, in a few words. */

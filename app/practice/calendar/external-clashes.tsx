@@ -1,7 +1,8 @@
 import type { Staff } from '@/db/access/viewer';
 import type { ExternalClash } from '@/db/calendars/external-clashes';
 import type { Practice } from '@/db/practice/practice';
-import { capitalizeFirstLetter, formatDay, formatNumberInWords, formatTime } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 

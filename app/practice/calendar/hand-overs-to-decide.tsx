@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import type { HandOverRequestView, HandOverState } from '@/db/booking/hand-over-requests-to-clients';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 
 const WHAT: Partial<Record<HandOverState, string>> = {
   unanswered: 'no answer came',

@@ -5,7 +5,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { extractFirstName, formatTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { recordArrival, recordSessionStart } from './actions';
 

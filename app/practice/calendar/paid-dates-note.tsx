@@ -1,7 +1,8 @@
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { PaidDate } from '@/db/money/bills';
-import { formatDay, formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**

@@ -1,7 +1,7 @@
 import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
 import type { AppointmentNoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 
 /** The viewer's own unsigned notes from before today: one line, which opens to a list. */
 export function UnsignedNotesNotice({

@@ -1,4 +1,4 @@
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 
 /** What to know before a date is cancelled for which money was taken. */
 export function describePaidDate(

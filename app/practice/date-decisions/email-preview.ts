@@ -3,7 +3,7 @@ import type { Staff } from '@/db/access/viewer';
 import { previewDecidedEmail } from '@/db/delivery/preview-decided-email';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { renderMessage } from '@/mail/render-message';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import {
   type DateToDecideView,
   EMAIL_PREVIEW_FIELD,

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@/db/access/audit-actions';
 import type { EventActor } from '@/db/access/audit-trail';
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 
 interface Event {
   action: string;

@@ -2,7 +2,8 @@ import { LEDGER_KIND_LABELS, PAYMENT_METHOD_LABELS } from '@/app/practice/paymen
 import type { ReportListName } from '@/db/reports/report-lists';
 import type { ReportRow } from '@/db/reports/report-rows';
 import { getQuestion } from '@/questions/library';
-import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CountedNoun, REPORT_LISTS, type ReportAmount, type ReportColumn } from './report-lists';

@@ -16,13 +16,8 @@ import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
-import {
-  formatDateWithoutWeekday,
-  formatDay,
-  formatDayRange,
-  formatDuration,
-  formatMoney,
-} from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDateWithoutWeekday, formatDay, formatDayRange, formatDuration } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { describeHoursOfTeam, findWeeklySetOn } from './hours/describe-hours-plan';
 

@@ -4,7 +4,8 @@ import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/t
 import type { DateWithReplacementTimes, ReplacementTime } from '@/db/booking/propose-replacement-times';
 import type { StrandedBookingDecisions, StrandedDate } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Booked dates that a change would strand: how the form shows them, and how it sends back what was decided for each.

@@ -3,7 +3,8 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { UndoableBulkChange } from '@/db/booking/undoable-bulk-changes';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName, formatTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { undoAbsenceOrHandOver } from './actions';
 import { formatTimeOffSpan } from './format-time-off-span';
 

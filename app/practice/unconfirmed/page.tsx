@@ -20,7 +20,7 @@ import {
 import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { formatNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { approveBookingRequest, cancelBookingsOfSender, confirmBookingByStaff, declineBookingRequest } from './actions';
 import { NewClientLimitsForm } from './new-client-limits-form';
 

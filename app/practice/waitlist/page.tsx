@@ -12,7 +12,7 @@ import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { areOffersStopped, countFilledSessions, listOpenOffers, listWaitlist } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { getWaitlistFlashTexts } from './waitlist-flash-texts';
 import { OpenOfferRow, WaitingClientRow } from './waitlist-rows';
 

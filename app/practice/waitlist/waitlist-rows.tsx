@@ -6,8 +6,9 @@ import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, StaffWaitlistEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
+import { formatHowOften, formatNumberInWords } from '@/scheduling/count-wording';
 import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
-import { formatHowOften, formatNumberInWords, formatTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
 
 /** A waiting client, what they wait for, and what staff can do about it. */

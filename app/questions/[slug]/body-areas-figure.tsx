@@ -3,7 +3,7 @@ import { BodyDrawing } from '@/components/body-drawing';
 import { CloseUpDrawing } from '@/components/close-up-drawing';
 import { closeUpsByPage } from '@/questions/drawings/close-ups';
 import type { Question } from '@/questions/library';
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 
 /** Where it hurts, where we work and what we leave alone: as a picture, and in the same words as text. */
 export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'>) {

@@ -5,7 +5,8 @@ import { DescriptionItem, DescriptionList } from '@/components/description-list'
 import { CadenceBasis } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import { capitalizeFirstLetter, formatAllOf, formatCadence, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatAllOf, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatCadence } from '@/scheduling/formatting';
 import { type MassageWithPrices, toBookablePlan } from './bookable-plan';
 
 interface Props {

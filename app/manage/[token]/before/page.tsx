@@ -11,7 +11,8 @@ import { getScorePageData } from '@/db/care/pain-scores';
 import { findNextSession, getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
-import { extractFirstName, formatTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { saveAreasByLink, saveNewSignsByLink, saveNothingNewByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Before your visit' };

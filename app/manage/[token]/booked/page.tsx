@@ -28,16 +28,11 @@ import { type AppointmentView, getSeries } from '@/db/appointments/series';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sorenessShare } from '@/questions/soreness';
-import {
-  describeHouseRules,
-  extractFirstName,
-  formatAllOf,
-  formatDuration,
-  formatMoney,
-  formatNumberInWords,
-  formatWeekdayPlural,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { formatAllOf, formatNumberInWords } from '@/scheduling/count-wording';
+import { describeHouseRules } from '@/scheduling/describe-house-rules';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDuration, formatWeekdayPlural, formatZoneCity } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 

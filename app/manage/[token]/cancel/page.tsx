@@ -15,7 +15,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import type { AppointmentView } from '@/db/appointments/series';
-import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/count-wording';
+import { extractFirstName } from '@/scheduling/name-formatting';
 
 export const metadata: Metadata = { title: 'Cancel' };
 

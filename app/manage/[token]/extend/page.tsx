@@ -20,17 +20,10 @@ import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listPracticeHolidays, type Practice } from '@/db/practice/practice';
-import {
-  capitalizeFirstLetter,
-  extractFirstName,
-  formatCadence,
-  formatDay,
-  formatHowToContact,
-  formatMoney,
-  formatNumberInWords,
-  formatTime,
-  formatWallTime,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatCadence, formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
+import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { SkippedDatePage } from './skipped-date-page';
 

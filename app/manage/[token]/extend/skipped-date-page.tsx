@@ -9,7 +9,9 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findBookableSkippedDate } from '@/db/booking/bookable-skipped-dates';
 import { findWithheldMassageOfSkipped } from '@/db/care/withheld-massages';
-import { extractFirstName, formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** A skipped date that is free again: when it is, what it costs, and the button that books it. */

@@ -6,7 +6,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listClientMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/messages-from-clients';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { MessageForm } from './message-form';
 

@@ -13,7 +13,7 @@ import type { MoveProposalResult } from '@/db/booking/propose-move';
 import { proposeMoveToAllowedTherapists } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
-import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { buildProposedRows } from './build-proposed-rows';
 
 interface ConfirmNewDatesProps {

@@ -18,8 +18,9 @@ import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { addDays } from '@/scheduling/day';
-import { formatNumberInWords, formatZoneCity } from '@/scheduling/formatting';
+import { formatZoneCity } from '@/scheduling/formatting';
 import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
 
 interface NewTimeGridProps {

@@ -23,7 +23,7 @@ import { listTherapists } from '@/db/practice/therapists';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { ConfirmNewDates } from './confirm-new-dates';

@@ -8,7 +8,8 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/count-wording';
+import { extractFirstName } from '@/scheduling/name-formatting';
 
 export const metadata: Metadata = { title: 'Pause' };
 

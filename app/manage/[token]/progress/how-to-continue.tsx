@@ -4,15 +4,10 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
 import type { PlanChangeOption, ProgressCheckInView } from '@/db/care/progress-check-in';
-import {
-  capitalizeFirstLetter,
-  extractFirstName,
-  formatDay,
-  formatHowToContact,
-  formatMoney,
-  formatNumberInWords,
-  formatTime,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { chooseHowToContinue } from './actions';
 

@@ -1,6 +1,6 @@
 import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 
 /** What was just done. */
 export function ProgressFlashNotice({

@@ -13,7 +13,7 @@ import { ScoreSubmitButtons } from '@/components/score-submit-buttons';
 import { Shell } from '@/components/shell';
 import { getScorePageData, type ScorePageData } from '@/db/care/pain-scores';
 import { hasOptedOutOfScoreMail } from '@/db/care/score-mail-opt-out';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { saveScoreByLink } from './actions';
 import { ScoreDetailsForm } from './score-details-form';
 import { ScoreMailOptOut } from './score-mail-opt-out';

@@ -15,8 +15,9 @@ import { listServices } from '@/db/practice/services';
 import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { formatDayParts } from '@/scheduling/format-waitlist-request';
-import { extractFirstName, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
+import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
 import { ANY_DAY_PART, MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist-matching';
 import { joinSoonerWaitlistByLink, leaveSoonerWaitlistByLink } from './actions';
 

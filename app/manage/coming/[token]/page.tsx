@@ -10,13 +10,8 @@ import { Shell } from '@/components/shell';
 import { type AttendanceDate, findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { getTextStateByCode, type NumberTextState } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import {
-  extractFirstName,
-  formatDay,
-  formatNameAndAddress,
-  formatStartAndEndTime,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { formatDay, formatStartAndEndTime, formatZoneCity } from '@/scheduling/formatting';
+import { extractFirstName, formatNameAndAddress } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 

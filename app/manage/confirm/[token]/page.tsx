@@ -16,7 +16,8 @@ import type { PendingRequest } from '@/db/booking/pending-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { formatAllOf, formatDay, formatNumberInWords, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { formatAllOf, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { confirmEmailByLink } from './actions';
 

@@ -8,14 +8,9 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import {
-  capitalizeFirstLetter,
-  extractFirstName,
-  formatDayAtTime,
-  formatNumberInWords,
-  formatTime,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatDayAtTime, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { answerHandOver } from './actions';
 

@@ -11,8 +11,11 @@ import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { PlanOfEmail } from '@/db/people/plans-by-email-address';
 import type { Practice } from '@/db/practice/practice';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { daysBetween } from '@/scheduling/day';
-import { extractFirstName, formatDuration, formatMoney, formatNumberInWords } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDuration } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface NextDateProps {

@@ -20,14 +20,9 @@ import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } 
 import { getMailLanguage } from '@/db/people/language-of-address';
 import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
 import { getPractice } from '@/db/practice/practice';
-import {
-  capitalizeFirstLetter,
-  extractFirstName,
-  formatDay,
-  formatHowToContact,
-  formatNumberInWords,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatDay, formatZoneCity } from '@/scheduling/formatting';
+import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { MailLanguageForm } from './mail-language-form';

@@ -3,7 +3,7 @@ import { DateStateMark } from '@/components/date-state-mark';
 import { Section } from '@/components/section';
 import type { PlanOfEmail } from '@/db/people/plans-by-email-address';
 import type { Practice } from '@/db/practice/practice';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 
 /** The newest past dates of all plans; the page of each plan has the others. */
 const PAST_SHOWN = 12;

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
+import { bookedPageHref } from '@/app/manage/booked-page-href';
 import { acceptOffer } from '@/db/waitlist/accept-offer';
 import { declineOffer } from '@/db/waitlist/decline-offer';
 
@@ -11,7 +12,7 @@ export async function acceptOfferByLink(form: FormData): Promise<void> {
   redirect(
     await press(form, async (token, pagePath) => {
       const result = await acceptOffer(token, { now: Date.now() });
-      return result.ok ? `/manage/${result.manageToken}/booked` : `${pagePath}?flash=${result.reason}#flash`;
+      return result.ok ? bookedPageHref(result.manageToken) : `${pagePath}?flash=${result.reason}#flash`;
     }),
   );
 }

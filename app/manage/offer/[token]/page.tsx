@@ -8,14 +8,8 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
-import {
-  capitalizeFirstLetter,
-  formatAllOf,
-  formatDayAtTime,
-  formatNumberInWords,
-  formatTime,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatAllOf, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatDayAtTime, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { acceptOfferByLink, declineOfferByLink } from './actions';
 import { describeWhyOfferEnded } from './describe-why-offer-ended';
 

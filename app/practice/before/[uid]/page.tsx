@@ -13,7 +13,7 @@ import { getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-ch
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { saveAllowedAreasForClient, saveNewSignsForClient, saveNothingNewForClient } from './actions';
 
 export const metadata: Metadata = { title: 'Anything new?', robots: { index: false } };

@@ -1,5 +1,6 @@
 import type { PhoneClient } from '@/db/people/find-callers';
-import { extractFirstName, formatMonthName } from '@/scheduling/formatting';
+import { formatMonthName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** A client in the list of search results. */

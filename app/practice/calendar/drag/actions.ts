@@ -13,7 +13,7 @@ import { swapAppointments } from '@/db/booking/swap-appointments';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Moves and swaps made by dragging or by keys. Each action is a public endpoint: it checks here who is asking, and the

@@ -1,5 +1,5 @@
 import type { ActiveService } from '@/db/practice/services';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { getPriceOfLength } from '@/scheduling/plan-booking';
 import type { MassageDragOptions } from './appointment-placement';
 

@@ -3,7 +3,8 @@ import { DateStateMark } from '@/components/date-state-mark';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientDate } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import { formatMoney, formatTime } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { dateInCalendarHref } from './date-in-calendar-href';
 

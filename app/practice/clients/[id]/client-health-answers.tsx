@@ -10,7 +10,8 @@ import { formatHealthQuestion } from '@/components/health-form/safety-verdict-se
 import type { HealthSummary, IntakeStatus } from '@/db/care/client-health-status';
 import type { DatesWithUntrainedTherapist } from '@/db/care/prenatal-therapists';
 import type { SessionCheckAssessment } from '@/db/care/session-check-answers';
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { markHealthAnswersDiscussed } from './intake/actions';
 

@@ -2,7 +2,8 @@ import { formatLedgerEntry, getLedgerEntryAmountCents } from '@/app/practice/pay
 import type { ClientLedgerEntry } from '@/db/money/client-ledger-entries';
 import type { OwedDate } from '@/db/money/owed';
 import type { Practice } from '@/db/practice/practice';
-import { formatDay, formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** What one client owes, date by date, and the ledger entries for them, the newest first. */

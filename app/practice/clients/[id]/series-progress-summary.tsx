@@ -2,13 +2,9 @@ import { formatDayOfInstant } from '@/app/practice/clients/format-day-and-time';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientPlan } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import {
-  formatCadence,
-  formatMoney,
-  formatNumberInWords,
-  formatWallTime,
-  formatWeekdayPlural,
-} from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/count-wording';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatCadence, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
 import { dateInCalendarHref } from './date-in-calendar-href';
 
 const looks = {

@@ -4,7 +4,8 @@ import { Notice } from '@/components/notice';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import type { Practice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName, formatDayAtTime } from '@/scheduling/formatting';
+import { formatDayAtTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { recordHandOverAnswer } from './actions';
 
 /** What the client was asked, the state of the request, and what staff can do about it. */

@@ -22,7 +22,7 @@ import { mustAskTreatingTherapistFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { isAllowedTherapist } from '@/scheduling/availability';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { handOverToColleague } from './actions';
 import { AskClientFirstFields } from './ask-client-first-fields';
 import { HandOverRequestStatus } from './hand-over-request-status';

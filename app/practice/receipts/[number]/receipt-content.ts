@@ -1,7 +1,8 @@
 import { PAID_BY_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import type { Receipt } from '@/db/money/receipts';
 import type { Practice } from '@/db/practice/practice';
-import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** The content of a receipt, line by line, for both the page and the PDF. */

@@ -1,7 +1,8 @@
 import { makeShortNames } from '@/app/book/booking-wording';
 import type { WeeklyHours } from '@/scheduling/availability';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import { addDays } from '@/scheduling/day';
-import { capitalizeFirstLetter, formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
 import type { HoursPlan } from '@/scheduling/hours-plan';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { formatTimeRange, formatWeekdayList, formatWeeklyHours } from './format-hours';

@@ -1,6 +1,6 @@
 import type { MassageForm } from '@/db/offer/massage-form';
 import type { MassageSettings } from '@/db/offer/massages';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 
 interface Money {

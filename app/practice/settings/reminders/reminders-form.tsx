@@ -6,8 +6,9 @@ import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
+import { formatNumberInWords } from '@/scheduling/count-wording';
 import { MAX_REBOOKING_HELD_DATES, REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
-import { formatDuration, formatNumberInWords } from '@/scheduling/formatting';
+import { formatDuration } from '@/scheduling/formatting';
 import { saveReminders } from './actions';
 import { REMINDER_CHANNEL_OPTIONS, REMINDER_LEAD_MINUTES, REMINDER_SLOT_INDEXES } from './reminder-form-values';
 

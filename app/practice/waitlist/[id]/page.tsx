@@ -17,7 +17,8 @@ import { listTherapists } from '@/db/practice/therapists';
 import { findWaitlistEntryForStaff, listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
-import { extractFirstName, formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };

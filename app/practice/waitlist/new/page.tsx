@@ -15,7 +15,7 @@ import { listTherapists } from '@/db/practice/therapists';
 import { canJoinWaitlistFor } from '@/db/waitlist/join-request-issues';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
 

@@ -10,7 +10,8 @@ import { readQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { getReaderAnswer } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
-import { formatDateWithoutWeekday, formatHowToContact } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Your answer', robots: { index: false } };

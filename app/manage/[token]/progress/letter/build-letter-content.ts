@@ -3,7 +3,8 @@ import { describeProgress, type ProgressText } from '@/care/describe-progress';
 import { formatSignedScoreChange, type ScoreRow } from '@/components/score-table';
 import type { SeriesView } from '@/db/appointments/series';
 import type { ProgressView } from '@/db/care/pain-scores';
-import { formatDay, formatNameAndAddress } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
+import { formatNameAndAddress } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** One page for others who treat the client: the client makes it, and nobody but the client sends it. */

@@ -1,14 +1,9 @@
 import { DateStateMark } from '@/components/date-state-mark';
 import { Section } from '@/components/section';
 import type { DataWithoutHealth } from '@/db/people/export-data-without-health';
-import {
-  formatDay,
-  formatHowOften,
-  formatMoney,
-  formatStartAndEndTime,
-  formatTime,
-  formatZoneCity,
-} from '@/scheduling/formatting';
+import { formatHowOften } from '@/scheduling/count-wording';
+import { formatMoney } from '@/scheduling/format-money';
+import { formatDay, formatStartAndEndTime, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { findNameAmongSeveral, formatMoment, type KeptData } from './kept-data';
 import { ForWhom, KeptRow, KeptRows } from './kept-row';

@@ -2,14 +2,8 @@ import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import type { DataWithoutHealth } from '@/db/people/export-data-without-health';
 import type { NamesById } from '@/db/practice/names-by-id';
 import type { Practice } from '@/db/practice/practice';
-import {
-  capitalizeFirstLetter,
-  formatCadence,
-  formatDay,
-  formatNumberInWords,
-  formatWallTime,
-  formatWeekdayPlural,
-} from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
+import { formatCadence, formatDay, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
 
 /** What every section of the page is drawn from. */
 export interface KeptData {

@@ -8,7 +8,7 @@ import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { loadDataWithoutHealth } from '@/db/people/export-data-without-health';
 import { listNamesById } from '@/db/practice/names-by-id';
 import { getPractice } from '@/db/practice/practice';
-import { formatHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/name-formatting';
 import { KeptSections } from './kept-sections';
 
 export const metadata: Metadata = { title: 'What we keep about you' };

@@ -2,7 +2,7 @@ import { formatLedgerEntry, getLedgerEntryAmountCents } from '@/app/practice/pay
 import { Section } from '@/components/section';
 import type { LedgerEntry } from '@/db/money/bills';
 import type { DataWithoutHealth } from '@/db/people/export-data-without-health';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { findNameAmongSeveral, formatMoment, type KeptData } from './kept-data';
 import { ForWhom, KeptRow, KeptRows } from './kept-row';
 

@@ -9,7 +9,7 @@ import { PracticeShell } from '@/components/shell';
 import { sumPaidAhead } from '@/db/money/paid-amounts';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { formatMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/format-money';
 import { EraseClientForm } from './erase-client-form';
 
 export const metadata: Metadata = { title: 'Erase a client', robots: { index: false } };

@@ -16,7 +16,7 @@ import { suggestClients } from '@/db/people/find-clients';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { type ClientRecordCounts, countClientBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { mergeTwoClients } from './actions';
 
 export const metadata: Metadata = { title: 'Join two clients', robots: { index: false } };

@@ -2,7 +2,7 @@ import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { TickMark } from '@/components/date-state-mark';
 import type { AppointmentNoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { sessionNoteHref } from './session-note-href';
 
 /**

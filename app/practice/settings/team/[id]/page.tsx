@@ -22,7 +22,7 @@ import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberFormInput } from '@/db/offer/team-member-schema';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };

@@ -3,7 +3,7 @@ import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { extractFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/name-formatting';
 import { BodyMapLegend } from './body-map-field';
 import { NEXT_SESSION_LABELS, NOTE_FIELD_LABELS } from './note-labels';
 

@@ -12,7 +12,7 @@ import {
   pressureOfMark,
   toggleBodyMarkKind,
 } from '@/care/body-areas';
-import { capitalizeFirstLetter } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/count-wording';
 import { BodyFigure } from './body-figure';
 import { BODY_MARK_KIND_LABELS } from './note-labels';
 
