@@ -1,16 +1,16 @@
+import { dayFromToday } from '../scripts/prove/api-client';
+import { midweekDay, workweek } from './demo-days';
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, signInAs, test } from './fixtures';
-import { isPublicHoliday } from './public-holidays';
 
 // What the calendar shows besides appointments: notes of a day, and blocked time.
 
-const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const DAYS: Record<string, number> = { phone: 150, desktop: 151, 'no-script': 152 };
 
 test('a note of a day is written, changed and removed, and never overwrites what somebody else wrote @one-size @no-script', async ({
   page,
   browser,
 }, { project }) => {
-  const on = dayAhead(DAYS[project.name] ?? 150);
+  const on = dayFromToday(DAYS[project.name] ?? 150);
   const calendar = `/practice/calendar?on=${on}&view=day&whose=everyone`;
   const hasScript = project.name !== 'no-script';
   const notes = (target = page) => target.getByRole('list', { name: 'Notes' });
@@ -92,16 +92,10 @@ test('for hours over several days staff are asked whether each day or one block 
   }
 });
 
-/** A Tuesday, Wednesday or Thursday so many days ahead, when Mira works from noon. */
-function workday(days: number): string {
-  const week = Array.from({ length: 7 }, (_, k) => dayAhead(days + k));
-  return week.find((on) => !isPublicHoliday(on) && [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
-}
-
 test('empty time is selected by dragging or by keys, and blocked; clients booked in it are named first @desktop-only', async ({
   page,
 }) => {
-  const on = workday(172);
+  const on = midweekDay(172);
   const calendar = `/practice/calendar?on=${on}&view=day&whose=everyone`;
   const slots = page.getByRole('link', { name: /Book \d\d:\d\d with Mira$/ });
   const panel = page.getByRole('region', { name: / to .*, Mira$/ });
@@ -141,15 +135,6 @@ test('empty time is selected by dragging or by keys, and blocked; clients booked
   await expect(page.getByRole('group', { name: /^Una Ward/ })).toBeVisible();
   await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
 });
-
-/** The Monday of the first week without a holiday so many days ahead, and the Friday of that week. */
-function workweek(days: number): { monday: string; friday: string } {
-  for (let ahead = days; ; ahead++) {
-    const week = Array.from({ length: 5 }, (_, k) => dayAhead(ahead + k));
-    const [monday = '', , , , friday = ''] = week;
-    if (new Date(monday).getUTCDay() === 1 && !week.some(isPublicHoliday)) return { monday, friday };
-  }
-}
 
 test('empty time is selected by keys and blocked on several days, on each of them @desktop-only', async ({ page }) => {
   const { monday, friday } = workweek(206);
@@ -244,7 +229,7 @@ test('a drag over several days of the week selects hours that are blocked on eac
 test('empty time is blocked by the panel alone, on a phone and without script @no-script @phone-only', async ({
   page,
 }, { project }) => {
-  const on = workday(project.name === 'phone' ? 180 : 188);
+  const on = midweekDay(project.name === 'phone' ? 180 : 188);
   await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=mine`);
   await page
     .getByRole('link', { name: /\d\d:\d\d with Mira$/ })
@@ -262,7 +247,7 @@ test('empty time is blocked by the panel alone, on a phone and without script @n
 
 test('a booking beyond a therapist’s limits needs a second press, after a warning @desktop-only', async ({ page }) => {
   // A limit on what no other journey books, because other journeys run at the same time.
-  const on = Array.from({ length: 7 }, (_, k) => dayAhead(196 + k)).find((day) => new Date(day).getUTCDay() === 3)!;
+  const on = Array.from({ length: 7 }, (_, k) => dayFromToday(196 + k)).find((day) => new Date(day).getUTCDay() === 3)!;
   await signInAs(page, 'owner', '/practice/settings/team/jun');
   const cap = page.getByLabel('Firm pressure, minutes a day');
   const before = await cap.inputValue();

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { chromium, type Locator, type Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
+import { isPublicHoliday } from './demo-days';
 import { expect, expectAccessible, signInAs, test } from './fixtures';
-import { isPublicHoliday } from './public-holidays';
 
 // The main action of each calendar panel is in view as soon as the panel opens: at 1280x800 beside the day, and on a
 // phone in the sheet.

@@ -119,7 +119,7 @@ test('a cancellation stays when its time was booked by somebody else meanwhile, 
   await page.getByRole('link', { name: 'Cancel this appointment' }).click();
   await page.getByRole('button', { name: 'Cancel it' }).click();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
-  // Not in a second browser: the undo is offered for ten seconds only.
+  // By the API: a second browser could take longer than the ten seconds for which the undo is offered.
   expect((await book(baseURL!, { therapist: 'mira', starts: [startsAt] })).status).toBe(201);
   await page.keyboard.press('u');
   const refused = page.getByRole('alert').filter({ hasText: 'That time was given to somebody else' });

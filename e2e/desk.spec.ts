@@ -1,19 +1,15 @@
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
+import { midweekDay } from './demo-days';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
-import { isPublicHoliday } from './public-holidays';
 
 // The calendar at the desk: what is dragged, carried by keys or swapped can be undone before anybody is told.
 
 const DAY = 86_400_000;
-const dayAhead = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 /** A day so many weeks ahead on which Mira and Jun both work, and which the demo leaves partly empty. */
-function sharedDay(weeks: number): string {
-  const week = Array.from({ length: 7 }, (_, k) => dayAhead(weeks * 7 + k));
-  return week.find((on) => !isPublicHoliday(on) && [2, 3, 4].includes(new Date(`${on}T12:00:00Z`).getUTCDay()))!;
-}
+const sharedDay = (weeks: number) => midweekDay(weeks * 7);
 
 /** Books an hour for a new client, at the first time of the day with a free hour. */
 async function book(page: Page, on: string, name: string): Promise<void> {

@@ -21,7 +21,7 @@ test.use({
 });
 
 const DAY = 86_400_000;
-const WEEKS_AHEAD = 52; // and 54: the booking pages show 400 days
+const WEEKS_AHEAD = 52; // the booking pages show 400 days, and the second journey books two weeks later
 const DAYS_AHEAD = 360; // days: programs may book up to 400
 
 const isAction = (route: Route) => 'next-action' in route.request().headers();

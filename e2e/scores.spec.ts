@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test';
+import { dayFromToday } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, readMail, signInAs, test } from './fixtures';
 
 // A client notes their pain by the link of their booking, reads what it means, and after four sessions chooses what
 // comes next.
 
-const DAY = 86_400_000;
 const NAMES = { phone: 'Cora Phone', desktop: 'Cora Desk', 'no-script': 'Cora Plain' } as Record<string, string>;
 
 /** Books one of the last free hours of the coming six days: of a date within a week a score is asked already. */
 async function bookOne(page: Page, project: string): Promise<string> {
-  const from = new Date(Date.now() + DAY).toISOString().slice(0, 10);
-  const query = `service=swedish&minutes=60&days=6&from=${from}`;
+  const query = `service=swedish&minutes=60&days=6&from=${dayFromToday(1)}`;
   const { openings } = (await (await page.request.get(`/api/v1/openings?${query}`)).json()) as {
     openings: { startsAt: string; therapist: string }[];
   };

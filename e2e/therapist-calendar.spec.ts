@@ -3,6 +3,7 @@ import { chromium, type Page } from '@playwright/test';
 import type { Database } from 'better-sqlite3';
 import Sqlite from '@/db/connection/sqlite-library';
 import { listIrishHolidays } from '@/db/demo/irish-holidays';
+import { isPublicHoliday } from './demo-days';
 import {
   chooseFirstFreeTime,
   expect,
@@ -13,7 +14,6 @@ import {
   signInAs,
   test,
 } from './fixtures';
-import { isPublicHoliday } from './public-holidays';
 
 // A therapist's day: who comes when, how it went, and what has to move. The screen sizes run in parallel, so each takes
 // appointments of its own from the demo's.

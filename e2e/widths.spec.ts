@@ -1,4 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
+import { dayFromToday } from '../scripts/prove/api-client';
 import { expect, signInAs, test } from './fixtures';
 
 // The way to a booking at every common width, and with the browser's text twice as large.
@@ -69,8 +70,7 @@ async function gapsOfDays(page: Page): Promise<number> {
 
 /** The addresses that the holder of a plan's link can open. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
-  const from = new Date(Date.now() + 41 * 86_400_000).toISOString().slice(0, 10);
-  const query = `service=swedish&minutes=60&days=14&from=${from}`;
+  const query = `service=swedish&minutes=60&days=14&from=${dayFromToday(41)}`;
   const { openings } = await (await page.request.get(`/api/v1/openings?${query}`)).json();
   const { startsAt } = openings[0] as { startsAt: string };
   const booked = await page.request.post('/api/v1/series', {
