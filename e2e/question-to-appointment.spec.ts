@@ -294,6 +294,29 @@ test('the first three dates are held for somebody who types their name, and show
   await page.waitForURL(/booked$/);
 });
 
+test('somebody who types is told that the dates are gone, and is not led away @one-size', async ({
+  page,
+  anotherPerson,
+}) => {
+  const other = await anotherPerson();
+  await openDetails(page, dayIn(54));
+  await other.goto(page.url());
+  await page.getByLabel('Your name').focus();
+  await expect(page.getByText(/[Hh]eld for you until \d\d:\d\d/)).toBeVisible();
+
+  await other.getByLabel('Your name').pressSequentially('Kim Kept');
+  const gone = other.getByText(/no longer free/);
+  await expect(gone).toBeVisible();
+  await expect(other.getByLabel('Your name')).toHaveValue('Kim Kept');
+  await expectNoOverflow(other);
+  await expectAccessible(other);
+  await other.getByRole('link', { name: 'See which, and change them' }).click();
+  await expect(other.getByText('Someone just took').first()).toBeVisible();
+  await other.getByRole('button', { name: /^Continue with these/ }).click();
+  await expect(other.getByLabel('Your name')).toHaveValue('Kim Kept');
+  await expect(gone).toHaveCount(0);
+});
+
 test('"When suits you" is asked before the best times, and its answer survives a reload @no-script', async ({ page }, {
   project,
 }) => {

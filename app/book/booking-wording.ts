@@ -277,7 +277,14 @@ export function formatChosenTime(choice: ChosenTime, locale: string): string {
 /** 'The first three are', 'They are', 'It is': which of the dates are held, to begin a sentence with. */
 export function formatHeldSentenceStart(dates: number, heldDates: number): string {
   if (dates === 1) return 'It is';
-  return dates > heldDates ? `The first ${formatNumberInWords(heldDates)} are` : 'They are';
+  if (dates <= heldDates) return 'They are';
+  return heldDates === 1 ? 'The first is' : `The first ${formatNumberInWords(heldDates)} are`;
+}
+
+/** Said where too many dates are held from one network. Nothing is lost by it, so it must not alarm. */
+export function formatNotHeld(dates: number): string {
+  const subject = dates === 1 ? 'This date is' : 'These dates are';
+  return `${subject} not held for you while you type, because other people on your internet connection are booking too. You can still book ${dates === 1 ? 'it' : 'them'}.`;
 }
 
 /** The time alone if it is today, otherwise with the date. */

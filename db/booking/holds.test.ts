@@ -9,7 +9,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { findHoldExpiry, type HoldOwner, holdTimes } from './holds';
+import { findHold, type HoldOwner, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 
 const { write } = setUpTestDatabase({ now: NOW });
@@ -28,10 +28,10 @@ const cellsOfOne = 2 * 15; // therapist and room, 75 minutes of 5 each
 
 describe('a hold', () => {
   it('blocks every date for ten minutes', async () => {
-    expect(await hold(TUESDAYS, ana)).toEqual({ ok: true, expiresAt: NOW + 10 * MINUTE });
+    expect(await hold(TUESDAYS, ana)).toEqual({ ok: true, expiresAt: NOW + 10 * MINUTE, dates: 3 });
     expect(await heldCells()).toBe(3 * cellsOfOne);
-    expect(await findHoldExpiry(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
-    expect(await findHoldExpiry(ana.key, NOW + 10 * MINUTE)).toBeNull();
+    expect(await findHold(ana.key, { people: 1, now: NOW })).toEqual({ expiresAt: NOW + 10 * MINUTE, dates: 3 });
+    expect(await findHold(ana.key, { people: 1, now: NOW + 10 * MINUTE })).toBeNull();
   });
   it('keeps others from its dates only, not from other dates of their plan', async () => {
     await hold(TUESDAYS, ana);
@@ -58,7 +58,7 @@ describe('a hold', () => {
   it('ends when its time is up', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS, ben, NOW + 10 * MINUTE)).toMatchObject({ ok: true });
-    expect(await findHoldExpiry(ana.key, NOW)).toBeNull();
+    expect(await findHold(ana.key, { people: 1, now: NOW })).toBeNull();
   });
   it('is refused for what could not be booked', async () => {
     expect(await hold(instantAt('2026-12-01', '03:00'), ana)).toMatchObject({ ok: false, reason: 'invalid' });
@@ -121,8 +121,8 @@ describe('one browser', () => {
 
   it('holds three plans, and a fourth releases the oldest', async () => {
     for (const [k, time] of times.entries()) expect(await hold(time, plan(k), NOW + k)).toMatchObject({ ok: true });
-    const live = await Promise.all(times.map((_, k) => findHoldExpiry(plan(k).key, NOW + 3)));
-    expect(live.map((until) => until !== null)).toEqual([false, true, true, true]);
+    const live = await Promise.all(times.map((_, k) => findHold(plan(k).key, { people: 1, now: NOW + 3 })));
+    expect(live.map((found) => found !== null)).toEqual([false, true, true, true]);
   });
   it('replaces its hold when it chooses another time for one plan', async () => {
     await hold(times[0]!, plan(0));
@@ -133,7 +133,7 @@ describe('one browser', () => {
   it('replaces its own overlapping hold with that of another plan', async () => {
     await hold(TUESDAYS, plan(0));
     expect(await hold(TUESDAYS[1]!, plan(1))).toMatchObject({ ok: true });
-    expect(await findHoldExpiry(plan(0).key, NOW)).toBeNull();
+    expect(await findHold(plan(0).key, { people: 1, now: NOW })).toBeNull();
   });
 });
 
@@ -162,6 +162,15 @@ describe('holds cannot fill the calendar when requested', () => {
     expect(await heldMinutes()).toBeGreaterThan(0);
     expect(await heldMinutes()).toBeLessThanOrEqual(420);
     expect(await hold(instantAt('2026-12-15', '18:00'), ben)).toMatchObject({ ok: true });
+  });
+  it('and the second reader of one network still gets their first date', async () => {
+    const one = { ...ana, sender: '203.0.113.9' };
+    const other = { ...ben, sender: '203.0.113.9' };
+    expect(await hold(listWeeklyInstants('2026-12-01', '18:00', 4), one)).toMatchObject({ ok: true, dates: 3 });
+    expect(await hold(listWeeklyInstants('2026-12-02', '18:00', 4), other)).toMatchObject({ ok: true, dates: 1 });
+    expect(await findHold(one.key, { people: 1, now: NOW })).toMatchObject({ dates: 3 });
+    expect(await findHold(other.key, { people: 1, now: NOW })).toMatchObject({ dates: 1 });
+    expect(await heldMinutes()).toBe(4 * 75);
   });
   it('from the many IPv6 networks of one customer: a /56 holds 4 times as much, a /48 16 times', async () => {
     await write((tx) => tx.update(practices).set({ heldMinutesPerSender: 75, heldDayPercent: 100 }));

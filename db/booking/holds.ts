@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, like, lt, min, not, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, like, lt, not, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { exceedsNetworkLimit, hashIp } from '@/db/access/hash-ip';
 import {
@@ -43,7 +43,13 @@ export type HoldRequest = Pick<
   z.infer<typeof holdRequestSchema>,
   'cadence' | 'minutes' | 'appointments' | 'beside' | 'standing' | 'skipped'
 >;
-export type HoldResult = { ok: true; expiresAt: number } | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
+export type HoldResult = ({ ok: true } & LiveHold) | Invalid | Refusal<'taken'> | Refusal<'too_much_held'>;
+
+/** A plan's held dates: the first `dates` of them, until `expiresAt`. */
+export interface LiveHold {
+  expiresAt: number;
+  dates: number;
+}
 
 export interface HoldOwner {
   key: string;
@@ -61,12 +67,14 @@ const MINUTE = 60_000;
 
 /**
  * Holds the first dates of a plan for some minutes, or none. A reader's fourth plan releases their oldest. Where a date is
- * taken, or too much is held, the plan is tried again in place of all the reader's others, one of which may be in its way.
+ * taken, or too much is held, the plan is tried again in place of all the reader's others, one of which may be in its
+ * way. If that is still too much, as for the second reader of one network, only the first date is held.
  */
 export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
   const parsed = holdRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
-  const attempt = (others: number) =>
+  const most = parsed.data.beside ? MAX_HELD_DATES_FOR_TWO : MAX_HELD_DATES;
+  const attempt = (others: number, dates: number) =>
     transact<HoldResult>(async (tx, undo) => {
       await lockOfferForBooking(tx);
       await lockForCapCount(tx);
@@ -74,10 +82,12 @@ export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }
       const held = await listHoldsOf(tx, holder.browser, now);
       const leave = held.slice(0, Math.max(0, held.length - others));
       await releaseHolds(tx, leave);
-      return hold(tx, undo, parsed.data, holder, now);
+      return hold(tx, undo, parsed.data, holder, { most: dates, now });
     });
-  const result = await attempt(MOST_PER_BROWSER - 1);
-  return !result.ok && result.reason !== 'invalid' ? attempt(0) : result;
+  const result = await attempt(MOST_PER_BROWSER - 1, most);
+  if (result.ok || result.reason === 'invalid') return result;
+  const alone = await attempt(0, most);
+  return !alone.ok && alone.reason === 'too_much_held' ? attempt(0, 1) : alone;
 }
 
 async function hold(
@@ -85,7 +95,7 @@ async function hold(
   undo: RollBack,
   request: HoldRequest,
   { key, browser, sender }: HoldOwner,
-  now: number,
+  { most, now }: { most: number; now: number },
 ): Promise<HoldResult> {
   const { practice, rules } = await gatherBookingRules(tx, listRequestedDatesOfBoth(request), now);
   const planned = planBookingForOneOrTwo(request, rules);
@@ -100,7 +110,6 @@ async function hold(
     kind: 'hold' as const,
     expiresAt,
   };
-  const most = planned.beside ? MAX_HELD_DATES_FOR_TWO : MAX_HELD_DATES;
   const requests = dates.flatMap(({ padded }, at): ClaimRequest[] => {
     if (at % own.length >= most) return [];
     const { therapistId, roomId } = chosen.choices[at]!;
@@ -112,7 +121,8 @@ async function hold(
   const conflicts = await claimCells(tx, requests, now);
   if (conflicts.length > 0) return undo({ ok: false, reason: 'taken' });
   const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, requests, sender, practice, rules));
-  return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
+  if (isTooMuch) return undo({ ok: false, reason: 'too_much_held' });
+  return { ok: true, expiresAt, dates: Math.min(most, own.length) };
 }
 
 /** Counts after the dates are claimed, so that the new hold is included. */
@@ -168,14 +178,23 @@ async function minutesOf(tx: Db, condition: SQL | undefined): Promise<number> {
   return ((found?.cells ?? 0) * CLAIM_GRAIN_MS) / MINUTE;
 }
 
-/** When the hold on this plan's dates expires; null when they are not held. */
-export async function findHoldExpiry(key: string, now: number): Promise<number | null> {
+/** What is held of this plan's dates, each for `people` at once; null when nothing is. */
+export async function findHold(key: string, { people, now }: { people: 1 | 2; now: number }): Promise<LiveHold | null> {
   const db = await reader();
-  const [found] = await db
-    .select({ expiresAt: min(holds.expiresAt) })
-    .from(holds)
-    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOfKey(key))));
-  return found?.expiresAt ?? null;
+  const cells = await db
+    .select({ resource: claims.resource, cell: claims.cell, expiresAt: holds.expiresAt })
+    .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .where(and(gt(holds.expiresAt, now), like(holds.name, holdPatternOfKey(key)), therapistClaimCondition))
+    .orderBy(asc(claims.resource), asc(claims.cell));
+  const [first] = cells;
+  if (!first) return null;
+  // Each date is an unbroken row of cells of one therapist.
+  const starts = cells.filter(({ resource, cell }, at) => {
+    const before = cells[at - 1];
+    return before?.resource !== resource || before.cell + 1 !== cell;
+  });
+  return { expiresAt: first.expiresAt, dates: starts.length / people };
 }
 
 /** Releases a plan's held dates: to be booked by the same transaction, or held anew. */

@@ -18,7 +18,7 @@ import fc from '@/testing/property-tests';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request-schemas';
 import { cancelAppointments } from './cancel-appointments';
-import { holdTimes, releaseHold } from './holds';
+import { findHold, holdTimes, releaseHold } from './holds';
 
 // Two people side by side: two series in one transaction. After each test the audit must be clean.
 const db = setUpTestDatabase({ now: NOW });
@@ -257,7 +257,8 @@ describe('two massages side by side', () => {
         { key: `plan-${start}`, browser: `browser-${start}`, sender: '192.0.2.7' },
         { now: NOW },
       );
-      expect(preview).toMatchObject({ ok: true });
+      expect(preview).toMatchObject({ ok: true, dates: 2 });
+      expect(await findHold(`plan-${start}`, { people: 2, now: NOW })).toMatchObject({ dates: 2 });
       await db.write((tx) => releaseHold(tx, `plan-${start}`));
     }
   });

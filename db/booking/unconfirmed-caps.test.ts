@@ -23,7 +23,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { confirmBookingByLink, findConfirmLinkTarget } from './confirm-booking';
 import { extendSeries } from './extend-series';
-import { findHoldExpiry, holdTimes } from './holds';
+import { findHold, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 import {
   approveRequest,
@@ -287,7 +287,7 @@ describe('a request that waits to be confirmed', () => {
       sender: SENDER,
       heldBy: 'plan',
     });
-    expect(await findHoldExpiry('plan', NOW)).toBeNull();
+    expect(await findHold('plan', { people: 1, now: NOW })).toBeNull();
   });
 
   it('is booked by its link, once, however often that is pressed', async () => {

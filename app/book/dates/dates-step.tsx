@@ -48,7 +48,13 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
         }
       >
         {again && (
-          <>{formatDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
+          <>
+            {formatDatesHeldUntil(
+              booking,
+              { expiresAt: again.until, dates: heldDates },
+              rows.filter(({ state }) => state !== 'skipped').length,
+            )}{' '}
+          </>
         )}
         <a href={bookingHref(choice, 'time')}>Choose another time</a>
         {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (

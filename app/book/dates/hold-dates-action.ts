@@ -19,7 +19,11 @@ export async function holdDates(form: FormData): Promise<never> {
     return redirect(
       `/book?${new URLSearchParams({ ...readBookingParamsFromForm(form), step: 'you' } as Record<string, string>)}`,
     );
-  // Lets the last step say that the hold is over, even when no trace of it is left.
-  const held = hold.state === 'held' ? `&held=${hold.until}` : '';
-  return redirect(`${bookingHref(hold.booking.choice, 'you')}${held}`);
+  return redirect(`${bookingHref(hold.booking.choice, 'you')}${heldParam(hold)}`);
+}
+
+/** Lets the last step say that nothing is held, or that the hold is over even when no trace of it is left. */
+function heldParam(hold: Awaited<ReturnType<typeof holdDatesOfForm>>): string {
+  if (hold.state === 'held') return `&held=${hold.hold.expiresAt}`;
+  return hold.state === 'too_much_held' ? '&held=none' : '';
 }

@@ -5,7 +5,7 @@ import * as ownPlan from '@/app/book/own-plans-cookie';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
-import { findHoldExpiry, holdTimes } from '@/db/booking/holds';
+import { findHold, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, services, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -168,7 +168,7 @@ describe('a date that the same browser holds for another plan', () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
     expect((await send(ana)).redirect).toContain('/booked');
-    expect(await findHoldExpiry(held, TESTS_NOW)).toBeNull();
+    expect(await findHold(held, { people: 1, now: TESTS_NOW })).toBeNull();
     expect(await audit()).toEqual([]);
   });
   it('stays held if another date of this plan is taken', async () => {
@@ -177,7 +177,7 @@ describe('a date that the same browser holds for another plan', () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana, `${PLAN.replace('sessions=2', 'sessions=3')}&key=${KEY}`);
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'free', 'clash']);
-    expect(await findHoldExpiry(held, TESTS_NOW)).not.toBeNull();
+    expect(await findHold(held, { people: 1, now: TESTS_NOW })).not.toBeNull();
   });
   it('cannot be booked by another browser', async () => {
     await holdIt(BROWSER);

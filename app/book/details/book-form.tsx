@@ -80,7 +80,7 @@ export function BookForm(props: BookFormProps) {
   const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookFormState);
   const formRef = useFocusAfterSubmit(state.answer);
   // Not where no answer came: the booking may have succeeded. Then its own dates would be found taken, and the page
-  // would lead away from the button that finds the booking by its key.
+  // would say that they are gone.
   useEffect(() => {
     if (formRef.current && canHoldDatesWhileCorrecting(state)) dispatchBookingFailed(formRef.current);
   }, [formRef, state]);
@@ -210,7 +210,11 @@ export function BookForm(props: BookFormProps) {
             {failure}
           </Part>
         </div>
-        <SummaryAndBookButton {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
+        <SummaryAndBookButton
+          {...{ totals, practice, houseRules, now, isSending }}
+          isSeries={drawn.length > 1}
+          answer={state.answer}
+        />
       </form>
     </>
   );

@@ -3,6 +3,7 @@
 
 const BOOKING_ANSWERED = 'booking-answered';
 const RELEASED = 'booking-hold-released';
+const LOST = 'booking-dates-lost';
 
 /** The form was answered but nothing was booked, so its dates may be held again. */
 export function dispatchBookingFailed(form: EventTarget): void {
@@ -18,6 +19,18 @@ export function dispatchHoldReleased(page: EventTarget): void {
 export function onHoldReleased(page: EventTarget, released: () => void): () => void {
   page.addEventListener(RELEASED, released);
   return () => page.removeEventListener(RELEASED, released);
+}
+
+/** Not all dates of the form are free any more. `href` leads to the page that shows which. */
+export function dispatchDatesLost(page: EventTarget, href: string): void {
+  page.dispatchEvent(new CustomEvent(LOST, { detail: href }));
+}
+
+/** Returns a function that removes the listener. */
+export function onDatesLost(page: EventTarget, lost: (href: string) => void): () => void {
+  const listener = (event: Event) => lost((event as CustomEvent<string>).detail);
+  page.addEventListener(LOST, listener);
+  return () => page.removeEventListener(LOST, listener);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   formatChosenTime,
   formatGiverNames,
   formatList,
+  formatNotHeld,
   formatSecondMassage,
   formatServiceNameInSentence,
   getServiceNameById,
@@ -28,7 +29,7 @@ import { PageScript } from '@/components/page-script';
 import { RefreshOnBackNavigation } from '@/components/refresh-on-back-navigation';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
-import { findHoldExpiry } from '@/db/booking/holds';
+import { findHold, type LiveHold } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
@@ -38,9 +39,12 @@ import { BookForm } from './book-form';
 import { RedFlagLists } from './red-flag-lists';
 import type { PairOfTherapists } from './two-person-name-fields';
 
-/** `requestedUntil`: the end of the hold according to the address. It is trusted only where it lies in the past. */
+/**
+ * `requestedUntil`: the end of the hold according to the address, trusted only where it lies in the past; 'none' where too
+ * much was held to hold these too.
+ */
 export async function DetailsStep({ booking, requestedUntil }: { booking: BookingContext; requestedUntil: unknown }) {
-  const { choice, practice, offer, names, question, planKey, again } = booking;
+  const { choice, practice, offer, names, question, planKey } = booking;
   const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));
   if (bookedId) return <BookedAlready booking={booking} manageHref={await bookedHref(bookedId, booking.now)} />;
   const rows = await loadDateRows(booking);
@@ -48,10 +52,11 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
 
   // Nobody should fill in the form when there is nothing to book.
   if (rows.every(({ state }) => state === 'skipped')) redirect(bookingHref(choice, 'dates'));
-  const heldUntil = again?.until ?? (planKey ? await findHoldExpiry(planKey, booking.now) : null);
-  const isOver = heldUntil === null && Number(requestedUntil) > 0 && Number(requestedUntil) <= booking.now;
+  const hold = await findOwnHold(booking);
+  const isOver = hold === null && Number(requestedUntil) > 0 && Number(requestedUntil) <= booking.now;
+  const isNotHeld = hold === null && requestedUntil === 'none';
   const isUnsettled = rows.some(({ state }) => state === 'clash');
-  const startsHold = heldUntil === null && !isOver && !isUnsettled;
+  const startsHold = hold === null && !isOver && !isNotHeld && !isUnsettled;
   const keptCount = rows.filter(({ state }) => state !== 'skipped').length;
   const plan = { ...keepValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
@@ -64,9 +69,9 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   };
   const held = isOver
     ? { leftMs: 0, words: '' }
-    : heldUntil && {
-        leftMs: heldUntil - booking.now,
-        words: formatDatesHeldUntil(booking, heldUntil, keptCount),
+    : hold && {
+        leftMs: hold.expiresAt - booking.now,
+        words: formatDatesHeldUntil(booking, hold, keptCount),
       };
   return (
     <>
@@ -88,9 +93,14 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
               {/* First, since the words of the hold come only when the form is used. */}
               <a href={links.time}>Choose another time</a>.{' '}
               <AutoHold
-                key={`${address} ${heldUntil}`}
-                {...{ address, held: held || null, startsHold }}
-                expected={formatDatesHeldUntil(booking, booking.now + practice.holdMinutes * 60_000, keptCount)}
+                key={`${address} ${hold?.expiresAt}`}
+                {...{ address, held, startsHold }}
+                notHeld={isNotHeld ? formatNotHeld(keptCount) : null}
+                expected={formatDatesHeldUntil(
+                  booking,
+                  { expiresAt: booking.now + practice.holdMinutes * 60_000, dates: booking.heldDates },
+                  keptCount,
+                )}
                 isOne={keptCount === 1}
               />
             </>
@@ -131,6 +141,11 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
       />
     </>
   );
+}
+
+async function findOwnHold({ again, heldDates, planKey, choice, now }: BookingContext): Promise<LiveHold | null> {
+  if (again) return { expiresAt: again.until, dates: heldDates };
+  return planKey ? findHold(planKey, { people: choice.isForTwo ? 2 : 1, now }) : null;
 }
 
 /** For two people, adds the link of the second one: whoever has the key booked both. */

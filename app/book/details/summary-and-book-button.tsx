@@ -1,7 +1,11 @@
+'use client';
+
+import { useEffect, useState } from 'react';
 import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
 import type { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { Button } from '@/components/button';
 import { formatAllOf } from '@/scheduling/count-wording';
+import { onDatesLost } from './booking-events';
 
 interface WhatYouBookProps {
   totals: ReturnType<typeof computeBookingTotals>;
@@ -10,10 +14,23 @@ interface WhatYouBookProps {
   now: number;
   isSeries: boolean;
   isSending: boolean;
+  /** Counts the answers of the form, which say themselves what is still free. */
+  answer: number;
 }
 
 /** The totals and the button: beside the form where there is room, otherwise in a bar that stays in view. */
-export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeries, isSending }: WhatYouBookProps) {
+export function SummaryAndBookButton({
+  totals,
+  practice,
+  houseRules,
+  now,
+  isSeries,
+  isSending,
+  answer,
+}: WhatYouBookProps) {
+  const [lost, setLost] = useState<{ href: string; since: number } | null>(null);
+  useEffect(() => onDatesLost(document, (href) => setLost({ href, since: answer })), [answer]);
+  const isLost = lost !== null && lost.since === answer && !isSending;
   return (
     <section
       aria-label="What you book"
@@ -33,6 +50,15 @@ export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeri
         >
           {totals.count > 0 ? totals.heading : 'Nothing chosen'}
         </h2>
+        <p role="status" className={isLost ? 'flex-[1_0_100%] text-small' : 'sr-only'}>
+          {isLost && (
+            <>
+              {isSeries ? 'One or more of these dates are no longer free.' : 'This date is no longer free.'}{' '}
+              <a href={lost.href}>{isSeries ? 'See which, and change them' : 'Choose another time'}</a>. What you typed
+              stays.
+            </>
+          )}
+        </p>
         {totals.count > 0 && (
           <div className="flex-auto narrow:flex-none">
             <Button className="w-full" aria-disabled={isSending || undefined}>

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as load from '@/app/book/booking-context';
 import { makePlanKey } from '@/app/book/browser-id-and-plan-key';
-import { findHoldExpiry } from '@/db/booking/holds';
+import { findHold } from '@/db/booking/holds';
 import { DatabaseBusy } from '@/db/connection/database-busy';
 import { reader } from '@/db/connection/database-client';
 import { claims } from '@/db/schema';
@@ -46,11 +46,31 @@ describe('the hold of an open form', () => {
     };
     expect(answer).toEqual({ held });
     const [browser] = [...jar.values()];
-    expect(await findHoldExpiry(makePlanKey(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
+    expect(await findHold(makePlanKey(KEY, browser ?? ''), { people: 1, now: TESTS_NOW })).toEqual({
+      expiresAt: TESTS_NOW + 600_000,
+      dates: 3,
+    });
   });
   it('is replaced when the same browser holds that time for another plan', async () => {
     await hold(`${PLAN}&key=${KEY}`);
     expect(await hold(`${PLAN}&key=${OTHER}`)).toHaveProperty('held');
+  });
+  it('covers the first date only for a second reader of one network, says so, and says when it covers none', async () => {
+    vi.stubEnv('RATE_LIMITS', 'on');
+    const anotherReader = (query: string) => {
+      jar.clear();
+      return hold(`${query}&key=${KEY}`);
+    };
+    expect(await anotherReader(PLAN)).toHaveProperty('held');
+    const others = ['2026-12-02', '2026-12-03', '2026-12-09'].map((on) => PLAN.replace('2026-12-01', on));
+    const first = {
+      held: expect.objectContaining({ words: expect.stringMatching(/^The first is held for you until/) }),
+    };
+    expect(await anotherReader(others[0]!)).toEqual(first);
+    expect(await anotherReader(others[1]!)).toEqual(first);
+    expect(await anotherReader(others[2]!)).toEqual({
+      notHeld: expect.stringMatching(/^These dates are not held for you .* You can still book them\.$/),
+    });
   });
   it('leads another browser to the page that shows each date', async () => {
     await hold(`${PLAN}&key=${KEY}`);

@@ -1,7 +1,15 @@
-import { formatDatesHeldUntil, holdDatesOfForm } from '@/app/book/dates/hold-dates-of-form';
+import { formatNotHeld } from '@/app/book/booking-wording';
+import { type FormHoldResult, formatDatesHeldUntil, holdDatesOfForm } from '@/app/book/dates/hold-dates-of-form';
 
-/** The result: held until then, lost (with the page that shows the dates), or null for neither. */
-export type HoldAnswer = { held: { until: number; leftMs: number; words: string } } | { lost: string } | null;
+/**
+ * The result: held until then, not held (with the words that say so), lost (with the page that shows the dates), or null
+ * where there is nothing to say.
+ */
+export type HoldAnswer =
+  | { held: { until: number; leftMs: number; words: string } }
+  | { notHeld: string }
+  | { lost: string }
+  | null;
 
 /**
  * Holds the dates of a plan that skipped the page of its dates, once somebody begins to use its form. This is no server
@@ -17,17 +25,21 @@ export async function POST(request: Request): Promise<Response> {
       status: 503,
       headers: { 'Cache-Control': 'no-store', 'Retry-After': '5' },
     });
-  const answer: HoldAnswer =
-    hold.state === 'held'
-      ? {
-          held: {
-            until: hold.until,
-            leftMs: hold.until - now,
-            words: formatDatesHeldUntil(hold.booking, hold.until, hold.dates),
-          },
-        }
-      : hold.state === 'lost'
-        ? { lost: hold.href }
-        : null;
-  return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } });
+  return Response.json(toAnswer(hold, now), { headers: { 'Cache-Control': 'no-store' } });
+}
+
+function toAnswer(result: FormHoldResult, now: number): HoldAnswer {
+  switch (result.state) {
+    case 'held': {
+      const { booking, hold, dates } = result;
+      const words = formatDatesHeldUntil(booking, hold, dates);
+      return { held: { until: hold.expiresAt, leftMs: hold.expiresAt - now, words } };
+    }
+    case 'too_much_held':
+      return { notHeld: formatNotHeld(result.dates) };
+    case 'lost':
+      return { lost: result.href };
+    default:
+      return null;
+  }
 }
