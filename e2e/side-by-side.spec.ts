@@ -137,7 +137,7 @@ test('a mother has Swedish and her son a shorter sports massage, at the same tim
   if (isScripted) await expectAccessible(page);
   await page.getByRole('button', { name: 'Book both' }).click();
 
-  await expect(page.getByText('Booked, both')).toBeVisible();
+  await expect(page.getByText('Booked, two dates each')).toBeVisible();
   await expect(
     page.getByText(/Sam Own is with \w+ at the same time: Sports, 30 minutes\. €92 in total\./),
   ).toBeVisible();

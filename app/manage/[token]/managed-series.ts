@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
@@ -34,8 +34,12 @@ export async function loadManagedSeries(params: Promise<{ token: string }>): Pro
   return { token, viewer, practice, series, datesExemptFromMoveLimits, now: Date.now() };
 }
 
-/** The appointment that a page is about; a 404 unless it is part of this series. */
-export function requireAppointment({ series }: ManagedSeries, uid: unknown): AppointmentView {
+/**
+ * The appointment that a page is about: a 404 unless it is part of this series. An address that names none leads to the
+ * list of dates.
+ */
+export function requireAppointment({ series, token }: ManagedSeries, uid: unknown): AppointmentView {
+  if (!uid) redirect(`/manage/${token}`);
   const found = series.appointments.find((appointment) => appointment.uid === uid);
   if (!found) notFound();
   return found;

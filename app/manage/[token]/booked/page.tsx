@@ -72,7 +72,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
         outcome={
           <>
             <TickMark />
-            {bookedHeading(count, series.sessions)}
+            {bookedHeading(count, series.sessions, other !== null)}
           </>
         }
         takesFocus
@@ -247,8 +247,9 @@ function BookedBeside(props: {
   );
 }
 
-function bookedHeading(count: number, sessions: number): string {
+function bookedHeading(count: number, sessions: number, isForTwo: boolean): string {
   if (count === 1) return 'Booked';
+  if (isForTwo) return `Booked, ${formatNumberInWords(count)} dates each`;
   if (count < sessions) return `Booked, ${formatNumberInWords(count)} dates`;
   return `Booked, ${formatAllOf(count)}`;
 }
