@@ -44,7 +44,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   else await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all three' }).click();
 
-  await expect(page.getByText('Booked, all three')).toBeVisible();
+  await expect(page.getByText('Booked, three dates each')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben Pair' })).toBeVisible();
   await expectValidHtml(page);
   await expectNoOverflow(page);
@@ -207,7 +207,7 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
   await page.getByLabel('E-mail').fill('moves.pair@example.org');
   await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all three' }).click();
-  await expect(page.getByText('Booked, all three')).toBeVisible();
+  await expect(page.getByText('Booked, three dates each')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben Moves' })).toBeVisible();
 });
 

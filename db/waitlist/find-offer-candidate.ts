@@ -35,6 +35,7 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
+import { getOfferDeadline } from './offer-deadline';
 import { createOfferSearch, MAX_UNSENT_OFFERS_PER_TIME } from './offer-search';
 
 // Who is offered freed time next, and which dates. This only reads: `makeOffer` checks again and claims the time.
@@ -79,9 +80,12 @@ export async function listPossibleOffersOfEntryUnchecked(
   const { end } = getDayInterval(practice.timeZone, addDays(request.untilOn, 1));
   const wholeSpan = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
   const search = await createOfferSearch(db, practice, wholeSpan, [waiting], now);
+  const noticeMinutes = service?.noticeMinutes ?? null;
+  const leavesTimeToAnswer = ({ starts }: PossibleOffer) =>
+    getOfferDeadline(practice, { now, firstStart: starts[0]!, noticeMinutes, swaps: request.soonerThan }) !== null;
   return search
     .offersFor(entry)
-    .filter((offer) => chooseOffer(request, [offer], () => false) !== null)
+    .filter((offer) => leavesTimeToAnswer(offer) && chooseOffer(request, [offer], () => false) !== null)
     .sort((a, b) => a.starts[0]! - b.starts[0]!);
 }
 

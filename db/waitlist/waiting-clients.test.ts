@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeWaitlistToken } from '@/db/access/emailed-link-tokens';
-import { freedTimes } from '@/db/schema';
+import { freedTimes, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, DESK_VIEWER, linkViewer, NOW, therapistViewer } from '@/db/testing/test-requests';
@@ -52,6 +52,18 @@ describe('a client who waits for any therapist', () => {
     const results = { entryId, offerId, answer: 'no' as const };
     expect(await answerOfferAsStaff(MIRA, results, clock)).toEqual({ ok: false, reason: 'gone' });
     expect(await answerOfferAsStaff(JUN, results, clock)).toEqual({ ok: true });
+  });
+
+  it('is offered by hand only what leaves time to answer before the notice begins', async () => {
+    await db.write((tx) => tx.update(practices).set({ noticeMinutes: 120 }));
+    const entryId = await addToWaitlist('Ana Costa', NOW, forAnyone);
+    await db.write((tx) => tx.delete(freedTimes));
+    const [earliest] = await listPossibleOffersForEntry(DESK_VIEWER, entryId, clock);
+    const shortBefore = { now: earliest!.starts[0]! - 123 * 60_000 };
+    const [possible] = await listPossibleOffersForEntry(DESK_VIEWER, entryId, shortBefore);
+    const { therapistId, starts } = possible!;
+    const request = { entryId, therapistId, firstStartAt: starts[0]! };
+    expect(await offerByHand(DESK_VIEWER, request, shortBefore)).toMatchObject({ ok: true });
   });
 
   it('can be confirmed by each of them, and removed only by a therapist whose client it is', async () => {
