@@ -124,12 +124,13 @@ test('after four sessions a client chooses what comes next, and prints a page fo
 
   // The client's dates also offer a pause, so they need not wait to be asked.
   await page.goto(manage);
-  await page.getByRole('link', { name: 'Pause for two weeks' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pause for two weeks?');
+  await page.getByRole('link', { name: 'Pause for a few weeks' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pause for a few weeks?');
+  await expect(page.getByText(/^Leaves out .+\. Your next date after that is .+\.$/).first()).toBeVisible();
   await expectAccessible(page);
   await expectNoOverflow(page);
   await page.getByRole('button', { name: /and pause$/ }).click();
-  await expect(page.locator('#flash')).toContainText('Paused for two weeks');
+  await expect(page.locator('#flash')).toContainText('Your dates are paused');
   await page.goto(`${manage}/progress`);
   await page.getByRole('button', { name: 'Move to every 2 weeks' }).click();
   await expect(page.locator('#flash')).toContainText('Every 2 weeks from now on');

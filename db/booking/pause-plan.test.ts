@@ -5,14 +5,12 @@ import { appointments, auditEvents, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, linkViewer, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
-import { PAUSE_DAYS } from '@/scheduling/plan-pause';
 import { bookSeries } from './book-series';
 import { pausePlan } from './pause-plan';
 
 const db = setUpTestDatabase({ now: NOW });
 const DAY = 86_400_000;
 const FIRST = instantAt('2026-12-01', '18:00');
-/** The first two of the four are within two weeks of it. */
 const BEFORE = FIRST - 3 * DAY;
 
 async function book() {
@@ -24,7 +22,8 @@ async function book() {
 }
 const statuses = async () =>
   (await db.connection().reader.select().from(appointments).orderBy(appointments.position)).map(({ status }) => status);
-const shown = { version: 1, until: BEFORE + PAUSE_DAYS * DAY, count: 2 };
+/** Two weeks from the first date on. */
+const shown = { version: 1, until: instantAt('2026-12-15', '00:00'), count: 2 };
 const AS_BEFORE = ['booked', 'booked', 'booked', 'booked'];
 
 describe('a pause', () => {
@@ -42,18 +41,20 @@ describe('a pause', () => {
     expect(await reader.select({ version: series.version }).from(series)).toEqual([{ version: 2 }]);
   });
 
+  it('counts its weeks from the first date that can still be cancelled', async () => {
+    const link = await book();
+    const late = { version: 1, until: instantAt('2026-12-22', '00:00'), count: 2 };
+    expect(await pausePlan(link, late, { now: FIRST - 60_000 })).toEqual({ ok: true });
+    expect(await statuses()).toEqual(['booked', 'cancelled', 'cancelled', 'booked']);
+  });
+
   it('changes nothing where a date has become too near since it was shown, or the end is not one that is offered', async () => {
     const link = await book();
-    const late = FIRST - 60_000;
     const conflict = { ok: false, reason: 'conflict' };
-    expect(await pausePlan(link, { ...shown, until: late + 1 }, { now: late })).toMatchObject({ ok: false });
-    expect(await pausePlan(link, { ...shown, until: late + PAUSE_DAYS * DAY }, { now: late })).toEqual(conflict);
-    for (const until of [BEFORE, BEFORE + PAUSE_DAYS * DAY + 1, Number.NaN])
-      expect(await pausePlan(link, { ...shown, until }, { now: BEFORE })).toEqual(conflict);
-    expect(await pausePlan(link, { ...shown, until: BEFORE + 1 }, { now: BEFORE })).toEqual({
-      ok: false,
-      reason: 'nothing_left',
-    });
+    expect(await pausePlan(link, shown, { now: FIRST - 60_000 })).toEqual(conflict);
+    for (const other of [{ until: shown.until + 1 }, { until: Number.NaN }, { count: 1 }, { version: 2 }])
+      expect(await pausePlan(link, { ...shown, ...other }, { now: BEFORE })).toEqual(conflict);
+    expect(await pausePlan(link, shown, { now: FIRST + 30 * DAY })).toEqual({ ok: false, reason: 'nothing_left' });
     const nobody = { role: 'link', seriesId: 'nobody' } as const;
     expect(await pausePlan(nobody, shown, { now: BEFORE })).toEqual({ ok: false, reason: 'not_found' });
     expect(await statuses()).toEqual(AS_BEFORE);

@@ -61,7 +61,13 @@ async function choose(
   if (!seen) return { ok: false, reason: 'not_now' } as ProgressCheckInResult;
   return applyProgressCheckInChoice(
     link,
-    { choice, version: seen.version, repairs: seen.spaced?.repairs ?? [], ...more },
+    {
+      choice,
+      version: seen.version,
+      repairs: seen.spaced?.repairs ?? [],
+      ...(seen.pause && { pause: { until: seen.pause.until, count: seen.pause.startsAt.length } }),
+      ...more,
+    },
     { now },
   );
 }
@@ -93,8 +99,11 @@ describe('the check-in after four sessions', () => {
     expect(seen).toMatchObject({
       sessionsOver: 4,
       freed: 4,
-      paused: [instantAt('2026-12-29', '18:00'), instantAt('2027-01-05', '18:00')],
-      backAt: instantAt('2027-01-12', '18:00'),
+      pause: {
+        startsAt: [instantAt('2026-12-29', '18:00'), instantAt('2027-01-05', '18:00')],
+        until: instantAt('2027-01-12', '00:00'),
+        backAt: instantAt('2027-01-12', '18:00'),
+      },
       chosen: null,
     });
     expect(seen?.spaced?.dates.map(({ startsAt }) => startsAt && toWallTime(PRACTICE.timeZone, startsAt).on)).toEqual([
@@ -124,7 +133,20 @@ describe('the check-in after four sessions', () => {
     const { link } = await book();
     expect(await choose(link, 'pause')).toEqual({ ok: true });
     expect(await upcoming(link)).toEqual(tuesdays('2027-01-12', 2));
-    expect(await choose(link, 'pause')).toEqual({ ok: false, reason: 'nothing_left' });
+  });
+
+  it('counts the two weeks of a pause from the first date that it cancels, and cancels no other than was shown', async () => {
+    const { link } = await book();
+    const tooLate = instantAt('2026-12-29', '12:00');
+    const shown = (await getProgressCheckIn(link, { now: AFTER_FOUR }))!.pause!;
+    const pause = { until: shown.until, count: shown.startsAt.length };
+    const conflict = { ok: false, reason: 'conflict' };
+    expect(await choose(link, 'pause', tooLate, { pause })).toEqual(conflict);
+    expect(await choose(link, 'pause', AFTER_FOUR, { pause: { ...pause, count: 1 } })).toEqual(conflict);
+    expect(await choose(link, 'pause', tooLate)).toEqual({ ok: true });
+    expect(await upcoming(link)).toEqual([...tuesdays('2026-12-29', 1), ...tuesdays('2027-01-19', 1)]);
+    expect(await choose(link, 'stop', tooLate)).toEqual({ ok: true });
+    expect(await choose(link, 'pause', tooLate, { pause })).toEqual({ ok: false, reason: 'nothing_left' });
   });
 
   it('cancels the remaining dates for "stop", and asks nothing more', async () => {

@@ -8,6 +8,7 @@ import type { MoveRepair } from '@/db/booking/apply-move-repairs';
 import { cancelRemainingDates, toCancellationCandidates } from '@/db/booking/cancel-remaining-dates';
 import { changeSeriesMassageOrTherapist } from '@/db/booking/change-series-massage-or-therapist';
 import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booking/change-to-biweekly';
+import { pauseInTransaction, type ShownPause } from '@/db/booking/pause-plan';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { listBookedOrCompletedSessions } from '@/db/messages/score-email-facts-to-send';
@@ -15,10 +16,9 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type ActiveService, listServicesBookableOnline } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
-import { DAY_MS } from '@/db/retention';
 import { progressCheckIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { isAllowedTherapist } from '@/scheduling/availability';
-import { listRemainingDatesToCancel, PAUSE_DAYS, planPause } from '@/scheduling/plan-pause';
+import { listRemainingDatesToCancel, planPause } from '@/scheduling/plan-pause';
 import { isClientUnder18 } from './consents';
 import { findPrenatalTherapistsForClient, listPrenatalAllowedTherapists } from './prenatal-therapists';
 import { listWithheldMassages } from './withheld-massages';
@@ -27,6 +27,8 @@ import { listWithheldMassages } from './withheld-massages';
 // carried out whole, in one transaction, by the same rules as every other change of a booking.
 
 type CheckInChoice = typeof progressCheckIns.$inferSelect.choice;
+
+const CHECK_IN_PAUSE_WEEKS = 2;
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
@@ -48,13 +50,13 @@ export interface ProgressCheckInView {
   sessionsOver: number;
   /** The remaining dates. */
   remaining: { startsAt: number; priceCents: number }[];
-  /**
-   * How many dates stopping would cancel, and how many a pause would cancel; the deadline has passed for the others.
-   */
+  /** How many dates stopping would cancel; the deadline has passed for the others. */
   freed: number;
-  paused: number[];
-  /** The first date after a pause; null if none remains then. */
-  backAt: number | null;
+  /**
+   * The dates that a pause of two weeks would cancel, where it ends, and the first date after it, if any. Null if it
+   * would cancel none.
+   */
+  pause: { startsAt: number[]; until: number; backAt: number | null } | null;
   /** Null if the plan is every 2 weeks already, or nothing can be moved. */
   spaced: { dates: BiweeklyDate[]; repairs: MoveRepair[] } | null;
   changes: PlanChangeOption[];
@@ -74,7 +76,8 @@ export async function getProgressCheckIn(viewer: LinkViewer, { now }: Clock): Pr
   const remaining = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
   const dates = toCancellationCandidates(found.rows);
   const cutoffMinutes = practice.cancelCutoffMinutes;
-  const { paused, back } = planPause(dates, { now, cutoffMinutes });
+  const { timeZone } = practice;
+  const pause = planPause(dates, CHECK_IN_PAUSE_WEEKS, { now, cutoffMinutes, timeZone });
   const spacing = await proposeBiweekly(viewer, viewer.seriesId, {
     now,
     listAllowed: (from) => listPrenatalAllowedTherapists(from, viewer, now),
@@ -90,8 +93,11 @@ export async function getProgressCheckIn(viewer: LinkViewer, { now }: Clock): Pr
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
     remaining: remaining.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
     freed: listRemainingDatesToCancel(dates, { until: null, now, cutoffMinutes }).length,
-    paused: paused.map(({ startAt }) => startAt),
-    backAt: back?.startAt ?? null,
+    pause: pause && {
+      startsAt: pause.paused.map(({ startAt }) => startAt),
+      until: pause.until,
+      backAt: pause.back?.startAt ?? null,
+    },
     spaced:
       spacing.ok &&
       (await areTrained(
@@ -152,6 +158,8 @@ export interface ProgressCheckInRequest {
   version: number;
   /** For `space_out`: the repairs that the page proposed. */
   repairs?: MoveRepair[];
+  /** For `pause`: the pause that the page proposed. */
+  pause?: ShownPause;
   /** For `change`. */
   serviceId?: string;
   therapistId?: string;
@@ -196,7 +204,7 @@ async function applyDateDecisions(
   tx: Db,
   undo: RollBack,
   viewer: LinkViewer,
-  { choice, version, repairs = [], serviceId = '', therapistId = '' }: ProgressCheckInRequest,
+  { choice, version, repairs = [], pause, serviceId = '', therapistId = '' }: ProgressCheckInRequest,
   now: number,
 ): Promise<ProgressCheckInResult> {
   const { seriesId } = viewer;
@@ -214,7 +222,9 @@ async function applyDateDecisions(
         return { ok: false, reason: 'not_found' };
       return changeToBiweekly(tx, undo, viewer, { seriesId, version, repairs }, now);
     case 'pause':
-      return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_DAYS * DAY_MS }, now);
+      return pause
+        ? pauseInTransaction(tx, undo, viewer, { version, ...pause }, now)
+        : { ok: false, reason: 'conflict' };
     case 'stop': {
       const result = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
       // A client who has stopped gets no more e-mails that ask for scores.

@@ -103,16 +103,17 @@ describe('a manage link', () => {
     ]);
   });
   it('pauses the dates of two weeks as shown, and only once', async () => {
-    const until = String(NOW + 14 * 86_400_000);
-    const shown = { token, version: '1', until, count: '1' };
-    expect(await send(pausePlanByLink, { ...shown, count: '2' })).toContain('flash=conflict');
+    const until = instantAt('2026-12-15', '00:00');
+    const shown = { token, version: '1', pause: `${until} 2` };
+    for (const pause of [`${until} 1`, `${until + 1} 2`, `${until}`, '', 'x 2'])
+      expect(await send(pausePlanByLink, { ...shown, pause })).toContain('flash=conflict');
     expect(await send(pausePlanByLink, { token })).toContain('flash=conflict');
     expect(await send(pausePlanByLink, { ...shown, token: 'made-up' })).toContain('flash=not_found');
     expect(await send(pausePlanByLink, shown)).toContain('flash=paused');
     expect(await send(pausePlanByLink, shown)).toContain('flash=conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'cancelled',
-      'booked',
+      'cancelled',
       'booked',
     ]);
   });

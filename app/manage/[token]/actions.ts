@@ -5,6 +5,7 @@ import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
 import { parseReplacement } from '@/app/book/query-params';
 import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
+import { readShownPause } from '@/app/manage/[token]/pause-value';
 import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
@@ -99,13 +100,14 @@ export async function addDatesByLink(form: FormData): Promise<void> {
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
 
-/** Cancels the dates of the next two weeks as they were shown; later dates stay. */
+/** Cancels the dates of the chosen pause as they were shown; later dates stay. */
 export async function pausePlanByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
-    const [version = -1, until = 0, count = 0] = ['version', 'until', 'count'].map((name) => wholeNumber(form, name));
-    const result = await pausePlan(viewer, { version, until, count }, { now: Date.now() });
+    const [version, pause] = [wholeNumber(form, 'version'), readShownPause(text(form, 'pause'))];
+    if (version === undefined || !pause) return 'conflict';
+    const result = await pausePlan(viewer, { version, ...pause }, { now: Date.now() });
     return result.ok ? 'paused' : result.reason === 'nothing_left' ? 'conflict' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);

@@ -53,7 +53,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
     },
     paused: {
       tone: 'good',
-      title: 'Paused for two weeks',
+      title: 'Your dates are paused',
       text: `There is nothing to pay for what is cancelled. ${upcomingFirst(managed)}${mail}`,
     },
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },

@@ -6,7 +6,7 @@ import { listDatesExemptFromMoveLimits } from '@/db/booking/move-limit-exemption
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { mayMoveSooner as isSwappable } from '@/db/waitlist/may-move-sooner';
 import { canClientCancel, canMoveOnline } from '@/scheduling/booking-policy';
-import { type Pause, planPause } from '@/scheduling/plan-pause';
+import { listPauses } from '@/scheduling/plan-pause';
 
 /** A series seen through its link. */
 export interface ManagedSeries {
@@ -89,17 +89,11 @@ export function mayWaitForSooner(
   return isSwappable({ status, startAt: startsAt, moves: movesByClient }, practice, now);
 }
 
-/**
- * The dates that a pause from now on would cancel; null where none can be cancelled, or no date would follow the pause.
- */
-export function previewPause({
-  series,
-  practice,
-  now,
-}: ManagedSeries): (Pause<AppointmentView> & { back: AppointmentView }) | null {
+/** The pauses that this client may choose from, the shortest first. */
+export function listPossiblePauses({ series, practice, now }: ManagedSeries) {
   const dates = series.appointments.map((date) => ({ ...date, start: date.startsAt }));
-  const { back, ...pause } = planPause(dates, { now, cutoffMinutes: practice.cancelCutoffMinutes });
-  return back !== null && pause.paused.length > 0 ? { ...pause, back } : null;
+  const { cancelCutoffMinutes: cutoffMinutes, timeZone } = practice;
+  return listPauses(dates, { now, cutoffMinutes, timeZone });
 }
 
 /** The upcoming appointments, the next one first. */

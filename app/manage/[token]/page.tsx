@@ -28,11 +28,11 @@ import { IntakeLinks } from './intake-links';
 import { ManageFlashNotice } from './manage-flash-notice';
 import { ManagedDateRow } from './managed-date-row';
 import {
+  listPossiblePauses,
   listUpcomingAppointments,
   loadManagedSeries,
   mayCancel,
   mayWaitForSooner,
-  previewPause,
 } from './managed-series';
 import { ReminderPreferenceForm } from './reminder-preference-form';
 import { bookAgainByLinkHref, describeSeries, formatAppointmentTime, formatPriceSum } from './series-wording';
@@ -172,10 +172,10 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
-        {previewPause(managed) && (
+        {listPossiblePauses(managed).length > 0 && (
           <p className="print:hidden">
             <a href={`/manage/${token}/pause`} className="inline-flex min-h-11 items-center">
-              Pause for two weeks
+              Pause for a few weeks
             </a>
           </p>
         )}

@@ -24,13 +24,16 @@ async function draw(starts: number | number[]) {
     );
 }
 
-it('names the dates that a pause cancels, and the next session after it', async () => {
-  const look = await draw(listWeeklyInstants('2026-12-01', '18:00', 3));
-  vi.setSystemTime(instantAt('2026-11-29', '12:00'));
-  const words = await look();
-  expect(words).toMatch(/Tuesday 1 December at 18:00.*Tuesday 8 December at 18:00/s);
-  expect(words).toMatch(/Your next session is then\s+Tuesday 15 December at 18:00/);
-  expect(words).toContain('Cancel these two and pause');
+it('says of each pause which dates it leaves out, counted from the first of them, and which comes next', async () => {
+  const look = await draw(listWeeklyInstants('2026-12-01', '18:00', 4));
+  // The first date can no longer be cancelled.
+  vi.setSystemTime(instantAt('2026-12-01', '12:00'));
+  const words = (await look()).replace(/\s+/g, ' ');
+  expect(words).toMatch(
+    /1 week Leaves out Tue 8 Dec\. Your next date after that is Tue 15 Dec at 18:00\. 2 weeks Leaves out Tue 8 Dec and Tue 15 Dec\. Your next date after that is Tue 22 Dec at 18:00/,
+  );
+  expect(words).not.toContain('3 weeks');
+  expect(words).toMatch(/Tue 1 Dec stays booked: it is too close to cancel here/);
 });
 
 it('offers no pause of a single date', async () => {

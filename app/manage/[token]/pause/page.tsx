@@ -1,69 +1,92 @@
 import type { Metadata } from 'next';
+import { formatList } from '@/app/book/booking-wording';
 import { pausePlanByLink } from '@/app/manage/[token]/actions';
-import { loadManagedSeries, previewPause } from '@/app/manage/[token]/managed-series';
-import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
+import { listPossiblePauses, listUpcomingAppointments, loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { formatPauseValue } from '@/app/manage/[token]/pause-value';
+import { formatShortDay } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
+import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { RadioMark } from '@/components/radio-mark';
+import { RadioGroup, RadioOption } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { formatNumberInWords } from '@/scheduling/count-wording';
-import { extractFirstName } from '@/scheduling/name-formatting';
+import { formatTime } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Pause' };
 
-/** Shows which dates a pause would cancel, and the first date after it; only its button cancels. */
+const USUAL_WEEKS = 2;
+
+/** Says of each length of a pause which dates it leaves out, and which comes next; only its button cancels. */
 export default async function PausePage({ params }: { params: Promise<{ token: string }> }) {
   const managed = await loadManagedSeries(params);
   const { practice, series, token } = managed;
-  const { locale } = practice;
-  const found = previewPause(managed);
+  const pauses = listPossiblePauses(managed);
+  const usual = pauses.find(({ weeks }) => weeks >= USUAL_WEEKS) ?? pauses.at(-1);
+  const first = pauses[0]?.paused[0];
+  const before = first ? listUpcomingAppointments(managed).filter(({ startsAt }) => startsAt < first.startsAt) : [];
   const back = `/manage/${token}`;
+  const dayOf = (date: { startsAt: number }) => formatShortDay(date, practice);
+  const listDays = (dates: { startsAt: number }[]) => formatList(dates.map(dayOf));
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title="Pause for two weeks?"
-        from="Nothing is cancelled until you press the button."
+        title="Pause for a few weeks?"
+        from="The dates of the pause are cancelled, with nothing to pay. All later ones stay as they are. Nothing is cancelled until you press the button."
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
-      <Section title={found ? 'What is cancelled' : 'Your dates'}>
-        {found ? (
-          <>
-            <ul className="max-w-[46rem] border-t border-ink">
-              {found.paused.map((date) => (
-                <li key={date.uid} className="border-b border-line py-2.5">
-                  <b className="font-serif text-[1.0625rem] leading-6 font-medium">
-                    {formatAppointmentTime(date, locale)}
-                  </b>{' '}
-                  <span className="text-small text-soft">
-                    {date.service.name}, with {extractFirstName(date.therapist.name)}
+      <Section title={usual ? 'For how long?' : 'Your dates'}>
+        {usual ? (
+          <ActionForm action={pausePlanByLink} className="max-w-[46rem]">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="version" value={series.version} />
+            <RadioGroup legend="For how long?" className="grid gap-2">
+              {pauses.map((pause) => (
+                <RadioOption
+                  key={pause.weeks}
+                  look="row"
+                  name="pause"
+                  value={formatPauseValue(pause)}
+                  defaultChecked={pause === usual}
+                >
+                  <span className="mt-[3px] grid wide:mt-0">
+                    <RadioMark />
                   </span>
-                </li>
+                  <span className="block wide:col-span-2">
+                    <b className="block font-serif text-[1.125rem] leading-[1.625rem] font-medium">
+                      {pause.weeks === 1 ? '1 week' : `${pause.weeks} weeks`}
+                    </b>{' '}
+                    <span className="block text-small">
+                      Leaves out {listDays(pause.paused)}.{' '}
+                      <span className="text-soft">
+                        Your next date after that is {dayOf(pause.back)} at{' '}
+                        {formatTime(practice.timeZone, pause.back.startsAt, practice.locale)}.
+                      </span>
+                    </span>
+                  </span>
+                </RadioOption>
               ))}
-            </ul>
-            <p className="mt-3 mb-6 max-w-[36rem]">
-              There is nothing to pay. Your next session is then <b>{formatAppointmentTime(found.back, locale)}</b>, and
-              all later dates stay as they are.
-            </p>
-            <ActionForm action={pausePlanByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">
-              <input type="hidden" name="token" value={token} />
-              <input type="hidden" name="version" value={series.version} />
-              <input type="hidden" name="until" value={found.until} />
-              <input type="hidden" name="count" value={found.paused.length} />
+            </RadioGroup>
+            {before.length > 0 && (
+              <p className="mt-3 max-w-[36rem] text-small text-soft">
+                {listDays(before)} {before.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to
+                cancel here. <ContactPhrase practice={practice} capital />.
+              </p>
+            )}
+            <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
               <Button kind="cancel" broad>
-                {found.paused.length === 1
-                  ? 'Cancel it and pause'
-                  : `Cancel these ${formatNumberInWords(found.paused.length)} and pause`}
+                Cancel these dates and pause
               </Button>
               <a href={back} className="inline-flex min-h-11 items-center">
                 Don’t pause
               </a>
-            </ActionForm>
-          </>
+            </div>
+          </ActionForm>
         ) : (
           <Notice tone="quiet" title="Nothing can be paused just now">
-            <p>No date in the next two weeks can still be cancelled here, or none comes after them.</p>
+            <p>No upcoming date can still be cancelled here, or none comes after it.</p>
             <a href={back}>Back to your dates</a>
           </Notice>
         )}

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { changeWithinLimit } from '@/app/change-within-limit';
 import { readText, requireFormData } from '@/app/form-data';
+import { readShownPause } from '@/app/manage/[token]/pause-value';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MAX_MOVE_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
 import { applyProgressCheckInChoice } from '@/db/care/progress-check-in';
@@ -28,12 +29,13 @@ async function choose(token: string, form: FormData): Promise<string> {
   if (!choice || !repairs) return 'conflict';
   if (choice === 'change' && therapistId === '') return 'none_chosen';
   const version = Number(readText(form, 'version'));
+  const pause = readShownPause(readText(form, 'pause'));
   return changeWithinLimit(async () => {
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';
     const result = await applyProgressCheckInChoice(
       viewer,
-      { choice, version, repairs, serviceId, therapistId },
+      { choice, version, repairs, ...(pause && { pause }), serviceId, therapistId },
       { now: Date.now() },
     );
     return result.ok ? choice : result.reason;

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { formatList } from '@/app/book/booking-wording';
 import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
+import { formatPauseValue } from '@/app/manage/[token]/pause-value';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
@@ -31,7 +33,7 @@ export function HowToContinue({
   view: ProgressCheckInView;
   practice: Practice;
 }) {
-  const { remaining, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
+  const { remaining, freed, pause, spaced, changes, sessionsOver, isUnder18, chosen } = view;
   const day = (instant: number) => formatDay(toWallTime(practice.timeZone, instant).on, 'short', practice.locale);
   const time = (instant: number) => formatTime(practice.timeZone, instant, practice.locale);
   const more =
@@ -134,18 +136,23 @@ export function HowToContinue({
             </ActionForm>
           </Way>
         )}
-        {paused.length > 0 && (
+        {pause && (
           <Way
             title="Pause for two weeks"
-            text={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
-              backAt === null
+            text={`${formatList(pause.startsAt.map(day))} ${pause.startsAt.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
+              pause.backAt === null
                 ? 'You will then have no more dates.'
-                : `Your next session is then ${day(backAt)} at ${time(backAt)}.`
+                : `Your next session after that is ${day(pause.backAt)} at ${time(pause.backAt)}.`
             }`}
           >
             <ActionForm action={chooseHowToContinue}>
               {hidden('pause')}
-              <WayButton>{`Cancel ${paused.length === 1 ? 'one date' : `${formatNumberInWords(paused.length)} dates`} and pause`}</WayButton>
+              <input
+                type="hidden"
+                name="pause"
+                value={formatPauseValue({ until: pause.until, paused: pause.startsAt })}
+              />
+              <WayButton>{`Cancel ${pause.startsAt.length === 1 ? 'one date' : `${formatNumberInWords(pause.startsAt.length)} dates`} and pause`}</WayButton>
             </ActionForm>
           </Way>
         )}
@@ -163,7 +170,7 @@ export function HowToContinue({
       </ul>
       <p className="mt-4 max-w-[40rem] text-small text-soft">
         Nothing changes until you press a button.
-        {paused.length > 0 && ' A pause shows most: how you are with the sessions, without them, and with them again.'}
+        {pause && ' A pause shows most: how you are with the sessions, without them, and with them again.'}
       </p>
     </Section>
   );
@@ -199,8 +206,4 @@ function WayButton({ children }: { children: ReactNode }) {
 function describeChange({ service, pressure, therapist, priceCents }: PlanChangeOption, practice: Practice): string {
   const cost = formatMoney(priceCents, practice.currency, practice.locale);
   return `${service}, ${PRESSURES[pressure]} pressure, with ${extractFirstName(therapist)}: ${cost} each`;
-}
-
-function listDays(days: string[]): string {
-  return days.length < 2 ? days.join('') : `${days.slice(0, -1).join(', ')} and ${days.at(-1)}`;
 }

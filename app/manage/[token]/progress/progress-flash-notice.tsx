@@ -19,7 +19,7 @@ export function ProgressFlashNotice({
     pause: {
       tone: 'good',
       title: 'Paused for two weeks',
-      text: `The dates of the next two weeks are cancelled; the later ones stand as they were.${mail}`,
+      text: `The dates of the pause are cancelled; the others stay as they were.${mail}`,
     },
     stop: {
       tone: 'good',
