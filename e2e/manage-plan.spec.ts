@@ -150,7 +150,9 @@ test('a date that clashes when a plan moves can stay where it is @one-size @no-s
   await expect(
     page.getByRole('heading', { level: 1, name: `Three dates, two of them ${weekday}s at ${to.time}` }),
   ).toBeVisible();
-  await expect(page.getByText(`usually ${to.time}`)).toBeVisible();
+  // It was never booked at the other hour, only the others are there now.
+  await expect(page.locator('#date-2').getByText('not at your usual time')).toBeVisible();
+  await expect(page.locator('#date-2').getByText('Booked', { exact: true })).toBeVisible();
 });
 
 test('a skipped date is offered while it is free, and can be booked again @one-size @no-script', async ({ page }, {

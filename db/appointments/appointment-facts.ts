@@ -75,7 +75,7 @@ export interface AppointmentFacts {
   startScore: number | null;
   /** The whole series in order, this date included. */
   places: SeriesDate[];
-  /** The next date of this series that is not cancelled. */
+  /** The next date of this series that is not cancelled; `isMoved` if it was moved after it was booked. */
   next: { uid: string; startsAt: number; isMoved: boolean } | null;
   lastStartsAt: number;
 }
@@ -120,13 +120,15 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
       position: appointments.position,
       startsAt: appointments.startAt,
       nominalStartsAt: appointments.nominalStartAt,
+      movedAt: appointments.movedAt,
       therapistId: appointments.therapistId,
       status: appointments.status,
     })
     .from(appointments)
     .where(eq(appointments.seriesId, found.seriesUid))
     .orderBy(asc(appointments.position));
-  const places = rows.map(({ nominalStartsAt, ...place }) => ({
+  const moved = new Set(rows.flatMap(({ uid, movedAt }) => (movedAt === null ? [] : [uid])));
+  const places = rows.map(({ nominalStartsAt, movedAt: _, ...place }) => ({
     ...place,
     isMoved: nominalStartsAt !== place.startsAt,
   }));
@@ -158,7 +160,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
     },
     isMoved: facts.nominalStartsAt !== facts.startsAt,
     places,
-    next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved } : null,
+    next: next ? { uid: next.uid, startsAt: next.startsAt, isMoved: next.isMoved && moved.has(next.uid) } : null,
     lastStartsAt: standing.at(-1)?.startsAt ?? found.startsAt,
   };
 }

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { holidays, hoursOverrides, seriesQuestionPages, therapists } from '@/db/schema';
+import { appointments, holidays, hoursOverrides, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { getAppointmentFacts } from './appointment-facts';
@@ -211,7 +211,7 @@ describe('the panel of an appointment', () => {
       service: { name: 'Swedish' },
       note: 'Left side.',
       questionSlug: 'hamstring-tendinopathy',
-      next: { uid: 'd', startsAt: instantAt('2026-12-09', '18:00'), isMoved: true },
+      next: { uid: 'd', startsAt: instantAt('2026-12-09', '18:00') },
       lastStartsAt: instantAt('2026-12-09', '18:00'),
       places: [
         { position: 1, status: 'completed' },
@@ -221,6 +221,11 @@ describe('the panel of an appointment', () => {
       ],
     });
     expect((await getAppointmentFacts(mira, 'd'))?.next).toBeNull();
+    // It was booked at that time from the start, until it is moved.
+    const isNextMoved = async () => (await getAppointmentFacts(mira, 'b'))?.next?.isMoved;
+    expect(await isNextMoved()).toBe(false);
+    await write(async (tx) => void (await tx.update(appointments).set({ movedAt: 1 }).where(eq(appointments.id, 'd'))));
+    expect(await isNextMoved()).toBe(true);
   });
 
   it('is shown to the therapist of the appointment and the owner, and to no colleague', async () => {

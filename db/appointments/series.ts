@@ -32,7 +32,12 @@ export interface AppointmentView {
   localStart: string;
   timeZone: string;
   nominalStartsAt: number;
+  /** Its time is not the one in the plan: it was moved, or booked at another time from the start. */
   isMoved: boolean;
+  /** When it got its present start, if that has changed since it was booked. */
+  movedAt: number | null;
+  /** The therapist in the plan; null: not known. */
+  nominalTherapistId: string | null;
   therapist: Named;
   room: Named;
   service: Named;
@@ -175,6 +180,8 @@ function selectAppointments(db: Db, condition: SQL) {
       localStart: appointments.localStart,
       timeZone: appointments.timeZone,
       nominalStartsAt: appointments.nominalStartAt,
+      nominalTherapistId: appointments.nominalTherapistId,
+      movedAt: appointments.movedAt,
       therapist: { id: therapists.id, name: therapists.name },
       room: { id: rooms.id, name: rooms.name },
       service: { id: services.id, name: services.name },

@@ -5,16 +5,17 @@ import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { extractFirstName } from '@/scheduling/name-formatting';
 import { describeChangesNoLongerPossible } from './describe-changes-no-longer-possible';
-import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
+import { type ManagedSeries, mayCancel, mayMove, wasMovedFromPlan } from './managed-series';
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
 /** One date of a series: its state, what can still be done with it, and after a cutoff, whom to call. */
 export function ManagedDateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
   const { practice, series, token, now } = managed;
-  const movedFrom = formatMovedFrom(appointment, practice.locale);
+  const movedFrom = formatMovedFrom(appointment, managed, practice.locale);
   const isPast = appointment.startsAt <= now;
   const day = formatShortDay(appointment, practice);
-  const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
+  const state =
+    appointment.status === 'booked' ? (wasMovedFromPlan(appointment) ? 'moved' : 'booked') : appointment.status;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
   const limits = describeChangesNoLongerPossible(appointment, managed);

@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
+import { type LastMove, listLastMoves } from '@/db/appointments/last-moves';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
 import { listDatesExemptFromMoveLimits } from '@/db/booking/move-limit-exemptions';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -16,6 +17,8 @@ export interface ManagedSeries {
   series: SeriesView;
   /** The uids of dates that may be moved after the cutoff, or once more than is allowed. */
   datesExemptFromMoveLimits: string[];
+  /** The last moves of the dates that are not at their place in the plan, by uid, as far as they are known. */
+  lastMoves: Record<string, LastMove>;
   now: number;
 }
 
@@ -31,7 +34,8 @@ export async function loadManagedSeries(params: Promise<{ token: string }>): Pro
     listDatesExemptFromMoveLimits(viewer),
   ]);
   if (!series) notFound();
-  return { token, viewer, practice, series, datesExemptFromMoveLimits, now: Date.now() };
+  const lastMoves = series.appointments.some(wasMovedFromPlan) ? await listLastMoves(viewer) : {};
+  return { token, viewer, practice, series, datesExemptFromMoveLimits, lastMoves, now: Date.now() };
 }
 
 /**
@@ -43,6 +47,11 @@ export function requireAppointment({ series, token }: ManagedSeries, uid: unknow
   const found = series.appointments.find((appointment) => appointment.uid === uid);
   if (!found) notFound();
   return found;
+}
+
+/** Whether it is not at its place in the plan because it was moved, and not because it was booked at another time. */
+export function wasMovedFromPlan({ isMoved, movedAt }: Pick<AppointmentView, 'isMoved' | 'movedAt'>): boolean {
+  return isMoved && movedAt !== null;
 }
 
 export function mayCancel(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone-conversion';
-import { bookAgainHref, describeSeries, describeSeriesInSentence } from './series-wording';
+import { bookAgainHref, describeSeries, describeSeriesInSentence, formatMovedFrom } from './series-wording';
 
 const timeZone = 'Europe/Dublin';
 const planned = (firstOn: string, time: string, sessions: number) =>
@@ -61,6 +61,36 @@ describe('the name of a series', () => {
 
   it('is the full date and time of a single appointment', () => {
     expect(describeSeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
+  });
+});
+
+describe('how a date differs from the others', () => {
+  const HOUR = 3_600_000;
+  const wednesdays = planned('2026-12-16', '17:00', 3);
+  const date = { ...wednesdays[1]!, uid: 'second' };
+  const at = (shift: number) => ({ ...date, isMoved: shift !== 0, startsAt: date.nominalStartsAt + shift });
+  const say = (shift: number, from?: number, cadence: SeriesView['cadence'] = 'weekly') =>
+    formatMovedFrom(
+      at(shift),
+      {
+        series: series(wednesdays, { cadence }),
+        lastMoves: from === undefined ? {} : { second: { from, isByClient: true } },
+      },
+      'en-IE',
+    );
+
+  it('names the day or the hour that it was moved from', () => {
+    expect(say(24 * HOUR, date.nominalStartsAt)).toBe('in place of Wed 23 Dec');
+    expect(say(HOUR, date.nominalStartsAt)).toBe('instead of 17:00');
+    expect(say(25 * HOUR, date.nominalStartsAt - 48 * HOUR)).toBe('in place of Mon 21 Dec');
+  });
+
+  it('names no time at which it was never booked', () => {
+    expect(say(24 * HOUR)).toBe('not on your usual day');
+    expect(say(HOUR)).toBe('not at your usual time');
+    expect(say(7 * 24 * HOUR)).toBeNull();
+    expect(say(HOUR, undefined, 'once')).toBeNull();
+    expect(say(0)).toBeNull();
   });
 });
 

@@ -11,6 +11,7 @@ import {
   formatWeekdayPlural,
 } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import type { ManagedSeries } from './managed-series';
 
 /**
  * The dates of a plan that are left: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight
@@ -69,19 +70,28 @@ export function formatStartToEnd(appointment: AppointmentView, locale: string): 
 }
 
 /**
- * 'in place of Thu 24 Dec' where the plan has the date on another day; 'usually 17:00' where only its hour differs. The
- * date itself may never have been there, because the plan may have been moved since.
+ * How a date differs from the others. One that was moved after it was booked: 'in place of Thu 24 Dec', where it was on
+ * another day; 'instead of 17:00', where only its hour differs. One that was never booked anywhere else: 'not on your
+ * usual day'.
  */
-export function formatMovedFrom(appointment: AppointmentView, locale: string): string | null {
-  if (!appointment.isMoved) return null;
-  const [was, is] = [
-    toWallTime(appointment.timeZone, appointment.nominalStartsAt),
-    toWallTime(appointment.timeZone, appointment.startsAt),
-  ];
-  if (was.on !== is.on) return `in place of ${formatDay(was.on, 'short', locale)}`;
-  return was.time === is.time
-    ? null
-    : `usually ${formatTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
+export function formatMovedFrom(
+  { uid, isMoved, timeZone, startsAt, nominalStartsAt }: AppointmentView,
+  { series, lastMoves }: Pick<ManagedSeries, 'series' | 'lastMoves'>,
+  locale: string,
+): string | null {
+  if (!isMoved) return null;
+  const is = toWallTime(timeZone, startsAt);
+  const from = lastMoves[uid]?.from;
+  if (from !== undefined) {
+    const was = toWallTime(timeZone, from);
+    return was.on === is.on
+      ? `instead of ${formatTime(timeZone, from, locale)}`
+      : `in place of ${formatDay(was.on, 'short', locale)}`;
+  }
+  const planned = toWallTime(timeZone, nominalStartsAt);
+  if (series.cadence === 'once') return null;
+  if (weekdayOf(planned.on) !== weekdayOf(is.on)) return 'not on your usual day';
+  return planned.time === is.time ? null : 'not at your usual time';
 }
 
 export function formatPriceSum(appointments: AppointmentView[], locale: string): string {

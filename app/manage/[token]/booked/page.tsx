@@ -1,6 +1,11 @@
 import type { Metadata } from 'next';
 import { BOOKING_STORAGE_KEY } from '@/app/book/details/book-form-state';
-import { listUpcomingAppointments, loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import {
+  listUpcomingAppointments,
+  loadManagedSeries,
+  type ManagedSeries,
+  wasMovedFromPlan,
+} from '@/app/manage/[token]/managed-series';
 import {
   describeSeries,
   formatAppointmentTime,
@@ -116,9 +121,10 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <TwoWeekCalendar
             sessions={standing.map((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on)}
             leftDays={[
-              ...standing
-                .filter(({ isMoved }) => isMoved)
-                .map((appointment) => toWallTime(practice.timeZone, appointment.nominalStartsAt).on),
+              ...standing.flatMap(({ uid }) => {
+                const from = managed.lastMoves[uid]?.from;
+                return from === undefined ? [] : [toWallTime(practice.timeZone, from).on];
+              }),
               ...series.skipped.map(({ on }) => on),
             ].filter(
               (on) => !standing.some((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on === on),
@@ -129,7 +135,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
       <Section title={count === 1 ? 'Your date' : 'Every date'}>
         <ol className="max-w-[46rem] border-b border-line">
           {standing.map((appointment) => {
-            const from = formatMovedFrom(appointment, practice.locale);
+            const from = formatMovedFrom(appointment, managed, practice.locale);
             return (
               <li
                 key={appointment.uid}
@@ -254,17 +260,22 @@ function bookedHeading(count: number, sessions: number, isForTwo: boolean): stri
   return `Booked, ${formatAllOf(count)}`;
 }
 
-function describeChanges({ series, practice }: ManagedSeries): string {
-  const moved = series.appointments.filter(
-    (appointment) => appointment.status !== 'cancelled' && formatMovedFrom(appointment, practice.locale),
-  );
+function describeChanges({ series, practice, lastMoves }: ManagedSeries): string {
+  const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
+  const moved = standing.filter(wasMovedFromPlan);
+  const apart = standing.filter((date) => date.isMoved && !wasMovedFromPlan(date));
   const text: string[] = [];
   const [entry] = moved;
+  const from = entry && lastMoves[entry.uid]?.from;
   if (entry && moved.length === 1) {
     const weekday = (instant: number) => formatWeekdayPlural(toWallTime(practice.timeZone, instant).on).slice(0, -1);
-    const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
+    const [was, is] = [weekday(from ?? entry.startsAt), weekday(entry.startsAt)];
     text.push(was === is ? 'One date was moved.' : `One ${was} moved to a ${is}.`);
   } else if (moved.length > 1) text.push(`${moved.length} dates were moved.`);
+  if (apart.length > 0)
+    text.push(
+      apart.length === 1 ? 'One date has a time of its own.' : `${apart.length} dates have times of their own.`,
+    );
   if (series.skipped.length > 0)
     text.push(series.skipped.length === 1 ? 'One date is skipped.' : `${series.skipped.length} dates are skipped.`);
   return text.join(' ');

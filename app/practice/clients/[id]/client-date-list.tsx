@@ -80,5 +80,5 @@ function State({ date, now }: { date: ClientDate; now: number }) {
   if (date.endsAt <= now) return <span className="text-small text-soft">Not noted yet</span>;
   const dayOf = (instant: number) => toWallTime(date.timeZone, instant).on;
   if (dayOf(date.startsAt) === dayOf(now)) return <span className="text-small font-medium">Today</span>;
-  return date.isMoved ? <DateStateMark state="moved" /> : null;
+  return date.isMoved && date.movedAt !== null ? <DateStateMark state="moved" /> : null;
 }
