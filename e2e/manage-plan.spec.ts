@@ -58,7 +58,8 @@ test('a client moves a whole plan and extends it, each date shown first @no-scri
   await page.getByRole('link', { name: /^Move/ }).first().click();
   await page.getByRole('link', { name: 'All upcoming' }).click();
   const many = page.getByRole('navigation', { name: 'How much to move' });
-  await expect(many.getByRole('link')).toHaveText(['Only this one', 'All upcoming (3)']);
+  await expect(many.getByRole('link')).toHaveText(['Only this date', 'All upcoming (3)']);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Move .+ and your two other upcoming dates$/);
   // Another hour of the same day: no holiday can then be in the way of the other dates.
   const [, weekday, number, month] = (await page.getByRole('heading', { level: 1 }).innerText()).split(' ');
   if (isScripted) await expectAccessible(page);
@@ -72,7 +73,7 @@ test('a client moves a whole plan and extends it, each date shown first @no-scri
   await expectNoOverflow(page);
   await page.getByRole('button', { name: 'Move these three' }).click();
   await page.waitForURL(/flash=moved_along/);
-  await expect(page.getByText('Your upcoming dates are moved')).toBeVisible();
+  await expect(page.getByText('Three dates are moved')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: `Three ${weekday}s at ${time}` })).toBeVisible();
 
   await page.getByRole('link', { name: 'Add more dates' }).click();
@@ -150,9 +151,19 @@ test('a date that clashes when a plan moves can stay where it is @one-size @no-s
   await expect(
     page.getByRole('heading', { level: 1, name: `Three dates, two of them ${weekday}s at ${to.time}` }),
   ).toBeVisible();
+  await expect(page.getByText('Two dates are moved')).toBeVisible();
   // It was never booked at the other hour, only the others are there now.
   await expect(page.locator('#date-2').getByText('not at your usual time')).toBeVisible();
   await expect(page.locator('#date-2').getByText('Booked', { exact: true })).toBeVisible();
+
+  // The next move counts only the two that follow the plan, and says why the other one stays.
+  await page.getByRole('link', { name: /^Move/ }).first().click();
+  await page.getByRole('link', { name: 'All upcoming (2)' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^Move .+ and one of your two other upcoming dates$/,
+  );
+  await expect(page.getByText(`stays at ${was.time}: it has a time of its own.`)).toBeVisible();
+  await expect(page.getByText('how many of these two dates are free')).toBeVisible();
 });
 
 test('a skipped date is offered while it is free, and can be booked again @one-size @no-script', async ({ page }, {

@@ -75,7 +75,7 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   await expect(page.getByRole('radio', { name: 'No, only for Ana Pair' })).toBeChecked();
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
-  await page.getByRole('link', { name: 'Only this one' }).click();
+  await page.getByRole('link', { name: 'Only this date' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Cancel \w+day/);
   await page.getByRole('button', { name: /^Cancel / }).click();
   await expect(page.getByText(/is cancelled$/)).toBeVisible();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makePlannedSeries } from '@/testing/make-planned-series';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { intervalsOverlap } from './interval-arithmetic';
-import { isMovedFromPlan, planSeriesEdit, type SeriesEdit } from './plan-series-edit';
+import { isMovedFromPlan, listDatesToMove, planSeriesEdit, type SeriesEdit } from './plan-series-edit';
 import { type Occurrence, planSeriesExtension, type SeriesChangePlan, type SeriesRule } from './plan-series-extension';
 import { toInstant, toWallTime } from './zone-conversion';
 
@@ -409,5 +409,64 @@ describe('any sequence of edits', () => {
       }),
       { numRuns: getPropertyTestRuns(1000) },
     );
+  });
+});
+
+describe('the dates that a move takes along', () => {
+  const limits = { now: NOW, cutoffMinutes: 720 };
+  const list = (scope: SeriesEdit['scope'], position: number, occurrences: Occurrence[], now = NOW) => {
+    const { moving, staying } = listDatesToMove(scope, occurrences[position - 1]!, occurrences, { ...limits, now });
+    return {
+      moving: moving.map((date) => date.position),
+      staying: staying.map(({ date, because }) => `${date.position} ${because}`),
+    };
+  };
+
+  it('are the dates of its scope that follow the plan', () => {
+    const { occurrences } = seriesOf(4);
+    expect(list('this', 2, occurrences)).toEqual({ moving: [2], staying: [] });
+    expect(list('following', 2, occurrences)).toEqual({ moving: [2, 3, 4], staying: [] });
+    expect(list('all', 2, occurrences)).toEqual({ moving: [1, 2, 3, 4], staying: [] });
+  });
+
+  it('leave out an exception, what is too near and what was moved too often, and say which of these it is', () => {
+    const occurrences = changed(1, { start: at('2026-12-09', '09:00'), hasMovesLeft: false });
+    occurrences[3] = { ...occurrences[3]!, hasMovesLeft: false };
+    expect(list('all', 3, occurrences, at('2026-12-01', '12:00'))).toEqual({
+      moving: [3],
+      staying: ['1 cutoff', '2 exception', '4 no_moves_left'],
+    });
+  });
+
+  it('say nothing of dates that are over, and take the chosen one along though it is an exception', () => {
+    const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
+    occurrences[2] = { ...occurrences[2]!, status: 'cancelled' };
+    expect(list('all', 2, occurrences, at('2026-12-01', '18:00'))).toEqual({ moving: [2, 4], staying: [] });
+  });
+
+  it('are none where the chosen one may not be moved', () => {
+    const nothing = { moving: [], staying: [] };
+    expect(list('all', 1, seriesOf(4).occurrences, at('2026-12-01', '12:00'))).toEqual(nothing);
+    expect(list('all', 1, changed(0, { hasMovesLeft: false }))).toEqual(nothing);
+    expect(
+      refusal({
+        change: { kind: 'move', start: at('2026-12-09', '18:00') },
+        uid: 'a1',
+        occurrences: changed(0, { hasMovesLeft: false }),
+      }),
+    ).toEqual({
+      ok: false,
+      reason: 'no_moves_left',
+    });
+  });
+
+  it('are those that the plan of the move claims, wherever it goes', () => {
+    const occurrences = changed(1, { start: at('2026-12-09', '09:00'), hasMovesLeft: false });
+    occurrences[3] = { ...occurrences[3]!, hasMovesLeft: false };
+    const now = at('2026-12-01', '12:00');
+    const move = { uid: 'a3', scope: 'all', occurrences, now, cutoffMinutes: 720 } as const;
+    const plan = edit({ ...move, change: { kind: 'move', start: at('2026-12-16', '10:00') } });
+    expect(claimed(plan)).toEqual(['3 2026-12-16 10:00']);
+    expect(unchangedPositions(plan)).toEqual(list('all', 3, occurrences, now).staying);
   });
 });

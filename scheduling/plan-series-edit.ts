@@ -66,8 +66,9 @@ export function isMovedFromPlan(
  * ends, and whoever cancels with a wider scope may choose one that is over: the others are cancelled. Moving with scope `following` or
  * `all` does not, save for the chosen appointment itself, which the edit is about; the plan's weekday and time change by
  * as much as the chosen one's, and the others keep their distance in local days. Moving `this` makes an exception and
- * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, or would be moved
- * into the past, is kept, and the plan says why; only for the chosen one is that a refusal.
+ * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, has been moved as
+ * often as allowed, or would be moved into the past, is kept, and the plan says why; only for the chosen one is that a
+ * refusal.
  * Throws a RangeError that names the malformed field.
  *
  * @example
@@ -85,14 +86,17 @@ export function planSeriesEdit(edit: SeriesEdit): SeriesChangePlan | SeriesRefus
   if (change.kind === 'cancel') checkOneOf('change.by', change.by, ['client', 'practice']);
   const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
   if (!chosen) return { ok: false, reason: 'not_found' };
-  const standing = whyStanding(edit, chosen, { isChosen: true });
-  const areOthersMeant = change.kind === 'cancel' && edit.scope !== 'this' && standing === 'over';
-  if (standing && !areOthersMeant) return { ok: false, reason: standing };
-  return change.kind === 'move' ? planMove(edit, chosen, change) : planCancel(edit, chosen);
+  if (change.kind === 'move') {
+    const because = findReasonNotToMove(chosen, edit);
+    return because ? { ok: false, reason: because } : planMove(edit, chosen, change);
+  }
+  const because = findReasonNotToCancel(edit, chosen, { isChosen: true });
+  const areOthersMeant = edit.scope !== 'this' && because === 'over';
+  return because && !areOthersMeant ? { ok: false, reason: because } : planCancel(edit, chosen);
 }
 
-/** Why an occurrence may not be changed, whatever the change; null when it may. */
-function whyStanding(
+/** Why an occurrence may not be cancelled; null when it may. */
+function findReasonNotToCancel(
   { change, now, cutoffMinutes }: SeriesEdit,
   { start, status, bookedAt, visit }: Occurrence,
   { isChosen }: { isChosen: boolean },
@@ -103,11 +107,7 @@ function whyStanding(
     return now < (isChosen ? end : start) ? null : 'past';
   }
   if (start <= now) return 'past';
-  const isInTime =
-    change.kind === 'move'
-      ? isBeforeMoveCutoff({ start, now, cutoffMinutes })
-      : canClientCancel({ start, now, cutoffMinutes, ...(bookedAt !== undefined && { bookedAt }) });
-  return isInTime ? null : 'cutoff';
+  return canClientCancel({ start, now, cutoffMinutes, ...(bookedAt !== undefined && { bookedAt }) }) ? null : 'cutoff';
 }
 
 /**
@@ -122,13 +122,68 @@ export function isInEditScope(scope: EditScope, chosen: { position: number }, da
   return scope === 'all' || date.position >= chosen.position;
 }
 
+/** A date of a series, as far as it decides whether the date moves along with others. */
+export type MoveCandidate = Pick<
+  Occurrence,
+  'position' | 'start' | 'nominalStart' | 'therapistId' | 'nominalTherapistId' | 'status' | 'hasMovesLeft'
+>;
+
+/** Why an upcoming date stays where it is while others of its series move, wherever they go. */
+export type StayReason = 'cutoff' | 'exception' | 'no_moves_left';
+
+/** Why a date may not be moved, alone or with others; null when it may. */
+function findReasonNotToMove(
+  { start, status, hasMovesLeft = true }: MoveCandidate,
+  { now, cutoffMinutes }: { now: number; cutoffMinutes: number },
+): Exclude<StayReason, 'exception'> | 'over' | 'past' | null {
+  if (status !== 'booked') return 'over';
+  if (start <= now) return 'past';
+  if (!isBeforeMoveCutoff({ start, now, cutoffMinutes })) return 'cutoff';
+  return hasMovesLeft ? null : 'no_moves_left';
+}
+
+/** Why a date does not move along with another of its series; null when it does. */
+function findReasonToStay(date: MoveCandidate, limits: { now: number; cutoffMinutes: number }) {
+  const because = findReasonNotToMove(date, limits);
+  return (because === null || because === 'no_moves_left') && isMovedFromPlan(date) ? 'exception' : because;
+}
+
+/**
+ * Which dates a move of this scope takes along, and why each other upcoming date of the scope stays. That depends on
+ * neither the new time nor what is free. Where the chosen date may not be moved, nothing moves.
+ *
+ * @example
+ * listDatesToMove(
+ *   'all', { position: 1, start: 9, nominalStart: 9, therapistId: 'mira', nominalTherapistId: 'mira', status: 'booked' },
+ *   [{ position: 2, start: 19, nominalStart: 18, therapistId: 'mira', nominalTherapistId: 'mira', status: 'booked' }],
+ *   { now: 0, cutoffMinutes: 0 },
+ * ).staying[0]?.because //=> 'exception'
+ */
+export function listDatesToMove<PlanDate extends MoveCandidate>(
+  scope: EditScope,
+  chosen: PlanDate,
+  dates: PlanDate[],
+  limits: { now: number; cutoffMinutes: number },
+): { moving: PlanDate[]; staying: { date: PlanDate; because: StayReason }[] } {
+  const moving: PlanDate[] = [];
+  const staying: { date: PlanDate; because: StayReason }[] = [];
+  if (findReasonNotToMove(chosen, limits)) return { moving, staying };
+  for (const date of dates) {
+    if (!isInEditScope(scope, chosen, date)) continue;
+    const because = date.position === chosen.position ? null : findReasonToStay(date, limits);
+    if (because === null) moving.push(date);
+    else if (because !== 'over' && because !== 'past') staying.push({ date, because });
+  }
+  return { moving, staying };
+}
+
 function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
   const unchanged: SeriesChangePlan['unchanged'] = [];
   const cancel: Occurrence[] = [];
   for (const occurrence of edit.occurrences) {
     const isChosen = occurrence === chosen;
     const because = isInEditScope(edit.scope, chosen, occurrence)
-      ? whyStanding(edit, occurrence, { isChosen })
+      ? findReasonNotToCancel(edit, occurrence, { isChosen })
       : 'not_meant';
     if (because) unchanged.push({ occurrence, because });
     else cancel.push(occurrence);
@@ -162,9 +217,8 @@ function planMove(
   const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
     if (!isInEditScope(edit.scope, chosen, occurrence)) return 'not_meant';
     const isChosen = occurrence === chosen;
-    const because = whyStanding(edit, occurrence, { isChosen });
+    const because = isChosen ? null : findReasonToStay(occurrence, edit);
     if (because) return because;
-    if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
       ? computeNominalDate(rule, occurrence.position, addDays(occurrence.nominalOn, days))
       : { ...toNominalDate(occurrence), isShifted: false };

@@ -36,6 +36,8 @@ export interface Occurrence extends NominalDate {
   status: 'booked' | 'cancelled' | 'completed' | 'no_show';
   /** When it was booked, for the minutes in which a booking made late may be undone. */
   bookedAt?: number;
+  /** False where it was moved as often as allowed. */
+  hasMovesLeft?: boolean;
   /** iCalendar SEQUENCE. */
   sequence: number;
 }
@@ -56,7 +58,7 @@ export interface PlannedClaim extends NominalDate {
 }
 
 /** Why an edit leaves an occurrence as it is. */
-export type UnchangedReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'unchanged';
+export type UnchangedReason = 'not_meant' | 'over' | 'past' | 'cutoff' | 'exception' | 'no_moves_left' | 'unchanged';
 
 /** A place that an occurrence was moved from, or cancelled in, and that goes where the plan goes. */
 export interface VacatedPosition extends NominalDate {
@@ -82,7 +84,7 @@ export interface SeriesChangePlan {
 
 /** Why there is no plan; `meets_itself` names the positions that would fall on another date of the series. */
 export type SeriesRefusal =
-  | { ok: false; reason: 'not_found' | 'past' | 'cutoff' | 'over' | 'once' }
+  | { ok: false; reason: 'not_found' | 'past' | 'cutoff' | 'over' | 'once' | 'no_moves_left' }
   | { ok: false; reason: 'meets_itself'; positions: number[] };
 
 const MINUTE = 60_000;

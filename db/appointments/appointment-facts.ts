@@ -28,6 +28,9 @@ export interface SeriesDate {
   therapistId: string;
   status: AppointmentStatus;
   isMoved: boolean;
+  /** Its place and its therapist in the plan; the therapist is null where it is not known. */
+  nominalStartsAt: number;
+  nominalTherapistId: string | null;
 }
 
 /** Everything the panel of one appointment shows, for staff only. */
@@ -120,6 +123,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
       position: appointments.position,
       startsAt: appointments.startAt,
       nominalStartsAt: appointments.nominalStartAt,
+      nominalTherapistId: appointments.nominalTherapistId,
       movedAt: appointments.movedAt,
       therapistId: appointments.therapistId,
       status: appointments.status,
@@ -128,9 +132,9 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
     .where(eq(appointments.seriesId, found.seriesUid))
     .orderBy(asc(appointments.position));
   const moved = new Set(rows.flatMap(({ uid, movedAt }) => (movedAt === null ? [] : [uid])));
-  const places = rows.map(({ nominalStartsAt, movedAt: _, ...place }) => ({
+  const places = rows.map(({ movedAt: _, ...place }) => ({
     ...place,
-    isMoved: nominalStartsAt !== place.startsAt,
+    isMoved: place.nominalStartsAt !== place.startsAt,
   }));
   const standing = places.filter(({ status }) => status !== 'cancelled').sort((a, b) => a.startsAt - b.startsAt);
   const next = standing.find(({ startsAt, uid }) => uid !== found.uid && startsAt > found.startsAt);

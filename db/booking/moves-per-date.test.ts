@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
+import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { appointments, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
@@ -15,6 +17,7 @@ import {
 import { bookSeries } from './book-series';
 import { moveAppointments } from './move-appointments';
 import { previewMove } from './preview-move';
+import { proposeMove } from './propose-move';
 
 const { write } = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
@@ -57,7 +60,7 @@ describe('how often a client may move one date', () => {
     expect(await (await reader()).select().from(appointments)).toEqual(before);
   });
 
-  it('is counted for each date of a whole move, and one date at its limit stops them all', async () => {
+  it('is counted for each date of a whole move', async () => {
     const { link, uids } = await bookThree();
     await limit(1);
     expect(await to(link, uids[0]!, '17:00', 'all')).toMatchObject({ ok: true });
@@ -68,6 +71,24 @@ describe('how often a client may move one date', () => {
     const back = { uid: uids[1]!, startsAt: instantAt('2026-12-08', '17:00'), scope: 'this' as const };
     expect(await moveAppointments(link, back, clock)).toEqual({ ok: false, reason: 'moves_used' });
     expect(await to(link, uids[0]!, '17:30')).toMatchObject({ ok: true });
+  });
+
+  it('leaves a date at its limit where it is when the others move', async () => {
+    const { link, uids } = await bookThree();
+    await limit(1);
+    await write(
+      async (tx) => void (await tx.update(appointments).set({ movesByClient: 1 }).where(eq(appointments.id, uids[1]!))),
+    );
+    const startsAt = instantAt('2026-12-01', '17:00');
+    expect(await proposeMove(link, { uid: uids[0]!, startsAt, scope: 'all' }, clock)).toMatchObject({
+      dates: [{ uid: uids[0] }, { uid: uids[2] }],
+      staying: [{ uid: uids[1], because: 'no_moves_left' }],
+    });
+    expect(await to(link, uids[0]!, '17:00', 'all')).toMatchObject({ ok: true });
+    expect(await countsOf()).toEqual([1, 1, 1]);
+    const rows = await (await reader()).select().from(appointments).orderBy(appointments.position);
+    expect(rows.map(({ localStart }) => localStart.slice(11))).toEqual(['17:00', '18:00', '17:00']);
+    expect(await audit({ now: NOW })).toEqual([]);
   });
 
   it('has no limit for staff, whose moves are not counted', async () => {

@@ -17,6 +17,7 @@ import {
   listOverlappingPositions,
   type NominalDate,
   type Occurrence,
+  type UnchangedReason,
   type VacatedPosition,
 } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -45,6 +46,14 @@ export interface MovePlan {
   skips: NominalDate[];
 }
 
+/** A planned move, and the upcoming dates in its scope that it leaves where they are. */
+export type PlannedMove = MovePlan & { staying: UnmovedDate[] };
+
+export interface UnmovedDate {
+  uid: string;
+  because: Exclude<UnchangedReason, 'not_meant' | 'over'>;
+}
+
 export interface MoveTarget {
   startsAt: number;
   therapistId?: string | undefined;
@@ -62,7 +71,7 @@ export async function planMove(
   named: AppointmentRow,
   target: MoveTarget,
   { practice, now }: { practice: Practice; now: number },
-): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
+): Promise<PlannedMove | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
   const { moveCutoffMinutes: cutoffMinutes } = exemptStaff(practice, isStaff(viewer));
   const { startsAt, therapistId, minutes } = target;
   const isExempt = target.scope === 'this' && named.startAt > now && (await hasMoveLimitExemption(tx, named));
@@ -79,7 +88,8 @@ export async function planMove(
       minutes: minutes ?? named.minutes,
     };
     const { nominalStartAt: nominalStartsAt, nominalTherapistId } = named;
-    return { ok: true, moves: [{ ...move, nominalStartsAt, nominalTherapistId }], series: null, places: [], skips: [] };
+    const moves = [{ ...move, nominalStartsAt, nominalTherapistId }];
+    return { ok: true, moves, series: null, places: [], skips: [], staying: [] };
   }
 
   const { seriesRow, own, others, skipped } = await gatherSeriesForEdit(tx, viewer, named.seriesId);
@@ -89,7 +99,7 @@ export async function planMove(
   const plan = planSeriesEdit({
     // Each date keeps its own therapist unless another is named: a series with 'any' has several from the start.
     rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
-    occurrences: own.map((row) => toOccurrence(row, minutes)),
+    occurrences: own.map((row) => ({ ...toOccurrence(row, minutes), hasMovesLeft: hasMovesLeft(row) })),
     skips: skipped,
     uid: named.id,
     scope: target.scope,
@@ -108,8 +118,6 @@ export async function planMove(
   if (listOverlappingPositions(plan.claim, standing).length > 0) return meetsItself();
 
   const byId = new Map(own.map((row) => [row.id, row]));
-  if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))
-    return { ok: false, reason: 'moves_used' };
   const days = daysBetween(toOccurrence(named).nominalOn, toWallTime(practice.timeZone, startsAt).on);
   return {
     ok: true,
@@ -129,6 +137,9 @@ export async function planMove(
     },
     places: plan.places,
     skips: plan.skips,
+    staying: plan.unchanged.flatMap(({ occurrence: { uid, start }, because }) =>
+      because === 'not_meant' || because === 'over' || start <= now ? [] : [{ uid, because }],
+    ),
   };
 }
 
@@ -138,7 +149,7 @@ function planLength(
   { own, others }: { own: AppointmentRow[]; others: AppointmentRow[] },
   { scope, minutes }: { scope: AppointmentScope; minutes: number },
   now: number,
-): MovePlan | Invalid {
+): PlannedMove | Invalid {
   const isInScope = (row: AppointmentRow) =>
     row.status === 'booked' && row.startAt > now && isInEditScope(scope, named, row);
   const moves = own
@@ -159,7 +170,7 @@ function planLength(
     }))
     .sort((a, b) => a.start - b.start);
   if (times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time))) return meetsItself();
-  return { ok: true, moves, series: null, places: [], skips: [] };
+  return { ok: true, moves, series: null, places: [], skips: [], staying: [] };
 }
 
 function meetsItself(): Invalid {

@@ -20,15 +20,15 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { type ActiveService, applyServiceRules, listServicesOfBookedDates } from '@/db/practice/services';
 import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Invalid, Refusal } from '@/db/results';
-import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
+import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { isInEditScope, isMovedFromPlan } from '@/scheduling/plan-series-edit';
+import { isMovedFromPlan, listDatesToMove } from '@/scheduling/plan-series-edit';
 import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
 import { getDayInterval, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { mayCancel } from './may-cancel';
-import { type DateMove, gatherSeriesForEdit, planMove, toOccurrence } from './plan-move';
+import { type DateMove, gatherSeriesForEdit, planMove, toOccurrence, type UnmovedDate } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
 
 // Where several dates of a plan could go together, and what would clash. Read only, so looking takes no lock.
@@ -54,7 +54,7 @@ export interface ProposedDate {
 }
 
 export type MoveProposalResult =
-  | { ok: true; dates: ProposedDate[] }
+  | { ok: true; dates: ProposedDate[]; staying: UnmovedDate[] }
   | Invalid
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict'>;
 
@@ -78,6 +78,7 @@ export async function proposeMove(
   return {
     ok: true,
     dates: await proposeMovedDates(db, viewer, { seriesId: named.seriesId, moves: plan.moves, listAllowed }, now),
+    staying: plan.staying,
   };
 }
 
@@ -211,19 +212,18 @@ export async function listStandingTimesToMoveTo(
     });
 }
 
-/**
- * The dates that would move along wherever the named one goes: without dates that were moved by hand or are too near.
- */
+/** The dates that would move along wherever the named one goes. */
 async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
   const practice = exemptStaff(await getPractice(db), isStaff(viewer));
-  const { moveCutoffMinutes: cutoffMinutes } = practice;
   const { own } = await gatherSeriesForEdit(db, viewer, named.seriesId);
-  return own.filter((row) => {
-    if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
-    if (!isStaff(viewer) && !hasClientMovesLeft(row.movesByClient, practice)) return false;
-    if (row.id === named.id) return true;
-    return isInEditScope(scope, named, row) && !isMovedFromPlan(toOccurrence(row));
-  });
+  const dates = own.map((row) => ({
+    ...toOccurrence(row),
+    hasMovesLeft: isStaff(viewer) || hasClientMovesLeft(row.movesByClient, practice),
+    row,
+  }));
+  const chosen = dates.find(({ uid }) => uid === named.id)!;
+  const limits = { now, cutoffMinutes: practice.moveCutoffMinutes };
+  return listDatesToMove(scope, chosen, dates, limits).moving.map(({ row }) => row);
 }
 
 async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {

@@ -1,5 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
+import type { AppointmentView } from '@/db/appointments/series';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { formatHowToContact } from '@/scheduling/name-formatting';
@@ -9,6 +10,18 @@ import { formatAppointmentTime } from './series-wording';
 function upcomingFirst(managed: ManagedSeries): string {
   const [next] = listUpcomingAppointments(managed);
   return next ? `The next one is ${formatAppointmentTime(next, managed.practice.locale)}. ` : '';
+}
+
+/** The dates that got their present time at once, last of all. */
+function listDatesMovedLast({ series }: ManagedSeries): AppointmentView[] {
+  const booked = series.appointments.filter(({ status }) => status === 'booked');
+  const last = Math.max(...booked.map(({ movedAt }) => movedAt ?? 0));
+  return booked.filter(({ movedAt }) => movedAt !== null && movedAt === last);
+}
+
+function describeOthers(count: number): string {
+  if (count <= 0) return '';
+  return count === 1 ? 'The other one stays as it was. ' : 'The others stay as they were. ';
 }
 
 interface FlashProps {
@@ -34,6 +47,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
     upcomingCount === 0
       ? 'There are no upcoming dates.'
       : `${capitalizeFirstLetter(formatNumberInWords(upcomingCount))} upcoming ${upcomingCount === 1 ? 'date' : 'dates'}.`;
+  const movedTogether = listDatesMovedLast(managed);
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
@@ -59,8 +73,8 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
     moved_along: {
       tone: 'good',
-      title: along === 'following' ? `Moved, from ${moment} on` : 'Your upcoming dates are moved',
-      text: `${upcomingFirst(managed)}${mail}`,
+      title: `${capitalizeFirstLetter(formatNumberInWords(movedTogether.length))} ${movedTogether.length === 1 ? 'date is' : 'dates are'} moved`,
+      text: `${describeOthers(upcomingCount - movedTogether.length)}${upcomingFirst(managed)}${mail}`,
     },
     alarm_on: {
       tone: 'good',
@@ -138,6 +152,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
   };
   notices.not_found = notices.conflict as (typeof notices)[string];
   const notice = typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
+  if (flash === 'moved_along' && movedTogether.length === 0) return null;
   if (!notice || (flash === 'cancelled' && !series.appointments.some(({ status }) => status === 'cancelled')))
     return null;
   return (

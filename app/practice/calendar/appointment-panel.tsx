@@ -21,7 +21,7 @@ import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
 import { listSessionProgressMarks } from './calendar-week';
 import { CancelForm } from './cancel-form';
-import type { ScopeCounts } from './count-dates-in-scope';
+import type { countDatesToMove, ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveForm, type MoveOptionsData } from './move-form';
 import { PaidDatesNote } from './paid-dates-note';
@@ -49,6 +49,7 @@ interface AppointmentPanelProps {
   back: string;
   /** The other dates of its series that can be cancelled with it. */
   reach: ScopeCounts;
+  movable: ReturnType<typeof countDatesToMove>;
   asksToCancel: boolean;
   /** Where it could be moved to; null unless that was asked. */
   moving: MoveOptionsData | null;
@@ -82,6 +83,7 @@ export function AppointmentPanel({
   now,
   back,
   reach,
+  movable,
   asksToCancel,
   moving,
   swapping,
@@ -131,7 +133,14 @@ export function AppointmentPanel({
         <CancelForm facts={facts} reach={reach} back={back} keepHref={openHref} />
       )}
       {facts.status === 'booked' && moving && (
-        <MoveForm facts={facts} locale={locale} moving={moving} reach={reach} back={back} keepHref={openHref} />
+        <MoveForm
+          facts={facts}
+          locale={locale}
+          moving={moving}
+          {...{ reach, movable }}
+          back={back}
+          keepHref={openHref}
+        />
       )}
       {facts.status === 'booked' && swapping && (
         <SwapForm facts={facts} {...swapping} locale={locale} back={back} keepHref={openHref} />

@@ -186,6 +186,8 @@ it('draws one stroke for each session, also for skipped and cancelled ones', () 
     therapistId: 'mira',
     status,
     isMoved: false,
+    nominalStartsAt: position,
+    nominalTherapistId: 'mira',
   });
   const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
   const strokes = listSessionProgressMarks({ uid: '2', startsAt: 2, sessions: 6, places });

@@ -22,7 +22,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CalendarUrlState, calendarHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
 import { buildCalendarWeek } from './calendar-week';
 import { formatClashingDates, parseClashes } from './clashing-dates';
-import { countDatesInScope } from './count-dates-in-scope';
+import { countDatesToCancel, countDatesToMove } from './count-dates-in-scope';
 import { describeUndoableChange } from './describe-undoable-change';
 import { findDefaultCalendarDay } from './find-default-calendar-day';
 import { loadMoveOptions } from './load-move-options';
@@ -148,7 +148,8 @@ async function loadAppointmentDetails(
     hasColleagues: (await listTherapists()).some(
       ({ id, services }) => id !== open.therapist.id && services.includes(open.service.id),
     ),
-    reach: countDatesInScope(open, viewer, now),
+    reach: countDatesToCancel(open, viewer, now),
+    movable: countDatesToMove(open, viewer, now),
     asksToCancel: raw.ask === 'cancel',
     moving: raw.ask === 'move' && isBooked ? await loadMoveOptions(viewer, open, raw, now) : null,
     swapping:

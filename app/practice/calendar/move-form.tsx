@@ -1,18 +1,19 @@
 import Form from 'next/form';
 import Link from 'next/link';
+import { formatList } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
+import type { AppointmentFacts, SeriesDate } from '@/db/appointments/appointment-facts';
 import type { MoveWarning } from '@/db/booking/move-as-staff';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
-import { formatDay, formatTime } from '@/scheduling/formatting';
+import { formatDay, formatDayAtTime, formatTime } from '@/scheduling/formatting';
 import { extractFirstName } from '@/scheduling/name-formatting';
 import { moveAppointmentsOfForm } from './actions';
 import { ChangeScopeFields } from './change-scope-fields';
-import type { ScopeCounts } from './count-dates-in-scope';
+import type { countDatesToMove, ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveDayField } from './move-day-field';
 import { describeMoveWarning } from './move-warnings';
@@ -44,8 +45,9 @@ interface MoveFormProps {
   facts: AppointmentFacts;
   locale: string;
   moving: MoveOptionsData;
-  /** The other dates of its series that can be moved with it. */
-  reach: Pick<ScopeCounts, 'following' | 'all'>;
+  /** The other dates of its series: all that are upcoming; those that can be moved with it, and those that stay. */
+  reach: ScopeCounts;
+  movable: ReturnType<typeof countDatesToMove>;
   /** The calendar's own address with this appointment open. */
   back: string;
   keepHref: string;
@@ -115,11 +117,14 @@ export function MoveForm(props: MoveFormProps) {
   );
 }
 
-function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormProps) {
+function FreeTimes({ facts, locale, moving, reach, movable, back, keepHref }: MoveFormProps) {
   const { on, starts, nextFreeDay, therapistId, therapists, minutes, lengths, at, warnings, scope } = moving;
   const who = extractFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
   const price = minutes === facts.minutes ? null : lengths.find((length) => length.minutes === minutes)?.price;
   const isWarned = warnings.length > 0;
+  const isResized = minutes !== facts.minutes;
+  // A change of the length alone applies to dates that no move takes along.
+  const scopes = isResized && movable.all === 0 ? reach : movable;
   const nextQuery = new URLSearchParams(back);
   for (const [name, value] of Object.entries({ ask: 'move', to: nextFreeDay ?? on, who: therapistId, for: minutes })) {
     nextQuery.set(name, String(value));
@@ -185,11 +190,12 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
             </label>
           </>
         )}
-        {reach.all > 0 && (
-          <>
-            <ChangeScopeFields legend="Move what?" reach={reach} chosen={scope} />
-            <p className="text-small text-soft">Those that were moved by themselves before stay where they are.</p>
-          </>
+        {scopes.all > 0 && <ChangeScopeFields legend="Move what?" reach={scopes} chosen={scope} />}
+        {scopes.all > 0 && movable.staying.length > 0 && (
+          <p className="text-small text-soft">
+            {describeStaying(movable.staying, facts.timeZone, locale)}
+            {isResized && ' If only the length changes, it changes there too.'}
+          </p>
         )}
         <p className="text-small text-soft">
           <NotificationNote client={facts.client} />{' '}
@@ -206,4 +212,16 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
       </ActionForm>
     </FocusOnOpening>
   );
+}
+
+/** 'Wed 9 Dec at 17:30 stays: it has a time of its own.' */
+function describeStaying(staying: SeriesDate[], timeZone: string, locale: string): string {
+  const days = formatList(staying.map(({ startsAt }) => formatDayAtTime(timeZone, startsAt, 'short', locale)));
+  const isOne = staying.length === 1;
+  const why = staying.every(({ isMoved }) => isMoved)
+    ? 'a time of its own'
+    : staying.some(({ isMoved }) => isMoved)
+      ? 'a time or a therapist of its own'
+      : 'a therapist of its own';
+  return `${days} ${isOne ? 'stays: it has' : 'stay: each has'} ${why}.`;
 }

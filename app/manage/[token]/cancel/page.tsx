@@ -17,6 +17,7 @@ import { getPairedSeries } from '@/db/appointments/paired-series';
 import type { AppointmentView } from '@/db/appointments/series';
 import { formatNumberInWords } from '@/scheduling/count-wording';
 import { extractFirstName } from '@/scheduling/name-formatting';
+import type { EditScope } from '@/scheduling/plan-series-edit';
 
 export const metadata: Metadata = { title: 'Cancel' };
 
@@ -31,7 +32,14 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const query = await searchParams;
   const appointment = requireAppointment(managed, query.uid);
   const { practice, token } = managed;
-  const offered = listOfferedScopes(managed, appointment);
+  const listCancellable = (each: EditScope) =>
+    listAppointmentsInScope(managed, appointment, each).filter((date) => mayCancel(managed, date));
+  const sizes = {
+    this: listCancellable('this').length,
+    following: listCancellable('following').length,
+    all: listCancellable('all').length,
+  };
+  const offered = listOfferedScopes(sizes);
   const scope = readChangeScope(offered, query.scope);
   const inScope = listAppointmentsInScope(managed, appointment, scope);
   const affected = inScope.filter((each) => mayCancel(managed, each));
@@ -54,12 +62,11 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         crumbs={[{ href: back, label: 'Your dates' }]}
       />
       <Section title="Which">
-        {offered.length > 1 && (
+        {offered.length > 1 && !isTooLate && (
           <div className="mb-6">
             <ChangeScopeLinks
               label="How much to cancel"
-              managed={managed}
-              appointment={appointment}
+              sizes={sizes}
               offered={offered}
               chosen={scope}
               hrefOf={(each) => `${back}/cancel?uid=${appointment.uid}&scope=${each}`}

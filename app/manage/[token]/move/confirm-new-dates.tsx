@@ -2,7 +2,7 @@ import { makeShortNames } from '@/app/book/booking-wording';
 import { DateList } from '@/app/book/dates/date-list';
 import { moveByLink } from '@/app/manage/[token]/actions';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { formatAppointmentTime, formatShortDay } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -10,18 +10,19 @@ import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { MoveProposalResult } from '@/db/booking/propose-move';
-import { proposeMoveToAllowedTherapists } from '@/db/care/withheld-massages';
-import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { buildProposedRows } from './build-proposed-rows';
+import { StayingDates } from './staying-dates';
 
 interface ConfirmNewDatesProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
-  /** The dates in the chosen scope; some of them may stay where they are. */
-  inScope: AppointmentView[];
+  /** Where the dates would go; null if the calendar is busy just now. */
+  proposal: MoveProposalResult | null;
+  /** Why other dates stay where they are. */
+  staying: string[];
   to: { startsAt: number; on: string; time: string };
   /** The repairs chosen for dates that clash, by position. */
   picks: Record<number, string>;
@@ -36,14 +37,15 @@ export async function ConfirmNewDates({
   managed,
   appointment,
   scope,
-  inScope,
+  proposal,
+  staying,
   to,
   picks,
   timesHref,
 }: ConfirmNewDatesProps) {
   const { practice, token, series } = managed;
   const { timeZone, locale } = practice;
-  const [proposal, team] = await Promise.all([propose(managed, appointment, to.startsAt, scope), listTherapists()]);
+  const team = await listTherapists();
   const elsewhere = <a href={timesHref}>Choose another day and hour</a>;
   if (!proposal?.ok || proposal.dates.length === 0) {
     return (
@@ -58,7 +60,6 @@ export async function ConfirmNewDates({
   const massages = Object.fromEntries(series.appointments.map(({ uid, service }) => [uid, service.name]));
   const words = { timeZone, locale, names: makeShortNames(team), massages, usual: series.therapist.id };
   const rows = buildProposedRows(proposal.dates, picks, words);
-  const staying = inScope.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
   const stuck = rows.some((row) => row.state === 'clash' && row.options.length === 0);
   const clashes = rows.filter(({ state }) => state === 'clash').length;
   return (
@@ -67,18 +68,15 @@ export async function ConfirmNewDates({
         <p className="mb-4 max-w-[44rem]">
           {formatAppointmentTime(appointment, locale)} goes to{' '}
           <b className="font-medium">{formatAppointmentTime({ startsAt: to.startsAt, timeZone }, locale)}</b>
-          {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
+          {rows.length > 1 &&
+            `, and the other ${formatNumberInWords(rows.length - 1)} to the same day of the week and hour`}
+          .{' '}
           {clashes > 0 &&
             `${clashes === 1 ? 'One date clashes' : `${capitalizeFirstLetter(formatNumberInWords(clashes))} dates clash`}: see below. `}
           {elsewhere}
         </p>
         <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
-        {staying.length > 0 && (
-          <p className="mt-4 max-w-[36rem] text-small text-soft">
-            {staying.map((date) => formatShortDay(date, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'}{' '}
-            as planned: moved by hand before, or too close to move here.
-          </p>
-        )}
+        <StayingDates sentences={staying} />
       </Section>
       <Section title={<span className="sr-only">Move</span>}>
         <input type="hidden" name="token" value={token} />
@@ -107,21 +105,6 @@ export async function ConfirmNewDates({
 }
 
 const BUSY = 'The practice’s computer is busy just now';
-
-/** Null if the calendar is busy just now. */
-async function propose(
-  { viewer, now }: ManagedSeries,
-  { uid }: AppointmentView,
-  startsAt: number,
-  scope: 'following' | 'all',
-): Promise<MoveProposalResult | null> {
-  try {
-    return await proposeMoveToAllowedTherapists(viewer, { uid, startsAt, scope }, { now });
-  } catch (error) {
-    if (isDatabaseBusy(error)) return null;
-    throw error;
-  }
-}
 
 function describeWhyNot(proposal: MoveProposalResult | null): string {
   if (proposal === null) return 'Wait a moment and look again.';

@@ -27,7 +27,7 @@ interface NewTimeGridProps {
   managed: ManagedSeries;
   appointment: AppointmentView;
   scope: 'following' | 'all';
-  /** The most dates that would be moved. */
+  /** How many dates would be moved. */
   count: number;
   week: MoveWeek;
   /** The day that a phone shows. */
@@ -62,7 +62,7 @@ export async function MoveSeriesGrid(props: NewTimeGridProps) {
     <Section title="Choose a new day and hour" aside={`Times are ${formatZoneCity(practice.timeZone)}.`} id="times">
       {count > 1 && (
         <p className="mb-4 max-w-[44rem] text-small text-soft">
-          Each number says how many of your {formatNumberInWords(count)} dates are free at that day and hour. Pick one
+          Each number says how many of these {formatNumberInWords(count)} dates are free at that day and hour. Pick one
           with a clash too: you can change that date on the next page.
         </p>
       )}

@@ -1,7 +1,13 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
+import { makeShortNames } from '@/app/book/booking-wording';
 import { getClientIp } from '@/app/client-ip';
-import { listAppointmentsInScope, listOfferedScopes, readChangeScope } from '@/app/manage/[token]/change-scope';
+import {
+  listAppointmentsInScope,
+  listOfferedScopes,
+  readChangeScope,
+  splitByMove,
+} from '@/app/manage/[token]/change-scope';
 import { ChangeScopeLinks } from '@/app/manage/[token]/change-scope-links';
 import {
   isExemptFromMoveLimits,
@@ -30,6 +36,9 @@ import { ConfirmNewDates } from './confirm-new-dates';
 import type { MoveWeek } from './earlier-later-nav';
 import { MoveOneDate } from './move-one-date';
 import { MoveSeriesGrid } from './move-series-grid';
+import { describeStayingDate, formatMoveHeading } from './move-wording';
+import { proposeNewDates } from './propose-new-dates';
+import { StayingDates } from './staying-dates';
 
 export const metadata: Metadata = { title: 'Move' };
 
@@ -80,31 +89,50 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const from = requested < today ? today : requested > last ? last : requested;
   const week: MoveWeek = { from, today, last };
   const trained = await findPrenatalTherapistsForClient(managed.viewer, managed);
+  const team = await listTherapists();
   const isHeld = ({ therapist }: { therapist: { id: string } }) =>
     !isAllowedTherapist(trained?.therapistIds, therapist.id);
   const others = isHeld(appointment)
-    ? (await listTherapists()).filter(
+    ? team.filter(
         ({ id, services }) =>
           isAllowedTherapist(trained?.therapistIds, id) && services.includes(appointment.service.id),
       )
     : null;
+  const sizes = {
+    this: 1,
+    following: splitByMove(managed, appointment, 'following').moving.length,
+    all: splitByMove(managed, appointment, 'all').moving.length,
+  };
   // If any upcoming date is with a therapist who may no longer treat this client, the dates are moved one at a time,
   // each to where it can go.
-  const offered = listAppointmentsInScope(managed, appointment, 'all').some(isHeld)
-    ? []
-    : listOfferedScopes(managed, appointment);
+  const offered = listAppointmentsInScope(managed, appointment, 'all').some(isHeld) ? [] : listOfferedScopes(sizes);
   const scope = readChangeScope(offered, query.scope);
-  const inScope = listAppointmentsInScope(managed, appointment, scope);
   const pagePath = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = extractFirstName(appointment.therapist.name);
   // Finding where several dates could go costs as much as moving them, so it counts against the same limit.
   const isAllowed = scope === 'this' || (await consumeRateLimit('changes', getClientIp(await headers()))).ok;
   const to = scope === 'this' ? null : readPlace(query, timeZone);
+  const proposal =
+    to && isAllowed && scope !== 'this' ? await proposeNewDates(managed, appointment, to.startsAt, scope) : null;
+  // The new time may leave more dates where they are: those that would be in the past, or are there already.
+  const proposed = proposal?.ok && proposal.dates.length > 0 ? proposal : null;
+  const split = splitByMove(managed, appointment, scope);
+  const moving = proposed?.dates ?? split.moving;
+  const unmoved = proposed?.staying ?? split.staying.map(({ date, because }) => ({ uid: date.uid, because }));
+  const names = makeShortNames(team);
+  const staying = managed.series.appointments.flatMap((date) => {
+    const found = unmoved.find(({ uid }) => uid === date.uid);
+    return found ? [describeStayingDate(date, found.because, managed, names)] : [];
+  });
 
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title={`Move ${formatAppointmentTime(appointment, locale)}`}
+        title={formatMoveHeading(
+          appointment,
+          { scope, moving, inScope: listAppointmentsInScope(managed, appointment, scope) },
+          locale,
+        )}
         from={`With ${who}, ${appointment.minutes} minutes. ${isExemptFromMoveLimits(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
       >
@@ -139,12 +167,12 @@ export default async function MovePage({ params, searchParams }: MovePage) {
         <Section title="Which dates?">
           <ChangeScopeLinks
             label="How much to move"
-            managed={managed}
-            appointment={appointment}
+            sizes={{ ...sizes, [scope]: moving.length }}
             offered={offered}
             chosen={scope}
             hrefOf={(each) => `${back}/move?uid=${appointment.uid}&scope=${each}`}
           />
+          {!proposed && <StayingDates sentences={staying} />}
         </Section>
       )}
       {scope === 'this' ? (
@@ -169,7 +197,8 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           managed={managed}
           appointment={appointment}
           scope={scope}
-          inScope={inScope}
+          proposal={proposal}
+          staying={staying}
           to={to}
           picks={readPicks(query)}
           timesHref={`${pagePath}&from=${from}#times`}
@@ -179,7 +208,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           managed={managed}
           appointment={appointment}
           scope={scope}
-          count={inScope.length}
+          count={moving.length}
           week={week}
           day={query.day}
           pagePath={pagePath}
