@@ -11,18 +11,18 @@ import {
 
 describe('what people agree to', () => {
   it('names the practice in the consent to keep a booking', () => {
-    expect(getConsentText('booking', 'Elm Massage').text).toContain('Elm Massage may keep my name');
+    expect(getConsentText('booking', 'Elm Massage').text).toContain('Elm Massage may keep the names');
   });
 
   it('names every kind of health data that a booking stores', () => {
     const { text } = getConsentText('booking', 'Elm Massage');
-    for (const item of ['my note', 'my score', 'the question I came from']) expect(text).toContain(item);
+    for (const item of ['the note', 'the score', 'the question I came from']) expect(text).toContain(item);
   });
 
   it('has a new version whenever its words change', () => {
     expect(getConsentText('booking', 'X')).toEqual({
-      version: '2026-11-27.2',
-      text: 'X may keep my name, my dates and, where I give them, my note, my score and the question I came from, to give me these massages.',
+      version: '2026-12-01',
+      text: 'X may keep the names, the dates and, where I give them, the note, the score and the question I came from, to give these massages.',
     });
     expect(getConsentText('question', 'X')).toEqual({
       version: '2026-11-27',

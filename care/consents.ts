@@ -44,8 +44,9 @@ export function getConsentText(kind: ConsentKind, practiceName: string): Consent
   switch (kind) {
     case 'booking':
       return {
-        version: '2026-11-27.2',
-        text: `${practiceName} may keep my name, my dates and, where I give them, my note, my score and the question I came from, to give me these massages.`,
+        version: '2026-12-01',
+        // Without "my": whoever books may book for somebody else.
+        text: `${practiceName} may keep the names, the dates and, where I give them, the note, the score and the question I came from, to give these massages.`,
       };
     case 'question':
       return { version: '2026-11-27', text: 'The practice may keep my question and my address to answer it.' };

@@ -278,5 +278,5 @@ export async function tickBookingConsents(page: Page): Promise<void> {
   await page
     .getByRole('checkbox', { name: /^None of these applies to (me|the person who comes|either of us)$/ })
     .check();
-  await page.getByRole('checkbox', { name: /may keep my name/ }).check();
+  await page.getByRole('checkbox', { name: /may keep the names/ }).check();
 }

@@ -76,7 +76,7 @@ describe('booking a series', () => {
         kind: 'booking',
         seriesId: uid,
         way: 'api',
-        words: expect.stringContaining('may keep my name'),
+        words: expect.stringContaining('may keep the names'),
         version: expect.stringMatching(/^\d{4}-/),
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
