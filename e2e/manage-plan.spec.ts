@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { bookingRequestBody, dayFromToday, openings } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
 
 // What a client can do with a whole plan by its link alone: move it, and extend it.
@@ -83,8 +84,40 @@ test('a client moves a whole plan and extends it, each date shown first @no-scri
   await expectNoOverflow(page);
   await page.getByRole('button', { name: 'Book these two' }).click();
   await page.waitForURL(/flash=extended/);
+  await expect(page.getByText('Two dates are booked')).toBeVisible();
+  await expect(page.locator('#flash')).toContainText(
+    new RegExp(`${weekday!.slice(0, 3)} .+ and ${weekday!.slice(0, 3)} .+, ${time}`),
+  );
   await expect(page.getByRole('heading', { level: 1, name: `Five ${weekday}s at ${time}` })).toBeVisible();
-  await expect(page.getByText('Booked', { exact: true })).toHaveCount(6);
+  await expect(page.getByText('Booked', { exact: true })).toHaveCount(5);
+});
+
+test('booking again from a plan fills in the details, and empties them for somebody else @one-size @no-script', async ({
+  page,
+  baseURL,
+}, { project }) => {
+  const email = `again.${project.name}@example.org`;
+  const [free] = await openings(baseURL!, dayFromToday(project.name === 'phone' ? 30 : 44), 14, { therapist: 'aoife' });
+  const booked = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': email },
+    data: {
+      ...bookingRequestBody({ therapist: 'aoife', starts: [free!.startsAt] }),
+      client: { name: 'Ada Again', email },
+    },
+  });
+  const { manageToken } = (await booked.json()) as { manageToken: string };
+  await page.goto(`/manage/${manageToken}/extend`);
+  await page.waitForURL(/\/book\?/);
+  expect(page.url()).not.toContain(manageToken);
+  await page.locator('#best a').first().click();
+  await expect(page.getByLabel('Your name')).toHaveValue('Ada Again');
+  await expect(page.getByLabel('E-mail')).toHaveValue(email);
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'I’m someone else' }).click();
+  await expect(page.getByLabel('Your name')).toHaveValue('');
+  await expect(page.getByLabel('E-mail')).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Book it' })).toBeVisible();
 });
 
 test('a date that clashes when a plan moves can stay where it is @one-size @no-script', async ({ page }, {

@@ -8,6 +8,12 @@ export function readBookingParamsFromForm(form: FormData): Record<string, unknow
   return { ...params, ...Object.fromEntries(readReplacementsFromForm(form)) };
 }
 
+/** The address of the last step with the choices in a form. */
+export function detailsStepHrefOfForm(form: FormData): string {
+  const params = { ...readBookingParamsFromForm(form), step: 'you' } as Record<string, string>;
+  return `/book?${new URLSearchParams(params)}`;
+}
+
 export function readReplacementsFromForm(form: FormData): [name: string, pick: string][] {
   return [...form].flatMap(([name, value]) => {
     const pick = /^d\d{1,3}$/.test(name) ? parseReplacement(value) : null;

@@ -34,20 +34,24 @@ export async function findHealthLimitsOfOwnPlans(now: number): Promise<HealthBoo
   return viewers.length === 0 ? null : findHealthLimitsOfPlans(viewers, { now });
 }
 
-/** The person who booked a plan for somebody else, and the person who comes. */
-export interface BookerAndClient {
-  bookedBy: string;
-  client: string;
+/** Who books again: what the form of the last step begins with. */
+export interface ReturningBooker {
+  name: string;
+  email: string;
+  /** The person who comes, where that is somebody else. */
+  comes: string | null;
 }
 
 /**
- * The names of the plan that is booked again; null where clients booked for themselves, or this browser came from no
- * plan.
+ * Who booked the plan that is booked again; null where this browser came from no plan. The link of a plan shows these
+ * names and the address anyway, in its calendar file.
  */
-export async function findOwnBooker(now: number): Promise<BookerAndClient | null> {
+export async function findReturningBooker(now: number): Promise<ReturningBooker | null> {
   const [viewer] = await readOwnViewers(now);
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
-  return plan?.bookedBy ? { bookedBy: plan.bookedBy, client: plan.client.name } : null;
+  if (!plan) return null;
+  const { name, email } = plan.client;
+  return plan.bookedBy === null ? { name, email, comes: null } : { name: plan.bookedBy, email, comes: name };
 }
 
 async function readOwnViewers(now: number): Promise<{ role: 'link'; seriesId: string }[]> {

@@ -11,7 +11,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
-import { clearOwnBookingLimits } from './actions';
+import { forgetOwnPlans } from './actions';
 import { bookingSteps } from './booking-choice';
 import { loadBookingContext } from './booking-context';
 import { BookingSteps } from './booking-steps';
@@ -47,7 +47,7 @@ function LeftOut({ practice }: { practice: Practice }) {
         <p>
           The page of your dates says which, and why. To book one of them, <ContactPhrase practice={practice} />.
         </p>
-        <ActionForm action={clearOwnBookingLimits}>
+        <ActionForm action={forgetOwnPlans}>
           <Button kind="plain" slim>
             I’m someone else: show everything
           </Button>

@@ -61,7 +61,7 @@ export interface SeriesView {
   sessions: number;
   therapist: Named;
   client: { name: string; email: string; phone: string | null };
-  /** The name of the member of staff who booked it for the client. */
+  /** Who booked it online for the client, by name; null where clients booked for themselves, or staff did. */
   bookedBy: string | null;
   /** Set if it was booked together with somebody else's series, side by side. */
   pairId: string | null;

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readBookingParamsFromForm } from '@/app/book/booking-form-data';
+import { detailsStepHrefOfForm } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
 import { requireFormData } from '@/app/form-data';
 import { holdDatesOfForm } from './hold-dates-of-form';
@@ -15,10 +15,7 @@ export async function holdDates(form: FormData): Promise<never> {
   const hold = await holdDatesOfForm(requireFormData(form), Date.now());
   if (hold.state === 'lost') return redirect(hold.href);
   // The limit was reached or the database was busy, so nothing was loaded: the last step reads the address in the form.
-  if (!('booking' in hold))
-    return redirect(
-      `/book?${new URLSearchParams({ ...readBookingParamsFromForm(form), step: 'you' } as Record<string, string>)}`,
-    );
+  if (!('booking' in hold)) return redirect(detailsStepHrefOfForm(form));
   return redirect(`${bookingHref(hold.booking.choice, 'you')}${heldParam(hold)}`);
 }
 

@@ -8,7 +8,7 @@ import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { ChosenDatesHeading } from '@/app/book/dates/dates-heading';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
-import type { BookerAndClient } from '@/app/book/own-plans-cookie';
+import type { ReturningBooker } from '@/app/book/own-plans-cookie';
 import { getConsentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
@@ -55,8 +55,8 @@ interface BookFormProps {
   signs: { list: ReactNode; href: string };
   /** The two therapists, where two people come at the same time. */
   pair: PairOfTherapists | null;
-  /** Whoever booked the plan that is booked again, and the person who comes, where those were two people. */
-  booker: BookerAndClient | null;
+  /** Whoever booked the plan that is booked again. */
+  booker: ReturningBooker | null;
 }
 
 /** The last step. Sent without script, the page comes back with all values in it; with script, it stays where it is. */
@@ -97,10 +97,14 @@ export function BookForm(props: BookFormProps) {
   );
   const rows = useChosenRepairs(formRef, drawn);
   const { errors } = state;
-  // Somebody who books again for another person finds both names filled in; values typed since win.
+  // Somebody who books again finds their details filled in; values typed since win.
   const values: BookingFormValues =
     booker && state.answer === 0
-      ? { ...state.values, for: 'other', name: booker.bookedBy, otherName: booker.client }
+      ? {
+          ...state.values,
+          ...{ name: booker.name, email: booker.email },
+          ...(booker.comes !== null && { for: 'other', otherName: booker.comes }),
+        }
       : state.values;
   const totals = computeBookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');

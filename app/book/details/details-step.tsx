@@ -16,7 +16,7 @@ import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { TimeNotBookable } from '@/app/book/dates/dates-step';
 import { holdDates } from '@/app/book/dates/hold-dates-action';
 import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
-import { findOwnBooker } from '@/app/book/own-plans-cookie';
+import { findReturningBooker } from '@/app/book/own-plans-cookie';
 import { getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
 import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { bookedPageHref } from '@/app/manage/booked-page-href';
@@ -37,6 +37,7 @@ import { describeHouseRules } from '@/scheduling/describe-house-rules';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
 import { RedFlagLists } from './red-flag-lists';
+import { ReturningBookerNote } from './returning-booker-note';
 import type { PairOfTherapists } from './two-person-name-fields';
 
 /**
@@ -61,6 +62,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   const plan = { ...keepValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
   const second = formatSecondMassage(choice, offer.services);
+  const booker = await findReturningBooker(booking.now);
   const links = {
     dates: bookingHref(plan, 'dates'),
     time: bookingHref(plan, 'time'),
@@ -105,15 +107,20 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
               />
             </>
           ),
-          below: startsHold && (
-            <noscript>
-              <ActionForm action={holdDates} className="mt-4">
-                <input type="hidden" name="address" value={address} />
-                <Button kind="plain" slim>
-                  Hold {keptCount === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
-                </Button>
-              </ActionForm>
-            </noscript>
+          below: (
+            <>
+              {booker && !booking.isLimited && <ReturningBookerNote address={address} />}
+              {startsHold && (
+                <noscript>
+                  <ActionForm action={holdDates} className="mt-4">
+                    <input type="hidden" name="address" value={address} />
+                    <Button kind="plain" slim>
+                      Hold {keptCount === 1 ? 'it' : 'them'} for {practice.holdMinutes} minutes while I fill in the form
+                    </Button>
+                  </ActionForm>
+                </noscript>
+              )}
+            </>
           ),
         }}
         address={address}
@@ -127,7 +134,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           href: address.replace('/book', '/book/signs'),
         }}
         pair={pairOf(booking, plan)}
-        booker={await findOwnBooker(booking.now)}
+        booker={booker}
         score={question && { slug: question.slug, of: question.score.of }}
         practice={{
           ...pickSummaryPractice(practice),

@@ -118,7 +118,7 @@ describe('a manage link', () => {
     ]);
   });
   it('adds dates to its series, and only once when pressed repeatedly', async () => {
-    expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended');
+    expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=extended&added=4-5#');
     expect(await send(addDatesByLink, { token, more: '2', seriesVersion: '1' })).toContain('flash=conflict');
     expect(await send(addDatesByLink, { token, more: '999', seriesVersion: '2' })).toContain('/extend?');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
@@ -127,7 +127,7 @@ describe('a manage link', () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
     const fields = { token, more: '3', seriesVersion: '1' };
     expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
-    expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended');
+    expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended&added=5-6#');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
   });
   it('treats a token that is cut in the middle of a character as unknown', async () => {

@@ -87,17 +87,20 @@ export async function addDatesByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
   const sessions = wholeNumber(form, 'more') ?? 0;
+  let added: number[] = [];
   const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
     const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
     const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
     const result = await extendSeriesUnlessWithheld(viewer, request, { now: Date.now() });
-    return result.ok ? 'extended' : result.reason;
+    if (!result.ok) return result.reason;
+    added = result.dates.map(({ position }) => position);
+    return 'extended';
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
   }
-  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+  redirectToAdded(token, flash, added);
 }
 
 /** Cancels the dates of the chosen pause as they were shown; later dates stay. */
@@ -143,7 +146,13 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
     if (result.ok) return 'extended';
     return result.reason === 'invalid' ? 'conflict' : result.reason;
   });
-  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
+  redirectToAdded(token, flash, [wholeNumber(form, 'position') ?? 0]);
+}
+
+/** Leads back to the page of the dates, which names those that were added. */
+function redirectToAdded(token: string, flash: string, positions: number[]): never {
+  const added = flash === 'extended' && positions.length > 0 ? `&added=${positions.join('-')}` : '';
+  redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}${added}#flash`);
 }
 
 /** Sets whether calendar files remind of each date from now on. */

@@ -5,7 +5,7 @@ import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { formatHowToContact } from '@/scheduling/name-formatting';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
-import { formatAppointmentTime } from './series-wording';
+import { formatAddedTitle, formatAppointmentTime, formatDates } from './series-wording';
 
 function upcomingFirst(managed: ManagedSeries): string {
   const [next] = listUpcomingAppointments(managed);
@@ -24,6 +24,11 @@ function describeOthers(count: number): string {
   return count === 1 ? 'The other one stays as it was. ' : 'The others stay as they were. ';
 }
 
+function listAddedDates({ series }: ManagedSeries, positions: unknown): AppointmentView[] {
+  const added = typeof positions === 'string' ? positions.split('-').map(Number) : [];
+  return series.appointments.filter(({ position, status }) => status === 'booked' && added.includes(position));
+}
+
 interface FlashProps {
   flash: unknown;
   managed: ManagedSeries;
@@ -32,10 +37,12 @@ interface FlashProps {
   along: unknown;
   /** 'both' where the date of the other person at the same time was changed with it. */
   who: unknown;
+  /** The positions of the dates that were added: '9-10-11'. */
+  added: unknown;
 }
 
 /** Says what was just done. The words come from here, never from the address. */
-export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who }: FlashProps) {
+export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who, added }: FlashProps) {
   const { practice, series } = managed;
   const named = series.appointments.find(({ uid }) => uid === changedUid);
   const moment = named ? formatAppointmentTime(named, practice.locale) : 'That date';
@@ -48,6 +55,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
       ? 'There are no upcoming dates.'
       : `${capitalizeFirstLetter(formatNumberInWords(upcomingCount))} upcoming ${upcomingCount === 1 ? 'date' : 'dates'}.`;
   const movedTogether = listDatesMovedLast(managed);
+  const addedDates = listAddedDates(managed, added);
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
@@ -70,7 +78,11 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, along, who 
       title: 'Your dates are paused',
       text: `There is nothing to pay for what is cancelled. ${upcomingFirst(managed)}${mail}`,
     },
-    extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
+    extended: {
+      tone: 'good',
+      title: formatAddedTitle(addedDates, practice),
+      text: `${addedDates.length > 1 ? `${formatDates(addedDates, practice)}. ` : ''}${rest} ${mail}`,
+    },
     moved_along: {
       tone: 'good',
       title: `${capitalizeFirstLetter(formatNumberInWords(movedTogether.length))} ${movedTogether.length === 1 ? 'date is' : 'dates are'} moved`,

@@ -48,7 +48,7 @@ interface ManagePage {
 
 export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManagedSeries(params);
-  const { flash, of, along, who } = await searchParams;
+  const { flash, of, along, who, added } = await searchParams;
   const { practice, series, token } = managed;
   const houseRules = describeHouseRules(practice);
   const upcomingDates = listUpcomingAppointments(managed);
@@ -122,7 +122,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </PageHeader>
-      <ManageFlashNotice flash={flash} managed={managed} uid={of} along={along} who={who} />
+      <ManageFlashNotice {...{ flash, managed, along, who, added }} uid={of} />
       {requested && (
         <div className="pb-10">
           <Notice

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone-conversion';
-import { bookAgainHref, describeSeries, describeSeriesInSentence, formatMovedFrom } from './series-wording';
+import {
+  bookAgainByLinkHref,
+  bookAgainHref,
+  describeSeries,
+  describeSeriesInSentence,
+  formatAddedTitle,
+  formatDates,
+  formatMovedFrom,
+} from './series-wording';
 
 const timeZone = 'Europe/Dublin';
 const planned = (firstOn: string, time: string, sessions: number) =>
@@ -100,5 +108,30 @@ it('books the same massage again, with the same therapist', () => {
     cadence: 'once',
     therapist: { id: 'jun', name: 'Jun Sato' },
   });
-  expect(bookAgainHref(once)).toBe('/book?type=sports&minutes=90&cadence=once&sessions=1&therapist=jun&step=time');
+  const plan = 'type=sports&minutes=90&cadence=once&sessions=1&therapist=jun&step=time';
+  expect(bookAgainHref(once)).toBe(`/book?${plan}`);
+  expect(bookAgainByLinkHref('own-link', once), 'by way of the plan').toBe(`/manage/own-link/again?${plan}`);
+});
+
+describe('the dates that were added', () => {
+  const at = (on: string, time: string) => ({
+    startsAt: toInstant('Europe/Dublin', on, time),
+    timeZone: 'Europe/Dublin',
+  });
+  const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
+  it('are named, with their time once where it is the same', () => {
+    expect(formatDates([at('2027-02-03', '17:30'), at('2027-02-10', '17:30')], practice)).toBe(
+      'Wed 3 Feb and Wed 10 Feb, 17:30',
+    );
+    expect(formatDates([at('2027-02-03', '17:30'), at('2027-02-10', '18:00')], practice)).toBe(
+      'Wed 3 Feb, 17:30 and Wed 10 Feb, 18:00',
+    );
+  });
+  it('are counted in the title, and one alone is named there', () => {
+    expect(formatAddedTitle([at('2027-02-03', '17:30')], practice)).toBe('Wednesday 3 February at 17:30 is booked');
+    expect(formatAddedTitle([at('2027-02-03', '17:30'), at('2027-02-10', '18:00')], practice)).toBe(
+      'Two dates are booked',
+    );
+    expect(formatAddedTitle([], practice)).toBe('Booked');
+  });
 });

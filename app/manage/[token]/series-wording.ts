@@ -1,5 +1,6 @@
-import { describePlanDates } from '@/app/book/booking-wording';
+import { describePlanDates, formatList } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { weekdayOf } from '@/scheduling/day';
 import { formatMoney } from '@/scheduling/format-money';
 import {
@@ -65,6 +66,31 @@ export function formatShortDay(
   return formatDay(toWallTime(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
 }
 
+/** 'Wed 3 Feb and Wed 10 Feb, 17:30'; with the time of each where they are at different times. */
+export function formatDates(
+  appointments: { startsAt: number }[],
+  practice: { timeZone: string; locale: string },
+): string {
+  const times = appointments.map(({ startsAt }) => formatTime(practice.timeZone, startsAt, practice.locale));
+  const isAtOneTime = new Set(times).size === 1;
+  const days = appointments.map((appointment, at) => {
+    const day = formatShortDay(appointment, practice);
+    return isAtOneTime ? day : `${day}, ${times[at]}`;
+  });
+  return isAtOneTime ? `${formatList(days)}, ${times[0]}` : formatList(days);
+}
+
+/** 'Wednesday 3 February at 17:30 is booked', or 'Four dates are booked'. */
+export function formatAddedTitle(
+  added: { startsAt: number; timeZone: string }[],
+  { locale }: { locale: string },
+): string {
+  const [first] = added;
+  if (!first) return 'Booked';
+  if (added.length === 1) return `${formatAppointmentTime(first, locale)} is booked`;
+  return `${capitalizeFirstLetter(formatNumberInWords(added.length))} dates are booked`;
+}
+
 export function formatStartToEnd(appointment: AppointmentView, locale: string): string {
   return `${formatTime(appointment.timeZone, appointment.startsAt, locale)} to ${formatTime(appointment.timeZone, appointment.endsAt, locale)}`;
 }
@@ -99,10 +125,9 @@ export function formatPriceSum(appointments: AppointmentView[], locale: string):
   return formatMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
 }
 
-/** Like `bookAgainHref`, but by the page of the plan where somebody else booked it, so that the form has both names. */
+/** Like `bookAgainHref`, but by way of the plan, so that the form has its names and address filled in. */
 export function bookAgainByLinkHref(token: string, series: SeriesView): string {
-  const href = bookAgainHref(series);
-  return series.bookedBy === null ? href : href.replace('/book', `/manage/${token}/again`);
+  return bookAgainHref(series).replace('/book', `/manage/${token}/again`);
 }
 
 /** The step of times for the same massage, therapist, rhythm and number of sessions. */

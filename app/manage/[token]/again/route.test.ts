@@ -17,6 +17,7 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 
 const { GET } = await import('./route');
 const { loadBookingContext } = await import('@/app/book/booking-context');
+const { findReturningBooker } = await import('@/app/book/own-plans-cookie');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 setUpTestDatabase({ now: NOW });
@@ -54,6 +55,22 @@ it('leads to the same plan, and leaves out what is left out for its client in th
   expect(await offered()).toEqual([true, false]);
   jar.clear();
   expect(await offered()).toEqual([false, true]);
+});
+
+it('fills in the form for whoever booked the plan, and names the person who comes', async () => {
+  const request = makeSeriesRequest(instantAt('2026-12-01', '18:00'));
+  const { name, email } = request.client;
+  const own = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
+  const other = { ...makeSeriesRequest(instantAt('2026-12-02', '18:00')), bookedBy: 'Pat Parent' };
+  const ofOther = await bookSeries(ANONYMOUS_VIEWER, other, { now: NOW });
+  if (!own.ok || !ofOther.ok) throw new Error('not booked');
+
+  expect(await findReturningBooker(NOW)).toBeNull();
+  await open(own.manageToken);
+  expect(await findReturningBooker(NOW)).toEqual({ name, email, comes: null });
+  await open(ofOther.manageToken);
+  expect(await findReturningBooker(NOW)).toEqual({ name: 'Pat Parent', email, comes: name });
+  expect(await findReturningBooker(NOW + 3 * 3_600_000), 'hours later').toBeNull();
 });
 
 it('answers 404 to an unknown link, and sets no cookie', async () => {

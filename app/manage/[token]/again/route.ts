@@ -3,8 +3,8 @@ import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 
 /**
- * Leads from an e-mail to booking again. The address names the plan; this browser remembers what is left out for its
- * client.
+ * Leads from an e-mail or the page of a plan to booking again. The address names the plan; this browser remembers who
+ * booked it, and what is left out for its client.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<never> {
   const { viewer, now } = await loadManagedSeries(params);
