@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { bookingRequestBody, dayFromToday, openings } from '../scripts/prove/api-client';
-import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, readMail, test, tickBookingConsents } from './fixtures';
 
 // What a client can do with a whole plan by its link alone: move it, and extend it.
 
@@ -118,6 +118,38 @@ test('booking again from a plan fills in the details, and empties them for someb
   await expect(page.getByLabel('Your name')).toHaveValue('');
   await expect(page.getByLabel('E-mail')).toHaveValue('');
   await expect(page.getByRole('button', { name: 'Book it' })).toBeVisible();
+});
+
+test('a date that its client cancelled is booked again, and named @one-size @no-script', async ({
+  page,
+  browser,
+  baseURL,
+}, { project }) => {
+  const email = `restored.${project.name}@example.org`;
+  const [free] = await openings(baseURL!, dayFromToday(project.name === 'phone' ? 72 : 86), 14, { therapist: 'aoife' });
+  const booked = await page.request.post('/api/v1/series', {
+    headers: { 'Idempotency-Key': email },
+    data: {
+      ...bookingRequestBody({ therapist: 'aoife', starts: [free!.startsAt] }),
+      client: { name: 'Rory Restored', email },
+    },
+  });
+  const { manageToken } = (await booked.json()) as { manageToken: string };
+  await page.goto(`/manage/${manageToken}`);
+  await page.getByRole('link', { name: /^Cancel / }).click();
+  await page.getByRole('button', { name: /^Cancel/ }).click();
+  await page.waitForURL(/flash=cancelled/);
+  await page.getByRole('link', { name: /^Book this date again/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Book this date again' })).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await page.getByRole('button', { name: 'Book this one' }).click();
+  await page.waitForURL(/flash=extended/);
+  await expect(page.getByText(/ is booked$/)).toBeVisible();
+  await expect(page.locator('#date-1').getByText('Booked', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Book this date again/ })).toHaveCount(0);
+  const subjects = (await readMail(browser, page, email)).map(({ subject }) => subject);
+  expect(subjects.filter((subject) => subject.startsWith('Booked'))).toHaveLength(2);
 });
 
 test('a date that clashes when a plan moves can stay where it is @one-size @no-script', async ({ page }, {

@@ -8,6 +8,7 @@ export const HISTORY_ACTIONS = {
   bookings: [
     'booked',
     'booked skipped',
+    'booked cancelled',
     'extended',
     'moved',
     'swapped',

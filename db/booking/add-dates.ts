@@ -5,7 +5,8 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
-import { type Invalid, invalid } from '@/db/results';
+import type { Practice } from '@/db/practice/practice';
+import { type Clock, type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
@@ -164,8 +165,7 @@ export async function addDates(
   request: RequestedDates,
   now: number,
 ): Promise<AddDatesResult> {
-  const isCapped = row.sender !== null && row.confirmedAt === null && areUnconfirmedCapsOn(viewer);
-  if (isCapped) await lockForCapCount(tx);
+  await lockCapsOfSeries(tx, viewer, row);
   const preview = await previewAddedDates(tx, viewer, row, request, now, false);
   if (!preview.ok) return preview;
   const { dates, newDates, choices, practice } = preview;
@@ -176,10 +176,31 @@ export async function addDates(
   if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
   }
-  if (isCapped) {
-    const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, row.clientId));
-    const capQuery = { practice, email: client!.email, sender: row.sender!, sessions: added, now };
-    if (await exceedsUnconfirmedCaps(tx, capQuery)) return { ok: false, reason: 'unconfirmed' };
-  }
+  if (await exceedsCapsWithAdded(tx, viewer, row, { practice, added, now }))
+    return { ok: false, reason: 'unconfirmed' };
   return { ok: true, dates };
+}
+
+type SeriesRow = WholeSeries['seriesRow'];
+
+/** Whether the caps on unconfirmed bookings count what this viewer adds to the series. */
+function isCapped(viewer: Viewer, { sender, confirmedAt }: SeriesRow): boolean {
+  return sender !== null && confirmedAt === null && areUnconfirmedCapsOn(viewer);
+}
+
+/** Makes others who are counted against the caps wait, where this series is counted too. */
+export async function lockCapsOfSeries(tx: Db, viewer: Viewer, row: SeriesRow): Promise<void> {
+  if (isCapped(viewer, row)) await lockForCapCount(tx);
+}
+
+/** Whether the series, with the dates just added to it, holds more than an unconfirmed client may. */
+export async function exceedsCapsWithAdded(
+  tx: Db,
+  viewer: Viewer,
+  row: SeriesRow,
+  { practice, added, now }: Clock & { practice: Practice; added: ReturnType<typeof buildAppointmentRows> },
+): Promise<boolean> {
+  if (!isCapped(viewer, row)) return false;
+  const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, row.clientId));
+  return exceedsUnconfirmedCaps(tx, { practice, email: client!.email, sender: row.sender!, sessions: added, now });
 }

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
 import type { Viewer } from '@/db/access/viewer';
 import { type BookSkippedRequest, type BookSkippedResult, bookSkipped } from '@/db/booking/book-skipped';
@@ -6,6 +6,7 @@ import type { MoveRequest } from '@/db/booking/decide-move';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
 import { type MoveProposalResult, proposeMove } from '@/db/booking/propose-move';
+import { type RestoreRequest, type RestoreResult, restoreCancelledDate } from '@/db/booking/restore-cancelled-date';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
@@ -105,6 +106,16 @@ export async function bookSkippedUnlessWithheld(
   return bookSkipped(viewer, request, clock);
 }
 
+/** Like `restoreCancelledDate`: a client cannot book a date again with a withheld massage or therapist. */
+export async function restoreCancelledUnlessWithheld(
+  viewer: LinkViewer,
+  request: RestoreRequest,
+  clock: Clock,
+): Promise<RestoreResult | Refusal<'held_back'>> {
+  if (await isCancelledDateWithheld(viewer, request.uid, clock)) return { ok: false, reason: 'held_back' };
+  return restoreCancelledDate(viewer, request, clock);
+}
+
 /** Like `moveAppointments`: if a client needs trained therapists, they can move dates to no others. Staff can. */
 export async function moveToAllowedTherapists(
   viewer: Viewer,
@@ -139,6 +150,19 @@ export async function findWithheldMassageOfSkipped(
   clock: Clock,
 ): Promise<WithheldMassage | null> {
   return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position), clock);
+}
+
+/** Whether the massage of a cancelled date, or its therapist, is withheld from its client. */
+export async function isCancelledDateWithheld(viewer: LinkViewer, uid: string, clock: Clock): Promise<boolean> {
+  const [row] = await (await reader())
+    .select({
+      clientId: appointments.clientId,
+      serviceId: appointments.serviceId,
+      therapistId: appointments.therapistId,
+    })
+    .from(appointments)
+    .where(and(eq(appointments.id, uid), eq(appointments.seriesId, viewer.seriesId)));
+  return row !== undefined && isMassageWithheldFrom(row, clock);
 }
 
 /** The massage of a plan's last date, or of the date before a given position. */

@@ -2,11 +2,18 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
-import { appointments } from '@/db/schema';
+import { appointments, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
-import { addDatesByLink, bookSkippedDate, cancelByLink, moveByLink, pausePlanByLink } from './actions';
+import {
+  addDatesByLink,
+  bookCancelledDate,
+  bookSkippedDate,
+  cancelByLink,
+  moveByLink,
+  pausePlanByLink,
+} from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.stubEnv('RATE_LIMITS', 'off');
@@ -129,6 +136,26 @@ describe('a manage link', () => {
     expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
     expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended&added=5-6#');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
+  });
+  it('books a cancelled date again, and says where it was taken meanwhile', async () => {
+    const uid = uids[1]!;
+    const restore = async () => {
+      const [plan] = await (await reader())
+        .select()
+        .from(series)
+        .where(eq(series.id, (await look(uid))!.seriesId));
+      return send(bookCancelledDate, { token, uid, seriesVersion: `${plan!.version}` });
+    };
+    expect(await restore()).toContain('flash=conflict');
+    await send(cancelByLink, { token, uid, scope: 'this', version: '1' });
+    expect(await send(bookCancelledDate, { token: 'made-up', uid, seriesVersion: '2' })).toContain('flash=not_found');
+    expect(await restore()).toContain('flash=extended&added=2#');
+    expect(await look(uid)).toMatchObject({ status: 'booked' });
+    await send(cancelByLink, { token, uid, scope: 'this', version: '3' });
+    const { startAt } = (await look(uid))!;
+    const taken = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startAt), { now: NOW });
+    expect(taken.ok).toBe(true);
+    expect(await restore()).toContain(`/extend?cancelled=${uid}`);
   });
   it('treats a token that is cut in the middle of a character as unknown', async () => {
     const cut = `${'x'.repeat(199)}😀`;

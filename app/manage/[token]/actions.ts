@@ -19,6 +19,7 @@ import {
   bookSkippedUnlessWithheld as bookSkippedOne,
   extendSeriesUnlessWithheld,
   moveToAllowedTherapists,
+  restoreCancelledUnlessWithheld,
 } from '@/db/care/withheld-massages';
 import { appointmentScopeSchema } from '@/db/input/field-schemas';
 import { saveClientReminderPreference } from '@/db/messages/client-reminder-preference';
@@ -147,6 +148,23 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
     return result.reason === 'invalid' ? 'conflict' : result.reason;
   });
   redirectToAdded(token, flash, [wholeNumber(form, 'position') ?? 0]);
+}
+
+/** Books a date again that its client cancelled. */
+export async function bookCancelledDate(form: FormData): Promise<void> {
+  requireFormData(form);
+  const [token, uid] = [text(form, 'token'), text(form, 'uid')];
+  let position = 0;
+  const flash = await change(token, async (viewer) => {
+    const request = { seriesId: viewer.seriesId, uid, version: wholeNumber(form, 'seriesVersion') };
+    const result = await restoreCancelledUnlessWithheld(viewer, request, { now: Date.now() });
+    if (!result.ok) return result.reason === 'invalid' ? 'conflict' : result.reason;
+    position = result.position;
+    return 'extended';
+  });
+  // The page of the date says that it is not free, and leads to other times.
+  if (flash === 'taken') redirect(`/manage/${encodeURIComponent(token)}/extend?cancelled=${encodeURIComponent(uid)}`);
+  redirectToAdded(token, flash, [position]);
 }
 
 /** Leads back to the page of the dates, which names those that were added. */

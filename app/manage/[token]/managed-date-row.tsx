@@ -9,7 +9,16 @@ import { type ManagedSeries, mayCancel, mayMove, wasMovedFromPlan } from './mana
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
 /** One date of a series: its state, what can still be done with it, and after a cutoff, whom to call. */
-export function ManagedDateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
+export function ManagedDateRow({
+  appointment,
+  managed,
+  isRestorable,
+}: {
+  appointment: AppointmentView;
+  managed: ManagedSeries;
+  /** It was cancelled by its client, and is still free. */
+  isRestorable: boolean;
+}) {
   const { practice, series, token, now } = managed;
   const movedFrom = formatMovedFrom(appointment, managed, practice.locale);
   const isPast = appointment.startsAt <= now;
@@ -42,6 +51,16 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
             <DateStateMark state={state} />
           )}
         </span>
+        {isRestorable && (
+          <span className="col-start-2 text-small slim:col-end-4 slim:row-start-3 wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
+            <a
+              href={`/manage/${token}/extend?cancelled=${appointment.uid}`}
+              className="inline-flex min-h-11 items-center"
+            >
+              Book this date again<span className="sr-only">: {day}</span>
+            </a>
+          </span>
+        )}
         {appointment.status === 'booked' && !isPast && (
           <span className="col-start-2 text-small slim:col-end-4 slim:row-start-3 wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {move && (

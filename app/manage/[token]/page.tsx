@@ -13,6 +13,7 @@ import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import { listBookableSkippedDates } from '@/db/booking/bookable-skipped-dates';
 import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests-to-clients';
+import { listRestorableDates } from '@/db/booking/restorable-dates';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
@@ -54,12 +55,19 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const upcomingDates = listUpcomingAppointments(managed);
   const feed = await getFeedSettings(managed.viewer);
   const freed = series.skipped.length > 0 ? await listBookableSkippedDates(managed.viewer, series.uid, managed) : [];
+  const restorable = await listRestorableDates(managed.viewer, series.uid, managed);
   const held = await listSkipsHeld(managed.viewer, managed);
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [
     ...series.appointments.map((appointment) => ({
       position: appointment.position,
-      row: <ManagedDateRow key={appointment.uid} appointment={appointment} managed={managed} />,
+      row: (
+        <ManagedDateRow
+          key={appointment.uid}
+          {...{ appointment, managed }}
+          isRestorable={restorable.includes(appointment.uid)}
+        />
+      ),
     })),
     ...series.skipped.map((skipped) => {
       const { position } = skipped;

@@ -13,6 +13,7 @@ type FormatInstant = (instant: number) => string;
 const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: FormatInstant) => string> = {
   booked: ({ appointments }) => (isNumber(appointments) ? `Booked ${countOf(appointments)}` : 'Booked'),
   'booked skipped': () => 'Booked a date that had been left out',
+  'booked cancelled': () => 'Booked a date again that had been cancelled',
   extended: () => 'Added more dates',
   moved: ({ from, to, moved }, format) => {
     const when = isNumber(from) && isNumber(to) ? `, from ${format(from)} to ${format(to)}` : '';

@@ -25,6 +25,7 @@ import { formatMoney } from '@/scheduling/format-money';
 import { formatCadence, formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
 import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { CancelledDatePage } from './cancelled-date-page';
 import { SkippedDatePage } from './skipped-date-page';
 
 export const metadata: Metadata = { title: 'More dates' };
@@ -42,6 +43,10 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const query = await searchParams;
   const skipped = managed.series.skipped.find(({ position }) => String(position) === query.skipped);
   if (skipped) return <SkippedDatePage managed={managed} position={skipped.position} />;
+  const cancelled = managed.series.appointments.find(
+    ({ uid, status }) => uid === query.cancelled && status === 'cancelled',
+  );
+  if (cancelled) return <CancelledDatePage managed={managed} cancelled={cancelled} />;
   const { practice, series, token } = managed;
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   // A single date has no rhythm to continue, so its massage is booked again at any time.
