@@ -120,6 +120,42 @@ test('booking again from a plan fills in the details, and empties them for someb
   await expect(page.getByRole('button', { name: 'Book it' })).toBeVisible();
 });
 
+test('a plan is extended although one date is taken: it is booked at another time @one-size @no-script', async ({
+  page,
+  baseURL,
+}, { project }) => {
+  const from = dayFromToday(project.name === 'phone' ? 270 : 300);
+  const free = await openings(baseURL!, from, 28, { therapist: 'aoife' });
+  const placeOf = (startsAt: string) => `${new Date(startsAt.slice(0, 10)).getUTCDay()} ${startsAt.slice(11, 16)}`;
+  // Four weeks in which one day and hour is free each time.
+  const starts = free
+    .map((first) => free.filter(({ startsAt }) => placeOf(startsAt) === placeOf(first.startsAt)))
+    .find((same) => same.length === 4)!
+    .map(({ startsAt }) => startsAt);
+  const book = async (name: string, dates: string[]) => {
+    const email = `${name}.more.${project.name}@example.org`;
+    const answer = await page.request.post('/api/v1/series', {
+      headers: { 'Idempotency-Key': email },
+      data: { ...bookingRequestBody({ therapist: 'aoife', starts: dates }), client: { name, email } },
+    });
+    return ((await answer.json()) as { manageToken: string }).manageToken;
+  };
+  const token = await book('Mo', starts.slice(0, 2));
+  await book('Inway', [starts[2]!]);
+
+  await page.goto(`/manage/${token}/extend?more=2`);
+  await expect(page.getByText('Aoife is booked at that time.')).toBeVisible();
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+  await expect(page.getByRole('radio').first()).toBeChecked();
+  const chosen = await page.locator('#date-3 label b').first().innerText();
+  await page.getByRole('button', { name: 'Book these dates' }).click();
+  await page.waitForURL(/flash=extended/);
+  await expect(page.getByText('Two dates are booked')).toBeVisible();
+  await expect(page.locator('#flash')).toContainText(chosen.split(',')[0]!);
+  await expect(page.getByText('Booked', { exact: true })).toHaveCount(4);
+});
+
 test('a date that its client cancelled is booked again, and named @one-size @no-script', async ({
   page,
   browser,

@@ -80,9 +80,18 @@ export async function lockSeriesIfUnchanged(tx: Db, { id, version }: WholeSeries
   return existing.length > 0;
 }
 
+/** Where a date is wanted: at its place in the plan with the therapist of the series, or repaired by hand. */
+export interface WantedPlace {
+  position: number;
+  startsAt: number;
+  /** Its place in the plan, if that is elsewhere. */
+  nominalStartsAt?: number;
+  /** Its therapist, if that is another. */
+  therapistId?: string;
+}
+
 interface RequestedDates {
-  /** The place of each date in the plan. */
-  places: { position: number; startsAt: number }[];
+  places: WantedPlace[];
   /** The appointment whose massage, length and room the new dates get. */
   like: AppointmentRow;
 }
@@ -96,7 +105,8 @@ export async function previewAddedDates(
   now: number,
   isTrial = true,
 ) {
-  const requests = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
+  const giverOf = (at: number) => places[at]?.therapistId ?? row.therapistId;
+  const requests = places.map(({ startsAt }, at) => ({ startsAt, therapistId: giverOf(at) }));
   const isForStaff = isStaff(viewer);
   const {
     practice,
@@ -118,28 +128,31 @@ export async function previewAddedDates(
     ]);
   }
   const rules = getRulesForService(service, general);
-  const newDates = places.map(({ position, startsAt }): PlannedDate => {
+  const newDates = places.map(({ position, startsAt, nominalStartsAt = startsAt }, at): PlannedDate => {
     return {
       position,
       startsAt,
       endsAt: startsAt + like.minutes * 60_000,
       padded: computePaddedInterval(startsAt, { ...service, minutes: like.minutes }),
-      nominalStartsAt: startsAt,
+      nominalStartsAt,
       serviceId: service.id,
       priceCents: length.priceCents,
       ownPrices: getPricesByTherapist(service, like.minutes),
-      therapistIds: [row.therapistId],
+      therapistIds: [giverOf(at)],
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
   const own = await listRebookingHoldNamesOfClients(db, [row.clientId]);
   const chosen = await chooseTherapistsAndRooms(db, newDates, general, { isForStaff, isTrial, own });
   const dates = newDates.map(({ position, startsAt, ...prices }, at): AddedDatePreview => {
-    const isOpen = checkStartAndTherapists(startsAt, like.minutes, [row.therapistId], rules).ok;
+    const therapistId = giverOf(at);
+    const isOpen =
+      service.therapists.includes(therapistId) &&
+      checkStartAndTherapists(startsAt, like.minutes, [therapistId], rules).ok;
     const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const conflict = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
-    const priceCents = getPriceWithTherapist(prices, row.therapistId);
+    const priceCents = getPriceWithTherapist(prices, therapistId);
     return { position, startsAt, priceCents, clash: shut ?? conflict ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))
@@ -170,7 +183,8 @@ export async function addDates(
   if (!preview.ok) return preview;
   const { dates, newDates, choices, practice } = preview;
   await endRebookingHoldsOfClients(tx, [row.clientId], now);
-  const common = { seriesId: row.id, clientId: row.clientId, minutes: request.like.minutes, practice, now };
+  const own = { seriesId: row.id, clientId: row.clientId, nominalTherapistId: row.therapistId };
+  const common = { ...own, minutes: request.like.minutes, practice, now };
   const added = buildAppointmentRows({ dates: newDates }, choices, common);
   await insertPrepared(tx, appointments, added);
   if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {

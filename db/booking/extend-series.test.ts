@@ -18,7 +18,8 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
-import { extendSeries, previewExtension } from './extend-series';
+import { extendSeries } from './extend-series';
+import { proposeExtension } from './propose-extension';
 
 const db = setUpTestDatabase({ now: NOW });
 
@@ -41,6 +42,67 @@ const days = async (seriesId: string) =>
     const { on, time } = toWallTime(PRACTICE.timeZone, startsAt);
     return `${on} ${time}`;
   });
+
+describe('a date of an extension that is not free', () => {
+  /** Three Tuesdays with Mira; the first of two more is taken. */
+  async function withClash() {
+    const { seriesId, link } = await booked();
+    const taken = instantAt('2026-12-22', '18:00');
+    const nia = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
+    const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(taken, nia), { now: NOW });
+    if (!other.ok) throw new Error(other.reason);
+    const repair = (startsAt: number, therapistId = 'mira', changes: { version?: number; position?: number } = {}) => {
+      const { position = 4, ...rest } = changes;
+      const request = { seriesId, sessions: 2, repairs: [{ position, startsAt, therapistId }], ...rest };
+      return extendSeries(link, request, { now: NOW });
+    };
+    return { seriesId, link, taken, repair };
+  }
+
+  it('is offered other times, each of which can be booked in its place', async () => {
+    const { seriesId, link } = await withClash();
+    const proposed = await proposeExtension(link, { seriesId, sessions: 2 }, { now: NOW });
+    if (!proposed.ok) throw new Error(proposed.reason);
+    const [clash, free] = proposed.dates;
+    expect(free).toMatchObject({ clash: null, alternatives: [] });
+    expect(clash).toMatchObject({ position: 4, clash: 'booked' });
+    expect(clash!.alternatives.length).toBeGreaterThan(0);
+    const { start, therapistId } = clash!.alternatives[0]!;
+    const repairs = [{ position: 4, startsAt: start, therapistId }];
+    expect(await extendSeries(link, { seriesId, sessions: 2, repairs }, { now: NOW })).toMatchObject({ ok: true });
+    const view = (await getSeries(link, seriesId))!;
+    expect(view.appointments.find(({ position }) => position === 4)).toMatchObject({
+      startsAt: start,
+      therapist: { id: therapistId },
+      nominalStartsAt: instantAt('2026-12-22', '18:00'),
+      isMoved: true,
+      movedAt: null,
+    });
+    expect(await audit()).toEqual([]);
+  });
+  it('can be with another therapist, at their price', async () => {
+    const { seriesId, link, taken, repair } = await withClash();
+    expect(await repair(taken, 'jun')).toMatchObject({ ok: true });
+    const view = (await getSeries(link, seriesId))!;
+    expect(view.appointments[3]).toMatchObject({ therapist: { id: 'jun' }, nominalTherapistId: 'mira' });
+  });
+  it('refuses a time that is taken, or that nobody could book, and adds nothing', async () => {
+    const { seriesId, taken, repair } = await withClash();
+    expect(await repair(taken)).toMatchObject({ ok: false, reason: 'taken', dates: [{ clash: 'booked' }, {}] });
+    for (const time of ['03:00', '18:07'])
+      expect(await repair(instantAt('2026-12-22', time)), time).toMatchObject({ ok: false });
+    expect(await repair(instantAt('2026-12-21', '18:00'), 'nobody')).toMatchObject({ ok: false });
+    expect(await repair(instantAt('2026-12-29', '18:30')), 'on its neighbour').toMatchObject({ reason: 'invalid' });
+    expect(await repair(instantAt('2026-12-21', '17:00'), 'mira', { position: 9 })).toMatchObject({
+      reason: 'conflict',
+    });
+    expect(await repair(instantAt('2026-12-21', '17:00'), 'mira', { version: 7 })).toMatchObject({
+      reason: 'conflict',
+    });
+    expect(await days(seriesId)).toHaveLength(3);
+    expect(await audit()).toEqual([]);
+  });
+});
 
 describe('more dates of a series', () => {
   it('follow the last date in its rhythm, hour and therapist, and each person gets one message', async () => {
@@ -152,7 +214,7 @@ describe('adding dates is refused as a whole', () => {
 
   it('and a preview books nothing', async () => {
     const { seriesId, link } = await booked();
-    expect(await previewExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
+    expect(await proposeExtension(link, { seriesId, sessions: 2 }, { now: NOW })).toMatchObject({
       ok: true,
       dates: [{ startsAt: instantAt('2026-12-22', '18:00'), clash: null }, { clash: null }],
     });

@@ -3,7 +3,7 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { reader, transact } from '@/db/connection/database-client';
+import { transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
@@ -11,6 +11,7 @@ import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { series, skips } from '@/db/schema';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { planSeriesExtension } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import {
@@ -18,7 +19,7 @@ import {
   addDates,
   findWholeSeries,
   lockSeriesIfUnchanged,
-  previewAddedDates,
+  type WantedPlace,
   type WholeSeries,
 } from './add-dates';
 import { toOccurrence } from './plan-move';
@@ -32,8 +33,16 @@ export interface ExtendRequest {
    * last.
    */
   leaveOut?: number[] | undefined;
+  /** Other times for dates that are not free at their places. */
+  repairs?: ExtendRepair[] | undefined;
   /** The version of the series that was seen; when it has changed since, nothing is booked. */
   version?: number | undefined;
+}
+
+export interface ExtendRepair {
+  position: number;
+  startsAt: number;
+  therapistId: string;
 }
 
 export type ExtendResult = AddDatesResult | Refusal<'not_found' | 'conflict'>;
@@ -50,15 +59,19 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     const { seriesRow: row } = found;
     if (request.version !== undefined && request.version !== row.version) return { ok: false, reason: 'conflict' };
     if (!(await lockSeriesIfUnchanged(tx, row))) return { ok: false, reason: 'conflict' };
-    const newDates = await placesAfter(tx, viewer, found, request.sessions, now);
+    const newDates = await listPlacesAfter(tx, viewer, found, request.sessions, now);
     if (!newDates.ok) return undo(newDates);
-    const places = newDates.places.filter(({ position }) => !request.leaveOut?.includes(position));
-    const last = places.at(-1)?.position;
+    const planned = newDates.places.filter(({ position }) => !request.leaveOut?.includes(position));
+    const last = planned.at(-1)?.position;
     if (last === undefined) return undo(refuse('No date is left to add.'));
+    const places = repairPlaces(planned, request.repairs ?? []);
+    if (!places) return undo({ ok: false, reason: 'conflict' });
+    if (overlapsAnyDate(found, places, newDates.like.minutes))
+      return undo(refuse('Two dates of this series would fall on one another.'));
     const result = await addDates(tx, viewer, row, { ...newDates, places }, now);
     if (!result.ok) return undo(result);
     const { dates } = result;
-    const skippedPlaces = newDates.places.filter((place) => place.position < last && !places.includes(place));
+    const skippedPlaces = newDates.places.filter((place) => place.position < last && !planned.includes(place));
     if (skippedPlaces.length > 0) {
       await tx.insert(skips).values(
         skippedPlaces.map(({ position, startsAt }) => ({
@@ -90,18 +103,33 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
   });
 }
 
-/** What `extendSeries` would book: shows every date before anything is booked. */
-export async function previewExtension(viewer: Viewer, request: ExtendRequest, { now }: Clock): Promise<ExtendResult> {
-  const db = await reader();
-  const found = await findWholeSeries(db, viewer, request.seriesId);
-  if (!found) return { ok: false, reason: 'not_found' };
-  const newDates = await placesAfter(db, viewer, found, request.sessions, now);
-  if (!newDates.ok) return newDates;
-  const preview = await previewAddedDates(db, viewer, found.seriesRow, newDates, now);
-  return preview.ok ? { ok: true, dates: preview.dates } : preview;
+/** The places with their repairs; null where a repair is of no date that is added. */
+function repairPlaces(places: WantedPlace[], repairs: ExtendRepair[]): WantedPlace[] | null {
+  const repairOf = new Map(repairs.map((repair) => [repair.position, repair]));
+  if (![...repairOf.keys()].every((wanted) => places.some(({ position }) => position === wanted))) return null;
+  return places.map((place) => {
+    const repair = repairOf.get(place.position);
+    if (!repair) return place;
+    return {
+      ...place,
+      startsAt: repair.startsAt,
+      nominalStartsAt: place.startsAt,
+      therapistId: repair.therapistId,
+    };
+  });
 }
 
-async function placesAfter(
+/** Nobody can have two massages at once. */
+function overlapsAnyDate({ rows }: WholeSeries, places: WantedPlace[], minutes: number): boolean {
+  const times: Interval[] = [
+    ...rows.filter(({ status }) => status === 'booked').map(({ startAt, endAt }) => ({ start: startAt, end: endAt })),
+    ...places.map(({ startsAt }) => ({ start: startsAt, end: startsAt + minutes * 60_000 })),
+  ].sort((a, b) => a.start - b.start);
+  return times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time));
+}
+
+/** Where more dates of a series would be, in its rhythm after its last one. */
+export async function listPlacesAfter(
   db: Db,
   viewer: Viewer,
   { seriesRow, rows, skipped }: WholeSeries,

@@ -40,10 +40,11 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { addTimeOff } from './add-time-off';
-import { extendSeries, previewExtension } from './extend-series';
+import { extendSeries } from './extend-series';
 import { getFollowUpEmailPreference, saveFollowUpEmailPreference } from './follow-up-email-preference';
 import { type FollowUpNotification, queueFollowUpEmails, type RebookingToHold } from './follow-up-emails';
 import { holdTimes } from './holds';
+import { proposeExtension } from './propose-extension';
 import {
   endUnneededRebookingHolds,
   findRebookingHoldByLink,
@@ -391,7 +392,7 @@ describe('the hold on the same time', () => {
   it('does not prevent its client from extending their plan', async () => {
     const { link } = await held();
     const more = { seriesId: link.seriesId, sessions: 2 };
-    expect(await previewExtension(link, more, { now: MORNING })).toMatchObject({ ok: true });
+    expect(await proposeExtension(link, more, { now: MORNING })).toMatchObject({ ok: true });
     expect(await cells()).toBeGreaterThan(0);
     expect(await extendSeries(link, more, { now: MORNING })).toMatchObject({ ok: true });
     expect(await cells()).toBe(0);

@@ -5,6 +5,7 @@ import { type BookSkippedRequest, type BookSkippedResult, bookSkipped } from '@/
 import type { MoveRequest } from '@/db/booking/decide-move';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
+import { type ExtensionProposal, proposeExtension } from '@/db/booking/propose-extension';
 import { type MoveProposalResult, proposeMove } from '@/db/booking/propose-move';
 import { type RestoreRequest, type RestoreResult, restoreCancelledDate } from '@/db/booking/restore-cancelled-date';
 import type { Db } from '@/db/connection/connection';
@@ -93,7 +94,22 @@ export async function extendSeriesUnlessWithheld(
   clock: Clock,
 ): Promise<ExtendResult | Refusal<'held_back'>> {
   if (await findWithheldMassageOfPlan(viewer, clock)) return { ok: false, reason: 'held_back' };
+  const allowed = await listPrenatalAllowedTherapists(await reader(), viewer, clock.now);
+  if (request.repairs?.some(({ therapistId }) => !isAllowedTherapist(allowed ?? undefined, therapistId)))
+    return { ok: false, reason: 'held_back' };
   return extendSeries(viewer, request, clock);
+}
+
+/** Like `proposeExtension`: for a date that is not free, only times with therapists whom the client may have. */
+export async function proposeExtensionToAllowedTherapists(
+  viewer: LinkViewer,
+  request: ExtendRequest,
+  { now }: Clock,
+): Promise<ExtensionProposal> {
+  return proposeExtension(viewer, request, {
+    now,
+    listAllowed: (db) => listPrenatalAllowedTherapists(db, viewer, now),
+  });
 }
 
 /** Like `bookSkipped`: a client cannot book a skipped date with a withheld massage or therapist. */

@@ -134,7 +134,9 @@ describe('a manage link', () => {
     await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
     const fields = { token, more: '3', seriesVersion: '1' };
     expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
-    expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended&added=5-6#');
+    expect(await send(addDatesByLink, { ...fields, d4: 'skip' })).toContain('flash=extended&added=5-6#');
+    const { token: own, ...rest } = fields;
+    expect(await send(addDatesByLink, { ...rest, token: own, d4: 'skip' })).toContain('flash=conflict');
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 1 + 2);
   });
   it('books a cancelled date again, and says where it was taken meanwhile', async () => {
@@ -156,6 +158,16 @@ describe('a manage link', () => {
     const taken = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startAt), { now: NOW });
     expect(taken.ok).toBe(true);
     expect(await restore()).toContain(`/extend?cancelled=${uid}`);
+  });
+  it('adds a date at another time where its own is taken, and keeps that choice where it is taken too', async () => {
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
+    const fields = { token, more: '2', seriesVersion: '1' };
+    expect(await send(addDatesByLink, { ...fields, d4: '2026-12-22T18:00@mira' })).toContain(
+      '/extend?more=2&flash=taken&d4=2026-12-22T18%3A00%40mira',
+    );
+    expect(await send(addDatesByLink, { ...fields, d4: '2026-12-22T14:00@mira' })).toContain(
+      'flash=extended&added=4-5#',
+    );
   });
   it('treats a token that is cut in the middle of a character as unknown', async () => {
     const cut = `${'x'.repeat(199)}😀`;

@@ -91,15 +91,20 @@ export async function addDatesByLink(form: FormData): Promise<void> {
   let added: number[] = [];
   const flash = await change(token, async (viewer) => {
     const version = wholeNumber(form, 'seriesVersion');
-    const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
-    const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
+    const chosen = await readRepairs(form);
+    const leaveOut = chosen.filter(({ choice }) => choice === 'skip').map(({ position }) => position);
+    const repairs = chosen.flatMap((repair) => (repair.choice === 'move' ? [repair] : []));
+    const request = { seriesId: viewer.seriesId, sessions, leaveOut, repairs, version };
     const result = await extendSeriesUnlessWithheld(viewer, request, { now: Date.now() });
     if (!result.ok) return result.reason;
     added = result.dates.map(({ position }) => position);
     return 'extended';
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
-    redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
+    // Shown again with the same choices, so that the page says which of the dates clash.
+    const back = new URLSearchParams({ more: `${sessions}`, flash });
+    for (const name of repairNames(form)) back.set(name, text(form, name));
+    redirect(`/manage/${encodeURIComponent(token)}/extend?${back}#flash`);
   }
   redirectToAdded(token, flash, added);
 }

@@ -1,30 +1,33 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { makeShortNames } from '@/app/book/booking-wording';
+import { DateList } from '@/app/book/dates/date-list';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again-button';
-import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
 import { listUpcomingAppointments, loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { OnlyThisPersonNote } from '@/app/manage/[token]/only-this-person-note';
+import { readPicks } from '@/app/manage/[token]/read-picks';
 import { bookAgainByLinkHref } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { DateStateMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import type { AppointmentView } from '@/db/appointments/series';
 import type { AddedDatePreview } from '@/db/booking/add-dates';
-import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
+import type { ExtensionProposal } from '@/db/booking/propose-extension';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
-import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
+import { findWithheldMassageOfPlan, proposeExtensionToAllowedTherapists } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { listPracticeHolidays, type Practice } from '@/db/practice/practice';
+import { listPracticeHolidays } from '@/db/practice/practice';
+import { listTherapists } from '@/db/practice/therapists';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/count-wording';
 import { formatMoney } from '@/scheduling/format-money';
-import { formatCadence, formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
+import { formatCadence, formatWallTime } from '@/scheduling/formatting';
 import { extractFirstName, formatHowToContact } from '@/scheduling/name-formatting';
-import { toWallTime } from '@/scheduling/zone-conversion';
+import { buildAddedRows } from './build-added-rows';
 import { CancelledDatePage } from './cancelled-date-page';
 import { SkippedDatePage } from './skipped-date-page';
 
@@ -58,17 +61,28 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const most = practice.maxSessions - series.sessions;
   const choices = CHOICES.filter((count) => count <= most);
   const more = choices.find((count) => String(count) === query.more) ?? Math.min(4, choices.at(-1) ?? 1);
-  const [held, preview, holidays] = await Promise.all([
+  const [held, proposal, holidays, team] = await Promise.all([
     findWithheldMassageOfPlan(managed.viewer, managed),
-    previewMore(managed, more),
+    proposeMore(managed, more),
     listPracticeHolidays(),
+    listTherapists(),
   ]);
-  const dates = preview && 'dates' in preview ? preview.dates : [];
-  const clashing = dates.filter(({ clash }) => clash !== null);
-  const clashes = clashing.length;
-  const free = dates.filter(({ clash }) => clash === null);
-  // A clash counts as skipped only if a later date is booked.
-  const isSkipped = clashing.some(({ position }) => free.some((date) => date.position > position));
+  const dates = proposal?.ok ? proposal.dates : [];
+  const last = getLastPlanned(managed);
+  const rows =
+    proposal?.ok && last
+      ? buildAddedRows(proposal, {
+          timeZone: practice.timeZone,
+          locale: practice.locale,
+          names: makeShortNames(team),
+          massage: last.service,
+          therapistId: series.therapist.id,
+          holidays: Object.fromEntries(holidays.map(({ on, name }) => [on, name])),
+          picks: readPicks(query),
+        })
+      : [];
+  const clashes = rows.filter(({ state }) => state === 'clash').length;
+  const canBook = rows.some(({ state, options }) => state === 'free' || options.length > 1);
 
   return (
     <Shell practice={practice} current="manage">
@@ -115,67 +129,51 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             ))}
           </nav>
         )}
-        {dates.length > 0 && (
-          <>
-            <p className="mb-4 max-w-[36rem]">{describeAddedDates(managed, free)}</p>
-            <NewDates dates={dates} {...{ practice, holidays }} />
-          </>
-        )}
-        {free.length > 0 && !held && (
-          <ActionForm action={addDatesByLink} className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+        {rows.length > 0 && !held && (
+          <ActionForm action={addDatesByLink}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="more" value={more} />
             <input type="hidden" name="seriesVersion" value={series.version} />
-            {clashes > 0 && (
-              <input type="hidden" name="leaveOut" value={clashing.map(({ position }) => position).join(',')} />
-            )}
-            <Button broad>{formatButtonLabel(free.length, clashes)}</Button>
-            <a href={back} className="inline-flex min-h-11 items-center">
-              Don’t add dates
-            </a>
-            <p className="w-full text-small text-soft">
-              Each can be moved or cancelled like the others.
-              {isSkipped && ' A date that is left out stays on your page: it is offered there if it frees up.'}
-            </p>
-          </ActionForm>
-        )}
-        {clashes > 0 && (
-          <Notice
-            tone="bad"
-            title={
-              clashes === 1
-                ? 'One date is not free'
-                : `${capitalizeFirstLetter(formatNumberInWords(clashes))} dates are not free`
-            }
-          >
-            <p>
-              {free.length > 0
-                ? `Book the others without ${clashes === 1 ? 'it' : 'them'}, or `
-                : 'Choose more dates above, or '}
-              <ContactPhrase practice={practice} />.
-              {!limits && (
+            <p className="mb-4 max-w-[36rem]">{describeAddedDates(managed, dates)}</p>
+            <DateList rows={rows} timeZone={practice.timeZone} locale={practice.locale} reopen={null} />
+            <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
+              {canBook && <Button broad>{clashes > 0 ? 'Book these dates' : formatButtonLabel(rows.length)}</Button>}
+              <a href={back} className="inline-flex min-h-11 items-center">
+                Don’t add dates
+              </a>
+            </div>
+            <p className="mt-3 max-w-[36rem] text-small text-soft">
+              {canBook ? 'Each can be moved or cancelled like the others.' : 'None of these can be booked.'}
+              {clashes > 0 && (
                 <>
                   {' '}
-                  For another day or hour, <a href={bookAgainByLinkHref(token, series)}>book again</a>.
+                  Nothing suits? <ContactPhrase practice={practice} capital />
+                  {limits ? (
+                    '.'
+                  ) : (
+                    <>
+                      {' '}
+                      or <a href={bookAgainByLinkHref(token, series)}>book another day or hour</a>.
+                    </>
+                  )}
                 </>
               )}
             </p>
-            {/* Where the massage is held back, the page links to another massage above. */}
-            {limits && !held && (
-              <BookAgainButton tokens={[token]} to="any" slim>
-                Book another day or hour
-              </BookAgainButton>
-            )}
-          </Notice>
+          </ActionForm>
         )}
-        {preview && !preview.ok && dates.length === 0 && (
+        {clashes > 0 && limits && !held && (
+          <BookAgainButton tokens={[token]} to="any" slim>
+            Book another day or hour
+          </BookAgainButton>
+        )}
+        {proposal?.ok === false && (
           <Notice tone="bad" title="No dates can be added here">
-            {preview.reason === 'invalid'
-              ? preview.issues[0]?.message
+            {proposal.reason === 'invalid'
+              ? proposal.issues[0]?.message
               : `${capitalizeFirstLetter(formatHowToContact(practice))}, and a person will help.`}
           </Notice>
         )}
-        {preview === null && (
+        {proposal === null && (
           <Notice tone="bad" title="The practice’s computer is busy just now">
             Wait a moment and look again, or <ContactPhrase practice={practice} />.
           </Notice>
@@ -185,55 +183,37 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   );
 }
 
-function NewDates(props: { dates: AddedDatePreview[]; practice: Practice; holidays: { on: string; name: string }[] }) {
-  const { dates, practice, holidays } = props;
-  const { timeZone, locale } = practice;
-  return (
-    <ol className="max-w-[46rem] border-t border-ink">
-      {dates.map(({ position, startsAt, clash }) => {
-        const { on } = toWallTime(timeZone, startsAt);
-        return (
-          <li
-            key={position}
-            className="grid grid-cols-[1.75rem_minmax(0,1fr)] slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
-          >
-            <span>{position}</span>
-            <span>
-              <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {formatDay(on, 'short', locale)}, {formatTime(timeZone, startsAt, locale)}
-              </b>
-              {clash && ` ${formatClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
-            </span>
-            <span className="max-slim:col-start-2">
-              <DateStateMark state={clash ? 'clash' : 'free'} />
-            </span>
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
 /** Null if the calendar is busy just now. */
-async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Promise<ExtendResult | null> {
+async function proposeMore({ viewer, now }: ManagedSeries, sessions: number): Promise<ExtensionProposal | null> {
   try {
-    return await previewExtension(viewer, { seriesId: viewer.seriesId, sessions }, { now });
+    return await proposeExtensionToAllowedTherapists(viewer, { seriesId: viewer.seriesId, sessions }, { now });
   } catch (error) {
     if (isDatabaseBusy(error)) return null;
     throw error;
   }
 }
 
-function formatButtonLabel(free: number, clashes: number): string {
-  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${formatNumberInWords(free)} free ones`;
-  return free === 1 ? 'Book this one' : `Book these ${formatNumberInWords(free)}`;
+function formatButtonLabel(count: number): string {
+  return count === 1 ? 'Book this one' : `Book these ${formatNumberInWords(count)}`;
 }
 
-/** Describes the dates that can be booked, and their cost: the last date's massage at today's price. */
-function describeAddedDates({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
-  const last = series.appointments.toSorted((a, b) => a.position - b.position).at(-1);
+/** The date whose massage and length the new ones get. */
+function getLastPlanned({ series }: ManagedSeries): AppointmentView | undefined {
+  return series.appointments.toSorted((a, b) => a.position - b.position).at(-1);
+}
+
+/** The massage and the cost, at today’s price: together, or of each where some dates are still to be chosen. */
+function describeAddedDates(managed: ManagedSeries, dates: AddedDatePreview[]): string {
+  const { practice } = managed;
+  const last = getLastPlanned(managed);
   if (!last) return '';
-  const sum = free.reduce((cents, date) => cents + date.priceCents, 0);
-  const cost = `${formatMoney(sum, practice.currency, practice.locale)}${free.length === 1 ? ', paid at the visit' : ' in total, paid at each visit'}`;
-  return `${last.service.name}, ${last.minutes} minutes${free.length > 0 ? `, ${cost}` : ''}.`;
+  const format = (cents: number) => formatMoney(cents, practice.currency, practice.locale);
+  const sum = dates.reduce((cents, date) => cents + date.priceCents, 0);
+  const cost =
+    dates.length === 1
+      ? `${format(sum)}, paid at the visit`
+      : dates.every(({ clash }) => clash === null)
+        ? `${format(sum)} in total, paid at each visit`
+        : `${format(sum / dates.length)} each, paid at each visit`;
+  return `${last.service.name}, ${last.minutes} minutes, ${cost}.`;
 }

@@ -16,6 +16,7 @@ import {
   requireAppointment,
 } from '@/app/manage/[token]/managed-series';
 import { OnlyThisPersonNote } from '@/app/manage/[token]/only-this-person-note';
+import { readPicks } from '@/app/manage/[token]/read-picks';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
@@ -228,11 +229,4 @@ function readMoment(value: unknown, timeZone: string): number | null {
 function readPlace({ on, time }: Query, timeZone: string) {
   if (typeof time !== 'string' || !isTimeOfDay(removeRepeatMark(time)) || !isDayWithinSupportedYears(on)) return null;
   return { startsAt: toInstant(timeZone, on, time), on, time };
-}
-
-function readPicks(query: Query): Record<number, string> {
-  const picks: Record<number, string> = {};
-  for (const [name, value] of Object.entries(query))
-    if (/^d\d{1,3}$/.test(name) && typeof value === 'string') picks[Number(name.slice(1))] = value;
-  return picks;
 }
