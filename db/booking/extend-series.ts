@@ -39,7 +39,7 @@ export interface ExtendRequest {
   version?: number | undefined;
 }
 
-export interface ExtendRepair {
+interface ExtendRepair {
   position: number;
   startsAt: number;
   therapistId: string;
