@@ -8,7 +8,8 @@ test('time off over a booked appointment names it, and cancels it when told to @
   anotherPerson,
 }, { project }) => {
   const client = await anotherPerson();
-  const days = project.name === 'phone' ? 40 : 54;
+  // In weeks in which no other journey holds a time with Mira: a held time keeps her from taking the day off.
+  const days = project.name === 'phone' ? 315 : 322;
   const on = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const { openings } = await (
     await client.request.get(`/api/v1/openings?service=swedish&minutes=60&from=${on}&days=7&therapist=mira`)
